@@ -1,0 +1,37 @@
+import type { Level, Role } from './actions.ts';
+
+/** Someone who signed in, before a workspace is chosen. */
+export type Identity = {
+  userId: string;
+  email: string;
+  name: string;
+  isSuperadmin: boolean;
+  /** How the request proved who it is. A job acts with a token that dies with it. */
+  via: { kind: 'session'; sessionId: string } | { kind: 'token'; tokenId: string } | { kind: 'job'; jobId: string };
+  /** Scopes of the token; `null` means everything that the user may do. */
+  scopes: readonly string[] | null;
+  /** The only workspace in which a token or job is valid; `null` for a session. */
+  boundWorkspace: string | null;
+};
+
+/** Kinds of things that have a path and may carry grants of their own. */
+export type ItemKind = 'script' | 'flow' | 'agent' | 'app' | 'resource' | 'variable';
+
+/**
+ * The subject of every access question: an identity in one workspace, with everything that was granted to it, read in one
+ * query at the begin of the request. It is the first argument of every service method.
+ */
+export type Auth = Identity & {
+  workspaceId: string;
+  /** Name in this workspace: owns the space `u/<username>/`. */
+  username: string;
+  role: Role;
+  groups: readonly string[];
+  /** Best level on each folder, through the user or a group. */
+  folders: ReadonlyMap<string, Level>;
+  /** Best level on single items, by `<kind>:<path>`. */
+  items: ReadonlyMap<string, Level>;
+};
+
+/** `u/<username>`: how a person stands in `created_by`, `run_as` and grants. */
+export const subjectOf = (auth: Pick<Auth, 'username'>): string => `u/${auth.username}`;

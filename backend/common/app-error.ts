@@ -1,0 +1,102 @@
+const marker = Symbol.for('millrace.AppError');
+
+/**
+ * Every error code of the product and the HTTP status that it maps to. Codes are `domain/what_happened`; clients branch
+ * on the code, people read the message. Keep it sorted; a code that is not here does not compile.
+ */
+export const errorStatus = {
+  'access/forbidden': 403,
+  'access/not_signed_in': 401,
+  'access/scope_missing': 403,
+  'auth/csrf': 403,
+  'auth/invalid_credentials': 401,
+  'auth/invitation_invalid': 404,
+  'auth/password_too_weak': 422,
+  'auth/too_many_attempts': 429,
+  'draft/not_found': 404,
+  'event/not_found': 404,
+  'folder/exists': 409,
+  'folder/not_empty': 409,
+  'folder/not_found': 404,
+  'grant/not_found': 404,
+  'group/exists': 409,
+  'group/not_found': 404,
+  'import/invalid': 422,
+  'internal': 500,
+  'item/version_conflict': 409,
+  'job/args_invalid': 422,
+  'job/args_too_large': 413,
+  'job/cancelled': 409,
+  'job/failed': 422,
+  'job/not_cancellable': 409,
+  'job/not_found': 404,
+  'job/queue_full': 429,
+  'job/wait_timeout': 504,
+  'language/unavailable': 422,
+  'language/unknown': 422,
+  'member/exists': 409,
+  'member/last_admin': 409,
+  'member/not_found': 404,
+  'path/invalid': 422,
+  'path/taken': 409,
+  'request/invalid': 422,
+  'request/malformed_json': 400,
+  'request/not_found': 404,
+  'request/too_large': 413,
+  'resource/not_found': 404,
+  'resource/test_failed': 422,
+  'resource/test_unsupported': 422,
+  'resource/value_invalid': 422,
+  'resource_type/not_found': 404,
+  'script/archived': 404,
+  'script/deploy_timeout': 504,
+  'script/dependency_failed': 422,
+  'script/not_found': 404,
+  'script/syntax_error': 422,
+  'script/version_not_found': 404,
+  'secret/undecryptable': 500,
+  'server/shutting_down': 503,
+  'server/unavailable': 503,
+  'session/not_found': 404,
+  'token/not_found': 404,
+  'token/scope_invalid': 422,
+  'user/not_found': 404,
+  'variable/not_found': 404,
+  'worker/not_found': 404,
+  'workspace/exists': 409,
+  'workspace/not_found': 404,
+} as const satisfies Record<string, number>;
+
+/** One of the codes of {@link errorStatus}. */
+export type ErrorCode = keyof typeof errorStatus;
+
+/**
+ * The only error that services throw on purpose. The HTTP filter turns it into
+ * `{error: {code, message, details, request_id}}` with the status of {@link errorStatus}.
+ *
+ * `message` tells a person what happened, why, and what to do. `details` is data for the client (a JSON pointer, a
+ * limit): never a secret, never a stack, never the name of something that the caller may not see.
+ */
+export class AppError extends Error {
+  readonly [marker] = true;
+  override readonly name = 'AppError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: Readonly<Record<string, unknown>> = {},
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+
+  /** HTTP status of this error. */
+  get status(): number {
+    return errorStatus[this.code];
+  }
+}
+
+/** True for an {@link AppError}, also for one of another copy of this module. */
+export function isAppError(error: unknown): error is AppError {
+  return typeof error === 'object' && error !== null && marker in error;
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** Any JSON value. The identifier keeps OpenAPI from naming it `__schema0`. */
+export const Json = z.json().meta({ id: 'Json' });
+/** Any JSON value. */
+export type Json = z.infer<typeof Json>;
+
+/** A JSON object with any content: arguments of a run, the value of a resource, a JSON Schema. */
+export const JsonObject = z.record(z.string(), z.unknown()).meta({ id: 'JsonObject' });
+/** A JSON object with any content. */
+export type JsonObject = z.infer<typeof JsonObject>;
+
+/** A moment as an ISO 8601 string in UTC, for example `2026-11-20T08:15:00.000Z`. */
+export const Timestamp = z.iso.datetime({ offset: true }).meta({ id: 'Timestamp' });
+/** A moment as an ISO 8601 string. */
+export type Timestamp = z.infer<typeof Timestamp>;

@@ -1,0 +1,405 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Tables of the foundation: people and access, scripts, jobs, resources, variables, events. Nothing runs before it. */
+export class Foundation1763600000000 implements MigrationInterface {
+  readonly name = 'Foundation1763600000000';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    for (const statements of [people, access, items, jobs, logs]) await queryRunner.query(statements);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations only go forward; restore a backup to go back.');
+  }
+}
+
+const people = /* sql */ `
+create table workspace (
+  id text primary key,
+  name text not null,
+  data_key bytea not null,
+  settings jsonb not null default '{}',
+  created_at timestamptz not null default now(),
+  archived_at timestamptz
+);
+comment on column workspace.data_key is 'Key for the secrets of the workspace, wrapped by the master key';
+
+create table "user" (
+  id uuid primary key,
+  email text not null,
+  name text not null default '',
+  password_hash text,
+  is_superadmin boolean not null default false,
+  preferences jsonb not null default '{}',
+  created_at timestamptz not null default now(),
+  disabled_at timestamptz
+);
+create unique index user_email on "user" (lower(email));
+
+create table membership (
+  workspace_id text not null references workspace,
+  user_id uuid not null references "user",
+  username text not null,
+  role text not null check (role in ('admin', 'developer', 'operator')),
+  created_at timestamptz not null default now(),
+  disabled_at timestamptz,
+  primary key (workspace_id, user_id),
+  unique (workspace_id, username)
+);
+create index membership_user on membership (user_id);
+
+create table group_ (
+  workspace_id text not null references workspace,
+  name text not null,
+  summary text not null default '',
+  version integer not null default 1,
+  created_by text not null,
+  created_at timestamptz not null default now(),
+  primary key (workspace_id, name)
+);
+
+create table group_member (
+  workspace_id text not null,
+  group_name text not null,
+  user_id uuid not null references "user",
+  is_manager boolean not null default false,
+  created_at timestamptz not null default now(),
+  primary key (workspace_id, group_name, user_id),
+  foreign key (workspace_id, group_name) references group_ on delete cascade
+);
+create index group_member_user on group_member (user_id);
+
+create table invitation (
+  id uuid primary key,
+  workspace_id text not null references workspace,
+  email text not null,
+  role text not null check (role in ('admin', 'developer', 'operator')),
+  groups text[] not null default '{}',
+  token_hash bytea not null unique,
+  created_by text not null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  accepted_at timestamptz,
+  revoked_at timestamptz
+);
+create index invitation_workspace on invitation (workspace_id);
+
+create table session (
+  id uuid primary key,
+  token_hash bytea not null unique,
+  user_id uuid not null references "user",
+  csrf_token text not null,
+  user_agent text not null default '',
+  ip text not null default '',
+  created_at timestamptz not null default now(),
+  seen_at timestamptz not null default now(),
+  expires_at timestamptz not null
+);
+create index session_user on session (user_id);
+
+create table token (
+  id uuid primary key,
+  token_hash bytea not null unique,
+  prefix text not null,
+  user_id uuid not null references "user",
+  workspace_id text not null references workspace,
+  label text not null,
+  scopes text[] not null default '{}',
+  created_at timestamptz not null default now(),
+  expires_at timestamptz,
+  used_at timestamptz,
+  revoked_at timestamptz
+);
+comment on column token.scopes is 'Empty: everything that the user may do';
+create index token_user on token (user_id);
+
+create table sign_in_attempt (
+  id uuid primary key,
+  key text not null,
+  at timestamptz not null default now()
+);
+create index sign_in_attempt_key on sign_in_attempt (key, at);
+`;
+
+const access = /* sql */ `
+create table folder (
+  workspace_id text not null references workspace,
+  name text not null,
+  summary text not null default '',
+  version integer not null default 1,
+  created_by text not null,
+  created_at timestamptz not null default now(),
+  primary key (workspace_id, name)
+);
+
+create table grant_ (
+  workspace_id text not null references workspace,
+  object_kind text not null check (object_kind in ('folder', 'script', 'flow', 'agent', 'app', 'resource', 'variable')),
+  object_path text not null,
+  subject text not null check (subject ~ '^[ug]/'),
+  level text not null check (level in ('read', 'write', 'owner')),
+  created_by text not null,
+  created_at timestamptz not null default now(),
+  primary key (workspace_id, object_kind, object_path, subject)
+);
+comment on column grant_.object_path is 'Name of the folder, or path of the item';
+comment on column grant_.subject is 'u/<username> or g/<group>';
+create index grant_subject on grant_ (workspace_id, subject);
+`;
+
+const items = /* sql */ `
+create table script (
+  id uuid primary key,
+  workspace_id text not null references workspace,
+  path text not null,
+  current_version integer not null,
+  created_by text not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  archived_at timestamptz
+);
+create unique index script_path on script (workspace_id, path) where archived_at is null;
+create index script_updated on script (workspace_id, updated_at desc);
+
+create table script_version (
+  id uuid primary key,
+  script_id uuid not null references script on delete cascade,
+  workspace_id text not null,
+  version integer not null,
+  hash text not null,
+  language text not null,
+  content text not null,
+  schema jsonb not null,
+  has_main boolean not null default true,
+  lock text not null default '',
+  summary text not null default '',
+  description text not null default '',
+  settings jsonb not null default '{}',
+  imports text[] not null default '{}',
+  message text not null default '',
+  created_by text not null,
+  created_at timestamptz not null default now(),
+  unique (script_id, version)
+);
+comment on column script_version.hash is 'Content hash over source, lock, settings and the hashes of imported scripts';
+comment on column script_version.imports is 'Paths of the scripts of the workspace that the source imports directly';
+create index script_version_imports on script_version using gin (imports);
+
+create table draft (
+  workspace_id text not null references workspace,
+  user_id uuid not null references "user",
+  kind text not null,
+  path text not null,
+  value jsonb not null,
+  based_on integer,
+  updated_at timestamptz not null default now(),
+  primary key (workspace_id, user_id, kind, path)
+);
+
+create table favourite (
+  workspace_id text not null references workspace,
+  user_id uuid not null references "user",
+  kind text not null,
+  path text not null,
+  created_at timestamptz not null default now(),
+  primary key (workspace_id, user_id, kind, path)
+);
+
+create table recent_item (
+  workspace_id text not null references workspace,
+  user_id uuid not null references "user",
+  kind text not null,
+  path text not null,
+  at timestamptz not null default now(),
+  primary key (workspace_id, user_id, kind, path)
+);
+
+create table resource_type (
+  workspace_id text not null references workspace,
+  name text not null,
+  schema jsonb not null,
+  description text not null default '',
+  version integer not null default 1,
+  created_by text not null,
+  created_at timestamptz not null default now(),
+  primary key (workspace_id, name)
+);
+comment on table resource_type is 'Types that a workspace adds; those that ship with Millrace are in code';
+
+create table resource (
+  id uuid primary key,
+  workspace_id text not null references workspace,
+  path text not null,
+  resource_type text not null,
+  value jsonb not null,
+  description text not null default '',
+  version integer not null default 1,
+  created_by text not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  unique (workspace_id, path)
+);
+comment on column resource.value is 'Fields that the type marks as secret are stored as {"$encrypted": "..."}';
+
+create table variable (
+  id uuid primary key,
+  workspace_id text not null references workspace,
+  path text not null,
+  value text not null,
+  is_secret boolean not null,
+  description text not null default '',
+  expires_at timestamptz,
+  version integer not null default 1,
+  created_by text not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  unique (workspace_id, path)
+);
+comment on column variable.value is 'Cipher text where the variable is a secret';
+
+create table state (
+  workspace_id text not null references workspace,
+  path text not null,
+  value jsonb not null,
+  updated_at timestamptz not null default now(),
+  primary key (workspace_id, path)
+);
+comment on table state is 'What a script remembers between runs, by its path';
+`;
+
+const jobs = /* sql */ `
+create table worker (
+  id uuid primary key,
+  name text not null,
+  host text not null,
+  process_id integer not null,
+  version text not null,
+  tags text[] not null,
+  isolation text not null,
+  languages jsonb not null,
+  capacity integer not null,
+  pool_ids text[] not null default '{}',
+  load jsonb not null default '{}',
+  started_at timestamptz not null default now(),
+  seen_at timestamptz not null default now(),
+  draining_at timestamptz,
+  ended_at timestamptz
+);
+comment on column worker.seen_at is 'The lease: a worker whose lease is 15 s old is dead and its jobs belong to nobody';
+comment on column worker.pool_ids is 'Names under which graphile-worker holds rows for this worker';
+create index worker_live on worker (seen_at) where ended_at is null;
+
+create table job (
+  id uuid primary key,
+  workspace_id text not null references workspace,
+  kind text not null,
+  path text not null default '',
+  version_id uuid,
+  raw jsonb,
+  args jsonb not null default '{}',
+  status text not null default 'queued',
+  result jsonb,
+  result_object text,
+  error jsonb,
+  created_by text not null,
+  run_as text not null,
+  run_as_user_id uuid,
+  trigger_kind text not null default 'form',
+  trigger_path text,
+  tag text not null,
+  priority smallint not null default 0,
+  parent_id uuid,
+  root_id uuid,
+  trace_id text not null,
+  settings jsonb not null default '{}',
+  attempt integer not null default 0,
+  idempotency_key text,
+  admission_key text,
+  admitted_at timestamptz,
+  debounce_key text,
+  merged_into uuid,
+  worker_id uuid,
+  progress smallint,
+  cancel_requested_by text,
+  cancel_reason text,
+  cancel_requested_at timestamptz,
+  created_at timestamptz not null default now(),
+  scheduled_for timestamptz not null default now(),
+  started_at timestamptz,
+  ended_at timestamptz
+);
+comment on column job.settings is 'Timeout, retries, cache, idempotent, isolation, environment as they were when the job was made';
+comment on column job.attempt is 'Fencing number: only the attempt that is current may complete the job';
+comment on column job.admission_key is 'Concurrency key; a job with one is handed to a worker only when admitted_at is set';
+
+create unique index job_idempotency on job (workspace_id, idempotency_key) where idempotency_key is not null;
+create index job_runs on job (workspace_id, created_at desc, id desc);
+create index job_path on job (workspace_id, path, created_at desc, id desc);
+create index job_parent on job (parent_id) where parent_id is not null;
+create index job_root on job (root_id) where root_id is not null;
+create index job_live on job (status, tag) where status in ('queued', 'running', 'waiting');
+create index job_worker on job (worker_id) where status = 'running';
+create index job_admission on job (workspace_id, admission_key, created_at) where admission_key is not null and status in ('queued', 'running');
+create index job_debounce on job (workspace_id, debounce_key) where debounce_key is not null and status = 'queued';
+
+create table job_attempt (
+  job_id uuid not null references job on delete cascade,
+  attempt integer not null,
+  worker_id uuid,
+  started_at timestamptz,
+  ended_at timestamptz not null default now(),
+  error jsonb,
+  primary key (job_id, attempt)
+);
+comment on table job_attempt is 'Attempts that did not succeed and were followed by another; the last one is in the job itself';
+
+create table job_log (
+  job_id uuid not null references job on delete cascade,
+  seq integer not null,
+  text text not null,
+  created_at timestamptz not null default now(),
+  primary key (job_id, seq)
+);
+
+create table result_cache (
+  workspace_id text not null references workspace,
+  key text not null,
+  job_id uuid not null,
+  result jsonb,
+  expires_at timestamptz not null,
+  primary key (workspace_id, key)
+);
+create index result_cache_expiry on result_cache (expires_at);
+
+create table lock_cache (
+  key text primary key,
+  lock text not null,
+  created_at timestamptz not null default now()
+);
+
+create table object (
+  key text primary key,
+  workspace_id text not null references workspace,
+  size bigint not null,
+  content_type text not null,
+  created_at timestamptz not null default now()
+);
+`;
+
+const logs = /* sql */ `
+create table event (
+  id uuid primary key,
+  workspace_id text references workspace,
+  at timestamptz not null default now(),
+  actor text not null,
+  action text not null,
+  object_kind text not null,
+  object_path text not null default '',
+  labels jsonb not null default '{}',
+  cause jsonb not null default '{}',
+  details jsonb not null default '{}'
+);
+comment on table event is 'Append-only: what was changed, by whom, through what; written in the transaction of the change';
+create index event_time on event (workspace_id, at desc, id desc);
+create index event_object on event (workspace_id, object_kind, object_path, at desc);
+`;

@@ -1,0 +1,4 @@
+import { Foundation1763600000000 } from './0001-foundation.ts';
+
+/** All migrations, oldest first. A list and not a glob: ES modules have none. */
+export const migrations = [Foundation1763600000000];
