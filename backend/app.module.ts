@@ -1,0 +1,28 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { AccessGuard } from './access/access.guard.ts';
+import { ErrorFilter } from './common/error.filter.ts';
+import { requestInvalid } from './common/request-invalid.ts';
+import { EventsModule } from './events/events.module.ts';
+import { PlatformModule } from './platform.module.ts';
+import type { Platform } from './platform.ts';
+
+/** The domains, lowest layer first: see docs/architecture.md. A new domain is one line here. */
+const domains = [EventsModule];
+
+/** Millrace as one Nest application; which parts are active is a matter of MILLRACE_MODE. */
+@Module({})
+export class AppModule {
+  static of(platform: Platform): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.of(platform), ...domains],
+      providers: [
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useClass: ErrorFilter },
+        { provide: APP_PIPE, useValue: new StandardSchemaValidationPipe({ exceptionFactory: requestInvalid }) },
+      ],
+    };
+  }
+}

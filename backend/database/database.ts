@@ -1,0 +1,77 @@
+import type { Pool, QueryResultRow } from 'pg';
+import { DataSource, type EntityManager, type EntityTarget } from 'typeorm';
+import { migrations } from '../../migrations/index.ts';
+
+/** A transaction that is open: entities through its methods, hand-written SQL through `query`. */
+export type Transaction = EntityManager;
+
+/** A hand-written statement. A name makes Postgres keep its plan per connection: give one to whatever runs often. */
+export type Statement = { name?: string; text: string; values: unknown[] };
+
+/**
+ * The database: one pool for entities, hand-written SQL and the queue. Repositories use the entity manager, `*.sql.ts`
+ * files give statements for {@link run}.
+ */
+export class Database {
+  constructor(readonly dataSource: DataSource) {}
+
+  /** The pool of the driver; graphile-worker shares it. */
+  get pool(): Pool {
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+
+  /** Outside of a transaction: every statement commits by itself. */
+  get manager(): EntityManager {
+    return this.dataSource.manager;
+  }
+
+  /** Runs one statement by itself and gives its rows. */
+  async run<Row extends QueryResultRow>(statement: Statement): Promise<Row[]> {
+    return (await this.pool.query<Row>(statement)).rows;
+  }
+
+  /** All of `work` happens or nothing does. */
+  transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    return this.dataSource.transaction(work);
+  }
+
+  /** Applies what is missing of the migrations, under a lock: several servers may start at once. */
+  async migrate(): Promise<void> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.query('select pg_advisory_lock(hashtext($1))', ['millrace:migrate']);
+      await this.dataSource.runMigrations({ transaction: 'each' });
+    } finally {
+      await runner.query('select pg_advisory_unlock(hashtext($1))', ['millrace:migrate']).catch(() => undefined);
+      await runner.release();
+    }
+  }
+
+  close(): Promise<void> {
+    return this.dataSource.isInitialized ? this.dataSource.destroy() : Promise.resolve();
+  }
+}
+
+/** Runs a hand-written statement within a transaction. */
+export async function runIn<Row>(transaction: Transaction, statement: Statement): Promise<Row[]> {
+  return (await transaction.query(statement.text, statement.values)) as Row[];
+}
+
+/** Options of {@link openDatabase}. */
+export type DatabaseOptions = { url: string; entities: EntityTarget<unknown>[]; poolSize: number; onError: (error: Error) => void };
+
+/** Connects. Rejects when the server does not answer within ten seconds. */
+export async function openDatabase({ url, entities, poolSize, onError }: DatabaseOptions): Promise<Database> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url,
+    entities: entities as [],
+    migrations,
+    migrationsTableName: 'migration',
+    synchronize: false,
+    poolErrorHandler: onError,
+    extra: { max: poolSize, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000, keepAlive: true },
+    applicationName: 'millrace',
+  });
+  return new Database(await dataSource.initialize());
+}
