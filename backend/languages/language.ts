@@ -60,9 +60,11 @@ export type Launch = {
   readOnly: string[];
   /**
    * `warm`: the process speaks the runner protocol (`backend/runner/protocol.ts`) and serves job after job.
-   * `once`: a process for each job; arguments and result are files in the working folder (see `OneShot`).
+   * `once`: a process for each job; arguments on the command line, result by `backend/runner/one-shot.ts`.
    */
   protocol: 'warm' | 'once';
+  /** For `once`: names of the arguments in the order in which they follow the command. */
+  parameters?: string[];
 };
 
 /** What a language that runs inside the worker (SQL) gets. Arguments are already resolved and validated. */
