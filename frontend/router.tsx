@@ -1,0 +1,99 @@
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { queryClient } from './api/query-client.ts';
+import { usePreferences } from './session/preferences.ts';
+import { meQuery } from './session/session.api.ts';
+import { chooseWorkspace } from './session/workspace.ts';
+import { NotFoundPage } from './shell/NotFoundPage.tsx';
+import { PageError } from './shell/PageError.tsx';
+import { readSearch, writeSearch } from './ui/search-params.ts';
+
+/** Every search parameter is text; pages read the ones that they know. */
+export type Search = Record<string, string | undefined>;
+const validateSearch = (search: Record<string, unknown>): Search => search as Search;
+
+const root = createRootRouteWithContext()({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: PageError });
+
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', validateSearch, component: lazyRouteComponent(() => import('./session/SignInPage.tsx'), 'SignInPage') });
+const invitation = createRoute({ getParentRoute: () => root, path: '/invitation/$token', component: lazyRouteComponent(() => import('./session/InvitationPage.tsx'), 'InvitationPage') });
+
+/** Everything that needs a person: without one the way leads to the sign-in page and back. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ location }) => {
+    const me = await queryClient.ensureQueryData(meQuery);
+    if (!me) throw redirect({ to: '/sign-in', search: { return: location.href === '/' ? undefined : location.href } });
+    if (!usePreferences.getState().isSignedIn) usePreferences.getState().adopt(me.preferences);
+  },
+  component: lazyRouteComponent(() => import('./shell/Shell.tsx'), 'Shell'),
+});
+
+const index = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad: async () => {
+    const me = await queryClient.ensureQueryData(meQuery);
+    const workspace = me && chooseWorkspace(me, undefined, usePreferences.getState().preferences.workspace);
+    throw workspace ? redirect({ to: '/w/$workspace/home', params: { workspace: workspace.id }, replace: true }) : redirect({ to: '/account', replace: true });
+  },
+});
+
+const account = createRoute({ getParentRoute: () => signedIn, path: '/account', validateSearch, component: lazyRouteComponent(() => import('./account/AccountPage.tsx'), 'AccountPage') });
+
+const workspace = createRoute({ getParentRoute: () => signedIn, path: '/w/$workspace', component: Outlet });
+const workspaceIndex = createRoute({
+  getParentRoute: () => workspace,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/w/$workspace/home', params, replace: true });
+  },
+});
+
+const inWorkspace = { getParentRoute: () => workspace, validateSearch } as const;
+
+const home = createRoute({ ...inWorkspace, path: '/home', component: lazyRouteComponent(() => import('./home/HomePage.tsx'), 'HomePage') });
+
+const scripts = createRoute({ ...inWorkspace, path: '/scripts', component: lazyRouteComponent(() => import('./scripts/ScriptsPage.tsx'), 'ScriptsPage') });
+const scriptNew = createRoute({ ...inWorkspace, path: '/scripts/new', component: lazyRouteComponent(() => import('./scripts/ScriptEditorPage.tsx'), 'ScriptEditorPage') });
+const scriptEdit = createRoute({ ...inWorkspace, path: '/scripts/edit/$', component: lazyRouteComponent(() => import('./scripts/ScriptEditorPage.tsx'), 'ScriptEditorPage') });
+const script = createRoute({ ...inWorkspace, path: '/scripts/$', component: lazyRouteComponent(() => import('./scripts/ScriptPage.tsx'), 'ScriptPage') });
+
+const runs = createRoute({ ...inWorkspace, path: '/runs', component: lazyRouteComponent(() => import('./runs/RunsPage.tsx'), 'RunsPage') });
+const run = createRoute({ ...inWorkspace, path: '/runs/$jobId', component: lazyRouteComponent(() => import('./runs/RunPage.tsx'), 'RunPage') });
+
+// The list stays on the page while one item of it is open, so the item is a child without a component of its own.
+const resources = createRoute({ ...inWorkspace, path: '/resources', component: lazyRouteComponent(() => import('./resources/ResourcesPage.tsx'), 'ResourcesPage') });
+const resourcesIndex = createRoute({ getParentRoute: () => resources, path: '/' });
+const resource = createRoute({ getParentRoute: () => resources, path: '$' });
+const variables = createRoute({ ...inWorkspace, path: '/variables', component: lazyRouteComponent(() => import('./variables/VariablesPage.tsx'), 'VariablesPage') });
+const variablesIndex = createRoute({ getParentRoute: () => variables, path: '/' });
+const variable = createRoute({ getParentRoute: () => variables, path: '$' });
+
+const folders = createRoute({ ...inWorkspace, path: '/folders', component: lazyRouteComponent(() => import('./folders/FoldersPage.tsx'), 'FoldersPage') });
+const folder = createRoute({ ...inWorkspace, path: '/folders/$folder', component: lazyRouteComponent(() => import('./folders/FolderPage.tsx'), 'FolderPage') });
+const people = createRoute({ ...inWorkspace, path: '/people', component: lazyRouteComponent(() => import('./people/PeoplePage.tsx'), 'PeoplePage') });
+const groups = createRoute({ ...inWorkspace, path: '/groups', component: lazyRouteComponent(() => import('./people/GroupsPage.tsx'), 'GroupsPage') });
+const group = createRoute({ ...inWorkspace, path: '/groups/$group', component: lazyRouteComponent(() => import('./people/GroupPage.tsx'), 'GroupPage') });
+const workers = createRoute({ ...inWorkspace, path: '/workers', component: lazyRouteComponent(() => import('./workers/WorkersPage.tsx'), 'WorkersPage') });
+const audit = createRoute({ ...inWorkspace, path: '/audit', component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage') });
+
+const routeTree = root.addChildren([
+  signIn,
+  invitation,
+  signedIn.addChildren([
+    index,
+    account,
+    workspace.addChildren([
+      workspaceIndex, home, scripts, scriptNew, scriptEdit, script, runs, run, resources.addChildren([resourcesIndex, resource]), variables.addChildren([variablesIndex, variable]), folders, folder, people, groups, group, workers, audit,
+    ]),
+  ]),
+]);
+
+/** The router of the interface. Pages are loaded when they are first visited, and ahead of that when a link is pointed at. */
+export const router = createRouter({ routeTree, defaultPreload: 'intent', defaultPreloadDelay: 60, parseSearch: readSearch, stringifySearch: writeSearch, scrollRestoration: true, defaultNotFoundComponent: NotFoundPage, defaultErrorComponent: PageError });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
