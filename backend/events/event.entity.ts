@@ -10,7 +10,7 @@ export class EventEntity {
   @Column('text') action!: string;
   @Column('text', { name: 'object_kind' }) objectKind!: string;
   @Column('text', { name: 'object_path', default: '' }) objectPath!: string;
-  @Column('jsonb', { default: {} }) labels!: Record<string, unknown>;
-  @Column('jsonb', { default: {} }) cause!: Record<string, unknown>;
-  @Column('jsonb', { default: {} }) details!: Record<string, unknown>;
+  @Column('jsonb', { default: {} }) labels!: object;
+  @Column('jsonb', { default: {} }) cause!: object;
+  @Column('jsonb', { default: {} }) details!: object;
 }
