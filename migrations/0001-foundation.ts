@@ -95,7 +95,7 @@ create table session (
   seen_at timestamptz not null default now(),
   expires_at timestamptz not null
 );
-create index session_user on session (user_id);
+create index session_owner on session (user_id);
 
 create table token (
   id uuid primary key,

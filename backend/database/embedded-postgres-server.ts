@@ -140,12 +140,14 @@ export class PostgresServer {
   }
 
   /**
-   * A pid file whose number now belongs to some other process makes PostgreSQL refuse to start. It may go: no process of
-   * the old server is left, which `outliveOrphans` has made sure of.
+   * PostgreSQL refuses to start while the number in an old pid file belongs to any process of its user, be it a dead one
+   * that nobody has collected. On Linux the file may go: `outliveOrphans` has made sure that no process of the old server
+   * is left, which is all that the file guards against.
    */
   private async removeStalePidFile(): Promise<void> {
     const postmaster = readPostmaster(this.parts.layout);
-    if (postmaster !== undefined && isAlive(postmaster.pid)) await rm(join(this.parts.layout.data, 'postmaster.pid'), { force: true });
+    if (postmaster === undefined || (process.platform !== 'linux' && !isAlive(postmaster.pid))) return;
+    await rm(join(this.parts.layout.data, 'postmaster.pid'), { force: true });
   }
 
   private watchAdopted(pid: number): void {
@@ -167,7 +169,7 @@ export class PostgresServer {
   private async restart(): Promise<void> {
     if (this.stopping !== undefined) return;
     try {
-      await outliveOrphans(this.parts.layout, 10_000);
+      if (!(await outliveOrphans(this.parts.layout, 10_000))) throw new Error('processes of the dead server are still there');
       if (!(await this.launch(this.port))) throw new Error(`port ${this.port} is taken`);
       this.watch = setTimeout(() => { this.pauseMs = 250; }, 60_000).unref();
       if (this.stopping !== undefined) await this.end();
