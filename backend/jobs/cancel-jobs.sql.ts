@@ -1,0 +1,40 @@
+import type { Statement } from '../database/database.ts';
+import { admissionTask } from '../queue/task-names.ts';
+import { noticeSql } from './job-notice.ts';
+
+/**
+ * Cancels jobs and everything that they started. What is queued ends at once; what runs is told to its worker by NOTIFY and
+ * ends within a second. Gives the ids that were still alive. Cancelling twice does nothing more.
+ */
+export function cancelJobs(workspaceId: string, ids: readonly string[], by: string, reason: string): Statement {
+  return {
+    name: 'cancel_jobs',
+    text: `
+with recursive family as (
+  select id from job where workspace_id = $1 and id = any($2::uuid[])
+  union
+  select job.id from job join family on job.parent_id = family.id where job.workspace_id = $1
+), cancelled as (
+  update job set
+    status = case when status = 'running' then status else 'cancelled' end,
+    ended_at = case when status = 'running' then ended_at else now() end,
+    cancel_requested_at = coalesce(cancel_requested_at, now()),
+    cancel_requested_by = coalesce(cancel_requested_by, $3),
+    cancel_reason = coalesce(cancel_reason, $4)
+  where id in (select id from family) and status in ('queued', 'running', 'waiting')
+  returning *
+), notice as (${noticeSql('cancelled')}
+), told as (
+  select count(pg_notify('millrace_cancel', payload)) as sent from (
+    select string_agg(id::text, ',') as payload
+    from (select id, (row_number() over () - 1) / 100 as payload_number from cancelled where status = 'running') as running
+    group by payload_number
+  ) as payloads
+), freed as (
+  select graphile_worker.add_job('${admissionTask}', json_build_object('workspace', workspace_id, 'key', admission_key), job_key => 'admission:' || workspace_id || ':' || admission_key, max_attempts => 32000)
+  from (select distinct workspace_id, admission_key from cancelled where admission_key is not null and status = 'cancelled') as keys
+)
+select cancelled.id from cancelled, notice, told, (select count(*) from freed) as looked`,
+    values: [workspaceId, ids, by, reason],
+  };
+}

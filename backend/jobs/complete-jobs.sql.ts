@@ -1,0 +1,55 @@
+import type { Statement } from '../database/database.ts';
+import { admissionTask } from '../queue/task-names.ts';
+import { noticeSql } from './job-notice.ts';
+
+/** The end of an attempt, as the worker that ran it reports it. */
+export type CompletedJob = {
+  id: string;
+  attempt: number;
+  status: 'succeeded' | 'failed' | 'cancelled';
+  /** JSON text, or `null` when there is none or it lies in the object store. */
+  result: string | null;
+  resultObject: string | null;
+  error: string | null;
+};
+
+/**
+ * Ends jobs (statement 3 of 3 of a job): the status, the result, the notification for whoever waits, and the request to look
+ * at the admission keys that got a free slot, all in one transaction.
+ *
+ * Fenced: only the worker that owns the job, under the attempt that it started, may end it. A late report of a worker that
+ * was declared dead matches no row. Gives the ids that were ended by this call.
+ *
+ * Arrays and not one JSON document: results are not parsed twice.
+ */
+export function completeJobs(workerId: string, jobs: readonly CompletedJob[]): Statement {
+  return {
+    name: 'complete_jobs',
+    text: `
+with done as (
+  update job set
+    status = outcome.status,
+    result = outcome.result::jsonb,
+    result_object = outcome.result_object,
+    error = outcome.error::jsonb,
+    ended_at = now()
+  from unnest($2::uuid[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::text[]) as outcome (id, attempt, status, result, result_object, error)
+  where job.id = outcome.id and job.attempt = outcome.attempt and job.worker_id = $1 and job.status = 'running'
+  returning job.id, job.workspace_id, job.path, job.kind, job.status, job.progress, job.created_by, job.admission_key
+), notice as (${noticeSql('done')}
+), freed as (
+  select graphile_worker.add_job('${admissionTask}', json_build_object('workspace', workspace_id, 'key', admission_key), job_key => 'admission:' || workspace_id || ':' || admission_key, max_attempts => 32000)
+  from (select distinct workspace_id, admission_key from done where admission_key is not null) as keys
+)
+select done.id from done, notice, (select count(*) from freed) as looked`,
+    values: [
+      workerId,
+      jobs.map(({ id }) => id),
+      jobs.map(({ attempt }) => attempt),
+      jobs.map(({ status }) => status),
+      jobs.map(({ result }) => result),
+      jobs.map(({ resultObject }) => resultObject),
+      jobs.map(({ error }) => error),
+    ],
+  };
+}

@@ -1,0 +1,78 @@
+import type { Statement } from '../database/database.ts';
+import { admissionTask, queuePriority, taskOfTag } from '../queue/task-names.ts';
+import type { NewJob } from './new-job.ts';
+
+/** Row of {@link insertJob}: absent when the idempotency key was already used. */
+export type InsertedJob = { id: string };
+
+/**
+ * Writes one job and hands it to the queue, in one statement and so in one transaction: there is never a job without its
+ * row in the queue, nor the other way around (statement 1 of 3 of a job).
+ *
+ * A job under an admission key is not handed over itself: the admission task is, and decides who starts. The queue's job key
+ * makes one row of many requests to look at the same admission key.
+ *
+ * The data-modifying CTE runs whatever the outer query does; the call of `add_job` runs because its rows are selected.
+ */
+export function insertJob(job: NewJob): Statement {
+  const task = job.admissionKey === null ? taskOfTag(job.tag) : admissionTask;
+  const payload = job.admissionKey === null ? { id: job.id } : { workspace: job.workspaceId, key: job.admissionKey };
+  // A time of its own per debounced call, so that an early look does not replace the one that is due.
+  const key = job.admissionKey === null ? null : job.scheduledFor === null ? `admission:${job.workspaceId}:${job.admissionKey}` : `admission:${job.id}`;
+  return {
+    name: 'insert_job',
+    text: `
+with new_job as (
+  insert into job (id, workspace_id, kind, path, version_id, raw, args, created_by, run_as, run_as_user_id, trigger_kind, trigger_path, tag, priority,
+    parent_id, root_id, trace_id, settings, idempotency_key, admission_key, debounce_key, scheduled_for)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, coalesce($22, now()))
+  on conflict (workspace_id, idempotency_key) where idempotency_key is not null do nothing
+  returning id, scheduled_for
+)
+select new_job.id
+from new_job, lateral graphile_worker.add_job($23, $24::json, run_at => new_job.scheduled_for, max_attempts => 32000, job_key => $25, priority => $26)`,
+    values: [...columns(job), task, JSON.stringify(payload), key, queuePriority(job.priority)],
+  };
+}
+
+/**
+ * Writes many jobs of one kind at once: one statement, one notification. They have no idempotency keys. Jobs under an
+ * admission key share one admission task.
+ */
+export function insertJobs(jobs: readonly NewJob[]): Statement {
+  const rows = jobs.map((job) => ({
+    id: job.id, workspace_id: job.workspaceId, kind: job.kind, path: job.path, version_id: job.versionId, raw: job.raw, args: job.args, created_by: job.createdBy, run_as: job.runAs, run_as_user_id: job.runAsUserId,
+    trigger_kind: job.triggerKind, trigger_path: job.triggerPath, tag: job.tag, priority: job.priority, parent_id: job.parentId, root_id: job.rootId, trace_id: job.traceId, settings: job.settings,
+    admission_key: job.admissionKey, debounce_key: job.debounceKey, scheduled_for: job.scheduledFor,
+  }));
+  return {
+    name: 'insert_jobs',
+    text: `
+with new_job as (
+  insert into job (id, workspace_id, kind, path, version_id, raw, args, created_by, run_as, run_as_user_id, trigger_kind, trigger_path, tag, priority,
+    parent_id, root_id, trace_id, settings, admission_key, debounce_key, scheduled_for)
+  select id, workspace_id, kind, path, version_id, raw, args, created_by, run_as, run_as_user_id, trigger_kind, trigger_path, tag, priority,
+    parent_id, root_id, trace_id, settings, admission_key, debounce_key, coalesce(scheduled_for, now())
+  from jsonb_to_recordset($1::jsonb) as row(id uuid, workspace_id text, kind text, path text, version_id uuid, raw jsonb, args jsonb, created_by text, run_as text, run_as_user_id uuid,
+    trigger_kind text, trigger_path text, tag text, priority smallint, parent_id uuid, root_id uuid, trace_id text, settings jsonb, admission_key text, debounce_key text, scheduled_for timestamptz)
+  returning id, workspace_id, tag, priority, admission_key, scheduled_for
+), spec as (
+  select array_agg(('job:' || tag, json_build_object('id', id), null, scheduled_for, 32000, null, -priority, null)::graphile_worker.job_spec) as specs
+  from new_job where admission_key is null
+), admission as (
+  select array_agg(('admission', json_build_object('workspace', workspace_id, 'key', admission_key), null, scheduled_for, 32000, 'admission:' || workspace_id || ':' || admission_key, 0, null)::graphile_worker.job_spec) as specs
+  from (select workspace_id, admission_key, min(scheduled_for) as scheduled_for from new_job where admission_key is not null group by 1, 2) as keys
+)
+select
+  (select count(*) from spec, lateral graphile_worker.add_jobs(spec.specs) where spec.specs is not null)
+  + (select count(*) from admission, lateral graphile_worker.add_jobs(admission.specs) where admission.specs is not null) as handed_over`,
+    values: [JSON.stringify(rows)],
+  };
+}
+
+function columns(job: NewJob): unknown[] {
+  return [
+    job.id, job.workspaceId, job.kind, job.path, job.versionId, job.raw === null ? null : JSON.stringify(job.raw), JSON.stringify(job.args), job.createdBy, job.runAs, job.runAsUserId, job.triggerKind, job.triggerPath, job.tag, job.priority,
+    job.parentId, job.rootId, job.traceId, JSON.stringify(job.settings), job.idempotencyKey, job.admissionKey, job.debounceKey, job.scheduledFor,
+  ];
+}
