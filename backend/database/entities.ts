@@ -6,7 +6,17 @@ import { GroupEntity, GroupMemberEntity } from '../access/group.entity.ts';
 import { SessionEntity } from '../auth/session.entity.ts';
 import { SignInAttemptEntity } from '../auth/sign-in-attempt.entity.ts';
 import { TokenEntity } from '../auth/token.entity.ts';
+import { DraftEntity } from '../drafts/draft.entity.ts';
+import { FavouriteEntity } from '../favourites/favourite.entity.ts';
+import { RecentItemEntity } from '../favourites/recent-item.entity.ts';
+import { ResourceEntity } from '../resources/resource.entity.ts';
+import { ResourceTypeEntity } from '../resources/resource-type.entity.ts';
+import { LockCacheEntity } from '../scripts/lock-cache.entity.ts';
+import { ScriptEntity } from '../scripts/script.entity.ts';
+import { ScriptVersionEntity } from '../scripts/script-version.entity.ts';
+import { StateEntity } from '../state/state.entity.ts';
 import { UserEntity } from '../users/user.entity.ts';
+import { VariableEntity } from '../variables/variable.entity.ts';
 import { InvitationEntity } from '../workspaces/invitation.entity.ts';
 import { MembershipEntity } from '../workspaces/membership.entity.ts';
 import { WorkspaceEntity } from '../workspaces/workspace.entity.ts';
@@ -14,4 +24,5 @@ import { WorkspaceEntity } from '../workspaces/workspace.entity.ts';
 /** Every entity of Millrace; `migrations/drift.db.spec.ts` compares them with what the migrations made. */
 export const entities: EntityTarget<unknown>[] = [
   EventEntity, FolderEntity, GrantEntity, GroupEntity, GroupMemberEntity, InvitationEntity, MembershipEntity, SessionEntity, SignInAttemptEntity, TokenEntity, UserEntity, WorkspaceEntity,
+  DraftEntity, FavouriteEntity, LockCacheEntity, RecentItemEntity, ResourceEntity, ResourceTypeEntity, ScriptEntity, ScriptVersionEntity, StateEntity, VariableEntity,
 ];
