@@ -1,0 +1,116 @@
+/// <reference path="./resource-types.d.ts" />
+
+/** Any JSON value. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** What Millrace answered when it refused. Branch on `code`, show `message`. */
+export declare class MillraceError extends Error {
+  constructor(code: string, message: string, options?: { status?: number; details?: Record<string, unknown>; requestId?: string | null; cause?: unknown });
+  /** Such as `variable/not_found`; `server/unreachable` and `sdk/not_configured` are of this library. */
+  readonly code: string;
+  /** HTTP status, 0 when there was no answer. */
+  readonly status: number;
+  readonly details: Record<string, unknown>;
+  /** Under this id the server's log has the details. */
+  readonly requestId: string | null;
+}
+
+/** A job that was waited for failed or was cancelled. `code` and `message` are those of the job's error. */
+export declare class MillraceJobError extends MillraceError {
+  constructor(code: string, message: string, options?: { status?: number; details?: Record<string, unknown>; requestId?: string | null; cause?: unknown; jobId?: string | null; error?: JobError | null });
+  readonly jobId: string | null;
+  readonly error: JobError | null;
+}
+
+/** Error of a job as it is stored. */
+export type JobError = { code: string; name: string; message: string; stack?: string; line?: number; column?: number; exit_code?: number };
+
+/** The job in which this code runs; every field is `''` outside of a job. */
+export declare const job: {
+  readonly id: string;
+  /** The job that started it all, possibly this one. */
+  readonly rootId: string;
+  readonly workspace: string;
+  /** Whose rights this job has: `u/<username>`. */
+  readonly runAs: string;
+  /** Path of the script; `''` in a preview that was never saved. */
+  readonly path: string;
+  readonly tag: string;
+  /** The same for a job and everything that it started. */
+  readonly traceId: string;
+};
+
+/** The value of a variable. Reading a secret is audited. */
+export declare function getVariable(path: string): Promise<string>;
+
+/** Makes or changes a variable. Options that are left out keep what is stored. */
+export declare function setVariable(path: string, value: string, options?: { isSecret?: boolean; description?: string }): Promise<void>;
+
+/** The value of a resource with its secrets, references resolved: `getResource<RT.Postgresql>('f/crm/db')`. Audited. */
+export declare function getResource<Value = Record<string, Json>>(path: string): Promise<Value>;
+
+/** Makes or changes a resource. `resourceType` is needed only for a new one. */
+export declare function setResource(path: string, value: object, options?: { resourceType?: string; description?: string }): Promise<void>;
+
+/** What this script remembered with {@link setState}, or `null`. Without a path it is the state of the running script. */
+export declare function getState<State = Json>(path?: string): Promise<State | null>;
+
+/** Remembers a value between runs; the last one wins. */
+export declare function setState(state: unknown, path?: string): Promise<void>;
+
+/** How a script is run. */
+export type RunOptions = {
+  /** Which workers may take it. */
+  tag?: string;
+  /** Not before this moment; a text is ISO 8601. */
+  scheduledFor?: Date | string;
+  scheduledInSeconds?: number;
+  /** Time limit of the job. */
+  timeoutSeconds?: number;
+  /** Higher first, -100 to 100. */
+  priority?: number;
+  /** A version other than the newest. */
+  version?: number;
+  /** The same key gives the same job, however often it is asked for. */
+  idempotencyKey?: string;
+};
+
+/** How long to wait; without it, until the job ends. */
+export type WaitOptions = {
+  /** After that a {@link MillraceError} `job/wait_timeout` is thrown; the job goes on. */
+  waitSeconds?: number;
+};
+
+/** Runs a script as a child of this job and gives its result. Throws {@link MillraceJobError} when it fails. */
+export declare function runScript<Result = Json>(path: string, args?: object, options?: RunOptions & WaitOptions): Promise<Result>;
+
+/** Starts a script as a child of this job and gives the id of the job at once. */
+export declare function runScriptAsync(path: string, args?: object, options?: RunOptions): Promise<string>;
+
+/** The result of a job, as soon as it has one. Throws {@link MillraceJobError} when it fails. */
+export declare function waitJob<Result = Json>(id: string, options?: WaitOptions): Promise<Result>;
+
+/** A job as `GET /jobs/:id` gives it. */
+export type Job = {
+  id: string; kind: string; path: string; version: number | null; language: string | null; status: 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'skipped';
+  created_by: string; run_as: string; trigger_kind: string; tag: string; parent_id: string | null; root_id: string | null; attempt: number; worker: string | null; progress: number | null;
+  created_at: string; scheduled_for: string; started_at: string | null; ended_at: string | null; args: Record<string, Json>; result: Json; has_result: boolean; error: JobError | null; trace_id: string;
+};
+
+/** Everything about a job. */
+export declare function getJob(id: string): Promise<Job>;
+
+/** Asks a job to stop, with its children. */
+export declare function cancelJob(id: string, reason?: string): Promise<void>;
+
+/** How far this job is, in percent from 0 to 100. */
+export declare function setProgress(percent: number): Promise<void>;
+
+/** A line in the log of this job; what is not text is written as JSON. */
+export declare function log(...values: unknown[]): void;
+
+/** Whose rights this job has. */
+export type User = { username: string; role: 'admin' | 'developer' | 'operator'; groups: string[]; folders: Record<string, 'read' | 'write' | 'owner'> };
+
+/** The person as whom this job runs. */
+export declare function currentUser(): Promise<User>;
