@@ -51,6 +51,7 @@ export const errorStatus = {
   'script/archived': 404,
   'script/deploy_timeout': 504,
   'script/dependency_failed': 422,
+  'script/import_not_found': 422,
   'script/not_found': 404,
   'script/syntax_error': 422,
   'script/version_not_found': 404,
