@@ -1,0 +1,39 @@
+import { Tabs } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useUrlState } from './useUrlState.ts';
+import classes from './UrlTabs.module.css';
+
+/** One tab. `content` is drawn only while it is open. */
+export type TabDefinition = { id: string; label: ReactNode; count?: number | null; content?: ReactNode };
+
+/** The tab that is open, by the address; the first one when none is named. */
+export function useUrlTab(tabs: readonly { id: string }[], parameter = 'tab'): string {
+  const [state] = useUrlState();
+  const wanted = state[parameter];
+  return tabs.find((tab) => tab.id === wanted)?.id ?? tabs[0]?.id ?? '';
+}
+
+/** Tabs whose choice lives in the address. With `content` in the tabs it draws the panels as well; else only the row of tabs. */
+export function UrlTabs({ tabs, parameter = 'tab', label }: { tabs: readonly TabDefinition[]; parameter?: string; label: string }): ReactNode {
+  const open = useUrlTab(tabs, parameter);
+  const [, change] = useUrlState();
+  const hasPanels = tabs.some((tab) => tab.content !== undefined);
+  return (
+    <Tabs value={open} onChange={(next) => change({ [parameter]: next === tabs[0]?.id ? undefined : (next ?? undefined) })} className={classes.tabs}>
+      <Tabs.List aria-label={label}>
+        {tabs.map((tab) => (
+          <Tabs.Tab key={tab.id} value={tab.id} aria-controls={hasPanels ? undefined : ''}>
+            {tab.label}
+            {tab.count !== undefined && tab.count !== null && <span className={classes.count}>{tab.count}</span>}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {hasPanels &&
+        tabs.map((tab) => (
+          <Tabs.Panel key={tab.id} value={tab.id} className={classes.panel}>
+            {tab.content}
+          </Tabs.Panel>
+        ))}
+    </Tabs>
+  );
+}
