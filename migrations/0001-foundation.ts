@@ -169,7 +169,7 @@ create table script_version (
   hash text not null,
   language text not null,
   content text not null,
-  schema jsonb not null,
+  schema json not null,
   has_main boolean not null default true,
   lock text not null default '',
   summary text not null default '',
@@ -182,6 +182,7 @@ create table script_version (
   unique (script_id, version)
 );
 comment on column script_version.hash is 'Content hash over source, lock, settings and the hashes of imported scripts';
+comment on column script_version.schema is 'json and not jsonb: the order of the properties is the order of the parameters';
 comment on column script_version.imports is 'Paths of the scripts of the workspace that the source imports directly';
 create index script_version_imports on script_version using gin (imports);
 
@@ -217,7 +218,7 @@ create table recent_item (
 create table resource_type (
   workspace_id text not null references workspace,
   name text not null,
-  schema jsonb not null,
+  schema json not null,
   description text not null default '',
   version integer not null default 1,
   created_by text not null,

@@ -5,7 +5,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export class ResourceTypeEntity {
   @PrimaryColumn('text', { name: 'workspace_id' }) workspaceId!: string;
   @PrimaryColumn('text') name!: string;
-  @Column('jsonb') schema!: object;
+  @Column('json') schema!: object;
   @Column('text', { default: '' }) description!: string;
   @Column('integer', { default: 1 }) version!: number;
   @Column('text', { name: 'created_by' }) createdBy!: string;

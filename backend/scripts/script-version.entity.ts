@@ -12,7 +12,7 @@ export class ScriptVersionEntity {
   @Column('text') hash!: string;
   @Column('text') language!: LanguageName;
   @Column('text') content!: string;
-  @Column('jsonb') schema!: object;
+  @Column('json') schema!: object;
   @Column('boolean', { name: 'has_main', default: true }) hasMain!: boolean;
   @Column('text', { default: '' }) lock!: string;
   @Column('text', { default: '' }) summary!: string;
