@@ -1,35 +1,150 @@
 import type { JsonObject } from '../common/json.ts';
 
 /**
- * The protocol between a worker and a warm runner process: one JSON value per line, on descriptors of its own so that
- * nothing that a script prints can be taken for a message. Descriptor {@link toWorkerDescriptor} carries messages of the
- * runner, {@link toRunnerDescriptor} those of the worker; stdout and stderr are the log and nothing else.
+ * The wire between a worker and a warm runner, shared with every `backend/languages/<language>/harness.*`.
  *
- * A runner says `ready` once, when its harness is up. The script itself is loaded by the first `run`, so that whatever
- * its imports print, and however they fail, belongs to a job. Each `run` is answered by exactly one `result` or `error`
- * with the same id, unless the process ends first. After the answer the harness flushes and writes the
- * {@link endOfOutput} line to stdout and to stderr: all output of that job has then arrived. The worker ends a runner by
- * closing its end of {@link toRunnerDescriptor}.
+ * Newline-delimited JSON on two descriptors of the runner: it reads from 3 and writes to 4. stdout and stderr are the log and nothing else.
+ *
+ * 1. The harness writes `{"type":"ready"}` once it can take a job. User code is loaded by the first job, not before.
+ * 2. The worker writes one `run` line. One job at a time.
+ * 3. The harness replaces its environment for the job by its own at start plus `environment`, runs `main`, may write `progress` lines.
+ * 4. It writes one `result` or `error` line. `result` must be exactly `{"type":"result","id":"…","result":` + JSON + `}` in this order and
+ *    without spaces, so that the worker cuts the value out instead of parsing and writing it again.
+ * 5. It flushes stdout and stderr and writes the {@link logEnd} line with the job's nonce to both, so that the worker knows that the whole
+ *    log arrived before it reports the outcome.
+ * 6. At the end of input on 3 it exits at once, whatever user code is doing.
  */
-export const toWorkerDescriptor = 3;
+export const TO_RUNNER = 3;
+/** The descriptor on which a runner writes its messages. */
+export const FROM_RUNNER = 4;
 
-/** Descriptor from which the runner reads; see {@link toWorkerDescriptor}. */
-export const toRunnerDescriptor = 4;
+/** A job for the runner. */
+export type RunMessage = { id: string; args: JsonObject; environment: Record<string, string>; nonce: string };
 
-/** What the worker sends. `environment` replaces that of the job before. */
-export type RunMessage = { type: 'run'; id: string; args: JsonObject; environment: Record<string, string>; nonce: string };
+/** An error as a harness reports it; line and column point into the script. */
+export type HarnessError = { name: string; message: string; stack?: string; line?: number; column?: number; code?: string };
 
-/** How a failed job describes itself. Line and column are one-based and point into the file of the author. */
-export type RunnerFailure = { name: string; message: string; stack?: string; line?: number; column?: number; code?: string };
-
-/** What a runner sends. */
+/** What a runner says. The JSON text of a result stays bytes until it has been checked. */
 export type RunnerMessage =
   | { type: 'ready' }
-  | { type: 'result'; id: string; result: unknown }
-  | { type: 'error'; id: string; error: RunnerFailure }
-  | { type: 'progress'; id: string; percent: number };
+  | { type: 'result'; id: string; result: Buffer }
+  | { type: 'error'; id: string; error: HarnessError }
+  | { type: 'progress'; id: string; percent: number }
+  /** From the init shell: the work folder is empty again. */
+  | { type: 'emptied' };
 
-/** The line that ends the output of a job on stdout and on stderr. The nonce is fresh for each job, so that a script cannot forge it in advance. */
-export function endOfOutput(nonce: string): string {
-  return `\u0000MR-END ${nonce}\n`;
+/** The line that ends a job's log on stdout and on stderr. */
+export function logEnd(nonce: string): Buffer {
+  return Buffer.from(`\0MR-END ${nonce}\n`, 'latin1');
+}
+
+/** The `run` line. */
+export function encodeRun(message: RunMessage): string {
+  return `{"type":"run","id":${JSON.stringify(message.id)},"args":${JSON.stringify(message.args)},"environment":${JSON.stringify(message.environment)},"nonce":"${message.nonce}"}\n`;
+}
+
+const RESULT_PREFIX = '{"type":"result","id":"';
+const RESULT_KEY = '","result":';
+const CLOSING_BRACE = 0x7d;
+
+/**
+ * Reads one line, without its newline. `null` for anything that is not a message: a script can write to the descriptor too, so a line
+ * proves nothing but its own form.
+ */
+export function decodeMessage(line: Buffer): RunnerMessage | null {
+  return decodeResult(line) ?? decodeAny(line);
+}
+
+function decodeResult(line: Buffer): RunnerMessage | null {
+  const head = line.latin1Slice(0, 256);
+  if (!head.startsWith(RESULT_PREFIX)) return null;
+  const endOfId = head.indexOf('"', RESULT_PREFIX.length);
+  if (endOfId < 0 || !head.startsWith(RESULT_KEY, endOfId)) return null;
+  const start = endOfId + RESULT_KEY.length;
+  if (line.length <= start || line[line.length - 1] !== CLOSING_BRACE) return null;
+  return { type: 'result', id: head.slice(RESULT_PREFIX.length, endOfId), result: line.subarray(start, line.length - 1) };
+}
+
+function decodeAny(line: Buffer): RunnerMessage | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(line.toString());
+  } catch {
+    return null;
+  }
+  if (!isObject(value)) return null;
+  const id = typeof value['id'] === 'string' ? value['id'] : '';
+  switch (value['type']) {
+    case 'ready': return { type: 'ready' };
+    case 'emptied': return { type: 'emptied' };
+    case 'progress': return typeof value['percent'] === 'number' ? { type: 'progress', id, percent: Math.min(100, Math.max(0, value['percent'])) } : null;
+    case 'error': return { type: 'error', id, error: harnessError(value['error']) };
+    case 'result': return { type: 'result', id, result: Buffer.from(JSON.stringify(value['result'] ?? null)) };
+    default: return null;
+  }
+}
+
+function harnessError(value: unknown): HarnessError {
+  const given = isObject(value) ? value : {};
+  const error: HarnessError = { name: text(given['name']) ?? 'Error', message: text(given['message']) ?? '' };
+  const stack = text(given['stack']);
+  const code = text(given['code']);
+  if (stack !== undefined) error.stack = stack;
+  if (code !== undefined) error.code = code;
+  if (Number.isInteger(given['line'])) error.line = Number(given['line']);
+  if (Number.isInteger(given['column'])) error.column = Number(given['column']);
+  return error;
+}
+
+/** Text for Postgres: a script can put anything into a message. */
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const NEWLINE = 0x0a;
+
+/** Splits a byte stream into lines; a line longer than `limit` bytes is reported once, as too long, instead of being gathered. */
+export class LineReader {
+  private parts: Buffer[] = [];
+  private gathered = 0;
+
+  constructor(private limit: number, private readonly onLine: (line: Buffer) => void, private readonly onTooLong: () => void) {}
+
+  /** The longest line from here on. */
+  set longest(limit: number) {
+    this.limit = limit;
+  }
+
+  push(chunk: Buffer): void {
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
+      this.emit(chunk.subarray(start, end));
+      start = end + 1;
+    }
+    if (start < chunk.length) this.gather(start === 0 ? chunk : chunk.subarray(start));
+  }
+
+  private emit(end: Buffer): void {
+    const isTooLong = this.gathered + end.length > this.limit;
+    const line = this.parts.length === 0 ? end : Buffer.concat([...this.parts, end]);
+    this.parts = [];
+    this.gathered = 0;
+    if (isTooLong) this.onTooLong();
+    else this.onLine(line);
+  }
+
+  private gather(part: Buffer): void {
+    const wasTooLong = this.gathered > this.limit;
+    this.gathered += part.length;
+    if (this.gathered <= this.limit) {
+      this.parts.push(part);
+      return;
+    }
+    this.parts = [];
+    if (!wasTooLong) this.onTooLong();
+  }
 }

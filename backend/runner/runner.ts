@@ -30,15 +30,21 @@ export type RunRequest = {
   /** Environment for this job: `MR_TOKEN`, `MR_JOB_ID` and the script's own variables. */
   environment: Record<string, string>;
   limits: Limits;
-  /** Text of stdout and stderr as it arrives, valid UTF-8 without NUL. */
-  onLog(text: string): void;
+  /**
+   * Text of stdout and stderr as it arrives, valid UTF-8 without NUL, all of it before the outcome. A returned promise holds the
+   * script back: nothing more is read from it until the promise settles.
+   */
+  onLog(text: string): void | Promise<void>;
   /** Progress in percent, 0 to 100, that the script reported. */
   onProgress(percent: number): void;
   /** Aborting cancels: SIGTERM to the process group, SIGKILL after the grace time. */
   signal: AbortSignal;
 };
 
-/** What happened to an attempt. `resultJson` is the text of a JSON value, not parsed again on its way to the database. */
+/**
+ * What happened to an attempt. `resultJson` is the text of a JSON value, not parsed again on its way to the database: it was checked, and
+ * holds neither `\u0000` nor half surrogates, which Postgres refuses.
+ */
 export type RunOutcome =
   | { kind: 'succeeded'; resultJson: string }
   | { kind: 'failed'; error: RunError }
@@ -48,7 +54,12 @@ export type RunOutcome =
 
 /** Error of a job in the form in which it is stored and shown. */
 export type RunError = {
-  /** `job/script_error`, `job/timeout`, `job/out_of_memory`, `job/exit`, `job/result_invalid`, `job/result_too_large`, `job/disk_full` … */
+  /**
+   * `job/script_error` (the script threw), `job/exit` (it ended its process), `job/timeout`, `job/out_of_memory`, `job/disk_full`,
+   * `job/result_invalid`, `job/result_too_large`, `job/runner_lost` (the process was killed from outside or crashed; safe to retry where
+   * the script is idempotent), `job/runner_start` (it could not be started: the worker is at fault, not the script). A script's own codes
+   * come through as they are.
+   */
   code: string;
   name: string;
   message: string;
@@ -63,8 +74,12 @@ export type RunnerStats = { busy: number; parked: number; started: number; retir
 
 /** The pool of warm runners of one worker. */
 export interface RunnerPool {
+  /** How runners are isolated here, for the Workers page: `isolation` and `isolation_note`. */
+  readonly sandbox: { name: SandboxName; description: string };
   run(request: RunRequest): Promise<RunOutcome>;
   stats(): RunnerStats;
+  /** Ends parked runners whose key fits, for example when a version is archived or an identity loses its rights. */
+  retire(fits: (key: string) => boolean): void;
   /** Ends parked runners at once and busy ones when their job ends. */
   close(): Promise<void>;
 }
@@ -72,13 +87,30 @@ export interface RunnerPool {
 /** How processes are kept apart. */
 export type SandboxName = 'bubblewrap' | 'unshare' | 'none';
 
+/** The numeric user and group that a runner becomes. */
+export type UnixUser = { uid: number; gid: number };
+
 /** What a sandbox driver is asked to wrap. */
 export type SandboxRequest = {
   command: string[];
+  protocol: Launch['protocol'];
   readOnly: string[];
-  /** The only writable folder, also the working folder and TMPDIR. */
+  /** A folder on the host that belongs to this runner alone. */
   workDirectory: string;
+  /** Whom to become, when the worker is root; `null` stays whom the worker is. */
+  user: UnixUser | null;
   limits: Pick<Limits, 'memoryBytes' | 'diskBytes' | 'processes'>;
+};
+
+/** How to start what a sandbox driver wrapped. */
+export type Wrapped = {
+  command: string[];
+  /** The only writable folder as the program sees it: its working folder, HOME and TMPDIR. */
+  workDirectory: string;
+  /** Whom the process is started as; drivers that drop rights themselves leave it `null`. */
+  user: UnixUser | null;
+  /** How many processes stand above the init shell: where orphans go (its last but one, or the init itself) follows from it. */
+  depth: number;
 };
 
 /** A way to isolate a process. One file each under `sandbox/`. */
@@ -87,7 +119,9 @@ export type SandboxDriver = {
   /** Why it cannot be used here, or `null`. Tried by starting a real process. */
   unavailable(): Promise<string | null>;
   /** The command that starts the wrapped program. */
-  wrap(request: SandboxRequest): string[];
+  wrap(request: SandboxRequest): Wrapped;
+  /** Whether processes have pids, mounts and a temp folder of their own, so that ending the first ends all. */
+  isIsolated: boolean;
   /** What it keeps apart, for people: "own pids, mounts, user; no network limits". */
   description: string;
 };

@@ -1,0 +1,33 @@
+import type { SandboxDriver, SandboxRequest, Wrapped } from '../runner.ts';
+import { withInit, withLimits } from './init-shell.ts';
+import { findTool } from './try-driver.ts';
+import { threadsOf } from '../process-tree.ts';
+
+/**
+ * No isolation by the kernel: an environment of its own, a process group, a work folder, the kernel's limits, and a user id of its own where
+ * the worker is root. A script sees the machine's files as far as their permissions go. For machines that offer nothing better.
+ */
+export const none: SandboxDriver = {
+  name: 'none',
+  isIsolated: false,
+  description: 'Not isolated: scripts run beside the worker with an environment and a work folder of their own, and see what file permissions let them see',
+  unavailable: () => Promise.resolve(null),
+  wrap,
+};
+
+function wrap(request: SandboxRequest): Wrapped {
+  const hasTools = findTool('setpriv') && findTool('prlimit');
+  const dieWithParent = hasTools ? ['setpriv', '--pdeathsig', 'KILL', '--'] : [];
+  const inner = withInit(request.protocol, request.workDirectory, [...dieWithParent, ...request.command]);
+  return {
+    command: hasTools ? [...dieWithParent, ...withLimits(request.limits, processLimit(request), inner)] : inner,
+    workDirectory: request.workDirectory,
+    user: request.user,
+    depth: 0,
+  };
+}
+
+/** The kernel counts the threads of a user, whoever started them: without a user of its own a runner needs the present ones on top. */
+function processLimit(request: SandboxRequest): number {
+  return request.user === null ? request.limits.processes + threadsOf(process.getuid?.() ?? 0) : request.limits.processes;
+}
