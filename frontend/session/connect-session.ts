@@ -1,0 +1,29 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { AnyRouter } from '@tanstack/react-router';
+import { listenToClient, rememberCsrfToken } from '../api/client.ts';
+import { disconnectLive } from '../api/live.ts';
+import { useAvailability } from './availability.ts';
+import { usePreferences } from './preferences.ts';
+import { meKey } from './session.api.ts';
+
+/** Forgets everything of the person who was here: at sign-out, and when the server says that the session ended. */
+export function forgetPerson(queryClient: QueryClient): void {
+  rememberCsrfToken(null);
+  disconnectLive();
+  usePreferences.getState().leave();
+  queryClient.clear();
+  queryClient.setQueryData(meKey, null);
+}
+
+/** Joins the API client with the rest: a lost session leads to the sign-in page and back, trouble shows the banner. */
+export function connectSession(router: AnyRouter, queryClient: QueryClient): void {
+  listenToClient({
+    onSignedOut: () => {
+      const { pathname, href } = router.state.location;
+      if (pathname === '/sign-in' || pathname.startsWith('/invitation/')) return;
+      forgetPerson(queryClient);
+      void router.navigate({ to: '/sign-in', search: { return: href } });
+    },
+    onAvailability: (isAvailable, retryAfterSeconds) => useAvailability.getState().report(isAvailable, retryAfterSeconds, () => void queryClient.refetchQueries({ type: 'active' })),
+  });
+}
