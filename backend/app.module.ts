@@ -2,14 +2,22 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { AccessGuard } from './access/access.guard.ts';
+import { AuthModule } from './auth/auth.module.ts';
 import { ErrorFilter } from './common/error.filter.ts';
 import { requestInvalid } from './common/request-invalid.ts';
 import { EventsModule } from './events/events.module.ts';
 import { PlatformModule } from './platform.module.ts';
+import { SecretsModule } from './secrets/secrets.module.ts';
+import { UsersModule } from './users/users.module.ts';
 import type { Platform } from './platform.ts';
 
 /** The domains, lowest layer first: see docs/architecture.md. A new domain is one line here. */
-const domains = [EventsModule];
+const domains = [
+  EventsModule,
+  SecretsModule,
+  UsersModule,
+  AuthModule,
+];
 
 /** Millrace as one Nest application; which parts are active is a matter of MILLRACE_MODE. */
 @Module({})

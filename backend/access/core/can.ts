@@ -1,6 +1,7 @@
 import { parsePath } from '../../common/item-path.ts';
 import { actions, levels, type Action, type Level, type Need } from './actions.ts';
 import type { Auth, ItemKind } from './auth.ts';
+import { scopeReach } from './scope-reach.ts';
 
 /** What is asked about. A folder has its name as path and the kind `folder`; no path means the workspace itself. */
 export type Target = { kind: ItemKind | 'folder'; path: string };
@@ -17,7 +18,8 @@ const rank = (level: Level | undefined): number => (level === undefined ? 0 : le
  * hold more than `read`, whatever was granted. Everyone owns `u/<their name>/`.
  */
 export function can(auth: Auth, action: Action, target?: Target): Decision {
-  if (!hasScope(auth.scopes, action, target?.path)) return { allowed: false, because: `The token has no scope ${action}` };
+  if (!isInScope(auth.scopes, action, target?.path)) return { allowed: false, because: `The token has no scope ${action}` };
+  if (auth.via.kind === 'job' && neverByJob.has(action)) return { allowed: false, because: 'A job cannot change who may do what; use a token of your own for that' };
   const need: Need = actions[action];
   switch (need) {
     case 'member':
@@ -31,6 +33,19 @@ export function can(auth: Auth, action: Action, target?: Target): Decision {
     default:
       return target === undefined ? canSomewhere(auth, need) : canReach(auth, need, target);
   }
+}
+
+/**
+ * What the identity of a job must not do: the code was written by one person and runs as another, and a script must not
+ * make its author an admin when an admin runs it.
+ */
+const neverByJob: ReadonlySet<Action> = new Set<Action>(['members:manage', 'workspace:manage', 'workspaces:create', 'grants:write', 'groups:write', 'tokens:manage']);
+
+/** A scope for some paths opens the lists of its domain: they narrow to these paths (`visiblePaths`). Nothing else opens without a path. */
+function isInScope(scopes: readonly string[] | null, action: Action, path: string | undefined): boolean {
+  if (path !== undefined || !action.endsWith(':read')) return hasScope(scopes, action, path);
+  const reach = scopeReach(scopes, action);
+  return reach === null || reach.paths.length + reach.prefixes.length > 0;
 }
 
 /** Without a target the question is whether such an action is possible at all; lists and creation narrow by path later. */

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { IDENTIFIER } from '../access/access.guard.ts';
+import { UsersModule } from '../users/users.module.ts';
+import { AuthController } from './auth.controller.ts';
+import { AuthService } from './auth.service.ts';
+import { Devices } from './devices.ts';
+import { Identification } from './identification.service.ts';
+import { JobTokens } from './job-tokens.ts';
+import { Sessions } from './sessions.service.ts';
+import { SignInLimits } from './sign-in-limits.ts';
+import { TokensController } from './tokens.controller.ts';
+import { Tokens } from './tokens.service.ts';
+
+/** Who calls: sign-in, sessions, API tokens, and the tokens of jobs. */
+@Module({
+  imports: [UsersModule],
+  controllers: [AuthController, TokensController],
+  providers: [AuthService, Sessions, SignInLimits, Devices, Tokens, JobTokens, Identification, { provide: IDENTIFIER, useExisting: Identification }],
+  exports: [IDENTIFIER, Identification, AuthService, JobTokens, Sessions],
+})
+export class AuthModule {}
