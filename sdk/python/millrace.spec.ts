@@ -136,8 +136,8 @@ describe('this job', () => {
   });
 
   test('it knows its own place, and log writes text as it is and the rest as JSON', async () => {
-    const { shown } = await python(["j = millrace.job", "show([j.id, j.root_id, j.workspace, j.run_as, j.path, j.tag, j.trace_id])", "millrace.log('[1,', {'é': None}, ']')"], []);
-    expect(shown).toEqual([[jobId, rootJobId, 'acme', 'u/ada', 'f/crm/revenue', 'bun', 'trace-1'], [1, { é: null }]]);
+    const { shown } = await python(["j = millrace.job", "show([j.id, j.root_id, j.parent_id, j.attempt, j.workspace, j.run_as, j.path, j.tag, j.trace_id])", "millrace.log('[1,', {'é': None}, ']')"], []);
+    expect(shown).toEqual([[jobId, rootJobId, '', 2, 'acme', 'u/ada', 'f/crm/revenue', 'bun', 'trace-1'], [1, { é: null }]]);
   });
 
   test('importing it loads no HTTP library: a script that never calls does not pay for it', async () => {

@@ -43,7 +43,7 @@ export class ScriptedServer implements AsyncDisposable {
   /** What Millrace puts into the environment of a job that this server stands for. */
   environment(changes: Record<string, string> = {}): Record<string, string> {
     return {
-      MR_BASE_URL: this.url, MR_TOKEN: 'job-token', MR_WORKSPACE: 'acme', MR_JOB_ID: jobId, MR_ROOT_JOB_ID: rootJobId, MR_RUN_AS: 'u/ada', MR_PATH: 'f/crm/revenue', MR_TAG: 'bun',
+      MR_BASE_URL: this.url, MR_TOKEN: 'job-token', MR_WORKSPACE: 'acme', MR_JOB_ID: jobId, MR_ROOT_JOB_ID: rootJobId, MR_PARENT_JOB_ID: '', MR_ATTEMPT: '2', MR_RUN_AS: 'u/ada', MR_PATH: 'f/crm/revenue', MR_TAG: 'bun',
       MR_TRACE_ID: 'trace-1', ...changes,
     };
   }

@@ -25,11 +25,15 @@ export declare class MillraceJobError extends MillraceError {
 /** Error of a job as it is stored. */
 export type JobError = { code: string; name: string; message: string; stack?: string; line?: number; column?: number; exit_code?: number };
 
-/** The job in which this code runs; every field is `''` outside of a job. */
+/** The job in which this code runs; every text is `''` outside of a job. */
 export declare const job: {
   readonly id: string;
   /** The job that started it all, possibly this one. */
   readonly rootId: string;
+  /** The job that ran this one, or `''`. */
+  readonly parentId: string;
+  /** 1 the first time, more when an earlier attempt failed or its worker was lost. */
+  readonly attempt: number;
   readonly workspace: string;
   /** Whose rights this job has: `u/<username>`. */
   readonly runAs: string;

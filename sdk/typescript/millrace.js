@@ -39,6 +39,8 @@ const environment = (name) => globalThis.process?.env?.[name] ?? '';
 export const job = Object.freeze({
   get id() { return environment('MR_JOB_ID'); },
   get rootId() { return environment('MR_ROOT_JOB_ID') || environment('MR_JOB_ID'); },
+  get parentId() { return environment('MR_PARENT_JOB_ID'); },
+  get attempt() { return Number(environment('MR_ATTEMPT')) || 1; },
   get workspace() { return environment('MR_WORKSPACE'); },
   get runAs() { return environment('MR_RUN_AS'); },
   get path() { return environment('MR_PATH'); },

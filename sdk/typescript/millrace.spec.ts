@@ -187,7 +187,7 @@ describe('this job', () => {
 
   test('it knows its own place', async () => {
     await using _server = await inJob();
-    expect({ ...millrace.job }).toEqual({ id: jobId, rootId: rootJobId, workspace: 'acme', runAs: 'u/ada', path: 'f/crm/revenue', tag: 'bun', traceId: 'trace-1' });
+    expect({ ...millrace.job }).toEqual({ id: jobId, rootId: rootJobId, parentId: '', attempt: 2, workspace: 'acme', runAs: 'u/ada', path: 'f/crm/revenue', tag: 'bun', traceId: 'trace-1' });
   });
 
   test.each([['bun', join('node_modules', '.bin', 'bun')], ['node', process.execPath]])('%s imports it as the package millrace', async (_name, program) => {

@@ -27,7 +27,7 @@ __all__ = [
 
 
 class _Job:
-    """The job in which this code runs; every field is ``""`` outside of a job."""
+    """The job in which this code runs; every text is ``""`` outside of a job."""
 
     @property
     def id(self) -> str:
@@ -37,6 +37,16 @@ class _Job:
     def root_id(self) -> str:
         """The job that started it all, possibly this one."""
         return _environment("MR_ROOT_JOB_ID") or _environment("MR_JOB_ID")
+
+    @property
+    def parent_id(self) -> str:
+        """The job that ran this one, or ``""``."""
+        return _environment("MR_PARENT_JOB_ID")
+
+    @property
+    def attempt(self) -> int:
+        """1 the first time, more when an earlier attempt failed or its worker was lost."""
+        return int(_environment("MR_ATTEMPT") or 1)
 
     @property
     def workspace(self) -> str:
