@@ -1,10 +1,10 @@
 import type { JsonObject } from '../common/json.ts';
 import type { JobKind } from './jobs.contract.ts';
 import type { ScriptSettings } from '../scripts/scripts.contract.ts';
-import type { LanguageName } from '../languages/language.ts';
+import type { ImportedScript, LanguageName } from '../languages/language.ts';
 
 /** Code of a job that runs no deployed version: a preview, or the resolving of imports. */
-export type RawCode = { language: LanguageName; content: string; lock: string | null };
+export type RawCode = { language: LanguageName; content: string; lock: string | null; imported: ImportedScript[] };
 
 /** A job that is about to be written: the immutable part of its row. */
 export type NewJob = {

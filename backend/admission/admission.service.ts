@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { Database, runIn, type Transaction } from '../database/database.ts';
+import { admit, type Admission, type WaitingJob } from '../jobs/core/admit.ts';
+import { admissionTask } from '../queue/task-names.ts';
+import { admitJobs, loadHolders, loadWaiting, lockAdmission, type WaitingRow } from './load-admission.sql.ts';
+import { mergeJobs } from './merge-jobs.sql.ts';
+
+/**
+ * Admission (D18): the one component that decides which jobs under a concurrency key, rate or debounce may start. It is
+ * called through the queue, in the transaction of whatever changed: a new job, an end, a cancellation, a recovered worker.
+ * Slots are not counted anywhere: a slot is an admitted job that has not ended.
+ */
+@Injectable()
+export class AdmissionService {
+  constructor(private readonly database: Database) {}
+
+  /** Looks at one key: lets start what may, merges what was debounced, and asks to be called again when time decides. */
+  async reconsider(workspaceId: string, key: string): Promise<Admission> {
+    return this.database.transaction(async (transaction) => {
+      await runIn(transaction, lockAdmission(workspaceId, key));
+      const waiting = (await runIn<WaitingRow>(transaction, loadWaiting(workspaceId, key))).map(toWaitingJob);
+      const windowMs = Math.max(0, ...waiting.map(({ concurrency }) => concurrency?.windowMs ?? 0));
+      const [held] = await runIn<{ now: number; holders: number; admitted_at: number[] }>(transaction, loadHolders(workspaceId, key, windowMs));
+      const decision = admit({ now: held?.now ?? 0, waiting, holders: held?.holders ?? 0, admittedAt: held?.admitted_at ?? [] });
+      await this.carryOut(transaction, workspaceId, key, decision);
+      return decision;
+    });
+  }
+
+  private async carryOut(transaction: Transaction, workspaceId: string, key: string, { admit: ids, merge, lookAgainAt }: Admission): Promise<void> {
+    if (merge.length > 0) await runIn(transaction, mergeJobs(merge));
+    if (ids.length > 0) await runIn(transaction, admitJobs(ids));
+    if (lookAgainAt === null) return;
+    await transaction.query(
+      `select graphile_worker.add_job('${admissionTask}', $1::json, run_at => to_timestamp($2::float8 / 1000), job_key => $3, max_attempts => 32000)`,
+      // A key of its own: a request to look now must not be moved to later, nor the other way around.
+      [JSON.stringify({ workspace: workspaceId, key }), lookAgainAt, `admission-later:${workspaceId}:${key}`],
+    );
+  }
+}
+
+function toWaitingJob({ id, priority, created_at, scheduled_for, debounce_key, settings }: WaitingRow): WaitingJob {
+  const { concurrency, debounce } = settings;
+  return {
+    id,
+    priority,
+    createdAt: created_at,
+    scheduledFor: scheduled_for,
+    concurrency: concurrency ? { max: concurrency.max, windowMs: concurrency.window_s === undefined ? null : concurrency.window_s * 1000 } : null,
+    debounce: debounce && debounce_key !== null ? { key: debounce_key, delayMs: debounce.delay_s * 1000, maximumWaitMs: debounce.max_wait_s === undefined ? null : debounce.max_wait_s * 1000 } : null,
+  };
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { baseUrl, type Config } from '../config/config.ts';
+import { languageOf } from '../languages/languages.ts';
+import type { Language, Source, Toolchain } from '../languages/language.ts';
+import { createToolchain } from '../languages/toolchain.ts';
+import type { StartedJob } from '../jobs/start-jobs.sql.ts';
+import type { RunnerPool, RunOutcome } from '../runner/runner.ts';
+import type { LanguageName } from '../languages/language.ts';
+import type { JsonObject } from '../common/json.ts';
+import { jobEnvironment } from './job-environment.ts';
+import { LaunchCache } from './launch-cache.ts';
+import { failedWith } from './run-error.ts';
+
+/** A version with everything that running it needs. */
+export type RunnableSource = { hash: string; language: LanguageName; source: Source };
+
+/** What the executor needs from the rest of Millrace. */
+export type ExecutorPorts = {
+  /** Source of a deployed version, from a cache where it can. Rejects with an `AppError` when it is gone. */
+  sourceOf(job: StartedJob): Promise<RunnableSource>;
+  /** Lock of code that was not deployed: from the cache of locks, or resolved now. */
+  lockOf(language: Language, source: Source, toolchain: Toolchain): Promise<string>;
+  /** Arguments with `$res:`, `$var:` and secrets in clear, and the values that must not show up anywhere. */
+  resolveArguments(job: StartedJob): Promise<{ args: JsonObject; secrets: string[] }>;
+  tokenOf(jobId: string, attempt: number): string;
+};
+
+/** Where an attempt writes while it runs, and what ends it early. */
+export type AttemptSink = {
+  /** Called once, before any output: values to keep out of log, error and result. */
+  hide(secrets: readonly string[]): void;
+  log(text: string): void;
+  progress(percent: number): void;
+  signal: AbortSignal;
+};
+
+const graceMs = 3_000;
+const megabyte = 1024 * 1024;
+
+/** Runs one attempt of a job, whatever its kind, and says how it went. Never rejects. */
+export class JobExecutor {
+  private readonly launches = new LaunchCache();
+
+  constructor(private readonly config: Config, private readonly runners: RunnerPool, private readonly ports: ExecutorPorts) {}
+
+  async execute(job: StartedJob, sink: AttemptSink): Promise<RunOutcome> {
+    try {
+      const runnable = await this.ports.sourceOf(job);
+      const language = languageOf(runnable.language);
+      const toolchain = this.toolchainOf(language, sink);
+      if (job.kind === 'dependencies') return await this.resolveDependencies(language, runnable.source, toolchain);
+      const { args, secrets } = await this.ports.resolveArguments(job);
+      sink.hide(secrets);
+      if (language.execute) return await this.executeHere(language, job, runnable.source, args, sink);
+      return await this.executeInRunner(language, job, runnable, toolchain, args, sink);
+    } catch (error) {
+      if (sink.signal.aborted) return { kind: 'cancelled' };
+      return failedWith(error);
+    }
+  }
+
+  private async executeInRunner(language: Language, job: StartedJob, { source, hash }: RunnableSource, toolchain: Toolchain, args: JsonObject, sink: AttemptSink): Promise<RunOutcome> {
+    const locked = source.lock === null ? { ...source, lock: await this.ports.lockOf(language, source, toolchain) } : source;
+    const builtHash = source.lock === null ? lockedHash(hash, locked.lock ?? '') : hash;
+    const launch = await this.launches.prepare(language, locked, builtHash, toolchain);
+    return this.runners.run({
+      jobId: job.id,
+      attempt: job.attempt,
+      // Same version, same identity, same variables of the script: nothing else may share a process.
+      key: `${job.workspace_id}:${language.name}:${builtHash}:${job.run_as}:${keyOf(job.settings.environment)}`,
+      isolation: job.settings.isolation ?? 'warm',
+      launch,
+      args,
+      environment: jobEnvironment(job, this.ports.tokenOf(job.id, job.attempt), baseUrl(this.config)),
+      limits: {
+        timeoutMs: this.timeoutMs(job),
+        graceMs,
+        memoryBytes: this.config.MILLRACE_RUNNER_MEMORY_MB * megabyte,
+        diskBytes: this.config.MILLRACE_RUNNER_DISK_MB * megabyte,
+        resultBytes: this.config.MILLRACE_MAX_RESULT_MB * megabyte,
+        processes: this.config.MILLRACE_RUNNER_PROCESSES,
+      },
+      onLog: (text) => sink.log(text),
+      onProgress: (percent) => sink.progress(percent),
+      signal: sink.signal,
+    });
+  }
+
+  /** SQL runs in the worker: its time limit is a signal here. */
+  private async executeHere(language: Language, job: StartedJob, source: Source, args: JsonObject, sink: AttemptSink): Promise<RunOutcome> {
+    const timeoutMs = this.timeoutMs(job);
+    const timeout = AbortSignal.timeout(Math.min(timeoutMs, 2 ** 31 - 1));
+    try {
+      const result = await language.execute?.({ content: source.content, args, log: (text) => sink.log(text), signal: AbortSignal.any([sink.signal, timeout]) });
+      return { kind: 'succeeded', resultJson: JSON.stringify(result ?? null) };
+    } catch (error) {
+      if (sink.signal.aborted) return { kind: 'cancelled' };
+      if (!timeout.aborted) return failedWith(error);
+      return { kind: 'timed_out', error: { code: 'job/timeout', name: 'Timeout', message: `It did not end within ${timeoutMs / 1000} s and was stopped.` } };
+    }
+  }
+
+  private async resolveDependencies(language: Language, source: Source, toolchain: Toolchain): Promise<RunOutcome> {
+    const lock = await language.resolve({ ...source, lock: null }, toolchain);
+    return { kind: 'succeeded', resultJson: JSON.stringify({ lock }) };
+  }
+
+  private toolchainOf(language: Language, sink: AttemptSink): Toolchain {
+    return createToolchain({ cacheDirectory: join(this.config.dataDirectory, 'cache', language.name), log: (line) => sink.log(`${line}\n`), signal: sink.signal });
+  }
+
+  private timeoutMs(job: StartedJob): number {
+    return (job.settings.timeout_s ?? this.config.MILLRACE_JOB_TIMEOUT_S) * 1000;
+  }
+}
+
+/** The hash of code whose lock was found only when it ran. */
+const lockedHash = (hash: string, lock: string): string => createHash('sha256').update(hash).update('\0').update(lock).digest('hex');
+
+/** Scripts with other variables of their own do not share a process. */
+const keyOf = (environment: Record<string, string> | undefined): string => (environment ? createHash('sha256').update(JSON.stringify(Object.entries(environment).sort())).digest('hex').slice(0, 16) : '');

@@ -1,0 +1,182 @@
+import type { Database } from '../database/database.ts';
+import { untilAnswered } from '../database/until-answered.ts';
+import { completeJobs, type CompletedJob } from '../jobs/complete-jobs.sql.ts';
+import { afterAttempt, type AfterAttempt } from '../jobs/core/after-attempt.ts';
+import { requeueJob } from '../jobs/requeue-job.sql.ts';
+import { startJobs, type StartedJob } from '../jobs/start-jobs.sql.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
+import type { Logger } from '../observability/logger.ts';
+import { Batcher } from '../queue/batcher.ts';
+import { CappedLog } from '../runner/capped-log.ts';
+import type { RunError, RunOutcome } from '../runner/runner.ts';
+import { Redactor, type RedactedStream } from '../secrets/redactor.ts';
+import { ActiveJobs, type ActiveJob } from './active-jobs.ts';
+import type { JobExecutor } from './job-executor.ts';
+import { storeResult } from './job-result.ts';
+import type { JobLogWriter, LogWriter } from './log-writer.ts';
+import { clip } from './run-error.ts';
+
+/** Told of what happened, for metrics and caches. */
+export type JobListener = {
+  jobStarted(job: StartedJob): void;
+  jobEnded(job: StartedJob, status: string, durationMs: number): void;
+  jobSucceeded(job: StartedJob, resultJson: string | null): Promise<void>;
+};
+
+/** Everything that {@link JobHandler} works with. */
+export type JobHandlerParts = {
+  database: Database;
+  executor: JobExecutor;
+  logs: LogWriter;
+  objects: ObjectStore;
+  logger: Logger;
+  active: ActiveJobs;
+  listener: JobListener;
+  maximumLogBytes: number;
+  /** The current identity of this worker: a new one after it was declared dead. */
+  workerId: () => string;
+  setProgress: (job: StartedJob, percent: number) => void;
+};
+
+/** Jobs in one start or end statement: large enough for thousands a second, small enough to be answered in milliseconds. */
+const batchSize = 200;
+
+/**
+ * Takes one row of the queue to its end: claims the job, runs the attempt, reports what follows. Claims and reports of
+ * concurrent jobs share statements. A lost database delays a report but never loses it; a report that comes too late is refused
+ * by the fence in the statements.
+ */
+export class JobHandler {
+  private readonly starts: Batcher<string, StartedJob | null>;
+  private readonly ends: Batcher<CompletedJob, boolean>;
+
+  constructor(private readonly parts: JobHandlerParts) {
+    const { database, workerId } = parts;
+    this.starts = new Batcher(async (ids) => {
+      const rows = await untilAnswered(() => database.run<StartedJob>(startJobs(workerId(), ids)));
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      const missing = ids.filter((id) => !byId.has(id));
+      if (missing.length > 0) await this.checkMissing(missing);
+      return ids.map((id) => byId.get(id) ?? null);
+    }, { maximumSize: batchSize, lanes: 2 });
+    this.ends = new Batcher(async (jobs) => {
+      const rows = await untilAnswered(() => database.run<{ id: string }>(completeJobs(workerId(), jobs)));
+      const ended = new Set(rows.map(({ id }) => id));
+      return jobs.map(({ id }) => ended.has(id));
+    }, { maximumSize: batchSize, lanes: 2 });
+  }
+
+  /** Handles `{id}` of a row of the queue. Rejects only when Millrace itself failed; the row is then tried again. */
+  async handle(jobId: string): Promise<void> {
+    const active = this.parts.active.add(jobId);
+    if (!active) return;
+    try {
+      const job = await this.starts.add(jobId);
+      if (job) await this.run(job, active);
+    } finally {
+      this.parts.active.remove(jobId);
+    }
+  }
+
+  /**
+   * Jobs that we did not get have ended or run elsewhere, and their row of the queue may go. One that could have been started
+   * means that we were declared dead: the row must stay for a worker that lives, which may be us under a new identity.
+   */
+  private async checkMissing(ids: readonly string[]): Promise<void> {
+    const startable = await untilAnswered(() => this.parts.database.run({ text: `select 1 from job where id = any($1::uuid[]) and status = 'queued' and (admission_key is null or admitted_at is not null) limit 1`, values: [ids] }));
+    if (startable.length > 0) throw new Error('This worker has no lease; the job stays in the queue');
+  }
+
+  private async run(job: StartedJob, active: ActiveJob): Promise<void> {
+    const { executor, logs, listener, logger } = this.parts;
+    listener.jobStarted(job);
+    const log = new AttemptLog(logs.begin(job.id, job.log_seq), this.parts.maximumLogBytes);
+    const outcome = await executor.execute(job, {
+      hide: (secrets) => log.hide(secrets),
+      log: (text) => log.write(text),
+      progress: (percent) => this.parts.setProgress(job, percent),
+      signal: active.abort.signal,
+    });
+    await log.end();
+    const status = await this.report(job, active, log.redactOutcome(outcome));
+    listener.jobEnded(job, status, Date.now() - active.startedAt);
+    logger.debug({ job: job.id, trace: job.trace_id, path: job.path, status }, 'Job ended');
+  }
+
+  /** Writes what follows from the outcome; gives the status for the metrics. */
+  private async report(job: StartedJob, active: ActiveJob, outcome: RunOutcome): Promise<string> {
+    if (active.reason === 'lost') return 'lost';
+    if (active.reason === 'drain' && outcome.kind !== 'succeeded') return this.handBack(job);
+    const next = afterAttempt(outcome, job.settings, job.attempt, Math.random());
+    if (next.kind === 'again') return this.queueAgain(job, next);
+    const { completed, resultJson } = await this.completedJob(job, next, outcome);
+    const wasOurs = await this.ends.add(completed);
+    if (wasOurs && completed.status === 'succeeded') await this.parts.listener.jobSucceeded(job, resultJson);
+    return wasOurs ? completed.status : 'lost';
+  }
+
+  private async completedJob(job: StartedJob, next: Extract<AfterAttempt, { kind: 'end' }>, outcome: RunOutcome): Promise<{ completed: CompletedJob; resultJson: string | null }> {
+    const completed: CompletedJob = { id: job.id, attempt: job.attempt, status: next.status, result: null, resultObject: null, error: next.error ? errorJson(next.error) : null };
+    if (outcome.kind !== 'succeeded') return { completed, resultJson: null };
+    const stored = await storeResult(this.parts.objects, job.workspace_id, job.id, outcome.resultJson);
+    if (stored.kind === 'refused') return { completed: { ...completed, status: 'failed', error: errorJson(stored.error) }, resultJson: null };
+    if (stored.kind === 'object') return { completed: { ...completed, resultObject: stored.key }, resultJson: null };
+    return { completed: { ...completed, result: stored.json }, resultJson: stored.json };
+  }
+
+  private async queueAgain(job: StartedJob, { delayMs, error }: Extract<AfterAttempt, { kind: 'again' }>): Promise<string> {
+    const requeue = { id: job.id, attempt: job.attempt, delayMs, error: errorJson(error), countsAsFailure: true };
+    await untilAnswered(() => this.parts.database.run(requeueJob(this.parts.workerId(), requeue)));
+    return 'retried';
+  }
+
+  /** A worker that stops gives its job to another one; that it was begun does not count against it. */
+  private async handBack(job: StartedJob): Promise<string> {
+    const requeue = { id: job.id, attempt: job.attempt, delayMs: 0, error: null, countsAsFailure: false };
+    await untilAnswered(() => this.parts.database.run(requeueJob(this.parts.workerId(), requeue)));
+    return 'handed_back';
+  }
+}
+
+/** Postgres refuses NUL in text and in jsonb. */
+const errorJson = (error: RunError): string => JSON.stringify(clip(error)).replaceAll('\\u0000', '\\ufffd');
+
+/** The log of an attempt on its way: secrets out, the size capped, then to the writer. */
+class AttemptLog {
+  private redactor = new Redactor([]);
+  private stream: RedactedStream | null = null;
+  private readonly capped: CappedLog;
+
+  constructor(private readonly writer: JobLogWriter, maximumBytes: number) {
+    this.capped = new CappedLog(maximumBytes);
+  }
+
+  hide(secrets: readonly string[]): void {
+    this.redactor = new Redactor(secrets);
+    this.stream = this.redactor.isIdle ? null : this.redactor.stream();
+  }
+
+  write(text: string): void {
+    this.pass(this.stream ? this.stream.push(text) : text);
+  }
+
+  async end(): Promise<void> {
+    if (this.stream) this.pass(this.stream.end());
+    const tail = this.capped.finish();
+    if (tail !== '') this.writer.write(tail);
+    await this.writer.end();
+  }
+
+  /** Secrets come out of results and errors as well. */
+  redactOutcome(outcome: RunOutcome): RunOutcome {
+    if (this.redactor.isIdle || outcome.kind === 'cancelled') return outcome;
+    if (outcome.kind !== 'succeeded') return { ...outcome, error: this.redactor.redactJson(outcome.error) };
+    const redacted = this.redactor.redact(outcome.resultJson);
+    return redacted === outcome.resultJson ? outcome : { ...outcome, resultJson: JSON.stringify(this.redactor.redactJson(JSON.parse(outcome.resultJson) as unknown)) };
+  }
+
+  private pass(text: string): void {
+    const kept = this.capped.append(text);
+    if (kept !== '') this.writer.write(kept);
+  }
+}

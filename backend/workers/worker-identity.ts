@@ -1,0 +1,50 @@
+import { hostname } from 'node:os';
+import { newId } from '../common/ids.ts';
+import type { Database } from '../database/database.ts';
+import { WorkerEntity, type WorkerLanguage } from './worker.entity.ts';
+
+/** What a worker says of itself when it registers. */
+export type WorkerFacts = { name: string; version: string; tags: string[]; isolation: string; languages: WorkerLanguage[]; capacity: number };
+
+/**
+ * The row of this worker. A worker that was declared dead takes a new identity: reports under the old one are refused for
+ * ever, which is what keeps a job from ending twice.
+ */
+export class WorkerIdentity {
+  private current = newId();
+  private poolIds: string[] = [];
+
+  constructor(private readonly database: Database, private readonly facts: WorkerFacts) {}
+
+  get id(): string {
+    return this.current;
+  }
+
+  async register(): Promise<void> {
+    const { name, version, tags, isolation, languages, capacity } = this.facts;
+    await this.database.manager.insert(WorkerEntity, {
+      id: this.current, name, host: hostname(), processId: process.pid, version, tags, isolation, languages, capacity, poolIds: this.poolIds, load: {},
+    });
+  }
+
+  /** Takes a new identity, for a worker that lived on after it was declared dead. */
+  async renew(): Promise<void> {
+    this.current = newId();
+    await this.register();
+  }
+
+  /** Records under which name the queue locks rows for this worker. */
+  async addPool(poolId: string): Promise<void> {
+    this.poolIds = [...this.poolIds.slice(-9), poolId];
+    await this.database.run({ text: 'update worker set pool_ids = $2 where id = $1', values: [this.current, this.poolIds] });
+  }
+
+  async markDraining(): Promise<void> {
+    await this.database.run({ text: 'update worker set draining_at = now() where id = $1', values: [this.current] });
+  }
+
+  /** Gives the lease back: nobody has to wait for it to run out. */
+  async end(): Promise<void> {
+    await this.database.run({ text: `with ended as (update worker set ended_at = now() where id = $1 returning id) select pg_notify('millrace_worker', id::text) from ended`, values: [this.current] });
+  }
+}
