@@ -83,8 +83,16 @@ export const ScriptRow = z
   .meta({ id: 'ScriptRow' });
 export type ScriptRow = z.infer<typeof ScriptRow>;
 
-export const ScriptQuery = PageQuery.extend({ folder: z.string().max(80).optional().describe('`f/support` or `u/ada`'), search: z.string().max(200).optional(), language: LanguageName.optional(), archived: z.coerce.boolean().optional() });
+export const ScriptQuery = PageQuery.extend({ folder: z.string().max(80).optional().describe('`f/support` or `u/ada`'), search: z.string().max(200).optional(), language: LanguageName.optional(), archived: z.stringbool().optional() });
 export type ScriptQuery = z.infer<typeof ScriptQuery>;
+
+/** `version` absent: the current one. */
+export const ScriptVersionQuery = z.object({ version: z.coerce.number().int().min(1).optional() });
+export type ScriptVersionQuery = z.infer<typeof ScriptVersionQuery>;
+
+/** Without `purge` a script is archived and can be brought back. */
+export const DeleteQuery = z.object({ purge: z.stringbool().default(false) });
+export type DeleteQuery = z.infer<typeof DeleteQuery>;
 
 export const ScriptVersionRow = z.object({ version: z.number().int(), hash: z.string(), message: z.string(), created_by: z.string(), created_at: Timestamp, language: LanguageName, is_current: z.boolean() }).meta({ id: 'ScriptVersionRow' });
 export type ScriptVersionRow = z.infer<typeof ScriptVersionRow>;
