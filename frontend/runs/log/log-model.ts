@@ -1,5 +1,8 @@
-import type { LogChunk } from '../../../backend/jobs/jobs.contract.ts';
+import type { JobLog } from '../../../backend/jobs/jobs.contract.ts';
 import { type AnsiStyle, plainStyle, styleAfter } from './ansi.ts';
+
+/** A numbered piece of a log. */
+type LogChunk = JobLog['chunks'][number];
 
 /** One line as it came, with the style that lines before it left switched on. */
 export type LogLine = { raw: string; style: AnsiStyle };
