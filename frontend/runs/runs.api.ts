@@ -4,11 +4,11 @@ import type { JsonObject } from '../../backend/common/json.ts';
 import { api, inWorkspace, type Query } from '../api/client.ts';
 
 /** Key of everything about runs of a workspace: what a new run or a bulk action makes stale. */
-export const runsKey = (workspace: string) => ['runs', workspace] as const;
+export const runsKey = (workspace: string) => [workspace, 'runs'] as const;
 /** Key of a list of runs. */
 export const runsListKey = (workspace: string) => [...runsKey(workspace), 'list'] as const;
 /** Key of one run. */
-export const jobKey = (workspace: string, id: string) => ['job', workspace, id] as const;
+export const jobKey = (workspace: string, id: string) => [workspace, 'job', id] as const;
 
 /** One run with everything but its log. */
 export const jobQuery = (workspace: string, id: string) =>

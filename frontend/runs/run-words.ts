@@ -1,0 +1,46 @@
+import type { JobStatus } from '../../backend/jobs/core/job-status.ts';
+import type { Job, JobRow } from '../../backend/jobs/jobs.contract.ts';
+import { splitPath } from '../ui/item-path.ts';
+import type { SegmentKind } from './run-segments.ts';
+
+const triggers: Readonly<Record<string, string>> = {
+  form: 'through the form', api: 'through the API', webhook: 'by a webhook', editor: 'in the editor', job: 'by another run', schedule: 'by a schedule', app: 'in an app', agent: 'by an agent', deploy: 'by a deploy', rerun: 'by running again',
+};
+
+/** Through what a run was asked for: "through the form". */
+export const wordsOfTrigger = (trigger: string): string => triggers[trigger] ?? `through ${trigger}`;
+
+/** What a person calls a trigger in a list or a filter. */
+export const triggerLabels: Readonly<Record<string, string>> = {
+  form: 'Form', api: 'API', webhook: 'Webhook', editor: 'Editor', job: 'Another run', schedule: 'Schedule', app: 'App', agent: 'Agent', deploy: 'Deploy', rerun: 'Run again',
+};
+
+/** The name of a person out of `u/ada`; anything else as it is. */
+export const nameOfActor = (actor: string): string => (actor.startsWith('u/') ? actor.slice(2) : actor);
+
+/** What a run is called where there is room for a few words only. */
+export function titleOfRun({ kind, path }: Pick<JobRow, 'kind' | 'path'>): string {
+  const name = splitPath(path).name;
+  if (kind === 'preview') return name === '' ? 'Test of new code' : `Test of ${name}`;
+  if (kind === 'dependencies') return name === '' ? 'Dependencies' : `Dependencies of ${name}`;
+  return name;
+}
+
+/** Words for a stretch of a run's time. */
+export const segmentWords: Readonly<Record<SegmentKind, string>> = { scheduled: 'Scheduled for later', queued: 'Waiting for a worker', running: 'Running', retry: 'Waiting to try again', waiting: 'Waiting' };
+
+const ends: Partial<Record<JobStatus, string>> = { succeeded: 'succeeded', failed: 'failed', cancelled: 'was cancelled', skipped: 'was skipped' };
+
+/** What a screen reader says when the state of a run changes. */
+export function announcementOf(job: Pick<Job, 'status' | 'error'>): string {
+  const end = ends[job.status];
+  if (end === undefined) return `Run is ${job.status}.`;
+  return `Run ${end}${job.error ? `: ${job.error.message.slice(0, 200)}` : ''}.`;
+}
+
+/** Why a run ended without running, or was stopped, in a sentence; null where the state says it all. */
+export function explanationOf(job: Pick<Job, 'status' | 'cancelled_by' | 'cancel_reason' | 'merged_into'>): string | null {
+  if (job.status === 'cancelled' && job.cancelled_by) return `Cancelled by ${nameOfActor(job.cancelled_by)}${job.cancel_reason ? `: ${job.cancel_reason}` : ''}.`;
+  if (job.status === 'skipped' && job.merged_into) return 'Skipped: several calls came close together and became one run.';
+  return null;
+}
