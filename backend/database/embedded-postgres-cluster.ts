@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync, statSync } from 'node:fs';
 import { chmod, chown, mkdir, readFile, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartupError } from '../common/startup-error.ts';
@@ -62,7 +62,7 @@ export async function createCluster({ layout, account, binaries, isDurable }: Cl
       '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions', ...(isDurable ? [] : ['--no-sync']),
     ]);
     if (code !== 0) throw new StartupError(`The database could not be made in ${layout.data}. PostgreSQL says: ${lastWords(output)}. ${adviceFor(output)}`);
-    handOver(layout.unfinished, account, maker);
+    if (account.uid !== undefined && account.uid !== maker.uid) giveTo(account.uid, layout.unfinished);
     await chmod(layout.unfinished, 0o700);
     await writePrivately(layout.credentials, credentials);
     await rm(layout.data, { recursive: true, force: true });
@@ -72,10 +72,16 @@ export async function createCluster({ layout, account, binaries, isDurable }: Cl
   }
 }
 
-function handOver(folder: string, account: PostgresAccount, maker: PostgresAccount): void {
-  if (account.uid === undefined || account.uid === maker.uid) return;
-  const changed = spawnSync('chown', ['-R', `${account.uid}:${account.uid}`, folder], { encoding: 'utf8' });
-  if (changed.status !== 0) throw new StartupError(`The database folder ${folder} could not be given to user ${account.uid}: ${changed.stderr.trim()}. Run Millrace as an ordinary user, or set DATABASE_URL.`);
+/** A cluster that root has put back from a backup belongs to root: it is given to the account under which the server runs. */
+export function adoptFiles(layout: PostgresLayout, account: PostgresAccount): void {
+  if (account.uid === undefined || statSync(layout.data).uid !== 0) return;
+  giveTo(account.uid, layout.data);
+  chmodSync(layout.data, 0o700);
+}
+
+function giveTo(uid: number, folder: string): void {
+  const changed = spawnSync('chown', ['-R', `${uid}:${uid}`, folder], { encoding: 'utf8' });
+  if (changed.status !== 0) throw new StartupError(`The database folder ${folder} could not be given to user ${uid}: ${changed.stderr.trim()}. Run Millrace as an ordinary user, or set DATABASE_URL.`);
 }
 
 async function assertSpace(layout: PostgresLayout): Promise<void> {

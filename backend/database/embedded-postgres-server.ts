@@ -46,8 +46,11 @@ export class PostgresServer {
   private stopping: Promise<void> | undefined;
   private watch: NodeJS.Timeout | undefined;
   private pauseMs = 250;
+  private readonly parts: ServerParts;
 
-  constructor(private readonly parts: ServerParts) {}
+  constructor(parts: ServerParts) {
+    this.parts = parts;
+  }
 
   /** Gives the port of a server that accepts connections. The preferred port is the one of the last time. */
   async start(preferredPort: number | undefined): Promise<number> {

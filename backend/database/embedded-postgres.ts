@@ -4,7 +4,7 @@ import type { Logger } from '../observability/logger.ts';
 import { StartupError } from '../common/startup-error.ts';
 import { chooseAccount, openOwnFolders } from './embedded-postgres-account.ts';
 import { findPostgresBinaries } from './embedded-postgres-binaries.ts';
-import { createCluster, hasCluster } from './embedded-postgres-cluster.ts';
+import { adoptFiles, createCluster, hasCluster } from './embedded-postgres-cluster.ts';
 import { layoutOf, readConnection, readCredentials, writePrivately, type Connection, type Credentials, type PostgresLayout } from './embedded-postgres-files.ts';
 import { findServer, isAlive, processStart } from './embedded-postgres-process.ts';
 import { assertAnswers, prepareDatabase } from './embedded-postgres-roles.ts';
@@ -52,6 +52,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     onProgress('Creating the database');
     await createCluster({ layout, account, binaries, isDurable });
   }
+  adoptFiles(layout, account);
   const credentials = await readCredentials(layout);
   const server = new PostgresServer({ layout, account, binaries, isDurable, credentials, logger, onProgress });
   const port = await server.start(connection?.port);
