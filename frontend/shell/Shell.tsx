@@ -1,8 +1,76 @@
-import type { ReactNode } from 'react';
-import { Page } from '../ui/Page.tsx';
-import { PageHeader } from '../ui/PageHeader.tsx';
+import { Drawer } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { usePreferences } from '../session/preferences.ts';
+import { useWorkspaceOrNull } from '../session/workspace.ts';
+import { SkeletonPage } from '../ui/Skeletons.tsx';
+import { useShortcut } from '../ui/shortcuts.ts';
+import { NotFoundPage } from './NotFoundPage.tsx';
+import { Rail } from './Rail.tsx';
+import { rememberVisit } from './recent.ts';
+import classes from './Shell.module.css';
+import { TopBar } from './TopBar.tsx';
+import { useGoShortcuts } from './useGoShortcuts.ts';
+import { useRunningCount } from './useRunningCount.ts';
 
-/** Shell. */
+const SearchPalette = lazy(() => import('./SearchPalette.tsx').then((module) => ({ default: module.SearchPalette })));
+const ShortcutHelp = lazy(() => import('./ShortcutHelp.tsx').then((module) => ({ default: module.ShortcutHelp })));
+
+/** Below this width the rail is a drawer. */
+const narrow = '(max-width: 900px)';
+
+/** The frame around every page behind the sign-in: rail, top bar, search, help of keys. */
 export function Shell(): ReactNode {
-  return <Page header={<PageHeader title="Shell" />}>{null}</Page>;
+  const workspace = useWorkspaceOrNull();
+  const isNarrow = useMediaQuery(narrow, false, { getInitialValueInEffect: false });
+  const isCollapsed = usePreferences((store) => store.preferences.isRailCollapsed);
+  const [isDrawerOpen, setIsDrawerOpen] = useState(false);
+  const [palette, setPalette] = useState<string | null>(null);
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const location = useRouterState({ select: (state) => state.location });
+  const address = useRouterState({ select: (state) => state.location.pathname.split('/')[2] });
+  const running = useRunningCount(workspace?.id ?? null);
+  const isUnknown = workspace === null && location.pathname.startsWith('/w/');
+
+  useEffect(() => setIsDrawerOpen(false), [location.pathname]);
+  useEffect(() => {
+    if (workspace && address === workspace.id) rememberVisit(workspace.id, location.pathname);
+  }, [workspace?.id, address, location.pathname]);
+  useEffect(() => {
+    const { preferences, change } = usePreferences.getState();
+    if (workspace && preferences.workspace !== workspace.id) change({ workspace: workspace.id });
+  }, [workspace?.id]);
+
+  useGoShortcuts(workspace);
+  useShortcut('mod+k', 'Search', () => setPalette(palette === null ? '' : null), { group: 'Everywhere' });
+  useShortcut('mod+shift+p', 'Commands', () => setPalette('>'), { group: 'Everywhere' });
+  useShortcut('mod+\\', 'Collapse or expand the rail', () => usePreferences.getState().change({ isRailCollapsed: !usePreferences.getState().preferences.isRailCollapsed }), { group: 'Everywhere' });
+  useShortcut('?', 'Show the keys of this page', () => setIsHelpOpen(true), { group: 'Everywhere' });
+
+  const rail = (collapsed: boolean): ReactNode => <Rail workspace={workspace} running={running} isCollapsed={collapsed} canCollapse={!isNarrow} />;
+  return (
+    <div className={classes.shell} data-collapsed={(!isNarrow && isCollapsed) || undefined}>
+      <a href="#page" className={classes.skip}>
+        Skip to the page
+      </a>
+      {isNarrow ? (
+        <Drawer opened={isDrawerOpen} onClose={() => setIsDrawerOpen(false)} size={260} withCloseButton={false} padding={0} title={undefined} aria-label="Navigation">
+          {rail(false)}
+        </Drawer>
+      ) : (
+        rail(isCollapsed)
+      )}
+      <div className={classes.right}>
+        <TopBar workspace={workspace} onMenu={isNarrow ? () => setIsDrawerOpen(true) : undefined} onSearch={() => setPalette('')} onHelp={() => setIsHelpOpen(true)} />
+        <main id="page" className={classes.main} tabIndex={-1} data-scroll-restoration-id="page">
+          <Suspense fallback={<SkeletonPage />}>{isUnknown ? <NotFoundPage /> : <Outlet />}</Suspense>
+        </main>
+      </div>
+      <Suspense fallback={null}>
+        {palette !== null && workspace && <SearchPalette workspace={workspace} initial={palette} onClose={() => setPalette(null)} onHelp={() => setIsHelpOpen(true)} />}
+        {isHelpOpen && <ShortcutHelp onClose={() => setIsHelpOpen(false)} />}
+      </Suspense>
+    </div>
+  );
 }

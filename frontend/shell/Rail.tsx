@@ -1,0 +1,74 @@
+import { Tooltip } from '@mantine/core';
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { usePreferences } from '../session/preferences.ts';
+import type { CurrentWorkspace } from '../session/workspace.ts';
+import { formatCount } from '../ui/format.ts';
+import { Kbd } from '../ui/Kbd.tsx';
+import { navigationFor, type NavigationItem } from './navigation.ts';
+import classes from './Rail.module.css';
+import { WorkspaceSwitcher } from './WorkspaceSwitcher.tsx';
+
+/** Props of {@link Rail}. */
+export type RailProps = { workspace: CurrentWorkspace | null; running: number | null; isCollapsed: boolean; canCollapse: boolean };
+
+/** The navigation at the left: 224 px, or icons only. */
+export function Rail({ workspace, running, isCollapsed, canCollapse }: RailProps): ReactNode {
+  return (
+    <nav className={`${classes.rail} no-print`} data-collapsed={isCollapsed || undefined} aria-label="Main">
+      <div className={classes.top}>
+        <WorkspaceSwitcher workspace={workspace} isCollapsed={isCollapsed} />
+      </div>
+      <div className={classes.sections}>
+        {workspace &&
+          navigationFor(workspace).map((section) => (
+            <div key={section.heading ?? 'main'} className={classes.section}>
+              {section.heading && <p className={classes.heading}>{section.heading}</p>}
+              <ul>
+                {section.items.map((item) => (
+                  <li key={item.id}>
+                    <RailLink item={item} workspace={workspace.id} isCollapsed={isCollapsed} running={item.id === 'runs' ? running : null} />
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ))}
+      </div>
+      {canCollapse && <Collapse isCollapsed={isCollapsed} />}
+    </nav>
+  );
+}
+
+function RailLink({ item, workspace, isCollapsed, running }: { item: NavigationItem; workspace: string; isCollapsed: boolean; running: number | null }): ReactNode {
+  const { icon: Glyph } = item;
+  const hasRunning = running !== null && running > 0;
+  return (
+    <Tooltip label={<span className={classes.tip}>{item.label}<Kbd keys={`g ${item.key}`} /></span>} position="right" disabled={!isCollapsed}>
+      <Link to={item.to} params={{ workspace }} className={classes.link} activeProps={{ 'data-active': true }} aria-label={isCollapsed ? item.label : undefined}>
+        <Glyph aria-hidden />
+        <span className={classes.label}>{item.label}</span>
+        {hasRunning && (
+          <span className={classes.running}>
+            <span className={classes.dot} aria-hidden />
+            <span className={classes.count}>{formatCount(running)}</span>
+            <span className="visually-hidden"> running</span>
+          </span>
+        )}
+      </Link>
+    </Tooltip>
+  );
+}
+
+function Collapse({ isCollapsed }: { isCollapsed: boolean }): ReactNode {
+  const change = usePreferences((store) => store.change);
+  const label = isCollapsed ? 'Expand' : 'Collapse';
+  return (
+    <Tooltip label={<span className={classes.tip}>{label}<Kbd keys="mod+\" /></span>} position="right">
+      <button type="button" className={classes.collapse} aria-label={`${label} the navigation`} onClick={() => change({ isRailCollapsed: !isCollapsed })}>
+        {isCollapsed ? <IconLayoutSidebarLeftExpand aria-hidden /> : <IconLayoutSidebarLeftCollapse aria-hidden />}
+        <span className={classes.label}>{label}</span>
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,94 @@
+import { Menu, SegmentedControl } from '@mantine/core';
+import { IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { forgetPerson } from '../session/connect-session.ts';
+import { usePreferences, type Preferences } from '../session/preferences.ts';
+import { signOut } from '../session/session.api.ts';
+import { useMe } from '../session/workspace.ts';
+import { Avatar } from '../ui/Avatar.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
+import classes from './UserMenu.module.css';
+
+/** Signs out and goes to the sign-in page; also when the server could not be told, because the person wants to be gone. */
+export function useSignOut(): () => void {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  return () => {
+    void signOut()
+      .catch(() => undefined)
+      .then(() => navigate({ to: '/sign-in' }))
+      .then(() => forgetPerson(queryClient));
+  };
+}
+
+/** Oneself: account, theme, density, keys, sign-out. */
+export function UserMenu({ onHelp }: { onHelp: () => void }): ReactNode {
+  const me = useMe();
+  const navigate = useNavigate();
+  const leave = useSignOut();
+  return (
+    <Menu width={264}>
+      <Menu.Target>
+        <button type="button" className={classes.button} aria-label={`Account of ${me.name || me.email}`}>
+          <Avatar name={me.name || me.email} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes.person}>
+          <span className={classes.name}>{me.name || me.email}</span>
+          {me.name && <span className={classes.email}>{me.email}</span>}
+        </div>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconUserCircle />} onClick={() => void navigate({ to: '/account' })}>
+          Account
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKeyboard />} rightSection={<Kbd keys="?" />} onClick={onHelp}>
+          Keys of this page
+        </Menu.Item>
+        <Menu.Divider />
+        <ThemeChoice />
+        <DensityChoice />
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout />} onClick={leave}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** The switch of the theme. */
+export function ThemeChoice(): ReactNode {
+  const theme = usePreferences((store) => store.preferences.theme);
+  const change = usePreferences((store) => store.change);
+  return (
+    <div className={classes.choice}>
+      <span id="theme-choice">Theme</span>
+      <SegmentedControl
+        aria-labelledby="theme-choice"
+        value={theme}
+        onChange={(next) => change({ theme: next as Preferences['theme'] })}
+        data={[{ value: 'system', label: 'System' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }]}
+      />
+    </div>
+  );
+}
+
+/** The switch of the density. */
+export function DensityChoice(): ReactNode {
+  const density = usePreferences((store) => store.preferences.density);
+  const change = usePreferences((store) => store.change);
+  return (
+    <div className={classes.choice}>
+      <span id="density-choice">Rows</span>
+      <SegmentedControl
+        aria-labelledby="density-choice"
+        value={density}
+        onChange={(next) => change({ density: next as Preferences['density'] })}
+        data={[{ value: 'comfortable', label: 'Comfortable' }, { value: 'compact', label: 'Compact' }]}
+      />
+    </div>
+  );
+}

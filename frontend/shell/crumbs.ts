@@ -1,0 +1,47 @@
+import { shortenId } from '../ui/format.ts';
+
+/** What a part of the path opens besides itself: the things that stand beside it. */
+export type Siblings = { of: 'folders' } | { of: 'spaces'; page: string } | { of: 'items'; page: string; space: string } | { of: 'groups' };
+
+/** One part of the path in the top bar. */
+export type Crumb = { label: string; href: string; siblings?: Siblings };
+
+const labels: Readonly<Record<string, string>> = { home: 'Home', runs: 'Runs', scripts: 'Scripts', resources: 'Resources', variables: 'Variables', folders: 'Folders', people: 'People', groups: 'Groups', workers: 'Workers', audit: 'Audit' };
+
+/** The path that the top bar shows for an address. */
+export function crumbsOf(pathname: string): Crumb[] {
+  const parts = pathname.split('/').filter(Boolean).map(decodeURIComponent);
+  if (parts[0] === 'account') return [{ label: 'Account', href: '/account' }];
+  if (parts[0] !== 'w' || parts[2] === undefined) return [];
+  const base = `/w/${parts[1]}`;
+  const page = parts[2];
+  const pageHref = `${base}/${page}`;
+  const own: Crumb = { label: labels[page] ?? page, href: pageHref };
+  const rest = parts.slice(3);
+  if (page === 'groups') return [{ label: 'People', href: `${base}/people` }, own, ...rest.slice(0, 1).map((name): Crumb => ({ label: name, href: `${pageHref}/${name}`, siblings: { of: 'groups' } }))];
+  if (page === 'folders') return [own, ...rest.slice(0, 1).map((name): Crumb => ({ label: name, href: `${pageHref}/${name}`, siblings: { of: 'folders' } }))];
+  if (page === 'runs') return [own, ...rest.slice(0, 1).map((id): Crumb => ({ label: shortenId(id), href: `${pageHref}/${id}` }))];
+  return [own, ...itemCrumbs(pageHref, page, rest)];
+}
+
+function itemCrumbs(pageHref: string, page: string, rest: readonly string[]): Crumb[] {
+  const isEditing = page === 'scripts' && rest[0] === 'edit';
+  const path = isEditing ? rest.slice(1) : rest;
+  if (page === 'scripts' && path[0] === 'new') return [{ label: 'New script', href: `${pageHref}/new` }];
+  if (path.length < 3) return [];
+  const space = `${path[0]}/${path[1]}`;
+  const crumbs: Crumb[] = [
+    { label: space, href: `${pageHref}?folder=${encodeURIComponent(space)}`, siblings: { of: 'spaces', page } },
+    { label: path.slice(2).join('/'), href: `${pageHref}/${path.join('/')}`, siblings: { of: 'items', page, space } },
+  ];
+  return isEditing ? [...crumbs, { label: 'Edit', href: `${pageHref}/edit/${path.join('/')}` }] : crumbs;
+}
+
+/** The folder in which one stands (`f/support`), so that what is new begins there; null outside of any. */
+export function spaceOf(pathname: string, search: Readonly<Record<string, string | undefined>>): string | null {
+  const filter = search['folder'];
+  if (filter !== undefined && /^[uf]\/[^/]+$/.test(filter)) return filter;
+  const folder = /^\/w\/[^/]+\/folders\/([^/]+)/.exec(pathname)?.[1];
+  if (folder !== undefined) return `f/${decodeURIComponent(folder)}`;
+  return /^\/w\/[^/]+\/(?:scripts|resources|variables)\/(?:edit\/)?([uf]\/[^/]+)\//.exec(pathname)?.[1] ?? null;
+}

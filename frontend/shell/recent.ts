@@ -1,0 +1,31 @@
+/** A page that was visited: its address within the site. */
+export type Visit = string;
+
+const limit = 12;
+const keyOf = (workspace: string): string => `millrace.recent.${workspace}`;
+
+/** Adds a visit in front of the others, once. Lists are not remembered, only what stands in them. */
+export function addVisit(visits: readonly Visit[], pathname: string): Visit[] {
+  const isObject = /^\/w\/[^/]+\/(?:scripts\/(?!edit\/|new)|runs\/|resources\/|variables\/|folders\/|groups\/).+/.test(pathname);
+  const rest = visits.filter((visit) => visit !== pathname);
+  return isObject ? [pathname, ...rest].slice(0, limit) : [...visits];
+}
+
+/** What was visited last in a workspace, the newest first. */
+export function readVisits(workspace: string): Visit[] {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(keyOf(workspace)) ?? '[]');
+    return Array.isArray(stored) ? stored.filter((visit): visit is string => typeof visit === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Remembers on this device that a page was visited. */
+export function rememberVisit(workspace: string, pathname: string): void {
+  try {
+    localStorage.setItem(keyOf(workspace), JSON.stringify(addVisit(readVisits(workspace), pathname)));
+  } catch {
+    // Without storage there is no memory of visits; search works all the same.
+  }
+}
