@@ -1,53 +1,98 @@
 import type { JsonObject } from '../common/json.ts';
-import { ScriptFailure } from '../languages/language.ts';
+import { LastLine } from './last-line.ts';
+import { RunnerLog } from './runner-log.ts';
+import { checkResult } from './result-json.ts';
+import { diskFull, exited, fromExit, notStarted, outOfMemory, resultInvalid, resultTooLarge } from './run-errors.ts';
+import type { RunOutcome, RunRequest } from './runner.ts';
+import { SandboxedProcess, type ProcessOptions } from './sandboxed-process.ts';
+import { Supervision } from './supervision.ts';
 
 /**
- * How a program without a harness (Bash today) gets its arguments and gives its result.
- *
- * `Launch.parameters` names the arguments in order; they are appended to `Launch.command` as strings. The result is the
- * JSON in {@link resultJsonFile} of the working folder if the program wrote it, else the text in {@link resultTextFile},
- * else the last line of stdout that is not empty, as a string. An exit code other than zero is a failure.
+ * A program that runs once for each job (Bash). Arguments are its arguments, in the order that `Launch.parameters` names. The result is, in this
+ * order: the JSON in `result.json`, the text in `result.out`, the last line on stdout that is not empty, `null`. Any exit code but 0 fails.
  */
-export const resultJsonFile = 'result.json';
+export class OneShot {
+  readonly process: SandboxedProcess;
+  readonly supervision: Supervision;
+  readonly outcome: Promise<RunOutcome>;
+  private readonly log: RunnerLog;
+  private readonly lastLine: LastLine;
+  private readonly handedOver: Buffer[] = [];
+  private handedOverBytes = 0;
 
-/** File with a plain text result; see {@link resultJsonFile}. */
-export const resultTextFile = 'result.out';
+  constructor(private readonly request: RunRequest, options: Omit<ProcessOptions, 'extraArguments'>) {
+    const { limits } = request;
+    this.lastLine = new LastLine(limits.resultBytes);
+    this.process = new SandboxedProcess({
+      ...options,
+      environment: { ...options.environment, ...request.environment },
+      extraArguments: argumentsOf(request.args, request.launch.parameters ?? []),
+    });
+    this.outcome = new Promise((resolve) => {
+      const finish = (outcome: RunOutcome): void => {
+        this.supervision.end();
+        this.log.end();
+        resolve(outcome);
+      };
+      void this.process.ended.then(async ({ exitCode }) => {
+        this.log.close();
+        finish(await this.outcomeOf(exitCode));
+      });
+      this.overdue = () => finish(this.supervision.verdict ?? exited(1, ''));
+    });
+    this.log = new RunnerLog(this.process, this.process.errorTail, () => {}, (text) => this.lastLine.append(text));
+    this.log.begin((text) => request.onLog(text), null);
+    this.process.fromRunner.on('data', (chunk: Buffer) => this.gather(chunk));
+    this.process.fromRunner.on('error', () => {});
+    this.supervision = new Supervision(request, this.process, () => this.overdue());
+    this.process.closeInput();
+  }
 
-/** What a finished program left behind. */
-export type OneShotOutput = {
-  /** Text of {@link resultJsonFile}, `null` when it was not written. */
-  resultJson: string | null;
-  /** Text of {@link resultTextFile}, `null` when it was not written. */
-  resultText: string | null;
-  /** Everything, or at least the last lines, of stdout. */
-  stdout: string;
-};
+  private overdue: () => void = () => {};
 
-/** The arguments that stand behind the command: text as it is, nothing for what is absent, JSON for the rest. */
-export function oneShotArguments(parameters: readonly string[], args: JsonObject): string[] {
+  /** The init shell hands over the result file when the program has ended. */
+  private gather(chunk: Buffer): void {
+    this.handedOverBytes += chunk.length;
+    if (this.handedOverBytes <= this.request.limits.resultBytes + 1) this.handedOver.push(chunk);
+    else this.supervision.stop(resultTooLarge(this.request.limits), 0);
+  }
+
+  private async outcomeOf(exitCode: number): Promise<RunOutcome> {
+    const { limits } = this.request;
+    if (this.supervision.verdict !== null) return this.supervision.verdict;
+    if (this.process.startProblem !== null) return notStarted(this.process.startProblem);
+    if (exitCode === 137 && this.process.memoryBytes > limits.memoryBytes * 0.8) return outOfMemory(limits);
+    if (exitCode === 128 + 25) return diskFull(limits);
+    if (exitCode !== 0) return fromExit(exitCode, this.process.errorTail, 'once', limits);
+    return this.result();
+  }
+
+  private async result(): Promise<RunOutcome> {
+    const given = Buffer.concat(this.handedOver);
+    if (given.length > 0 && given[0] === 'J'.charCodeAt(0)) {
+      const checked = await checkResult(given.subarray(1));
+      return 'json' in checked ? { kind: 'succeeded', resultJson: checked.json } : resultInvalid(`in result.json, ${checked.reason}`);
+    }
+    if (given.length > 0) return { kind: 'succeeded', resultJson: JSON.stringify(withoutNul(given.toString('utf8', 1).replace(/\n$/, ''))) };
+    if (this.lastLine.isTooLong) return resultTooLarge(this.request.limits);
+    return { kind: 'succeeded', resultJson: JSON.stringify(this.lastLine.value) };
+  }
+}
+
+/** Text as it is, nothing as an empty argument, everything else as JSON. */
+function argumentsOf(args: JsonObject, parameters: readonly string[]): string[] {
   return parameters.map((name) => {
     const value = args[name];
     if (value === undefined || value === null) return '';
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    if (text.includes('\u0000')) {
-      throw new ScriptFailure({ name: 'ArgumentError', message: `The argument "${name}" holds a NUL character, which no program argument can carry.`, code: 'job/args_invalid' });
-    }
-    return text;
+    return typeof value === 'string' ? value : JSON.stringify(value);
   });
 }
 
-/** The result as JSON text. Throws {@link ScriptFailure} `job/result_invalid` when the program wrote something that is not JSON. */
-export function oneShotResult(output: OneShotOutput): string {
-  if (output.resultJson !== null) return checkedJson(output.resultJson);
-  if (output.resultText !== null) return JSON.stringify(output.resultText.replace(/\r?\n$/, ''));
-  const lastLine = output.stdout.split(/\r?\n/).findLast((line) => line.trim() !== '');
-  return JSON.stringify(lastLine ?? null);
+/** The name of an argument that no program can be given, since it holds a NUL character. */
+export function unfitArgument(request: RunRequest): string | null {
+  return (request.launch.parameters ?? []).find((name) => typeof request.args[name] === 'string' && request.args[name].includes('\0')) ?? null;
 }
 
-function checkedJson(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text));
-  } catch (error) {
-    throw new ScriptFailure({ name: 'ResultError', message: `${resultJsonFile} is not valid JSON: ${(error as Error).message}`, code: 'job/result_invalid' });
-  }
+function withoutNul(text: string): string {
+  return text.replaceAll('\0', '');
 }

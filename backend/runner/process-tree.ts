@@ -85,7 +85,7 @@ export class ChildrenWatch {
     if (this.descriptor === null) return 0;
     try {
       const length = readSync(this.descriptor, this.buffer, 0, this.buffer.length, 0);
-      return length === 0 ? 0 : numbers(this.buffer.latin1Slice(0, length)).length;
+      return length === 0 ? 0 : numbers(this.buffer.toString('latin1', 0, length)).length;
     } catch {
       return 0;
     }

@@ -56,7 +56,7 @@ export function decodeMessage(line: Buffer): RunnerMessage | null {
 }
 
 function decodeResult(line: Buffer): RunnerMessage | null {
-  const head = line.latin1Slice(0, 256);
+  const head = line.toString('latin1', 0, 256);
   if (!head.startsWith(RESULT_PREFIX)) return null;
   const endOfId = head.indexOf('"', RESULT_PREFIX.length);
   if (endOfId < 0 || !head.startsWith(RESULT_KEY, endOfId)) return null;

@@ -17,7 +17,7 @@ export const none: SandboxDriver = {
 
 function wrap(request: SandboxRequest): Wrapped {
   const hasTools = findTool('setpriv') && findTool('prlimit');
-  const dieWithParent = hasTools ? ['setpriv', '--pdeathsig', 'KILL', '--'] : [];
+  const dieWithParent = hasTools ? ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs', '--'] : [];
   const inner = withInit(request.protocol, request.workDirectory, [...dieWithParent, ...request.command]);
   return {
     command: hasTools ? [...dieWithParent, ...withLimits(request.limits, processLimit(request), inner)] : inner,

@@ -1,0 +1,251 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { accessSync, constants, readdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import type { Launch } from '../languages/language.ts';
+import { LogTail } from './log-stream.ts';
+import { ChildrenWatch, childrenOf, findProcesses, memoryOf, treeOf } from './process-tree.ts';
+import { FROM_RUNNER, TO_RUNNER } from './protocol.ts';
+import type { Limits, SandboxDriver, UnixUser, Wrapped } from './runner.ts';
+import { SYSTEM_PATH } from './sandbox/try-driver.ts';
+import type { WorkFolder } from './work-folders.ts';
+
+/** How a process ended: the exit code as a shell tells it (128 + signal for a killed one). */
+export type Ending = { exitCode: number };
+
+/** What a process is started with. */
+export type ProcessOptions = { driver: SandboxDriver; launch: Launch; folder: WorkFolder; limits: Limits; environment: Record<string, string>; extraArguments?: string[] };
+
+/** How long after its end the output of a process is waited for: something that escaped may hold the descriptors open. */
+const DRAIN_MS = 500;
+/** How often that wait is repeated while whoever takes the log holds it back. */
+const DRAIN_ROUNDS = 20;
+
+/**
+ * One wrapped process tree: start, descriptors, signals, and the certainty that nothing of it is left. Knows nothing of jobs.
+ */
+export class SandboxedProcess {
+  /** Settles when the process has ended, all that it wrote was read, and nothing that it started runs any more. */
+  readonly ended: Promise<Ending>;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  readonly fromRunner: Readable;
+  readonly errorTail = new LogTail();
+  hasEnded = false;
+  /** Why the operating system did not start it, or `null`. */
+  startProblem: string | null = null;
+  /** As last looked at. */
+  memoryBytes = 0;
+  private readonly child: ChildProcess;
+  private readonly toRunner: Writable;
+  private readonly wrapped: Wrapped;
+  private readonly mark: string;
+  private initId: number | null = null;
+  private watches: ChildrenWatch[] = [];
+  private workPath: string;
+  private emptySince = 0;
+  private killTimer: NodeJS.Timeout | null = null;
+
+  constructor(private readonly options: ProcessOptions) {
+    const { driver, launch, folder, limits } = options;
+    const user = driver.isIsolated || canRunAs(folder, launch) ? folder.user : null;
+    const command = [...launch.command, ...(options.extraArguments ?? [])];
+    this.wrapped = driver.wrap({ command, protocol: launch.protocol, readOnly: launch.readOnly, workDirectory: folder.directory, user, limits });
+    this.mark = `MR_RUNNER=${process.pid}-${folder.index}-${Math.random().toString(36).slice(2)}`;
+    this.workPath = folder.directory;
+    this.child = start(this.wrapped, this.environment());
+    const [, stdout, stderr] = this.child.stdio;
+    this.stdout = stdout as Readable;
+    this.stderr = stderr as Readable;
+    this.toRunner = this.child.stdio[TO_RUNNER] as Writable;
+    this.fromRunner = this.child.stdio[FROM_RUNNER] as Readable;
+    // A process that ends while it is written to: its end is what is reported.
+    this.toRunner.on('error', ignore);
+    this.ended = this.watchEnd();
+  }
+
+  get processId(): number {
+    return this.child.pid ?? 0;
+  }
+
+  write(text: string): void {
+    if (!this.hasEnded) this.toRunner.write(text);
+  }
+
+  /** Nothing more is coming: a harness ends itself at that. */
+  closeInput(): void {
+    this.toRunner.end();
+  }
+
+  /** Asks the whole process group to end, and makes it after the grace time. */
+  terminate(graceMs: number): void {
+    if (this.hasEnded || this.killTimer !== null) return;
+    this.signalGroup('SIGTERM');
+    this.killTimer = setTimeout(() => this.kill(), graceMs);
+  }
+
+  /** Ends everything now. */
+  kill(): void {
+    if (this.hasEnded) return;
+    this.signalGroup('SIGKILL');
+    if (!this.options.driver.isIsolated) this.sweep();
+  }
+
+  /**
+   * To be called when the harness is up and nothing of the script has run yet: learns where its processes are, so that later looks are
+   * cheap.
+   */
+  settle(): void {
+    const chain = [this.processId];
+    for (let level = 0; level < this.wrapped.depth; level += 1) chain.push(childrenOf(chain.at(-1)!)[0] ?? 0);
+    this.initId = chain.at(-1)!;
+    const harness = childrenOf(this.initId)[0];
+    // Where orphans come to: the first process of the namespace. Without one they are found at the end of the runner.
+    const reaper = chain[1];
+    this.watches = [...new Set([reaper, this.initId])].filter((id) => id !== undefined && id > 0).map((id) => new ChildrenWatch(id!));
+    if (harness !== undefined) this.watches.push(new ChildrenWatch(harness));
+    if (this.options.driver.isIsolated) this.workPath = `/proc/${this.initId}/root${this.wrapped.workDirectory}`;
+    this.emptySince = this.changedAt();
+  }
+
+  /** Whether the last job left processes behind. Takes microseconds: looks at the main threads only. */
+  hasStrays(): boolean {
+    return this.watches.reduce((sum, watch) => sum + watch.count(), 0) > this.watches.length - 1;
+  }
+
+  /** The same, looking at every thread. */
+  hasStraysAnywhere(): boolean {
+    return treeOf(this.processId).length > this.wrapped.depth + 2;
+  }
+
+  /** Whether the last job left files behind. Only the time of the folder is looked at unless it changed. */
+  hasFiles(): boolean {
+    const changedAt = this.changedAt();
+    if (changedAt === this.emptySince && changedAt !== 0) return false;
+    try {
+      const isEmpty = readdirSync(this.workPath).length === 0;
+      if (isEmpty) this.emptySince = changedAt;
+      return !isEmpty;
+    } catch {
+      return true;
+    }
+  }
+
+  /** Has the init shell empty the work folder; it answers `emptied`. */
+  requestEmptying(): void {
+    if (this.initId !== null && this.initId > 0) signal(this.initId, 'SIGUSR1');
+  }
+
+  /** Measures what the whole tree holds. */
+  measureMemory(threshold: number): number {
+    this.memoryBytes = memoryOf(treeOf(this.processId), threshold);
+    return this.memoryBytes;
+  }
+
+  /** The folder that a script fills where no file system of its own limits it; `null` where one does. */
+  get unlimitedFolder(): string | null {
+    return this.options.driver.isIsolated ? null : this.options.folder.directory;
+  }
+
+  private changedAt(): number {
+    try {
+      return statSync(this.workPath).mtimeMs;
+    } catch {
+      return 0;
+    }
+  }
+
+  private environment(): Record<string, string> {
+    const directory = this.wrapped.workDirectory;
+    return { PATH: SYSTEM_PATH, HOME: directory, TMPDIR: directory, LANG: 'C.UTF-8', ...this.options.launch.environment, ...this.options.environment, ...marker(this.mark, this.options.driver) };
+  }
+
+  private async watchEnd(): Promise<Ending> {
+    const exitCode = await new Promise<number>((resolve) => {
+      this.child.once('error', (error) => {
+        this.startProblem = error.message.includes('E2BIG') ? 'its arguments are larger than the operating system allows' : error.message;
+        resolve(127);
+      });
+      this.child.once('exit', (code, signalName) => resolve(code ?? 128 + (SIGNALS[signalName ?? 'SIGKILL'] ?? 9)));
+    });
+    if (this.killTimer !== null) clearTimeout(this.killTimer);
+    this.signalGroup('SIGKILL');
+    if (!this.options.driver.isIsolated) this.sweep();
+    await this.drain();
+    this.hasEnded = true;
+    for (const watch of this.watches) watch.close();
+    this.watches = [];
+    this.toRunner.destroy();
+    return { exitCode };
+  }
+
+  private async drain(): Promise<void> {
+    const streams = [this.stdout, this.stderr, this.fromRunner];
+    const allClosed = Promise.all(streams.map((stream) => stream.closed ? undefined : new Promise((resolve) => stream.once('close', resolve)))).then(() => true);
+    for (let round = 0; round < DRAIN_ROUNDS; round += 1) {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<boolean>((resolve) => { timer = setTimeout(() => resolve(false), DRAIN_MS); });
+      const isDone = await Promise.race([late, allClosed]);
+      clearTimeout(timer);
+      if (isDone || !streams.some((stream) => stream.isPaused())) break;
+    }
+    for (const stream of streams) stream.destroy();
+  }
+
+  private signalGroup(name: NodeJS.Signals): void {
+    if (this.processId > 0) signal(-this.processId, name);
+  }
+
+  /** Without a namespace a process can leave its group; it is found by its user or by what it inherited. */
+  private sweep(): void {
+    const matches = this.wrapped.user === null ? { environment: this.mark } : { uid: this.wrapped.user.uid };
+    for (let round = 0; round < 20; round += 1) {
+      const left = findProcesses(matches);
+      if (left.length === 0) return;
+      for (const processId of left) signal(processId, 'SIGKILL');
+    }
+  }
+}
+
+const SIGNALS: Partial<Record<NodeJS.Signals, number>> = { SIGHUP: 1, SIGINT: 2, SIGILL: 4, SIGTRAP: 5, SIGABRT: 6, SIGBUS: 7, SIGFPE: 8, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15, SIGXCPU: 24, SIGXFSZ: 25, SIGSYS: 31 };
+
+function start(wrapped: Wrapped, environment: Record<string, string>): ChildProcess {
+  const [program = '', ...rest] = wrapped.command;
+  return spawn(program, rest, {
+    cwd: '/', env: environment, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+    ...(wrapped.user === null ? {} : { uid: wrapped.user.uid, gid: wrapped.user.gid }),
+  });
+}
+
+function marker(mark: string, driver: SandboxDriver): Record<string, string> {
+  return driver.isIsolated ? {} : { MR_RUNNER: mark.slice(mark.indexOf('=') + 1) };
+}
+
+/**
+ * Without mounts of its own a runner reaches its code by the permissions of the host. Where these are closed to other users (a checkout
+ * below `/root`) it has to stay who the worker is, or it could not start at all.
+ */
+function canRunAs(folder: WorkFolder, launch: Launch): boolean {
+  const program = launch.command[0]?.startsWith('/') === true ? [launch.command[0]] : [];
+  return [folder.directory, ...launch.readOnly, ...program].every((path) => isOpenToOthers(path));
+}
+
+function isOpenToOthers(path: string): boolean {
+  try {
+    accessSync(path, constants.F_OK);
+    for (let folder = dirname(path); folder !== '/'; folder = dirname(folder)) if ((statSync(folder).mode & 0o001) === 0) return false;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function signal(processId: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(processId, name);
+  } catch {
+    // It is gone, which is what a signal is for here.
+  }
+}
+
+function ignore(): void {}

@@ -1,0 +1,201 @@
+import { randomBytes } from 'node:crypto';
+import { RunnerLog } from './runner-log.ts';
+import { decodeMessage, encodeRun, LineReader, logEnd, type HarnessError, type RunnerMessage } from './protocol.ts';
+import { checkResult, checkSmallResult, SMALL_RESULT, type CheckedResult } from './result-json.ts';
+import { fromExit, fromHarness, notStarted, outOfMemory, resultInvalid, resultTooLarge } from './run-errors.ts';
+import type { RunOutcome, RunRequest } from './runner.ts';
+import { SandboxedProcess, type ProcessOptions } from './sandboxed-process.ts';
+import { Supervision } from './supervision.ts';
+
+/** A process that does not get ready in this time has a broken interpreter or a starved machine. */
+const START_MS = 30_000;
+/** How long the end of the log is waited for after the result. */
+const LOG_END_MS = 500;
+const EMPTYING_MS = 1_000;
+/** A message is a little longer than the result in it. */
+const ENVELOPE_BYTES = 4_096;
+
+type Job = {
+  id: string;
+  request: RunRequest;
+  supervision: Supervision;
+  answer: { result: Buffer } | { error: HarnessError } | null;
+  logTimer: NodeJS.Timeout | null;
+  resolve(outcome: RunOutcome): void;
+};
+
+/** What becomes of a runner after a job; told before the job's outcome, so that the next job of the same caller finds it. */
+export type WarmRunnerEvents = { onIdle(runner: WarmRunner): void; onRetired(runner: WarmRunner): void };
+
+/**
+ * One process that serves jobs of one key, one at a time. Ready for the next job only when nothing of the last one is left: no process, no
+ * file, no unread log. Where that is in doubt it is ended.
+ */
+export class WarmRunner {
+  readonly process: SandboxedProcess;
+  jobsServed = 0;
+  /** Ended, or about to be: never to be given a job. */
+  isRetired = false;
+  private readonly log: RunnerLog;
+  private readonly lines: LineReader;
+  private readonly startTimer: NodeJS.Timeout;
+  private readonly noncePrefix = randomBytes(8).toString('hex');
+  private isReady = false;
+  private job: Job | null = null;
+  private emptyingTimer: NodeJS.Timeout | null = null;
+
+  constructor(readonly key: string, private readonly isolation: RunRequest['isolation'], options: ProcessOptions, private readonly events: WarmRunnerEvents) {
+    this.process = new SandboxedProcess(options);
+    this.lines = new LineReader(ENVELOPE_BYTES, (line) => this.onLine(line), () => this.onTooLong());
+    this.log = new RunnerLog(this.process, this.process.errorTail, () => this.concludeIfComplete());
+    this.process.fromRunner.on('data', (chunk: Buffer) => this.lines.push(chunk));
+    this.process.fromRunner.on('error', () => this.retire());
+    this.startTimer = setTimeout(() => this.retire(), START_MS);
+    void this.process.ended.then(({ exitCode }) => this.onEnded(exitCode));
+  }
+
+  /** The one that watches the job that runs now. */
+  get supervision(): Supervision | null {
+    return this.job?.supervision ?? null;
+  }
+
+  /** Runs a job. Never rejects. The runner must be idle. */
+  run(request: RunRequest): Promise<RunOutcome> {
+    return new Promise((resolve) => {
+      const supervision = new Supervision(request, this.process, () => this.conclude());
+      this.job = { id: `${request.jobId}/${request.attempt}`, request, supervision, answer: null, logTimer: null, resolve };
+      this.process.errorTail.clear();
+      if (this.isReady) this.send(this.job);
+      else this.log.begin((text) => request.onLog(text), null);
+    });
+  }
+
+  /** Ends the process; one that serves a job is to be stopped by its supervision instead. */
+  retire(): void {
+    if (!this.isRetired) {
+      this.isRetired = true;
+      this.events.onRetired(this);
+    }
+    this.process.kill();
+  }
+
+  private send(job: Job): void {
+    const nonce = this.noncePrefix + this.jobsServed.toString(16).padStart(4, '0');
+    this.jobsServed += 1;
+    this.lines.longest = job.request.limits.resultBytes + ENVELOPE_BYTES;
+    this.log.begin((text) => job.request.onLog(text), logEnd(nonce));
+    this.process.write(encodeRun({ id: job.id, args: job.request.args, environment: job.request.environment, nonce }));
+  }
+
+  private onLine(line: Buffer): void {
+    const message = decodeMessage(line);
+    if (message !== null) this.onMessage(message);
+  }
+
+  private onMessage(message: RunnerMessage): void {
+    if (message.type === 'ready') return this.onReady();
+    if (message.type === 'emptied') return this.onEmptied();
+    const job = this.job;
+    if (job === null || message.id !== job.id || job.answer !== null) return;
+    if (message.type === 'progress') return job.request.onProgress(message.percent);
+    job.answer = message.type === 'result' ? { result: message.result } : { error: message.error };
+    this.concludeIfComplete();
+    if (this.job === job) this.awaitLog(job);
+  }
+
+  private onReady(): void {
+    if (this.isReady) return;
+    this.isReady = true;
+    clearTimeout(this.startTimer);
+    this.process.settle();
+    if (this.job === null) this.events.onIdle(this);
+    else this.send(this.job);
+  }
+
+  private onTooLong(): void {
+    if (this.job !== null) this.job.supervision.stop(resultTooLarge(this.job.request.limits), 0);
+    else this.retire();
+  }
+
+  private awaitLog(job: Job): void {
+    job.logTimer = setTimeout(() => {
+      if (this.log.isHeldBack) this.awaitLog(job);
+      else this.conclude();
+    }, LOG_END_MS);
+  }
+
+  private concludeIfComplete(): void {
+    if (this.job !== null && this.job.answer !== null && this.log.hasEnded) this.conclude();
+  }
+
+  /** Reports the outcome of the job and decides what becomes of the process. */
+  private conclude(exitCode?: number): void {
+    const job = this.job;
+    if (job === null) return;
+    this.job = null;
+    job.supervision.end();
+    if (job.logTimer !== null) clearTimeout(job.logTimer);
+    const isLogComplete = this.log.hasEnded;
+    this.log.end();
+    const outcome = this.outcomeOf(job, exitCode);
+    if (!(outcome instanceof Promise)) {
+      this.settleAfterJob(job, isLogComplete);
+      return job.resolve(outcome);
+    }
+    void outcome.then((checked) => {
+      this.settleAfterJob(job, isLogComplete);
+      job.resolve(checked);
+    });
+  }
+
+  private outcomeOf(job: Job, exitCode: number | undefined): RunOutcome | Promise<RunOutcome> {
+    const { limits } = job.request;
+    if (job.supervision.verdict !== null) return job.supervision.verdict;
+    if (job.answer !== null) return 'error' in job.answer ? fromHarness(job.answer.error, limits) : succeeded(job.answer.result, limits.resultBytes, job.request);
+    if (!this.isReady) return notStarted(this.process.startProblem ?? (exitCode === undefined ? 'it was not ready in time' : this.process.errorTail.lastLine || `it ended with exit code ${exitCode}`));
+    // Killed by the system at a moment when it held nearly all that it may: the kernel was faster than our own look.
+    if (exitCode === 137 && this.process.memoryBytes > limits.memoryBytes * 0.8) return outOfMemory(limits);
+    return fromExit(exitCode ?? 1, this.process.errorTail, 'warm', limits);
+  }
+
+  private settleAfterJob(job: Job, isLogComplete: boolean): void {
+    const isSound = !this.isRetired && !this.process.hasEnded && job.supervision.verdict === null && isLogComplete && this.log.isWhole;
+    if (this.isRetired) return;
+    if (!isSound || this.isolation === 'fresh' || this.process.hasStrays()) return this.retireAfter(job);
+    if (!this.process.hasFiles()) return this.events.onIdle(this);
+    this.emptyingTimer = setTimeout(() => this.retire(), EMPTYING_MS);
+    this.process.requestEmptying();
+  }
+
+  /** A stopped job keeps its grace time; its supervision has seen to the end of the process. */
+  private retireAfter(job: Job): void {
+    if (job.supervision.verdict === null) return this.retire();
+    this.isRetired = true;
+    this.events.onRetired(this);
+  }
+
+  private onEmptied(): void {
+    if (this.emptyingTimer === null) return;
+    clearTimeout(this.emptyingTimer);
+    this.emptyingTimer = null;
+    if (this.isRetired || this.process.hasFiles()) this.retire();
+    else this.events.onIdle(this);
+  }
+
+  private onEnded(exitCode: number): void {
+    clearTimeout(this.startTimer);
+    if (this.emptyingTimer !== null) clearTimeout(this.emptyingTimer);
+    this.log.close();
+    this.conclude(exitCode);
+    this.retire();
+  }
+}
+
+function succeeded(result: Buffer, limit: number, request: RunRequest): RunOutcome | Promise<RunOutcome> {
+  if (result.length > limit) return resultTooLarge(request.limits);
+  return result.length <= SMALL_RESULT ? outcomeOfCheck(checkSmallResult(result)) : checkResult(result).then(outcomeOfCheck);
+}
+
+function outcomeOfCheck(checked: CheckedResult): RunOutcome {
+  return 'json' in checked ? { kind: 'succeeded', resultJson: checked.json } : resultInvalid(checked.reason);
+}
