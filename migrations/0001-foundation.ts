@@ -277,6 +277,7 @@ create table worker (
   version text not null,
   tags text[] not null,
   isolation text not null,
+  isolation_note text not null default '',
   languages jsonb not null,
   capacity integer not null,
   pool_ids text[] not null default '{}',

@@ -26,7 +26,7 @@ export type JobListener = {
 /** Everything that {@link JobHandler} works with. */
 export type JobHandlerParts = {
   database: Database;
-  executor: JobExecutor;
+  executor: Pick<JobExecutor, 'execute'>;
   logs: LogWriter;
   objects: ObjectStore;
   logger: Logger;

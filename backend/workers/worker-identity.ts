@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts';
 import { WorkerEntity, type WorkerLanguage } from './worker.entity.ts';
 
 /** What a worker says of itself when it registers. */
-export type WorkerFacts = { name: string; version: string; tags: string[]; isolation: string; languages: WorkerLanguage[]; capacity: number };
+export type WorkerFacts = { name: string; version: string; tags: string[]; isolation: string; isolationNote: string; languages: WorkerLanguage[]; capacity: number };
 
 /**
  * The row of this worker. A worker that was declared dead takes a new identity: reports under the old one are refused for
@@ -21,9 +21,9 @@ export class WorkerIdentity {
   }
 
   async register(): Promise<void> {
-    const { name, version, tags, isolation, languages, capacity } = this.facts;
+    const { name, version, tags, isolation, isolationNote, languages, capacity } = this.facts;
     await this.database.manager.insert(WorkerEntity, {
-      id: this.current, name, host: hostname(), processId: process.pid, version, tags, isolation, languages, capacity, poolIds: this.poolIds, load: {},
+      id: this.current, name, host: hostname(), processId: process.pid, version, tags, isolation, isolationNote, languages, capacity, poolIds: this.poolIds, load: {},
     });
   }
 

@@ -16,6 +16,7 @@ export class WorkerEntity {
   @Column('text') version!: string;
   @Column('text', { array: true }) tags!: string[];
   @Column('text') isolation!: string;
+  @Column('text', { name: 'isolation_note', default: '' }) isolationNote!: string;
   @Column('jsonb') languages!: WorkerLanguage[];
   @Column('integer') capacity!: number;
   @Column('text', { name: 'pool_ids', array: true, default: [] }) poolIds!: string[];

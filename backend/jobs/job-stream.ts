@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import { isAppError } from '../common/app-error.ts';
+import { Database } from '../database/database.ts';
+import { Notifications } from '../events/notifications.ts';
+import { isTerminal } from './core/job-status.ts';
+import { readNotices } from './job-notice.ts';
+import { JobResults } from './job-results.ts';
+
+/** Comments keep proxies from closing a stream on which nothing happens. */
+const keepAliveMs = 15_000;
+
+/**
+ * Follows one job as server-sent events: `status` `{id, status}`, `log` `{seq, text}`, and at the end `result` with the raw
+ * value or `error` with the job's error. Woken by NOTIFY; the log is read from where it was, so nothing is lost or repeated.
+ */
+@Injectable()
+export class JobStream {
+  constructor(private readonly database: Database, private readonly notifications: Notifications, private readonly results: JobResults) {}
+
+  async send(jobId: string, response: Response): Promise<void> {
+    response.status(201).setHeader('content-type', 'text/event-stream; charset=utf-8').setHeader('cache-control', 'no-store').setHeader('x-accel-buffering', 'no').setHeader('x-millrace-job-id', jobId);
+    response.flushHeaders();
+    const write = (event: string, data: string) => response.write(`event: ${event}\ndata: ${data}\n\n`);
+    write('status', JSON.stringify({ id: jobId, status: 'queued' }));
+    const follower = new Follower(jobId, this.database, this.results, write);
+    const stops = [
+      this.notifications.on('millrace_job', (payload) => { if (readNotices(payload).some(({ i }) => i === jobId)) follower.look(); }),
+      this.notifications.on('millrace_log', (payload) => { if (payload.includes(jobId)) follower.look(); }),
+      this.notifications.on('reconnected', () => follower.look()),
+    ];
+    const timer = setInterval(() => response.write(': still here\n\n'), keepAliveMs);
+    response.on('close', () => follower.stop());
+    follower.look();
+    await follower.done;
+    clearInterval(timer);
+    for (const stop of stops) stop();
+    response.end();
+  }
+}
+
+/** Looks at a job whenever told, one look at a time, until it has ended. */
+class Follower {
+  readonly done: Promise<void>;
+  private finish: () => void = () => undefined;
+  private seq = 0;
+  private status = 'queued';
+  private isLooking = false;
+  private hasMore = false;
+  private isStopped = false;
+
+  constructor(private readonly jobId: string, private readonly database: Database, private readonly results: JobResults, private readonly write: (event: string, data: string) => void) {
+    this.done = new Promise((resolve) => { this.finish = resolve; });
+  }
+
+  look(): void {
+    this.hasMore = true;
+    if (!this.isLooking) void this.run();
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.finish();
+  }
+
+  private async run(): Promise<void> {
+    this.isLooking = true;
+    while (this.hasMore && !this.isStopped) {
+      this.hasMore = false;
+      // A failed look is repeated at the next notification or reconnection.
+      await this.step().catch((error: unknown) => { if (isAppError(error)) this.stop(); });
+    }
+    this.isLooking = false;
+  }
+
+  private async step(): Promise<void> {
+    // The status first: a log that is read after the end was seen is complete.
+    const job = await this.results.read(this.jobId);
+    if (!job) return this.stop();
+    if (job.status !== this.status && !isTerminal(job.status)) this.write('status', JSON.stringify({ id: job.id, status: job.status }));
+    this.status = job.status;
+    const rows = await this.database.run<{ seq: number; text: string }>({ name: 'follow_log', text: 'select seq, text from job_log where job_id = $1 and seq > $2 order by seq', values: [this.jobId, this.seq] });
+    for (const row of rows) this.write('log', JSON.stringify(row));
+    this.seq = rows.at(-1)?.seq ?? this.seq;
+    if (!isTerminal(job.status)) return;
+    this.write('status', JSON.stringify({ id: job.id, status: job.status }));
+    if (job.status === 'succeeded') this.write('result', job.resultJson ?? 'null');
+    else this.write('error', JSON.stringify(job.error ?? { code: `job/${job.status}`, message: `The job was ${job.status}.` }));
+    this.stop();
+  }
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { canonicalJson } from '../common/canonical-json.ts';
+import { Database } from '../database/database.ts';
+import { isEncrypted } from './job-view.ts';
+import type { NewJob } from './new-job.ts';
+import { noticeSql } from './job-notice.ts';
+import type { StartedJob } from './start-jobs.sql.ts';
+
+/** The identity of a cached answer: the same version with the same arguments. Results of another identity are never shared. */
+function keyOf({ versionId, args, runAs }: { versionId: string | null; args: unknown; runAs: string }): string {
+  return createHash('sha256').update(canonicalJson([versionId, args, runAs])).digest('hex');
+}
+
+const hasSecrets = (args: object): boolean => Object.values(args).some(isEncrypted);
+
+/** Earlier results for equal arguments, for scripts that ask for it by `cache_ttl_s`. */
+@Injectable()
+export class ResultCache {
+  constructor(private readonly database: Database) {}
+
+  /** Writes the job as already succeeded when an earlier result stands; the answer says whether it did. */
+  async answer(job: NewJob): Promise<boolean> {
+    if (job.settings.cache_ttl_s === undefined || job.idempotencyKey !== null || hasSecrets(job.args)) return false;
+    const rows = await this.database.run<{ id: string }>({
+      name: 'answer_from_cache',
+      text: `
+with answered as (
+  insert into job (id, workspace_id, kind, path, version_id, args, created_by, run_as, run_as_user_id, trigger_kind, trigger_path, tag, priority, parent_id, root_id, trace_id, settings, status, result, started_at, ended_at)
+  select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'succeeded', cached.result, now(), now()
+  from result_cache cached where cached.workspace_id = $2 and cached.key = $18 and cached.expires_at > now()
+  returning *
+), notice as (${noticeSql('answered')})
+select answered.id from answered, notice`,
+      values: [job.id, job.workspaceId, job.kind, job.path, job.versionId, JSON.stringify(job.args), job.createdBy, job.runAs, job.runAsUserId, job.triggerKind, job.triggerPath, job.tag, job.priority, job.parentId, job.rootId, job.traceId, JSON.stringify(job.settings), keyOf(job)],
+    });
+    return rows.length > 0;
+  }
+
+  /** Keeps the result of a job for the next one, if its script asks for it. */
+  async keep(job: StartedJob, resultJson: string | null): Promise<void> {
+    if (job.settings.cache_ttl_s === undefined || resultJson === null || hasSecrets(job.args)) return;
+    await this.database.run({
+      name: 'keep_in_cache',
+      text: `
+insert into result_cache (workspace_id, key, job_id, result, expires_at) values ($1, $2, $3, $4::jsonb, now() + make_interval(secs => $5))
+on conflict (workspace_id, key) do update set job_id = excluded.job_id, result = excluded.result, expires_at = excluded.expires_at`,
+      values: [job.workspace_id, keyOf({ versionId: job.version_id, args: job.args, runAs: job.run_as }), job.id, resultJson, job.settings.cache_ttl_s],
+    });
+  }
+}

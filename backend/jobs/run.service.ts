@@ -1,0 +1,158 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { subjectOf, type Auth } from '../access/core/auth.ts';
+import { AppError } from '../common/app-error.ts';
+import { newId } from '../common/ids.ts';
+import type { JsonObject } from '../common/json.ts';
+import { Database } from '../database/database.ts';
+import { validateArgs } from '../schema/validate-args.ts';
+import { ScriptSources, type RunnableScript } from '../scripts/script-sources.ts';
+import { admissionKeys } from './core/admission-keys.ts';
+import { insertJob, insertJobs } from './insert-jobs.sql.ts';
+import type { RunPreview, RunQuery } from './jobs.contract.ts';
+import { JobWaiter } from './job-waiter.ts';
+import type { EndedJob } from './job-results.ts';
+import type { NewJob, RawCode } from './new-job.ts';
+import { QueueGuard } from './queue-guard.ts';
+import { ResultCache } from './result-cache.ts';
+import { SecretArguments } from './secret-arguments.ts';
+
+/** Through what a job was asked for, besides who asks. */
+export type RunOptions = RunQuery & { triggerKind: string; triggerPath?: string; traceParent?: string; /** The arguments are texts from a query string. */ isFromQuery?: boolean };
+
+/** Where a job stands among others. */
+type Lineage = { parentId: string | null; rootId: string | null; traceId: string };
+
+/** How long a caller waits for a result unless it says otherwise, in seconds. */
+const defaultWaitSeconds = 60;
+
+/** Makes jobs: the one way into the engine for scripts, previews and batches. The guard has checked that `auth` may run the path. */
+@Injectable()
+export class RunService {
+  constructor(
+    private readonly database: Database,
+    private readonly sources: ScriptSources,
+    private readonly secretArguments: SecretArguments,
+    private readonly guard: QueueGuard,
+    private readonly waiter: JobWaiter,
+    private readonly cache: ResultCache,
+  ) {}
+
+  /** Writes a job for a deployed script and gives its id; the same idempotency key gives the same job. */
+  async run(auth: Auth, path: string, args: JsonObject, options: RunOptions): Promise<string> {
+    return this.insert(await this.scriptJob(auth, path, args, options));
+  }
+
+  /** Writes a job and waits for its end. */
+  async runAndWait(auth: Auth, path: string, args: JsonObject, options: RunOptions): Promise<EndedJob> {
+    const job = await this.scriptJob(auth, path, args, options);
+    const waiting = this.waiter.begin(job.id, (options.wait_s ?? defaultWaitSeconds) * 1000);
+    try {
+      const id = await this.insert(job);
+      if (id === job.id) return await waiting.ended;
+      // The key was used before: wait for that job instead, which may have ended long ago.
+      return await this.waitFor(id, options.wait_s);
+    } finally {
+      waiting.stop();
+    }
+  }
+
+  /** Waits for a job that was written before. */
+  async waitFor(jobId: string, waitSeconds: number = defaultWaitSeconds): Promise<EndedJob> {
+    const waiting = this.waiter.begin(jobId, waitSeconds * 1000);
+    waiting.check();
+    return waiting.ended.finally(waiting.stop);
+  }
+
+  /** Writes one job for each set of arguments, in one statement; all of them or none. */
+  async runBatch(auth: Auth, path: string, batch: readonly JsonObject[], options: RunOptions): Promise<string[]> {
+    const script = await this.runnable(auth, path, options.version ?? null);
+    const lineage = await this.lineageOf(auth, options);
+    const jobs = await Promise.all(batch.map((args) => this.newJob(auth, script, args, { ...options, idempotency_key: undefined }, lineage)));
+    await this.guard.require(auth.workspaceId);
+    await this.database.run(insertJobs(jobs));
+    return jobs.map(({ id }) => id);
+  }
+
+  /** Runs code that is not deployed, as the person who wrote it. */
+  async preview(auth: Auth, input: RunPreview, triggerKind = 'editor'): Promise<string> {
+    const { language, content, args, path, settings } = input;
+    const raw: RawCode = { language, content, lock: null, imported: [] };
+    return this.insertRaw(auth, { kind: 'preview', path, raw, args, settings, triggerKind });
+  }
+
+  /** Writes a job for code that it carries itself. */
+  async insertRaw(auth: Auth, { kind, path, raw, args, settings, triggerKind }: Pick<NewJob, 'kind' | 'path' | 'args' | 'settings' | 'triggerKind'> & { raw: RawCode }): Promise<string> {
+    const lineage = await this.lineageOf(auth, {});
+    return this.insert({
+      ...this.commonPart(auth, lineage, triggerKind), id: newId(), kind, path, versionId: null, raw, args, tag: settings.tag ?? raw.language, priority: settings.priority ?? 0,
+      settings, idempotencyKey: null, admissionKey: null, debounceKey: null, scheduledFor: null,
+    });
+  }
+
+  private async scriptJob(auth: Auth, path: string, args: JsonObject, options: RunOptions): Promise<NewJob> {
+    const script = await this.runnable(auth, path, options.version ?? null);
+    return this.newJob(auth, script, args, options, await this.lineageOf(auth, options));
+  }
+
+  private async runnable(auth: Auth, path: string, version: number | null): Promise<RunnableScript> {
+    const script = await this.sources.sourceFor(auth.workspaceId, path, version);
+    if (!script.hasMain) throw new AppError('script/no_main', `"${path}" has no main: it is a library for other scripts to import, and cannot be run by itself.`, { path });
+    return script;
+  }
+
+  private async newJob(auth: Auth, script: RunnableScript, given: JsonObject, options: RunOptions, lineage: Lineage): Promise<NewJob> {
+    const id = newId();
+    const valid = validateArgs(script.schema, given, { coerce: options.isFromQuery ?? false });
+    const args = await this.secretArguments.seal(auth.workspaceId, id, script.schema, valid);
+    const settings = options.timeout_s === undefined ? script.settings : { ...script.settings, timeout_s: options.timeout_s };
+    const keys = admissionKeys(settings, script.path, args);
+    return {
+      ...this.commonPart(auth, lineage, options.triggerKind, options.triggerPath), id, kind: 'script', path: script.path, versionId: script.versionId, raw: null, args, tag: options.tag ?? settings.tag ?? script.language,
+      priority: options.priority ?? settings.priority ?? 0, settings, ...keys, scheduledFor: scheduledFor(options, settings.debounce?.delay_s),
+      idempotencyKey: options.idempotency_key === undefined ? null : idempotencyKeyOf(auth, script.path, options.idempotency_key),
+    };
+  }
+
+  private commonPart(auth: Auth, { parentId, rootId, traceId }: Lineage, triggerKind: string, triggerPath?: string) {
+    const me = subjectOf(auth);
+    return { workspaceId: auth.workspaceId, createdBy: me, runAs: me, runAsUserId: auth.userId, triggerKind: auth.via.kind === 'job' ? 'job' : triggerKind, triggerPath: triggerPath ?? null, parentId, rootId, traceId };
+  }
+
+  /** Writes the job; gives the id of the one that already has its idempotency key. */
+  private async insert(job: NewJob): Promise<string> {
+    await this.guard.require(job.workspaceId);
+    if (await this.cache.answer(job)) return job.id;
+    const rows = await this.database.run<{ id: string }>(insertJob(job));
+    if (rows[0]) return rows[0].id;
+    const [first] = await this.database.run<{ id: string }>({ name: 'job_of_key', text: 'select id from job where workspace_id = $1 and idempotency_key = $2', values: [job.workspaceId, job.idempotencyKey] });
+    if (!first) throw new AppError('internal', 'The job of this idempotency key was just deleted.');
+    return first.id;
+  }
+
+  /** A job that starts another one is its parent; the trace goes on through the whole family. */
+  private async lineageOf(auth: Auth, { parent_job, traceParent }: Pick<RunOptions, 'parent_job' | 'traceParent'>): Promise<Lineage> {
+    const parentId = auth.via.kind === 'job' ? auth.via.jobId : parent_job;
+    if (parentId === undefined) return { parentId: null, rootId: null, traceId: traceIdOf(traceParent) };
+    const [parent] = await this.database.run<{ root_id: string | null; trace_id: string }>({ name: 'job_lineage', text: 'select root_id, trace_id from job where id = $1 and workspace_id = $2 and (created_by = $3 or run_as = $3)', values: [parentId, auth.workspaceId, subjectOf(auth)] });
+    if (!parent) throw new AppError('job/not_found', 'There is no such parent job, or you may not see it.', { parent_job: parentId });
+    return { parentId, rootId: parent.root_id ?? parentId, traceId: parent.trace_id };
+  }
+}
+
+function scheduledFor({ scheduled_for, scheduled_in_s }: RunOptions, debounceSeconds: number | undefined): Date | null {
+  if (scheduled_for !== undefined) return new Date(scheduled_for);
+  const delaySeconds = scheduled_in_s ?? debounceSeconds;
+  return delaySeconds === undefined ? null : new Date(Date.now() + delaySeconds * 1000);
+}
+
+/** The key of one caller must not answer another, nor another script. */
+function idempotencyKeyOf(auth: Auth, path: string, key: string): string {
+  return createHash('sha256').update(JSON.stringify([auth.userId, path, key])).digest('hex');
+}
+
+/** The trace of a W3C `traceparent` header, or a new one: 32 hexadecimal digits. */
+function traceIdOf(traceParent: string | undefined): string {
+  const match = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(traceParent ?? '');
+  return match?.[1] ?? randomBytes(16).toString('hex');
+}

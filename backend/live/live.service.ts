@@ -1,0 +1,129 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { IDENTIFIER, requireAccess, type Identifier } from '../access/access.guard.ts';
+import type { Auth, Identity } from '../access/core/auth.ts';
+import { AppError } from '../common/app-error.ts';
+import { Database } from '../database/database.ts';
+import { Notifications } from '../events/notifications.ts';
+import { readNotices } from '../jobs/job-notice.ts';
+import { visibleJobIds } from '../jobs/read-job.sql.ts';
+import type { Subscribe } from '../jobs/live.contract.ts';
+import { Logger } from '../observability/logger.ts';
+import { roomOf, type Room } from './rooms.ts';
+import { Subscription, type Outlet } from './subscription.ts';
+
+/** What someone may see is looked up again so often, so that a taken grant also ends a stream that is open. */
+const renewAccessMs = 30_000;
+
+/**
+ * The live stream (D16): brings what Postgres notifies to those who follow it. Each server tells its own sockets; servers do not
+ * know each other. A log is read from the table from where the follower is, so that a reconnect loses and repeats nothing.
+ */
+@Injectable()
+export class LiveService implements OnModuleDestroy {
+  private readonly subscriptions = new Set<Subscription>();
+  private readonly identities = new WeakMap<Subscription, Identity>();
+  private readonly stopListening: (() => void)[];
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(private readonly database: Database, @Inject(IDENTIFIER) private readonly identifier: Identifier, private readonly logger: Logger, notifications: Notifications) {
+    this.stopListening = [
+      notifications.on('millrace_job', (payload) => this.jobsChanged(payload)),
+      notifications.on('millrace_log', (payload) => this.logsGrew(payload)),
+      notifications.on('millrace_worker', () => this.workersChanged()),
+      notifications.on('reconnected', () => this.lookAgain()),
+    ];
+    this.timer = setInterval(() => void this.renewAccess(), renewAccessMs).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+    for (const stop of this.stopListening) stop();
+  }
+
+  /** Lets someone follow a room. Throws like the matching GET would. */
+  async subscribe(identity: Identity, { workspace, room: name, after_seq: afterSeq }: Subscribe, outlet: Outlet): Promise<Subscription> {
+    const room = roomOf(name);
+    if (!room) throw new AppError('request/not_found', `There is no room "${name.slice(0, 60)}".`);
+    const auth = await this.enter(identity, workspace);
+    await this.require(auth, room);
+    const subscription = new Subscription(room, workspace, auth, outlet, afterSeq ?? 0);
+    this.subscriptions.add(subscription);
+    this.identities.set(subscription, identity);
+    if (room.jobId !== null) await this.sendLog([subscription], room.jobId);
+    return subscription;
+  }
+
+  unsubscribe(subscription: Subscription): void {
+    subscription.end();
+    this.subscriptions.delete(subscription);
+  }
+
+  private async enter(identity: Identity, workspace: string): Promise<Auth> {
+    const isOutside = identity.boundWorkspace !== null && identity.boundWorkspace !== workspace;
+    const auth = isOutside ? null : await this.identifier.enter(identity, workspace);
+    if (!auth) throw new AppError('workspace/not_found', 'There is no such workspace, or you are not a member of it.');
+    return auth;
+  }
+
+  private async require(auth: Auth, room: Room): Promise<void> {
+    requireAccess(auth, room.action);
+    if (room.jobId === null) return;
+    const [job] = await this.database.run(visibleJobIds(auth, [room.jobId]));
+    if (!job) throw new AppError('job/not_found', 'There is no such job, or you may not see it.');
+  }
+
+  private jobsChanged(payload: string): void {
+    if (this.subscriptions.size === 0) return;
+    const notices = readNotices(payload);
+    for (const subscription of this.subscriptions) if (subscription.room.name !== 'workers') for (const notice of notices) subscription.notice(notice);
+  }
+
+  private logsGrew(payload: string): void {
+    const followers = Map.groupBy([...this.subscriptions].filter(({ room }) => room.jobId !== null && payload.includes(room.jobId)), ({ room }) => room.jobId ?? '');
+    for (const [jobId, subscriptions] of followers) void this.sendLog(subscriptions, jobId);
+  }
+
+  private workersChanged(): void {
+    for (const { room, outlet, workspaceId } of this.subscriptions) if (room.name === 'workers') outlet.emit('workers.changed', { workspace: workspaceId });
+  }
+
+  /** Reads once what the furthest behind of the followers does not have. */
+  private async sendLog(subscriptions: readonly Subscription[], jobId: string): Promise<void> {
+    try {
+      const seq = Math.min(...subscriptions.map((subscription) => subscription.seq));
+      const pieces = await this.database.run<{ seq: number; text: string }>({ name: 'live_log', text: 'select seq, text from job_log where job_id = $1 and seq > $2 order by seq', values: [jobId, seq] });
+      for (const subscription of subscriptions) subscription.log(pieces);
+    } catch (error) {
+      this.logger.debug({ err: error, job: jobId }, 'Could not read a log that is followed; it is read again at the next piece');
+    }
+  }
+
+  /** After a lost connection: what was notified meanwhile is looked up. */
+  private lookAgain(): void {
+    const followers = Map.groupBy([...this.subscriptions].filter(({ room }) => room.jobId !== null), ({ room }) => room.jobId ?? '');
+    for (const [jobId, subscriptions] of followers) {
+      void this.sendLog(subscriptions, jobId);
+      void this.sendStatus(subscriptions, jobId);
+    }
+    this.workersChanged();
+  }
+
+  private async sendStatus(subscriptions: readonly Subscription[], jobId: string): Promise<void> {
+    const rows = await this.database.run<{ w: string; i: string; p: string; k: string; s: 'queued'; g: number | null; u: string }>({ text: 'select workspace_id as w, id as i, path as p, kind as k, status as s, progress as g, created_by as u from job where id = $1', values: [jobId] }).catch(() => []);
+    for (const row of rows) for (const subscription of subscriptions) subscription.notice(row);
+  }
+
+  private async renewAccess(): Promise<void> {
+    for (const subscription of this.subscriptions) {
+      const identity = this.identities.get(subscription);
+      try {
+        if (!identity) throw new AppError('access/not_signed_in', 'Sign in first.');
+        // A fresh object: what was looked up together with the identity must not answer again.
+        subscription.auth = await this.enter({ ...identity }, subscription.workspaceId);
+        await this.require(subscription.auth, subscription.room);
+      } catch (error) {
+        if (error instanceof AppError) this.unsubscribe(subscription);
+      }
+    }
+  }
+}

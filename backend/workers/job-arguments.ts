@@ -1,0 +1,37 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { IDENTIFIER, type Identifier } from '../access/access.guard.ts';
+import type { Auth } from '../access/core/auth.ts';
+import { AppError } from '../common/app-error.ts';
+import type { JsonObject } from '../common/json.ts';
+import { SecretArguments } from '../jobs/secret-arguments.ts';
+import type { StartedJob } from '../jobs/start-jobs.sql.ts';
+import { ArgumentResolver } from '../resources/argument-resolver.ts';
+import { isReference } from '../schema/validator.ts';
+
+/** The arguments of a job as it starts: secrets opened, references resolved as the identity that it runs as. */
+@Injectable()
+export class JobArguments {
+  constructor(@Inject(IDENTIFIER) private readonly identifier: Identifier, private readonly secrets: SecretArguments, private readonly resolver: ArgumentResolver) {}
+
+  /** Gives the arguments in clear, and every secret value among them so that it can be kept out of the log. */
+  async resolve(job: StartedJob): Promise<{ args: JsonObject; secrets: string[] }> {
+    const opened = await this.secrets.open(job.workspace_id, job.id, job.args);
+    if (!hasReference(opened.args)) return { args: opened.args, secrets: opened.values };
+    const resolved = await this.resolver.resolve(await this.identityOf(job), opened.args);
+    return { args: resolved.args, secrets: [...opened.values, ...resolved.secrets] };
+  }
+
+  /** Whom the job acts as, with what they hold now: a grant that was taken since the job was made is gone for it too. */
+  private async identityOf(job: StartedJob): Promise<Auth> {
+    const userId = job.run_as_user_id;
+    const auth = userId === null ? null : await this.identifier.enter({ userId, email: '', name: '', isSuperadmin: false, via: { kind: 'job', jobId: job.id }, scopes: null, boundWorkspace: job.workspace_id }, job.workspace_id);
+    if (!auth) throw new AppError('access/forbidden', `${job.run_as}, as whom this job runs, is not a member of the workspace any more.`);
+    return auth;
+  }
+}
+
+function hasReference(value: unknown): boolean {
+  if (isReference(value)) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some(hasReference);
+}

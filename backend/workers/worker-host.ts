@@ -1,0 +1,117 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { AdmissionService } from '../admission/admission.service.ts';
+import { JobTokens } from '../auth/job-tokens.ts';
+import { CONFIG, type Config } from '../config/config.ts';
+import { Database } from '../database/database.ts';
+import { Notifications } from '../events/notifications.ts';
+import { ResultCache } from '../jobs/result-cache.ts';
+import type { StartedJob } from '../jobs/start-jobs.sql.ts';
+import { languages } from '../languages/languages.ts';
+import { OBJECT_STORE, type ObjectStore } from '../objects/object-store.ts';
+import { Logger } from '../observability/logger.ts';
+import { Metrics } from '../observability/metrics.ts';
+import { untilAnswered } from '../database/until-answered.ts';
+import { createRunnerPool } from '../runner/runner-pool.ts';
+import type { RunnerPool } from '../runner/runner.ts';
+import { sourceHash } from '../scripts/core/source-hash.ts';
+import { ScriptSources } from '../scripts/script-sources.ts';
+import { ActiveJobs } from './active-jobs.ts';
+import { JobArguments } from './job-arguments.ts';
+import { JobExecutor, type RunnableSource } from './job-executor.ts';
+import { JobHandler } from './job-handler.ts';
+import { LogWriter } from './log-writer.ts';
+import { Occupancy } from './occupancy.ts';
+import { PreviewLocks } from './preview-locks.ts';
+import { RecoveryService } from './recovery.service.ts';
+import { Worker, probeLanguages } from './worker.service.ts';
+import type { WorkerLanguage } from './worker.entity.ts';
+import { WorkerIdentity } from './worker-identity.ts';
+
+const megabyte = 1024 * 1024;
+
+/** Builds the worker of this process and starts it with the application, unless the process is only a server. */
+@Injectable()
+export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown {
+  private worker: Worker | null = null;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(OBJECT_STORE) private readonly objects: ObjectStore,
+    private readonly database: Database,
+    private readonly notifications: Notifications,
+    private readonly logger: Logger,
+    private readonly metrics: Metrics,
+    private readonly admission: AdmissionService,
+    private readonly recovery: RecoveryService,
+    private readonly sources: ScriptSources,
+    private readonly jobArguments: JobArguments,
+    private readonly locks: PreviewLocks,
+    private readonly tokens: JobTokens,
+    private readonly cache: ResultCache,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.config.MILLRACE_MODE === 'server') return;
+    this.worker = await this.build();
+    await this.worker.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.worker?.stop();
+  }
+
+  private async build(): Promise<Worker> {
+    const { config, database, notifications, logger, admission, recovery } = this;
+    const runners = await createRunnerPool({ sandbox: config.MILLRACE_SANDBOX, dataDirectory: config.dataDirectory, parkedRunners: config.MILLRACE_PARKED_RUNNERS, logger });
+    const found = await probeLanguages(languages, config.dataDirectory);
+    const tags = tagsOf(config, found);
+    const identity = new WorkerIdentity(database, { name: config.MILLRACE_WORKER_NAME, version: config.version, tags, isolation: runners.sandbox.name, isolationNote: runners.sandbox.description, languages: found, capacity: config.MILLRACE_CONCURRENCY });
+    const active = new ActiveJobs();
+    const handler = this.buildHandler(active, identity, runners);
+    this.metrics.watchRunners(() => runners.stats(), () => ({ busy: active.size, capacity: config.MILLRACE_CONCURRENCY }));
+    return new Worker({ config, database, notifications, logger, admission, recovery, identity, runners, active, handler, occupancy: new Occupancy(config.MILLRACE_CONCURRENCY), tags });
+  }
+
+  private buildHandler(active: ActiveJobs, identity: WorkerIdentity, runners: RunnerPool): JobHandler {
+    const { config, database, logger, objects, metrics, cache } = this;
+    const executor = new JobExecutor(config, runners, {
+      sourceOf: (job) => untilAnswered(() => this.sourceOf(job)),
+      lockOf: (language, source, toolchain) => untilAnswered(() => this.locks.lockOf(language, source, toolchain)),
+      resolveArguments: (job) => untilAnswered(() => this.jobArguments.resolve(job)),
+      tokenOf: (jobId, attempt) => this.tokens.issue(jobId, attempt),
+    });
+    return new JobHandler({
+      database, executor, objects, logger, active,
+      logs: new LogWriter(database, untilAnswered),
+      maximumLogBytes: config.MILLRACE_MAX_LOG_MB * megabyte,
+      workerId: () => identity.id,
+      setProgress: (job, percent) => void this.setProgress(job, percent),
+      listener: {
+        jobStarted: (job) => metrics.jobStarted(job),
+        jobEnded: (job, status, durationMs) => metrics.jobEnded(job, status, durationMs),
+        // A result that is not kept only costs the next run.
+        jobSucceeded: (job, resultJson) => cache.keep(job, resultJson).catch((error: unknown) => logger.warn({ err: error, job: job.id }, 'Could not keep a result in the cache')),
+      },
+    });
+  }
+
+  private async sourceOf(job: StartedJob): Promise<RunnableSource> {
+    if (job.version_id !== null) return this.sources.sourceOf(job.version_id);
+    if (!job.raw) throw new Error(`The job ${job.id} has neither a version nor code`);
+    const { language, content, lock, imported } = job.raw;
+    const source = { path: job.path, content, lock, imported };
+    return { language, source, hash: sourceHash(language, source) };
+  }
+
+  private async setProgress(job: StartedJob, percent: number): Promise<void> {
+    await this.database
+      .run({ name: 'report_progress', text: `update job set progress = greatest(progress, $3) where id = $1 and attempt = $2 and status = 'running'`, values: [job.id, job.attempt, Math.round(Math.min(100, Math.max(0, percent)))] })
+      .catch(() => undefined);
+  }
+}
+
+/** The tags of the settings, or one per language that this machine can run. */
+function tagsOf(config: Config, found: readonly WorkerLanguage[]): string[] {
+  if (config.MILLRACE_WORKER_TAGS.length > 0) return config.MILLRACE_WORKER_TAGS;
+  return found.filter(({ available }) => available).map(({ name }) => name);
+}
