@@ -58,7 +58,7 @@ export function usePalette(workspace: CurrentWorkspace, text: string, onHelp: ()
   const isCommand = text.startsWith('>');
   const query = (isCommand ? text.slice(1) : text).trim();
   const [asked] = useDebouncedValue(query, typingMs);
-  const found = useQuery({
+  const found = useQuery<SearchHit[]>({
     queryKey: [workspace.id, 'search', asked],
     queryFn: ({ signal }) => api.get<{ items: SearchHit[] }>(inWorkspace(workspace.id, '/search'), { q: asked, limit: 20 }, signal).then((answer) => answer.items),
     enabled: !isCommand && asked !== '',
