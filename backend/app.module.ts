@@ -3,12 +3,18 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { AccessGuard } from './access/access.guard.ts';
 import { AuthModule } from './auth/auth.module.ts';
+import { DraftsModule } from './drafts/drafts.module.ts';
 import { ErrorFilter } from './common/error.filter.ts';
 import { requestInvalid } from './common/request-invalid.ts';
 import { EventsModule } from './events/events.module.ts';
+import { FavouritesModule } from './favourites/favourites.module.ts';
 import { PlatformModule } from './platform.module.ts';
+import { ResourcesModule } from './resources/resources.module.ts';
 import { SecretsModule } from './secrets/secrets.module.ts';
+import { StateModule } from './state/state.module.ts';
 import { UsersModule } from './users/users.module.ts';
+import { VariablesModule } from './variables/variables.module.ts';
+import { WorkspacesModule } from './workspaces/workspaces.module.ts';
 import type { Platform } from './platform.ts';
 
 /** The domains, lowest layer first: see docs/architecture.md. A new domain is one line here. */
@@ -17,6 +23,12 @@ const domains = [
   SecretsModule,
   UsersModule,
   AuthModule,
+  WorkspacesModule,
+  FavouritesModule,
+  DraftsModule,
+  VariablesModule,
+  ResourcesModule,
+  StateModule,
 ];
 
 /** Millrace as one Nest application; which parts are active is a matter of MILLRACE_MODE. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { QueryFailedError } from 'typeorm';
 import { subjectOf, type Auth } from '../access/core/auth.ts';
 import { AppError } from '../common/app-error.ts';
 import { canonicalJson } from '../common/canonical-json.ts';
 import { newId } from '../common/ids.ts';
 import { Database, type Transaction } from '../database/database.ts';
+import { isUniqueViolation } from '../database/unique-violation.ts';
 import { DraftEntity } from '../drafts/draft.entity.ts';
 import { Events } from '../events/events.service.ts';
 import { requirePlace } from '../items/place.sql.ts';
@@ -50,7 +50,7 @@ export class DeployService {
       return await this.database.transaction((transaction) => this.write(transaction, auth, path, input, plan, before, relocks));
     } catch (error) {
       // Two deploys that both make the script: the unique index lets one of them through.
-      if (error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '23505') throw conflict(path, await this.repository.findCurrent(manager, auth.workspaceId, path));
+      if (isUniqueViolation(error)) throw conflict(path, await this.repository.findCurrent(manager, auth.workspaceId, path));
       throw error;
     }
   }

@@ -1,14 +1,10 @@
-import type { Auth, ItemKind } from '../access/core/auth.ts';
-import { levelOn } from '../access/core/can.ts';
-import type { Level } from '../access/core/actions.ts';
+import type { Auth } from '../access/core/auth.ts';
+import { myLevel } from '../items/my-level.ts';
 import type { JsonObject } from '../common/json.ts';
 import type { ScriptListRow } from './list-scripts.sql.ts';
 import type { ScriptVersionEntity } from './script-version.entity.ts';
 import type { Script, ScriptRow, ScriptSettings, ScriptVersionRow } from './scripts.contract.ts';
 import type { VersionedScript } from './scripts.repository.ts';
-
-/** The level that `auth` holds on something that it may at least read. */
-export const myLevel = (auth: Auth, kind: ItemKind, path: string): Level => levelOn(auth, { kind, path }).level ?? 'read';
 
 /** A version of a script as the API shows it. */
 export function toScript(auth: Auth, { script, version }: VersionedScript, isFavourite: boolean): Script {

@@ -15,3 +15,7 @@ export const Variable = z
 export type Variable = z.infer<typeof Variable>;
 export const VariableQuery = PageQuery.extend({ folder: z.string().max(80).optional(), search: z.string().max(200).optional() });
 export type VariableQuery = z.infer<typeof VariableQuery>;
+
+/** The value in clear. */
+export const VariableValue = z.object({ value: z.string() }).meta({ id: 'VariableValue' });
+export type VariableValue = z.infer<typeof VariableValue>;

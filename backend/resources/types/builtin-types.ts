@@ -1,0 +1,13 @@
+import type { ResourceTypeDefinition } from '../resource-type.ts';
+import { anthropic } from './anthropic.ts';
+import { git } from './git.ts';
+import { http } from './http.ts';
+import { mysql } from './mysql.ts';
+import { openai } from './openai.ts';
+import { postgresql } from './postgresql.ts';
+import { s3 } from './s3.ts';
+import { slack } from './slack.ts';
+import { smtp } from './smtp.ts';
+
+/** Every resource type that ships with Millrace. */
+export const builtinTypes: readonly ResourceTypeDefinition[] = [postgresql, mysql, http, smtp, slack, openai, anthropic, s3, git];
