@@ -7,7 +7,7 @@ import { newId } from '../common/ids.ts';
 import type { JsonObject } from '../common/json.ts';
 import { decodeCursor, toPage, type Page } from '../common/page.ts';
 import { Database, type Transaction } from '../database/database.ts';
-import { isUniqueViolation } from '../database/unique-violation.ts';
+import { isUniqueViolation } from '../common/unique-violation.ts';
 import { Events } from '../events/events.service.ts';
 import { deleteItemMarks } from '../items/item-marks.sql.ts';
 import { listItems } from '../items/list-items.sql.ts';

@@ -4,7 +4,7 @@ import { AppError } from '../common/app-error.ts';
 import { canonicalJson } from '../common/canonical-json.ts';
 import { newId } from '../common/ids.ts';
 import { Database, type Transaction } from '../database/database.ts';
-import { isUniqueViolation } from '../database/unique-violation.ts';
+import { isUniqueViolation } from '../common/unique-violation.ts';
 import { DraftEntity } from '../drafts/draft.entity.ts';
 import { Events } from '../events/events.service.ts';
 import { requirePlace } from '../items/place.sql.ts';

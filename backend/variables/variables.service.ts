@@ -5,7 +5,7 @@ import { AppError } from '../common/app-error.ts';
 import { newId } from '../common/ids.ts';
 import { decodeCursor, toPage, type Page } from '../common/page.ts';
 import { Database, type Transaction } from '../database/database.ts';
-import { isUniqueViolation } from '../database/unique-violation.ts';
+import { isUniqueViolation } from '../common/unique-violation.ts';
 import { Events } from '../events/events.service.ts';
 import { deleteItemMarks } from '../items/item-marks.sql.ts';
 import { listItems } from '../items/list-items.sql.ts';
