@@ -1,8 +1,107 @@
+import { IconCircleCheck, IconHistory, IconStar } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { Page } from '../ui/Page.tsx';
-import { PageHeader } from '../ui/PageHeader.tsx';
+import { useRoom } from '../api/live.ts';
+import { useMe, useWorkspace } from '../session/workspace.ts';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { formatPlural } from '../ui/format.ts';
+import { Card, Page, Section } from '../ui/Page.tsx';
+import { usePageTitle } from '../ui/PageHeader.tsx';
+import { SkeletonRows } from '../ui/Skeletons.tsx';
+import { Checklist } from './Checklist.tsx';
+import { FailingList } from './FailingList.tsx';
+import { greetingAt } from './home-items.ts';
+import { homeQuery, type Home } from './home.api.ts';
+import classes from './HomePage.module.css';
+import { ItemList } from './ItemList.tsx';
 
-/** Home. */
+/** What waits for me, what fails now, what I did last. */
 export function HomePage(): ReactNode {
-  return <Page header={<PageHeader title="Home" />}>{null}</Page>;
+  const workspace = useWorkspace();
+  const me = useMe();
+  const queryClient = useQueryClient();
+  const { data, error, refetch } = useQuery(homeQuery(workspace.id));
+  useRoom(workspace.id, 'runs', {
+    onJobChanged: ({ status }) => {
+      if (status === 'failed' || status === 'succeeded') void queryClient.invalidateQueries({ queryKey: homeQuery(workspace.id).queryKey });
+    },
+  });
+  usePageTitle('Home');
+  const name = (me.name || workspace.username).split(' ')[0];
+  return (
+    <Page
+      header={
+        <header className={classes.head}>
+          <h1 className={classes.greeting}>
+            {greetingAt(new Date().getHours())}, {name}
+          </h1>
+          {data && <Summary home={data} workspace={workspace.id} />}
+        </header>
+      }
+    >
+      {!!error && !data && <ErrorNotice error={error} title="The home page could not be read." onRetry={() => void refetch()} />}
+      {!data && !error && <SkeletonRows count={6} />}
+      {data && <Content home={data} canBuild={workspace.canBuild} />}
+    </Page>
+  );
+}
+
+function Summary({ home, workspace }: { home: Home; workspace: string }): ReactNode {
+  const { running, failed } = home;
+  return (
+    <p className={classes.summary}>
+      {running > 0 ? (
+        <Link to="/w/$workspace/runs" params={{ workspace }} search={{ status: 'running' }}>
+          {formatPlural(running, 'run')} in progress
+        </Link>
+      ) : (
+        'Nothing is running'
+      )}
+      <span aria-hidden>·</span>
+      {failed.length > 0 ? `${formatPlural(failed.length, 'script')} failing` : 'nothing is failing'}
+    </p>
+  );
+}
+
+function Content({ home, canBuild }: { home: Home; canBuild: boolean }): ReactNode {
+  const isNew = canBuild && home.checklist.some((step) => !step.is_done);
+  return (
+    <div className={classes.grid}>
+      <div className={classes.column}>
+        <Section title="Failing now" description={home.failed.length > 0 ? 'Failed in the last 24 hours and not succeeded since' : undefined}>
+          {home.failed.length > 0 ? (
+            <FailingList failing={home.failed} />
+          ) : (
+            <Card>
+              <p className={classes.quiet}>
+                <IconCircleCheck aria-hidden className={classes.good} />
+                Nothing failed in the last 24 hours.
+              </p>
+            </Card>
+          )}
+        </Section>
+        <Section title="Recent">
+          {home.recent.length > 0 ? <ItemList items={home.recent} label="Recent" /> : <Quiet icon={<IconHistory />}>What you open, run and change is listed here.</Quiet>}
+        </Section>
+      </div>
+      <div className={classes.column}>
+        {isNew && <Checklist steps={home.checklist} />}
+        <Section title="Favourites">
+          {home.favourites.length > 0 ? <ItemList items={home.favourites} label="Favourites" isCompact /> : <Quiet icon={<IconStar />}>The star of a script keeps it here.</Quiet>}
+        </Section>
+      </div>
+    </div>
+  );
+}
+
+function Quiet({ icon, children }: { icon: ReactNode; children: ReactNode }): ReactNode {
+  return (
+    <Card>
+      <p className={classes.quiet}>
+        {icon}
+        {children}
+      </p>
+    </Card>
+  );
 }

@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver, type MantineColorsTuple, type VariantColorsResolver } from '@mantine/core';
 
 /** A Mantine palette of ten steps that all point at one of our tokens: shades are chosen in `tokens.css`, not by Mantine. */
 const tuple = (...steps: [string, string, string, string]): MantineColorsTuple => {
@@ -10,6 +10,13 @@ const current = tuple('var(--current-soft)', 'var(--current-line)', 'var(--curre
 const red = tuple('var(--state-failed-soft)', 'var(--state-failed-line)', 'var(--state-failed)', 'var(--danger-fill)');
 const grey = tuple('var(--grey-2)', 'var(--line)', 'var(--ink-muted)', 'var(--ink-muted)');
 
+/** Text on a filled ground is a token as well: the accent is light in the dark theme and wants dark words. */
+const variantColors: VariantColorsResolver = (input) => {
+  const colours = defaultVariantColorsResolver(input);
+  if (input.variant !== 'filled') return colours;
+  return { ...colours, color: input.color === 'red' ? 'var(--danger-on-fill)' : 'var(--current-on-fill)' };
+};
+
 /**
  * The Mantine theme: sizes and defaults. Colours come from `tokens.css` through {@link cssVariables}, looks of components from
  * `mantine.css`; no component sets a colour by itself.
@@ -17,6 +24,7 @@ const grey = tuple('var(--grey-2)', 'var(--line)', 'var(--ink-muted)', 'var(--in
 export const theme = createTheme({
   primaryColor: 'current',
   primaryShade: 6,
+  variantColorResolver: variantColors,
   colors: { current, red, gray: grey },
   fontFamily: 'var(--font-text)',
   fontFamilyMonospace: 'var(--font-code)',

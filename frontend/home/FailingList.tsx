@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useWorkspace } from '../session/workspace.ts';
+import { formatPlural } from '../ui/format.ts';
+import { PathText } from '../ui/PathField.tsx';
+import { StatusBadge } from '../ui/StatusBadge.tsx';
+import { RelativeTime } from '../ui/Values.tsx';
+import classes from './FailingList.module.css';
+import type { Failing } from './home.api.ts';
+
+/** What fails now: which, why, how often, and the way to its last run. */
+export function FailingList({ failing }: { failing: readonly Failing[] }): ReactNode {
+  const { id: workspace } = useWorkspace();
+  return (
+    <ul className={classes.list} aria-label="Failing now">
+      {failing.map((item) => (
+        <li key={item.path} className={classes.row}>
+          <span className={classes.state}>
+            <StatusBadge status="failed" variant="icon" />
+          </span>
+          <div className={classes.words}>
+            <Link to="/w/$workspace/scripts/$" params={{ workspace, _splat: item.path }} className={classes.path}>
+              <PathText path={item.path} />
+            </Link>
+            <p className={classes.error} title={item.error}>
+              {item.error}
+            </p>
+          </div>
+          <span className={classes.when}>
+            <RelativeTime at={item.last_at} />
+            {item.count > 1 && <span className={classes.count}>{formatPlural(item.count, 'time')}</span>}
+          </span>
+          <Button size="xs" renderRoot={(props) => <Link to="/w/$workspace/runs/$jobId" params={{ workspace, jobId: item.last_job_id }} {...props} />}>
+            See the run
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
