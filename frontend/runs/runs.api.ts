@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { BulkResult, CancelJob, DurationPoint, Job, JobCounts, JobLog, RerunJob, RunPreview, RunQuery } from '../../backend/jobs/jobs.contract.ts';
 import type { JsonObject } from '../../backend/common/json.ts';
 import { api, inWorkspace, type Query } from '../api/client.ts';
+import { jobCountsKey } from '../shell/useRunningCount.ts';
 
 /** Key of everything about runs of a workspace: what a new run or a bulk action makes stale. */
 export const runsKey = (workspace: string) => [workspace, 'runs'] as const;
@@ -26,8 +27,8 @@ export const logFileAddress = (workspace: string, id: string): string => `/api${
 /** Where the whole result is as JSON. */
 export const resultAddress = (workspace: string, id: string): string => `/api${inWorkspace(workspace, `/jobs/${id}/result`)}`;
 
-/** How many runs there are that have not ended. */
-export const jobCountsQuery = (workspace: string) => queryOptions({ queryKey: [...runsKey(workspace), 'counts'], queryFn: ({ signal }) => api.get<JobCounts>(inWorkspace(workspace, '/jobs/counts'), undefined, signal) });
+/** How many runs there are that have not ended; the shell keeps it live. */
+export const jobCountsQuery = (workspace: string) => queryOptions({ queryKey: jobCountsKey(workspace), queryFn: ({ signal }) => api.get<JobCounts>(inWorkspace(workspace, '/jobs/counts'), undefined, signal) });
 
 /** Points of the duration chart under the same filter as the list. */
 export const durationsQuery = (workspace: string, query: Query) =>

@@ -1,0 +1,78 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { JsonObject } from '../../backend/common/json.ts';
+import type { Page } from '../../backend/common/page.ts';
+import type { Draft, InferSignature, LanguageInfo, PutDraft, PutScript, References, Script, ScriptVersionRow, SignatureInfo } from '../../backend/scripts/scripts.contract.ts';
+import { isApiError } from '../api/api-error.ts';
+import { api, inWorkspace } from '../api/client.ts';
+
+/** Key of everything about scripts of a workspace. */
+export const scriptsKey = (workspace: string) => [workspace, 'scripts'] as const;
+/** Key of the list of scripts. */
+export const scriptsListKey = (workspace: string) => [...scriptsKey(workspace), 'list'] as const;
+
+/** A script as it is now, or one of its versions. */
+export const scriptQuery = (workspace: string, path: string, version?: number) =>
+  queryOptions({
+    queryKey: [...scriptsKey(workspace), 'one', path, version ?? null],
+    queryFn: ({ signal }) => api.get<Script>(inWorkspace(workspace, `/scripts/${path}`), { version }, signal),
+    // A version never changes; the newest one may be another in a moment.
+    staleTime: version === undefined ? undefined : Infinity,
+  });
+
+/** Key of the versions of a script. */
+export const versionsKey = (workspace: string, path: string) => [...scriptsKey(workspace), 'versions', path] as const;
+/** The newest versions of a script. */
+export const versionsQuery = (workspace: string, path: string) =>
+  queryOptions({ queryKey: [...versionsKey(workspace, path), 'first'], queryFn: ({ signal }) => api.get<Page<ScriptVersionRow>>(inWorkspace(workspace, `/script_versions/${path}`), { limit: 50 }, signal) });
+
+/** Who refers to a script. */
+export const referencesQuery = (workspace: string, path: string) =>
+  queryOptions({ queryKey: [...scriptsKey(workspace), 'references', path], queryFn: ({ signal }) => api.get<References>(inWorkspace(workspace, `/script_references/${path}`), undefined, signal).then((answer) => answer.items) });
+
+/** Languages that a script can be written in. */
+export const languagesQuery = (workspace: string) =>
+  queryOptions({ queryKey: [workspace, 'languages'], queryFn: ({ signal }) => api.get<{ items: LanguageInfo[] }>(inWorkspace(workspace, '/languages'), undefined, signal).then((answer) => answer.items), staleTime: Infinity });
+
+/** What code says about its arguments. Kept for a while, so that going back and forth asks nothing. */
+export const signatureQuery = (workspace: string, input: InferSignature) =>
+  queryOptions({
+    queryKey: [workspace, 'signature', input],
+    queryFn: ({ signal }) => api.post<SignatureInfo>(inWorkspace(workspace, '/signature'), input, { signal }),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: 60_000,
+  });
+
+/** The person's unreleased edit of a script, or null. It is read when the editor opens and not behind the author's back. */
+export const draftQuery = (workspace: string, path: string) =>
+  queryOptions({
+    queryKey: [workspace, 'draft', 'script', path],
+    queryFn: async ({ signal }): Promise<Draft | null> => {
+      try {
+        return await api.get<Draft>(inWorkspace(workspace, `/drafts/script/${path}`), undefined, signal);
+      } catch (error) {
+        if (isApiError(error) && error.status === 404) return null;
+        throw error;
+      }
+    },
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+
+/** Deploys: makes the script, or its next version. */
+export const putScript = (workspace: string, path: string, input: PutScript): Promise<Script> => api.put<Script>(inWorkspace(workspace, `/scripts/${path}`), input);
+/** Takes a script out of use; it can be brought back. */
+export const archiveScript = (workspace: string, path: string): Promise<void> => api.delete(inWorkspace(workspace, `/scripts/${path}`));
+/** Deletes a script with its versions for good. */
+export const purgeScript = (workspace: string, path: string): Promise<void> => api.delete(inWorkspace(workspace, `/scripts/${path}`), { purge: true });
+/** Brings an archived script back. */
+export const restoreScript = (workspace: string, path: string): Promise<Script> => api.post<Script>(inWorkspace(workspace, `/script_restore/${path}`));
+/** Gives a script another path. */
+export const renameScript = (workspace: string, path: string, to: string): Promise<Script> => api.post<Script>(inWorkspace(workspace, `/script_rename/${path}`), { to });
+
+/** Keeps an unreleased edit. */
+export const putDraft = (workspace: string, path: string, value: JsonObject, basedOn: number | null): Promise<Draft> => api.put<Draft>(inWorkspace(workspace, `/drafts/script/${path}`), { value, based_on: basedOn } satisfies PutDraft);
+/** Throws an unreleased edit away. */
+export const deleteDraft = (workspace: string, path: string): Promise<void> => api.delete(inWorkspace(workspace, `/drafts/script/${path}`));
