@@ -1,0 +1,135 @@
+/**
+ * The program in which TypeScript scripts run, under Bun or Node. It speaks the runner protocol (`backend/runner/protocol.ts`)
+ * on descriptors 3 and 4, loads the prepared script at the first job, and serves job after job. Its one argument is the folder
+ * that `prepare` made: `launch.json` there says what to load and how the arguments go to `main`.
+ */
+import { readFileSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { writeAll } from './descriptors.mjs';
+import { describeFailure, RunnerError } from './failure.mjs';
+import { installOutput } from './output.mjs';
+import { toJsonValue } from './result.mjs';
+
+const fromWorker = 3;
+const toWorker = 4;
+const [, , folder] = process.argv;
+const launch = JSON.parse(readFileSync(join(folder, 'launch.json'), 'utf8'));
+const ownEnvironment = { ...process.env };
+const ownFolder = process.cwd();
+
+let script = null;
+let loads = 0;
+/** The job that runs now; `null` between jobs. */
+let current = null;
+
+installOutput();
+globalThis[Symbol.for('millrace.reportProgress')] = (percent) => {
+  if (current) send({ type: 'progress', id: current.id, percent });
+};
+
+function send(message) {
+  writeAll(toWorker, `${JSON.stringify(message)}\n`);
+}
+
+function replaceEnvironment(environment) {
+  for (const name of Object.keys(process.env)) {
+    if (!(name in ownEnvironment) && !(name in environment)) delete process.env[name];
+  }
+  Object.assign(process.env, ownEnvironment, environment);
+}
+
+/** After a failed load the next job loads again, under another address, because module loaders remember failures. */
+async function load() {
+  loads += 1;
+  const path = join(folder, launch.file);
+  const loaded = await import(`${typeof Bun === 'undefined' ? pathToFileURL(path).href : path}${loads > 1 ? `?load=${loads}` : ''}`);
+  const main = loaded.main ?? loaded.default;
+  if (typeof main !== 'function') throw new RunnerError('job/no_main', 'EntrypointError', 'The script exports no function called main.');
+  return main;
+}
+
+function argumentList(args) {
+  const list = [];
+  for (const binding of launch.parameters) {
+    if (binding.kind === 'all') list.push(args);
+    else if (binding.kind === 'nothing') list.push({});
+    else if (binding.kind === 'rest') list.push(...(args[binding.name] ?? []));
+    else list.push(binding.isDate && typeof args[binding.name] === 'string' ? new Date(args[binding.name]) : args[binding.name]);
+  }
+  return list;
+}
+
+/** Waits until what the script printed has left this process, then marks its end on both streams. */
+async function endOutput(nonce) {
+  let isIntact = true;
+  for (const [stream, descriptor] of [[process.stdout, 1], [process.stderr, 2]]) {
+    try {
+      if (stream.writableLength > 0 && !stream.destroyed) await new Promise((resolve) => stream.write('', resolve));
+      writeAll(descriptor, `\u0000MR-END ${nonce}\n`);
+    } catch {
+      // The script closed the stream: this process can no longer tell where the output of a job ends.
+      isIntact = false;
+    }
+  }
+  return isIntact && !process.stdout.destroyed && !process.stdout.writableEnded && !process.stderr.writableEnded;
+}
+
+async function answer(job, message, isLast) {
+  if (current !== job) return;
+  current = null;
+  writeAll(toWorker, `${message}\n`);
+  const isIntact = await endOutput(job.nonce);
+  if (isLast || !isIntact) process.exit(1);
+}
+
+async function fail(job, error, isLast) {
+  await answer(job, JSON.stringify({ type: 'error', id: job.id, error: describeFailure(error, launch, folder), ...(isLast ? { isLast } : {}) }), isLast);
+}
+
+async function run(job) {
+  current = job;
+  try {
+    process.chdir(ownFolder);
+    replaceEnvironment(job.environment);
+    script ??= await load();
+    const value = await script(...argumentList(job.args));
+    const result = JSON.stringify(toJsonValue(value));
+    await answer(job, `{"type":"result","id":${JSON.stringify(job.id)},"result":${result}}`, false);
+  } catch (error) {
+    await fail(job, error, false);
+  }
+}
+
+/** What nobody awaits ends the job that runs; the process cannot be trusted after it. Between jobs it concerns nobody. */
+function onStray(error) {
+  if (current) void fail(current, error, true);
+}
+
+process.on('uncaughtException', onStray);
+process.on('unhandledRejection', onStray);
+
+async function* chunksFromWorker() {
+  if (typeof Bun !== 'undefined') yield* Bun.file(fromWorker).stream();
+  else yield* new Socket({ fd: fromWorker, readable: true, writable: false });
+}
+
+async function serve() {
+  send({ type: 'ready' });
+  let parts = [];
+  for await (const chunk of chunksFromWorker()) {
+    let rest = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10)) {
+      const line = Buffer.concat([...parts, rest.subarray(0, end)]).toString('utf8');
+      parts = [];
+      rest = rest.subarray(end + 1);
+      const message = JSON.parse(line);
+      if (message.type === 'run') void run(message);
+    }
+    if (rest.length > 0) parts.push(Buffer.from(rest));
+  }
+  process.exit(0);
+}
+
+await serve();

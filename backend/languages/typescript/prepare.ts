@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { assetPath, sdkDirectory } from '../assets.ts';
+import { buildOnce } from '../build-once.ts';
+import { ToolFailure, type Launch, type Source, type Toolchain } from '../language.ts';
+import { bundleFailure, unresolvedInPackages } from './bundle-failure.ts';
+import { parseLock } from './lock.ts';
+import { bunEnvironment } from './resolve.ts';
+import { rewriteImports } from './rewrite-imports.ts';
+import { findRuntime, type Runtime } from './runtime.ts';
+import { parameterBindings } from './signature.ts';
+
+/** Changed when the layout of a prepared folder changes, so that older ones are not used. */
+const layout = '1';
+
+/** Makes the folder that the harness loads: dependencies from the lock, all sources, one bundle. Done once per version. */
+export async function prepare(source: Source, hash: string, toolchain: Toolchain, runtime?: Runtime): Promise<Launch> {
+  const chosen = runtime ?? (await findRuntime(toolchain));
+  const sdkFile = join(sdkDirectory('typescript'), 'millrace.js');
+  const dependencies = source.lock && chosen.kind === 'bun' ? await installDependencies(source.lock, chosen, toolchain) : null;
+  const key = digest([layout, hash, chosen.kind, chosen.version, source.path, source.content, source.lock ?? '', ...source.imported.flatMap((script) => [script.path, script.content]), await readFile(sdkFile, 'utf8')]);
+  const folder = await buildOnce(join(toolchain.cacheDirectory, 'bundles', key), async (temporary) => {
+    await layOut(source, temporary, sdkFile, dependencies);
+    if (chosen.kind === 'bun') await bundle(source, temporary, chosen, toolchain);
+    const file = chosen.kind === 'bun' ? 'main.js' : `source/${source.path}.ts`;
+    await writeFile(join(temporary, 'launch.json'), JSON.stringify({ entry: source.path, file, parameters: parameterBindings(source.content) }));
+  });
+  return launchOf(chosen, folder, dependencies);
+}
+
+function launchOf(runtime: Runtime, folder: string, dependencies: string | null): Launch {
+  const harness = assetPath(import.meta.dirname, 'harness');
+  const flags = runtime.kind === 'bun' ? ['--no-install', '--no-env-file'] : ['--experimental-transform-types', '--enable-source-maps', '--no-warnings'];
+  return {
+    command: [runtime.binary, ...flags, join(harness, 'main.mjs'), folder],
+    // The harness serves one version only: a transpiler cache or telemetry would write where nothing may be written.
+    environment: { BUN_RUNTIME_TRANSPILER_CACHE_PATH: '0', DO_NOT_TRACK: '1' },
+    readOnly: [dirname(runtime.binary), harness, folder, sdkDirectory('typescript'), ...(dependencies ? [dependencies] : [])],
+    protocol: 'warm',
+  };
+}
+
+function installDependencies(lockText: string, runtime: Runtime, toolchain: Toolchain): Promise<string> {
+  const lock = parseLock(lockText);
+  if (!lock) throw new Error('The lock of this version cannot be read. Deploy the script again to make a new one.');
+  return buildOnce(join(toolchain.cacheDirectory, 'packages', digest([lockText])), async (temporary) => {
+    await writeFile(join(temporary, 'package.json'), lock.packageJson);
+    await writeFile(join(temporary, 'bun.lock'), lock.bunLock);
+    // Install scripts of packages would run outside of any sandbox, with the rights of the worker.
+    await toolchain.runTool([runtime.binary, 'install', '--frozen-lockfile', '--production', '--ignore-scripts'], { directory: temporary, environment: bunEnvironment(toolchain) });
+    await mkdir(join(temporary, 'node_modules'), { recursive: true });
+  });
+}
+
+async function layOut(source: Source, folder: string, sdkFile: string, dependencies: string | null): Promise<void> {
+  const files = [source, ...source.imported.filter((script) => script.language === 'bun')];
+  for (const { path, content } of files) {
+    const file = join(folder, 'source', `${path}.ts`);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, rewriteImports(content, path, sdkFile));
+  }
+  await writeFile(join(folder, 'source', 'package.json'), '{"type":"module"}\n');
+  if (dependencies) await symlink(join(dependencies, 'node_modules'), join(folder, 'source', 'node_modules'));
+}
+
+async function bundle(source: Source, folder: string, runtime: Runtime, toolchain: Toolchain): Promise<void> {
+  const options = { directory: folder, environment: { ...bunEnvironment(toolchain), NODE_ENV: 'production' } };
+  const command = [runtime.binary, 'build', `source/${source.path}.ts`, '--target=bun', '--sourcemap=linked', '--outdir=.', '--entry-naming=main.[ext]'];
+  try {
+    await toolchain.runTool(command, options);
+    await rm(join(folder, 'source'), { recursive: true });
+  } catch (error) {
+    if (!(error instanceof ToolFailure)) throw error;
+    // Packages try to load what is optional to them. Such a module is looked for when it is asked for, as it would be without a bundle.
+    const optional = unresolvedInPackages(error);
+    if (optional.length === 0) throw bundleFailure(error, source);
+    await toolchain.runTool([...command, ...optional.map((name) => `--external=${name}`)], options).catch((second: unknown) => {
+      throw second instanceof ToolFailure ? bundleFailure(second, source) : second;
+    });
+    await symlink('source/node_modules', join(folder, 'node_modules'));
+  }
+}
+
+function digest(parts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(`${part.length}:`).update(part);
+  return hash.digest('hex').slice(0, 40);
+}
