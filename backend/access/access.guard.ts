@@ -2,9 +2,9 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Reflector } from '@nestjs/core';
 import { AppError } from '../common/app-error.ts';
 import type { MillraceRequest } from '../common/request.ts';
-import { can, type Target } from './core/can.ts';
+import { can, hasScope, type Target } from './core/can.ts';
 import type { Auth, Identity } from './core/auth.ts';
-import type { Action } from './core/actions.ts';
+import { actions, type Action } from './core/actions.ts';
 import { ACCESS, itemPathOf, type DeclaredAccess, type DeclaredTarget } from './requires.ts';
 
 /** Port: tells who calls and what they hold in a workspace. `backend/auth/` answers it. */
@@ -35,14 +35,22 @@ export class AccessGuard implements CanActivate {
     if (!identity) throw new AppError('access/not_signed_in', 'Sign in first, or send a token as "Authorization: Bearer …".');
     request.identity = identity;
     if (access.kind === 'signed_in') return this.checkMeans(identity, access.by);
+    if (actions[access.action] === 'superadmin') return this.requireSuperadmin(identity, access.action);
     request.auth = await this.enter(identity, String(request.params['workspace'] ?? ''));
-    this.require(request.auth, access.action, targetOf(request, access.target));
+    requireAccess(request.auth, access.action, targetOf(request, access.target));
     return true;
   }
 
   private checkMeans(identity: Identity, by: 'anything' | 'session'): boolean {
     if (by === 'session' && identity.via.kind !== 'session') throw new AppError('access/forbidden', 'This needs a person who is signed in; a token cannot do it.');
     if (by === 'anything' && identity.scopes !== null) throw new AppError('access/scope_missing', 'A token with scopes works only within its workspace.');
+    return true;
+  }
+
+  /** Actions on the installation have no workspace; a token that is bound to one, or to scopes, cannot do them. */
+  private requireSuperadmin(identity: Identity, action: Action): boolean {
+    const isBound = identity.boundWorkspace !== null && !hasScope(identity.scopes ?? [], action);
+    if (!identity.isSuperadmin || isBound) throw new AppError('access/forbidden', 'Only who runs this installation may do that.', { action });
     return true;
   }
 
@@ -53,9 +61,6 @@ export class AccessGuard implements CanActivate {
     return auth;
   }
 
-  private require(auth: Auth, action: Action, target: Target | undefined): void {
-    requireAccess(auth, action, target);
-  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { levels } from '../access/core/actions.ts';
 import { RoleName } from '../auth/auth.contract.ts';
 import { ItemName } from '../common/item-path.ts';
 import { Timestamp } from '../common/json.ts';
@@ -14,6 +15,12 @@ export type CreateWorkspace = z.infer<typeof CreateWorkspace>;
 
 export const UpdateWorkspace = z.object({ name: z.string().min(1).max(120).optional() }).strict().meta({ id: 'UpdateWorkspace' });
 export type UpdateWorkspace = z.infer<typeof UpdateWorkspace>;
+
+/** What the caller is and holds in the workspace. */
+export const WorkspaceMe = z
+  .object({ username: z.string(), role: RoleName, groups: z.array(z.string()), folders: z.record(z.string(), z.enum(levels)).describe('Level on each folder with a grant; admins own the others as well') })
+  .meta({ id: 'WorkspaceMe' });
+export type WorkspaceMe = z.infer<typeof WorkspaceMe>;
 
 /** A member of the workspace. */
 export const Member = z

@@ -1,0 +1,42 @@
+import type { Role } from '../access/core/actions.ts';
+import type { Statement } from '../database/database.ts';
+
+/** A member as the list shows them. */
+export type MemberRow = { username: string; email: string; name: string; role: Role; groups: string[]; created_at: Date; disabled_at: Date | null; last_seen_at: Date | null };
+
+/** The members of a workspace, or one of them. Disabled ones are listed last: what they made still carries their name. */
+export const listMembers = (workspaceId: string, username: string | null): Statement => ({
+  name: 'list_members',
+  text: `
+    select m.username, u.email, u.name, m.role, m.created_at, coalesce(m.disabled_at, u.disabled_at) as disabled_at,
+      array(select gm.group_name from group_member gm where gm.workspace_id = m.workspace_id and gm.user_id = m.user_id order by 1) as groups,
+      greatest(
+        (select max(s.seen_at) from session s where s.user_id = m.user_id),
+        (select max(t.used_at) from token t where t.user_id = m.user_id and t.workspace_id = m.workspace_id)
+      ) as last_seen_at
+    from membership m
+    join "user" u on u.id = m.user_id
+    where m.workspace_id = $1 and ($2::text is null or m.username = $2)
+    order by coalesce(m.disabled_at, u.disabled_at) nulls first, m.username`,
+  values: [workspaceId, username],
+});
+
+/**
+ * Locks the admins of a workspace and tells whether one remains without the user `$2`. The lock makes two admins who remove
+ * each other at the same moment wait for one another.
+ */
+export const otherAdmins = `
+  with admins as (
+    select m.user_id from membership m where m.workspace_id = $1 and m.role = 'admin' and m.disabled_at is null order by m.user_id for update
+  )
+  select exists (select from admins join "user" u on u.id = admins.user_id and u.disabled_at is null where admins.user_id <> $2) as remain`;
+
+/**
+ * Whether somebody else has or had this name. Names are never given twice: the new holder would own the space of the old one
+ * and stand for them in the log.
+ */
+export const isNameTaken = `
+  select exists (select from membership where workspace_id = $1 and username = $2 and user_id <> $3)
+    or exists (
+      select from event where workspace_id = $1 and object_kind = 'member' and object_path = $2 and action = 'member.joined' and details ->> 'user_id' <> $3::text
+    ) as taken`;
