@@ -129,12 +129,13 @@ export class LineReader {
   }
 
   private emit(end: Buffer): void {
+    const wasTooLong = this.gathered > this.limit;
     const isTooLong = this.gathered + end.length > this.limit;
     const line = this.parts.length === 0 ? end : Buffer.concat([...this.parts, end]);
     this.parts = [];
     this.gathered = 0;
-    if (isTooLong) this.onTooLong();
-    else this.onLine(line);
+    if (!isTooLong) this.onLine(line);
+    else if (!wasTooLong) this.onTooLong();
   }
 
   private gather(part: Buffer): void {

@@ -7,8 +7,8 @@ export function timedOut(limits: Limits): RunOutcome {
   return { kind: 'timed_out', error: { code: 'job/timeout', name: 'Timeout', message: `The script ran longer than its time limit of ${seconds(limits.timeoutMs)} and was stopped. Raise the limit in its settings, or do less in one run.` } };
 }
 
-export function outOfMemory(limits: Limits): RunOutcome {
-  return { kind: 'out_of_memory', error: { code: 'job/out_of_memory', name: 'OutOfMemory', message: `The script used more than its ${size(limits.memoryBytes)} of memory and was stopped. Work in smaller pieces, or raise the worker's limit (MILLRACE_RUNNER_MEMORY_MB).` } };
+export function outOfMemory(limits: Limits, where: Partial<HarnessError> = {}): RunOutcome {
+  return { kind: 'out_of_memory', error: { ...where, code: 'job/out_of_memory', name: 'OutOfMemory', message: `The script used more than its ${size(limits.memoryBytes)} of memory and was stopped. Work in smaller pieces, or raise the worker's limit (MILLRACE_RUNNER_MEMORY_MB).` } };
 }
 
 export function diskFull(limits: Limits): RunOutcome {
@@ -55,7 +55,7 @@ export function exitedEarly(exitCode: number, lastLine: string): RunOutcome {
 /** An error that the script threw, or that the harness saw. */
 export function fromHarness(error: HarnessError, limits: Limits): RunOutcome {
   const all = `${error.name} ${error.code ?? ''} ${error.message}`;
-  if (isAboutMemory(all)) return { kind: 'out_of_memory', error: { ...error, code: 'job/out_of_memory' } };
+  if (isAboutMemory(all)) return outOfMemory(limits, error);
   if (isAboutDisk(all)) return failed({ ...error, code: 'job/disk_full', message: `${error.message} (the temporary folder of a script holds ${size(limits.diskBytes)})` });
   return failed({ ...error, code: error.code?.includes('/') === true ? error.code : 'job/script_error' });
 }
@@ -77,7 +77,7 @@ function isAboutDisk(text: string): boolean {
 }
 
 function isAboutMemory(text: string): boolean {
-  return /\bMemoryError\b|heap out of memory|Array buffer allocation failed|Cannot allocate memory|Out of memory/.test(text);
+  return /\bMemoryError\b|heap out of memory|Array buffer allocation failed|(?:Cannot|Failed to) allocate memory|[Oo]ut of memory/.test(text);
 }
 
 function seconds(ms: number): string {

@@ -6,7 +6,7 @@ import type { Launch } from '../languages/language.ts';
 import { LogTail } from './log-stream.ts';
 import { ChildrenWatch, childrenOf, findProcesses, memoryOf, treeOf } from './process-tree.ts';
 import { FROM_RUNNER, TO_RUNNER } from './protocol.ts';
-import type { Limits, SandboxDriver, UnixUser, Wrapped } from './runner.ts';
+import type { Limits, SandboxDriver, Wrapped } from './runner.ts';
 import { SYSTEM_PATH } from './sandbox/try-driver.ts';
 import type { WorkFolder } from './work-folders.ts';
 
@@ -77,11 +77,16 @@ export class SandboxedProcess {
     this.toRunner.end();
   }
 
-  /** Asks the whole process group to end, and makes it after the grace time. */
+  /** Asks everything that the script runs to end, and makes it after the grace time. */
   terminate(graceMs: number): void {
     if (this.hasEnded || this.killTimer !== null) return;
-    this.signalGroup('SIGTERM');
     this.killTimer = setTimeout(() => this.kill(), graceMs);
+    if (!this.options.driver.isIsolated) return this.signalGroup('SIGTERM');
+    // Not the wrappers around it: with them the namespace would go at once, and with it the grace time.
+    const wrappers = this.wrappers();
+    const script = treeOf(this.processId).filter((processId) => !wrappers.includes(processId));
+    if (script.length === 0) return this.kill();
+    for (const processId of script) signal(processId, 'SIGTERM');
   }
 
   /** Ends everything now. */
@@ -96,8 +101,7 @@ export class SandboxedProcess {
    * cheap.
    */
   settle(): void {
-    const chain = [this.processId];
-    for (let level = 0; level < this.wrapped.depth; level += 1) chain.push(childrenOf(chain.at(-1)!)[0] ?? 0);
+    const chain = this.wrappers();
     this.initId = chain.at(-1)!;
     const harness = childrenOf(this.initId)[0];
     // Where orphans come to: the first process of the namespace. Without one they are found at the end of the runner.
@@ -147,6 +151,13 @@ export class SandboxedProcess {
     return this.options.driver.isIsolated ? null : this.options.folder.directory;
   }
 
+  /** What stands around the script: the processes of the driver, and last the init shell. */
+  private wrappers(): number[] {
+    const chain = [this.processId];
+    for (let level = 0; level < this.wrapped.depth; level += 1) chain.push(childrenOf(chain.at(-1)!)[0] ?? 0);
+    return chain;
+  }
+
   private changedAt(): number {
     try {
       return statSync(this.workPath).mtimeMs;
@@ -163,7 +174,7 @@ export class SandboxedProcess {
   private async watchEnd(): Promise<Ending> {
     const exitCode = await new Promise<number>((resolve) => {
       this.child.once('error', (error) => {
-        this.startProblem = error.message.includes('E2BIG') ? 'its arguments are larger than the operating system allows' : error.message;
+        this.startProblem = explain(error);
         resolve(127);
       });
       this.child.once('exit', (code, signalName) => resolve(code ?? 128 + (SIGNALS[signalName ?? 'SIGKILL'] ?? 9)));
@@ -211,10 +222,19 @@ const SIGNALS: Partial<Record<NodeJS.Signals, number>> = { SIGHUP: 1, SIGINT: 2,
 
 function start(wrapped: Wrapped, environment: Record<string, string>): ChildProcess {
   const [program = '', ...rest] = wrapped.command;
-  return spawn(program, rest, {
-    cwd: '/', env: environment, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
-    ...(wrapped.user === null ? {} : { uid: wrapped.user.uid, gid: wrapped.user.gid }),
-  });
+  try {
+    return spawn(program, rest, {
+      cwd: '/', env: environment, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+      ...(wrapped.user === null ? {} : { uid: wrapped.user.uid, gid: wrapped.user.gid }),
+    });
+  } catch (error) {
+    throw new Error(explain(error), { cause: error });
+  }
+}
+
+function explain(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.includes('E2BIG') ? 'its arguments are larger than the operating system allows' : message;
 }
 
 function marker(mark: string, driver: SandboxDriver): Record<string, string> {

@@ -7,15 +7,12 @@ import type { SandboxedProcess } from './sandboxed-process.ts';
 const REPORT_AFTER_MS = 800;
 /** The longest that a timer can wait. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
-/** Every so many looks at the memory there is one at the disk. */
-const LOOKS_PER_DISK_LOOK = 5;
 
 /** Ends one job when it is cancelled, late, or takes more than it may. The first reason counts. */
 export class Supervision {
   /** Why the job was stopped; `null` while it was not. */
   verdict: RunOutcome | null = null;
   private timer: NodeJS.Timeout;
-  private looks = 0;
 
   constructor(private readonly request: RunRequest, private readonly process: SandboxedProcess, private readonly onOverdue: () => void) {
     this.timer = setTimeout(this.onTimeout, Math.min(request.limits.timeoutMs, LONGEST_TIMER_MS));
@@ -37,9 +34,8 @@ export class Supervision {
   look(): void {
     const { limits } = this.request;
     if (this.process.measureMemory(limits.memoryBytes) > limits.memoryBytes) return this.stop(outOfMemory(limits), 0);
-    this.looks += 1;
     const folder = this.process.unlimitedFolder;
-    if (folder !== null && this.looks % LOOKS_PER_DISK_LOOK === 0 && folderBytes(folder, limits.diskBytes) > limits.diskBytes) this.stop(diskFull(limits), 0);
+    if (folder !== null && folderBytes(folder, limits.diskBytes) > limits.diskBytes) this.stop(diskFull(limits), 0);
   }
 
   /** The job is over, nothing is to be watched any more. */

@@ -15,6 +15,7 @@ import type { SandboxRequest } from '../runner.ts';
 const INIT = `
 mode=$1 work=$2; shift 2
 cd -- "$work" || exit 126
+unset OLDPWD
 empty() {
   rm -rf -- ./* ./.[!.]* ./..?*
   printf '{"type":"emptied"}\\n' >&4
@@ -55,8 +56,11 @@ export function withLimits(limits: SandboxRequest['limits'], processes: number, 
   ];
 }
 
-/** Gives up every right for good: no capability, none to be had by starting a set-uid program. */
+/**
+ * Gives up every right for good: no capability, none to be had by starting a set-uid program. A change of user makes the kernel forget that
+ * a process is to end with its parent, so that is asked for again.
+ */
 export function withoutRights(user: SandboxRequest['user'], command: readonly string[]): string[] {
   const identity = user === null ? [] : ['--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups'];
-  return ['setpriv', ...identity, '--no-new-privs', '--bounding-set=-all', '--inh-caps=-all', '--', ...command];
+  return ['setpriv', ...identity, '--no-new-privs', '--bounding-set=-all', '--inh-caps=-all', '--pdeathsig', 'KILL', '--', ...command];
 }
