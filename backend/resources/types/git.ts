@@ -46,6 +46,6 @@ export const git: ResourceTypeDefinition = {
     const branches = await listBranches(value, signal);
     const branch = textOf(value, 'branch', 'main');
     if (branches.length > 0 && !branches.includes(branch)) throw new Error(`It answers, but has no branch "${branch}". It has ${branches.slice(0, 10).join(', ')}.`);
-    return branches.length === 0 ? 'It answers; the repository is empty.' : `It answers, with ${branches.length} branches.`;
+    return branches.length === 0 ? 'It answers; the repository is empty.' : `It answers, with ${branches.length} ${branches.length === 1 ? 'branch' : 'branches'}.`;
   },
 };
