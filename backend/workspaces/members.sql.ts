@@ -40,3 +40,12 @@ export const isNameTaken = `
     or exists (
       select from event where workspace_id = $1 and object_kind = 'member' and object_path = $2 and action = 'member.joined' and details ->> 'user_id' <> $3::text
     ) as taken`;
+
+/** What a member who is taken out must not leave behind: groups and tokens of the user `$2` in workspace `$1`, grants to `$3`. */
+export const forgetMember = `
+  with memberships as (delete from group_member where workspace_id = $1 and user_id = $2),
+    tokens as (update token set revoked_at = now() where workspace_id = $1 and user_id = $2 and revoked_at is null)
+  delete from grant_ where workspace_id = $1 and subject = $3`;
+
+/** Open invitations that `$2` has made. */
+export const revokeInvitationsBy = `update invitation set revoked_at = now() where workspace_id = $1 and created_by = $2 and accepted_at is null and revoked_at is null`;

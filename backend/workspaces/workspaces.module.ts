@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.ts';
 import { UsersModule } from '../users/users.module.ts';
+import { AcceptInvitationController } from './accept-invitation.controller.ts';
 import { FirstRun } from './first-run.service.ts';
+import { Invitations } from './invitations.service.ts';
+import { MembersController } from './members.controller.ts';
+import { Members } from './members.service.ts';
 import { Memberships } from './memberships.ts';
 import { WorkspacesController } from './workspaces.controller.ts';
 import { Workspaces } from './workspaces.service.ts';
@@ -9,8 +13,8 @@ import { Workspaces } from './workspaces.service.ts';
 /** The tenants, who is in them, and who is asked to come. */
 @Module({
   imports: [UsersModule, AuthModule],
-  controllers: [WorkspacesController],
-  providers: [Workspaces, Memberships, FirstRun],
+  controllers: [WorkspacesController, MembersController, AcceptInvitationController],
+  providers: [Workspaces, Memberships, Members, Invitations, FirstRun],
   exports: [Workspaces, Memberships, FirstRun],
 })
 export class WorkspacesModule {}
