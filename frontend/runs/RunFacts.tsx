@@ -6,11 +6,18 @@ import { durationOf } from './run-segments.ts';
 import { nameOfActor, wordsOfTrigger } from './run-words.ts';
 import classes from './RunFacts.module.css';
 
-/** By whom, through what, when, for how long: the line under the name of a run. */
+/** What, by whom, through what, when, for how long: the line under the name of a run. */
 export function RunFacts({ workspace, job }: { workspace: string; job: Job }): ReactNode {
   const took = job.ended_at === null ? null : durationOf(job, 0);
   return (
     <span className={classes.facts}>
+      {job.path !== '' && (
+        <span>
+          <Link to="/w/$workspace/scripts/$" params={{ workspace, _splat: job.path }} className={classes.path}>
+            {job.path}
+          </Link>
+        </span>
+      )}
       <span>
         <span className={classes.strong}>{nameOfActor(job.created_by)}</span> {wordsOfTrigger(job.trigger_kind)}
         {job.parent_id && (

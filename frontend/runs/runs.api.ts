@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import type { BulkResult, CancelJob, DurationPoint, Job, JobCounts, JobLog, RerunJob, RunPreview, RunQuery } from '../../backend/jobs/jobs.contract.ts';
 import type { JsonObject } from '../../backend/common/json.ts';
 import { api, inWorkspace, type Query } from '../api/client.ts';
@@ -35,7 +35,6 @@ export const durationsQuery = (workspace: string, query: Query) =>
   queryOptions({
     queryKey: [...runsKey(workspace), 'durations', query],
     queryFn: ({ signal }) => api.get<{ items: DurationPoint[] }>(inWorkspace(workspace, '/jobs/durations'), query, signal).then((answer) => answer.items),
-    placeholderData: keepPreviousData,
   });
 
 /** Starts a script and gives the id of the run. */

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import type { JsonObject } from '../../backend/common/json.ts';
 import type { Page } from '../../backend/common/page.ts';
 import type { Draft, InferSignature, LanguageInfo, PutDraft, PutScript, References, Script, ScriptVersionRow, SignatureInfo } from '../../backend/scripts/scripts.contract.ts';
@@ -38,7 +38,6 @@ export const signatureQuery = (workspace: string, input: InferSignature) =>
   queryOptions({
     queryKey: [workspace, 'signature', input],
     queryFn: ({ signal }) => api.post<SignatureInfo>(inWorkspace(workspace, '/signature'), input, { signal }),
-    placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 60_000,
   });

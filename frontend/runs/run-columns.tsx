@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+import type { JobRow } from '../../backend/jobs/jobs.contract.ts';
+import type { Column } from '../ui/DataTable.tsx';
+import { splitPath } from '../ui/item-path.ts';
+import { PathText } from '../ui/PathField.tsx';
+import { StatusBadge } from '../ui/StatusBadge.tsx';
+import { Duration, RelativeTime } from '../ui/Values.tsx';
+import { durationOf } from './run-segments.ts';
+import { nameOfActor, titleOfRun, triggerLabels } from './run-words.ts';
+import classes from './run-columns.module.css';
+
+/** What ran, its state in front. */
+function RunCell({ row }: { row: JobRow }): ReactNode {
+  return (
+    <span className={classes.run}>
+      <span className={classes.state}>
+        <StatusBadge status={row.status} variant="plain" />
+      </span>
+      <span className={classes.name}>
+        <RunName row={row} />
+        {row.kind !== 'script' && <span className={classes.kind}>{row.kind === 'preview' ? 'test' : row.kind}</span>}
+        {row.error_code && row.status === 'failed' && <span className={classes.code}>{row.error_code}</span>}
+        {row.progress !== null && row.status === 'running' && <span className={classes.kind}>{row.progress} %</span>}
+      </span>
+    </span>
+  );
+}
+
+/** The whole path where there is room; else the name alone, with the folder under it. */
+function RunName({ row }: { row: JobRow }): ReactNode {
+  const { space, name } = splitPath(row.path);
+  if (space === '') return <span className="truncate">{titleOfRun(row)}</span>;
+  return (
+    <>
+      <span className={classes.wide}>
+        <PathText path={row.path} />
+      </span>
+      <span className={classes.narrow}>
+        <span className="truncate">{name}</span>
+        <span className={classes.space}>
+          {space}
+          {row.ended_at !== null && <Duration ms={durationOf(row, 0)} />}
+        </span>
+      </span>
+    </>
+  );
+}
+
+function DurationCell({ row }: { row: JobRow }): ReactNode {
+  return row.status === 'running' ? <Duration since={row.started_at} /> : <Duration ms={row.ended_at === null ? null : durationOf(row, 0)} />;
+}
+
+/** Columns of a list of runs: of the Runs page and of a script's own. */
+export const runColumns: readonly Column<JobRow>[] = [
+  { id: 'run', header: 'Run', width: 'minmax(0, 1fr)', cell: (row) => <RunCell row={row} /> },
+  { id: 'created', header: 'When', width: '92px', cell: (row) => <RelativeTime at={row.created_at} /> },
+  { id: 'duration', header: 'Took', width: '76px', align: 'end', hideBelow: 480, cell: (row) => <DurationCell row={row} /> },
+  { id: 'by', header: 'Asked by', width: '100px', hideBelow: 720, cell: (row) => nameOfActor(row.created_by) },
+  { id: 'trigger', header: 'Through', width: '84px', hideBelow: 860, cell: (row) => <span className={classes.quiet}>{triggerLabels[row.trigger_kind] ?? row.trigger_kind}</span> },
+  { id: 'tag', header: 'Tag', width: '96px', hideBelow: 1040, cell: (row) => <span className={classes.mono}>{row.tag}</span> },
+  { id: 'worker', header: 'Worker', width: '120px', hideBelow: 1240, cell: (row) => <span className={classes.quiet}>{row.worker ?? '–'}</span> },
+];
+
+/** Below this width a row has two lines. */
+export const narrowRuns = '(max-width: 600px)';
+/** Height of a row with two lines. */
+export const narrowRowHeight = 52;
