@@ -10,6 +10,8 @@ import { EventsModule } from './events/events.module.ts';
 import { FavouritesModule } from './favourites/favourites.module.ts';
 import { PlatformModule } from './platform.module.ts';
 import { ResourcesModule } from './resources/resources.module.ts';
+import { ScriptsModule } from './scripts/scripts.module.ts';
+import { SearchModule } from './search/search.module.ts';
 import { SecretsModule } from './secrets/secrets.module.ts';
 import { StateModule } from './state/state.module.ts';
 import { UsersModule } from './users/users.module.ts';
@@ -29,6 +31,8 @@ const domains = [
   VariablesModule,
   ResourcesModule,
   StateModule,
+  ScriptsModule,
+  SearchModule,
 ];
 
 /** Millrace as one Nest application; which parts are active is a matter of MILLRACE_MODE. */

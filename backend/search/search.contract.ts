@@ -4,7 +4,9 @@ import { Timestamp } from '../common/json.ts';
 export const SearchHit = z.object({ kind: z.enum(['script', 'resource', 'variable', 'folder', 'member', 'group', 'job']), path: z.string().describe('Path, name, or id of a job'), title: z.string(), subtitle: z.string() }).meta({ id: 'SearchHit' });
 export type SearchHit = z.infer<typeof SearchHit>;
 export const SearchQuery = z.object({ q: z.string().min(1).max(200), limit: z.coerce.number().int().min(1).max(50).default(20) });
+export type SearchQuery = z.infer<typeof SearchQuery>;
 export const SearchResult = z.object({ items: z.array(SearchHit) }).meta({ id: 'SearchResult' });
+export type SearchResult = z.infer<typeof SearchResult>;
 
 export const HomeItem = z.object({ kind: z.string(), path: z.string(), summary: z.string(), language: z.string().nullable(), at: Timestamp }).meta({ id: 'HomeItem' });
 /** Everything of the home page in one answer. */
