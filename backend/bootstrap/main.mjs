@@ -7,6 +7,7 @@ import { build } from './build.mjs';
 import { endAll } from './children.mjs';
 import { installDependencies } from './install.mjs';
 import { alone } from './lock.mjs';
+import { completeLockfile } from './lockfile.mjs';
 import { findNode } from './node.mjs';
 import { cache } from './places.mjs';
 import { inWords } from './problem.mjs';
@@ -24,6 +25,7 @@ const commands = {
   test: async (words) => test(await prepare({ isBuilt: false }), words),
   bench: async (words) => bench(await prepare(), words),
   build: async () => { await prepare(); return 0; },
+  lock: () => completeLockfile(),
   settings: async () => writeSettings(await prepare({ isBuilt: false })),
 };
 
