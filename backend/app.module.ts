@@ -4,6 +4,8 @@ import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { AccessGuard } from './access/access.guard.ts';
 import { AuthModule } from './auth/auth.module.ts';
 import { DraftsModule } from './drafts/drafts.module.ts';
+import { AccessModule } from './access/access.module.ts';
+import { AuditModule } from './audit/audit.module.ts';
 import { ErrorFilter } from './common/error.filter.ts';
 import { requestInvalid } from './common/request-invalid.ts';
 import { EventsModule } from './events/events.module.ts';
@@ -26,6 +28,8 @@ const domains = [
   UsersModule,
   AuthModule,
   WorkspacesModule,
+  AccessModule,
+  AuditModule,
   FavouritesModule,
   DraftsModule,
   VariablesModule,

@@ -18,6 +18,10 @@ export type Grant = z.infer<typeof Grant>;
 export const SetGrant = z.object({ object_kind: ObjectKind, object_path: z.string().max(255), subject: Subject, level: LevelName.nullable() }).strict().meta({ id: 'SetGrant' });
 export type SetGrant = z.infer<typeof SetGrant>;
 
+/** Which object is asked about: a folder by its name, everything else by its path. */
+export const ObjectQuery = z.object({ object_kind: ObjectKind, object_path: z.string().min(1).max(255) });
+export type ObjectQuery = z.infer<typeof ObjectQuery>;
+
 /** One row of "who can do what here, and why". */
 export const AccessRow = z
   .object({ username: z.string(), name: z.string(), role: z.string(), level: LevelName.nullable(), because: z.array(z.string()).describe('Every way in which access is held, the strongest first') })

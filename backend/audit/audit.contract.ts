@@ -15,3 +15,7 @@ export const EventQuery = PageQuery.extend({
   actor: z.string().max(80).optional(), action: z.string().max(80).optional(), object_kind: z.string().max(40).optional(), object_path: z.string().max(255).optional(), from: Timestamp.optional(), to: Timestamp.optional(),
 });
 export type EventQuery = z.infer<typeof EventQuery>;
+
+/** The same filters, and the form of the file. */
+export const EventExportQuery = EventQuery.omit({ limit: true, after: true }).extend({ format: z.enum(['csv', 'json']) });
+export type EventExportQuery = z.infer<typeof EventExportQuery>;
