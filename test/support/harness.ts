@@ -31,7 +31,7 @@ export class HarnessProcess implements AsyncDisposable {
   private partial = '';
   private stdout = '';
   private stderr = '';
-  private wake: () => void = () => undefined;
+  private wakes: (() => void)[] = [];
 
   private constructor(launch: Launch, readonly workDirectory: string) {
     const [program = '', ...parameters] = launch.command;
@@ -73,6 +73,16 @@ export class HarnessProcess implements AsyncDisposable {
     return { progress, stdout: this.stdout, stderr: this.stderr, exitCode: await this.closed };
   }
 
+  /** Waits until the job that runs has printed a text. */
+  async printed(text: string): Promise<void> {
+    while (!this.isClosed && !this.stdout.includes(text)) await this.change();
+  }
+
+  /** Closes the connection as a worker does that was killed. */
+  abandon(): void {
+    this.toRunner.destroy();
+  }
+
   /** Waits for the process to end by itself. */
   ended(): Promise<number | null> {
     return this.closed;
@@ -83,6 +93,10 @@ export class HarnessProcess implements AsyncDisposable {
     if (!this.isClosed) this.child.kill('SIGKILL');
     await this.closed;
     await rm(this.workDirectory, { recursive: true, force: true });
+  }
+
+  private wake(): void {
+    this.wakes.splice(0).forEach((wake) => wake());
   }
 
   private get toRunner(): Duplex {
@@ -115,7 +129,7 @@ export class HarnessProcess implements AsyncDisposable {
   }
 
   private change(): Promise<void> {
-    return new Promise((resolve) => { this.wake = resolve; });
+    return new Promise((resolve) => this.wakes.push(resolve));
   }
 }
 

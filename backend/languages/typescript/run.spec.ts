@@ -9,7 +9,9 @@ let toolchain: Toolchain & AsyncDisposable;
 beforeAll(async () => {
   toolchain = await testToolchain();
 });
-afterAll(() => toolchain[Symbol.asyncDispose]());
+afterAll(async () => {
+  await toolchain[Symbol.asyncDispose]();
+});
 
 async function runOnce(content: string, args: Record<string, unknown> = {}) {
   await using harness = await startScript(typescript, aSource(content), toolchain);

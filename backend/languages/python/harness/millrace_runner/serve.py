@@ -1,0 +1,116 @@
+"""Serves job after job on descriptors 3 (from the worker) and 4 (to the worker)."""
+
+import json
+import os
+import sys
+
+import millrace_runner
+
+from .failure import RunnerError, describe_failure
+from .result import to_json
+from .script import Script
+
+_FROM_WORKER = 3
+_TO_WORKER = 4
+
+
+def serve(folder):
+    for descriptor in (_FROM_WORKER, _TO_WORKER):
+        os.set_inheritable(descriptor, False)
+    _end_with_worker()
+    with open(os.path.join(folder, "launch.json"), encoding="utf-8") as file:
+        launch = json.load(file)
+    streams = (sys.stdout, sys.stderr)
+    for stream in streams:
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+    server = _Server(Script(folder, launch), streams)
+    _send('{"type":"ready"}')
+    with os.fdopen(_FROM_WORKER, "rb", closefd=False) as requests:
+        for line in requests:
+            message = json.loads(line)
+            if message.get("type") == "run":
+                server.run(message)
+
+
+class _Server:
+    def __init__(self, script, streams):
+        self._script = script
+        self._streams = streams
+        self._own_environment = dict(os.environ)
+        self._own_folder = os.getcwd()
+
+    def run(self, job):
+        millrace_runner._report = lambda percent: _send(json.dumps({"type": "progress", "id": job["id"], "percent": percent}))
+        sys.stdout, sys.stderr = self._streams
+        try:
+            os.chdir(self._own_folder)
+            self._replace_environment(job["environment"])
+            answer = '{"type":"result","id":%s,"result":%s}' % (json.dumps(job["id"]), to_json(self._script.call(job["args"])))
+        except SystemExit:
+            self._flush()
+            raise
+        except BaseException as error:
+            answer = json.dumps({"type": "error", "id": job["id"], "error": describe_failure(error, self._script)})
+        millrace_runner._report = None
+        _send(answer)
+        if not self._end_output(job["nonce"]):
+            # The script closed a stream: this process can no longer tell where the output of a job ends.
+            os._exit(1)
+
+    def _replace_environment(self, environment):
+        wanted = {**self._own_environment, **environment}
+        for name in [name for name in os.environ if name not in wanted]:
+            del os.environ[name]
+        for name, value in wanted.items():
+            if os.environ.get(name) != value:
+                os.environ[name] = value
+
+    def _flush(self):
+        is_intact = True
+        for stream in {*self._streams, sys.stdout, sys.stderr}:
+            try:
+                stream.flush()
+            except (OSError, ValueError, AttributeError):
+                is_intact = False
+        return is_intact
+
+    def _end_output(self, nonce):
+        is_intact = self._flush()
+        for descriptor in (1, 2):
+            try:
+                _write_all(descriptor, b"\0MR-END " + nonce.encode() + b"\n")
+            except OSError:
+                is_intact = False
+        return is_intact
+
+
+def _send(text):
+    _write_all(_TO_WORKER, text.encode("utf-8", "surrogatepass") + b"\n")
+
+
+def _write_all(descriptor, data):
+    rest = memoryview(data)
+    while rest:
+        try:
+            rest = rest[os.write(descriptor, rest):]
+        except BlockingIOError:
+            import select
+
+            select.select([], [descriptor], [], 1.0)
+
+
+def _end_with_worker():
+    """Ends the process when the worker is gone, whatever the script is doing. The thread sleeps in the kernel until then."""
+    import select
+    import _thread
+
+    if not hasattr(select, "poll"):
+        return
+    poll = select.poll()
+    poll.register(_FROM_WORKER, getattr(select, "POLLRDHUP", 0))
+
+    def wait():
+        poll.poll()
+        os._exit(0)
+
+    _thread.start_new_thread(wait, ())
