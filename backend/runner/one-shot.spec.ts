@@ -1,6 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { availableSandboxes, TestPool } from './fixtures/test-pool.ts';
 import { findProcesses } from './process-tree.ts';
+
+// Real processes on a machine that may be busy with other suites.
+jest.setTimeout(60_000);
 
 const sandbox = (await availableSandboxes())[0] ?? 'none';
 const open = () => TestPool.open(sandbox);

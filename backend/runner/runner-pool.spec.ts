@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { availableSandboxes, TestPool } from './fixtures/test-pool.ts';
 import { findProcesses, treeOf } from './process-tree.ts';
+
+// Real processes on a machine that may be busy with other suites.
+jest.setTimeout(60_000);
 
 const available = await availableSandboxes();
 /** How a pool behaves does not depend on the sandbox; what only a sandbox gives is in `sandbox/sandboxes.spec.ts`. */
@@ -116,18 +119,18 @@ describe('the log of a job', () => {
     expect((await pool.warm({ do: 'print_bytes', hex: '61ff0062f09f9880' })).log).toBe('a\ufffdb😀');
   });
 
-  it('of 100 MB passes without being gathered in memory', async () => {
+  it('of 300 MB passes without being gathered in memory', async () => {
     await using pool = await open();
     let bytes = 0;
     let most = 0;
     const before = process.memoryUsage.rss();
-    const { outcome } = await pool.warm({ do: 'flood', megabytes: 100 }, { onLog: (text) => {
+    const { outcome } = await pool.warm({ do: 'flood', megabytes: 300 }, { onLog: (text) => {
       bytes += text.length;
       most = Math.max(most, process.memoryUsage.rss());
     } });
     expect(outcome.kind).toBe('succeeded');
-    expect(bytes).toBe(100 * 1024 * 1024);
-    expect(most - before).toBeLessThan(80 * 1024 * 1024);
+    expect(bytes).toBe(300 * 1024 * 1024);
+    expect(most - before).toBeLessThan(150 * 1024 * 1024);
   });
 
   it('holds the script back while whoever takes it is not done', async () => {

@@ -1,3 +1,4 @@
+import { mkdirSync, realpathSync } from 'node:fs';
 import { OneShot, unfitArgument } from './one-shot.ts';
 import { ParkedRunners } from './parked-runners.ts';
 import { argumentUnfit, notStarted } from './run-errors.ts';
@@ -52,6 +53,7 @@ function describe(driver: SandboxDriver, refused: { name: SandboxName; reason: s
 /** The pool: a runner for each job that runs now, and idle ones that wait for a job of their key. */
 class WarmRunnerPool implements RunnerPool {
   readonly sandbox: RunnerPool['sandbox'];
+  private readonly dataDirectory: string;
   private readonly folders: WorkFolders;
   private readonly parked: ParkedRunners;
   private readonly busy = new Set<Busy>();
@@ -66,7 +68,9 @@ class WarmRunnerPool implements RunnerPool {
 
   constructor(private readonly options: RunnerPoolOptions, private readonly driver: SandboxDriver, description: string) {
     this.sandbox = { name: driver.name, description };
-    this.folders = WorkFolders.claim(options.dataDirectory);
+    mkdirSync(options.dataDirectory, { recursive: true });
+    this.dataDirectory = realpathSync(options.dataDirectory);
+    this.folders = WorkFolders.claim(this.dataDirectory);
     this.parked = new ParkedRunners({ count: options.parkedRunners, memoryBytes: options.parkedMemoryBytes ?? 2 * 1024 ** 3, idleMs: options.idleMs ?? 5 * 60_000 });
   }
 
@@ -156,7 +160,7 @@ class WarmRunnerPool implements RunnerPool {
   }
 
   private processOptions(request: RunRequest, folder: WorkFolder): ProcessOptions {
-    return { driver: this.driver, launch: request.launch, folder, limits: request.limits, environment: {} };
+    return { driver: this.driver, launch: request.launch, folder, limits: request.limits, hidden: [this.dataDirectory], environment: {} };
   }
 
   private park(runner: WarmRunner): void {

@@ -95,6 +95,8 @@ export type SandboxRequest = {
   command: string[];
   protocol: Launch['protocol'];
   readOnly: string[];
+  /** Folders that must not be seen wherever they lie, except what `readOnly` names in them: the data folder. */
+  hidden: string[];
   /** A folder on the host that belongs to this runner alone. */
   workDirectory: string;
   /** Whom to become, when the worker is root; `null` stays whom the worker is. */
@@ -107,6 +109,8 @@ export type Wrapped = {
   command: string[];
   /** The only writable folder as the program sees it: its working folder, HOME and TMPDIR. */
   workDirectory: string;
+  /** A second folder to write to, which is not emptied between jobs: a job that changes it costs the runner. */
+  temporaryDirectory: string | null;
   /** Whom the process is started as; drivers that drop rights themselves leave it `null`. */
   user: UnixUser | null;
   /** How many processes stand above the init shell: where orphans go (its last but one, or the init itself) follows from it. */

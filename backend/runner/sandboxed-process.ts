@@ -14,7 +14,7 @@ import type { WorkFolder } from './work-folders.ts';
 export type Ending = { exitCode: number };
 
 /** What a process is started with. */
-export type ProcessOptions = { driver: SandboxDriver; launch: Launch; folder: WorkFolder; limits: Limits; environment: Record<string, string>; extraArguments?: string[] };
+export type ProcessOptions = { driver: SandboxDriver; launch: Launch; folder: WorkFolder; limits: Limits; environment: Record<string, string>; hidden: string[]; extraArguments?: string[] };
 
 /** How long after its end the output of a process is waited for: something that escaped may hold the descriptors open. */
 const DRAIN_MS = 500;
@@ -44,13 +44,15 @@ export class SandboxedProcess {
   private watches: ChildrenWatch[] = [];
   private workPath: string;
   private emptySince = 0;
+  private temporaryPath: string | null = null;
+  private temporarySince = 0;
   private killTimer: NodeJS.Timeout | null = null;
 
   constructor(private readonly options: ProcessOptions) {
     const { driver, launch, folder, limits } = options;
     const user = driver.isIsolated || canRunAs(folder, launch) ? folder.user : null;
     const command = [...launch.command, ...(options.extraArguments ?? [])];
-    this.wrapped = driver.wrap({ command, protocol: launch.protocol, readOnly: launch.readOnly, workDirectory: folder.directory, user, limits });
+    this.wrapped = driver.wrap({ command, protocol: launch.protocol, readOnly: launch.readOnly, hidden: options.hidden, workDirectory: folder.directory, user, limits });
     this.mark = `MR_RUNNER=${process.pid}-${folder.index}-${Math.random().toString(36).slice(2)}`;
     this.workPath = folder.directory;
     this.child = start(this.wrapped, this.environment());
@@ -108,8 +110,11 @@ export class SandboxedProcess {
     const reaper = chain[1];
     this.watches = [...new Set([reaper, this.initId])].filter((id) => id !== undefined && id > 0).map((id) => new ChildrenWatch(id!));
     if (harness !== undefined) this.watches.push(new ChildrenWatch(harness));
+    const { temporaryDirectory } = this.wrapped;
     if (this.options.driver.isIsolated) this.workPath = `/proc/${this.initId}/root${this.wrapped.workDirectory}`;
-    this.emptySince = this.changedAt();
+    if (temporaryDirectory !== null) this.temporaryPath = `/proc/${this.initId}/root${temporaryDirectory}`;
+    this.emptySince = settled(changeOf(this.workPath));
+    this.temporarySince = changeOf(this.temporaryPath);
   }
 
   /** Whether the last job left processes behind. Takes microseconds: looks at the main threads only. */
@@ -124,11 +129,12 @@ export class SandboxedProcess {
 
   /** Whether the last job left files behind. Only the time of the folder is looked at unless it changed. */
   hasFiles(): boolean {
-    const changedAt = this.changedAt();
+    if (this.temporaryPath !== null && changeOf(this.temporaryPath) !== this.temporarySince) return true;
+    const changedAt = changeOf(this.workPath);
     if (changedAt === this.emptySince && changedAt !== 0) return false;
     try {
       const isEmpty = readdirSync(this.workPath).length === 0;
-      if (isEmpty) this.emptySince = changedAt;
+      if (isEmpty) this.emptySince = settled(changedAt);
       return !isEmpty;
     } catch {
       return true;
@@ -156,14 +162,6 @@ export class SandboxedProcess {
     const chain = [this.processId];
     for (let level = 0; level < this.wrapped.depth; level += 1) chain.push(childrenOf(chain.at(-1)!)[0] ?? 0);
     return chain;
-  }
-
-  private changedAt(): number {
-    try {
-      return statSync(this.workPath).mtimeMs;
-    } catch {
-      return 0;
-    }
   }
 
   private environment(): Record<string, string> {
@@ -235,6 +233,20 @@ function start(wrapped: Wrapped, environment: Record<string, string>): ChildProc
 function explain(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.includes('E2BIG') ? 'its arguments are larger than the operating system allows' : message;
+}
+
+/** When entries of a folder last came or went; 0 where that cannot be told. */
+function changeOf(folder: string | null): number {
+  try {
+    return folder === null ? 0 : statSync(folder).mtimeMs;
+  } catch {
+    return 0;
+  }
+}
+
+/** Times of files advance in steps of some milliseconds: a change within the same step would not be seen, so such a time is not relied on. */
+function settled(changedAt: number): number {
+  return Date.now() - changedAt > 20 ? changedAt : 0;
 }
 
 function marker(mark: string, driver: SandboxDriver): Record<string, string> {

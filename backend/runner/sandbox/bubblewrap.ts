@@ -1,6 +1,6 @@
 import type { SandboxDriver, SandboxRequest, Wrapped } from '../runner.ts';
 import { withInit, withLimits, withoutRights } from './init-shell.ts';
-import { INSIDE_WORK_DIRECTORY, rootLayout, type Bind } from './root-layout.ts';
+import { planRoot, type Bind } from './root-layout.ts';
 import { tryDriver } from './try-driver.ts';
 
 /** Isolation by `bwrap`, where it is installed: the same root folder as `unshare`, built by a program made for nothing else. */
@@ -13,33 +13,33 @@ export const bubblewrap: SandboxDriver = {
 };
 
 function wrap(request: SandboxRequest): Wrapped {
-  const binds = rootLayout(request.readOnly, request.command);
+  const { early, hidden, late, workDirectory, temporaryDirectory } = planRoot(request);
   const disk = String(request.limits.diskBytes);
-  const inner = withLimits(request.limits, request.limits.processes, withInit(request.protocol, INSIDE_WORK_DIRECTORY, request.command));
+  const inner = withLimits(request.limits, request.limits.processes, withInit(request.protocol, workDirectory, request.command));
+  const writable = [workDirectory, ...(temporaryDirectory === null ? [] : [temporaryDirectory]), '/dev/shm'];
   return {
     command: [
       'bwrap', '--die-with-parent', '--unshare-pid', '--unshare-ipc', '--unshare-uts',
       ...(request.user === null ? ['--unshare-user', '--disable-userns'] : ['--cap-add', 'CAP_SETUID', '--cap-add', 'CAP_SETGID', '--cap-add', 'CAP_SETPCAP']),
-      ...folders(binds), ...binds.flatMap((bind) => ['--ro-bind', bind.path, bind.path]),
+      ...show(early),
+      ...hidden.flatMap((folder) => ['--size', '65536', '--perms', '0755', '--tmpfs', folder]),
       '--proc', '/proc', '--dev', '/dev',
-      '--size', disk, '--perms', '1777', '--tmpfs', INSIDE_WORK_DIRECTORY,
-      '--size', disk, '--perms', '1777', '--tmpfs', '/dev/shm',
-      '--remount-ro', '/', '--chdir', INSIDE_WORK_DIRECTORY, '--',
+      ...writable.flatMap((folder) => ['--size', disk, '--perms', '1777', '--tmpfs', folder]),
+      ...show(late),
+      ...hidden.flatMap((folder) => ['--remount-ro', folder]), '--remount-ro', '/', '--chdir', workDirectory, '--',
       ...(request.user === null ? inner : withoutRights(request.user, inner)),
     ],
-    workDirectory: INSIDE_WORK_DIRECTORY,
+    workDirectory,
+    temporaryDirectory,
     user: null,
     depth: 2,
   };
 }
 
 /** bwrap makes the folders on the way to what it shows, but closed to every user except its own. */
-function folders(binds: readonly Bind[]): string[] {
-  const made = new Set<string>();
-  for (const { path } of binds) {
-    const parts = path.split('/').slice(1, -1);
-    parts.forEach((_, index) => made.add(`/${parts.slice(0, index + 1).join('/')}`));
-  }
-  const isShown = (folder: string): boolean => binds.some((bind) => folder === bind.path || folder.startsWith(`${bind.path}/`));
-  return [...made].filter((folder) => !isShown(folder)).flatMap((folder) => ['--perms', '0755', '--dir', folder]);
+function show(binds: readonly Bind[]): string[] {
+  const folders = new Set<string>();
+  for (const { path } of binds) path.split('/').slice(1, -1).forEach((_, index, parts) => folders.add(`/${parts.slice(0, index + 1).join('/')}`));
+  const isShown = (folder: string): boolean => folder === '/tmp' || binds.some((bind) => folder === bind.path || folder.startsWith(`${bind.path}/`));
+  return [...[...folders].filter((folder) => !isShown(folder)).flatMap((folder) => ['--perms', '0755', '--dir', folder]), ...binds.flatMap((bind) => ['--ro-bind', bind.path, bind.path])];
 }

@@ -22,6 +22,7 @@ function wrap(request: SandboxRequest): Wrapped {
   return {
     command: hasTools ? [...dieWithParent, ...withLimits(request.limits, processLimit(request), inner)] : inner,
     workDirectory: request.workDirectory,
+    temporaryDirectory: null,
     user: request.user,
     depth: 0,
   };

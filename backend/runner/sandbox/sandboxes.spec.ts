@@ -1,10 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { availableSandboxes, TestPool } from '../fixtures/test-pool.ts';
 import { findProcesses } from '../process-tree.ts';
 import { chooseSandbox, sandboxes } from './sandboxes.ts';
+
+// Real processes on a machine that may be busy with other suites.
+jest.setTimeout(60_000);
 
 const available = await availableSandboxes();
 const isolating = sandboxes.filter((driver) => driver.isIsolated && available.includes(driver.name)).map((driver) => driver.name);
@@ -25,6 +28,14 @@ async function outputOf(child: ChildProcess, text: string): Promise<string> {
     if (said.includes(text)) break;
   }
   return said;
+}
+
+/** A copy of the harness where languages keep what they build. */
+function cached(dataDirectory: string): string {
+  const folder = join(dataDirectory, 'cache/language/hash');
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(join(import.meta.dirname, '../fixtures/harness.mjs'), join(folder, 'harness.mjs'));
+  return folder;
 }
 
 function isOpenToOthers(path: string): boolean {
@@ -169,6 +180,27 @@ describe.each(isolating)('under %s, besides, a script', (sandbox) => {
     await using pool = await open();
     const { result } = await pool.warm({ do: 'run', command: 'umount /usr 2>/dev/null && echo gone; unshare --user --map-root-user --mount sh -c "umount /usr || mount -o remount,bind,rw /usr && touch /usr/millrace" 2>/dev/null && echo gone; true' });
     expect(result).toBe('');
+  });
+
+  it('runs from a data folder below the folder for temporary files, and sees nothing else of it', async () => {
+    await using pool = await open();
+    const code = cached(pool.dataDirectory);
+    const secret = join(pool.dataDirectory, 'secret');
+    writeFileSync(secret, 'x');
+    expect((await pool.warm({ do: 'read', path: secret }, {}, code)).result).toMatch(/^refused/);
+    expect((await pool.warm({ do: 'write', path: '/tmp/file' }, {}, code)).result).toBe('written');
+    expect((await pool.warm({ do: 'list', path: '/tmp' }, {}, code)).result).not.toContain('file');
+    expect((await pool.warm({ do: 'write', path: 'file' }, {}, code)).result).toBe('written');
+    expect((await pool.warm({ do: 'list', path: '.' }, {}, code)).result).toEqual([]);
+  });
+
+  it('does not see a data folder that lies within the system, except for its code', async () => {
+    if (!isRoot) return;
+    await using pool = await TestPool.open(sandbox, {}, '/opt');
+    const code = cached(pool.dataDirectory);
+    writeFileSync(join(pool.dataDirectory, 'secret'), 'x');
+    expect((await pool.warm({ do: 'list', path: pool.dataDirectory }, {}, code)).result).toEqual(['cache']);
+    expect((await pool.warm({ do: 'write', path: join(pool.dataDirectory, 'x') }, {}, code)).result).toMatch(/^refused/);
   });
 
   it('has shared memory, within the same limits', async () => {

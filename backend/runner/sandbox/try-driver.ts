@@ -34,7 +34,7 @@ export async function tryDriver(driver: SandboxDriver): Promise<string | null> {
     if (user !== null) await chown(workDirectory, user.uid, user.gid);
     const { command } = driver.wrap({
       command: ['/bin/sh', '-c', 'echo works > trial && cat trial && ! kill -0 "$1" 2>/dev/null', 'sh', String(process.pid)],
-      protocol: 'once', readOnly: [], workDirectory, user,
+      protocol: 'once', readOnly: [], hidden: [], workDirectory, user,
       limits: { memoryBytes: 256 * 1024 * 1024, diskBytes: 1024 * 1024, processes: 32 },
     });
     return await start(command);

@@ -1,6 +1,7 @@
+import { dirname } from 'node:path';
 import type { SandboxDriver, SandboxRequest, Wrapped } from '../runner.ts';
 import { withInit, withLimits, withoutRights } from './init-shell.ts';
-import { DEVICES, INSIDE_WORK_DIRECTORY, rootLayout, type Bind } from './root-layout.ts';
+import { DEVICES, planRoot, type RootLayout } from './root-layout.ts';
 import { tryDriver } from './try-driver.ts';
 
 /**
@@ -43,34 +44,42 @@ export const unshare: SandboxDriver = {
 
 function wrap(request: SandboxRequest): Wrapped {
   const isRoot = request.user !== null;
-  const inner = withInit(request.protocol, INSIDE_WORK_DIRECTORY, request.command);
+  const layout = planRoot(request);
+  const inner = withInit(request.protocol, layout.workDirectory, request.command);
   return {
     command: [
       'setpriv', '--pdeathsig', 'KILL', '--',
       'unshare', ...(isRoot ? [] : ['--user', '--map-root-user']), '--fork', '--kill-child=KILL', '--pid', '--mount', '--ipc', '--',
-      '/bin/sh', '-c', SETUP, 'setup', ...rootArguments(request, rootLayout(request.readOnly, request.command)),
+      '/bin/sh', '-c', SETUP, 'setup', ...rootArguments(request, layout),
       ...withoutRights(request.user, withLimits(request.limits, request.limits.processes, inner)),
     ],
-    workDirectory: INSIDE_WORK_DIRECTORY,
+    workDirectory: layout.workDirectory,
+    temporaryDirectory: layout.temporaryDirectory,
     user: null,
     depth: 1,
   };
 }
 
-function rootArguments(request: SandboxRequest, binds: readonly Bind[]): string[] {
+function rootArguments(request: SandboxRequest, { early, hidden, late, workDirectory, temporaryDirectory }: RootLayout): string[] {
   const root = request.workDirectory;
   const owner = request.user ?? { uid: 0, gid: 0 };
+  const own = `mode=700,uid=${owner.uid},gid=${owner.gid},size=${request.limits.diskBytes},nosuid,nodev`;
   const mounts = [
-    ...binds.map((bind) => mount(bind.path, root + bind.path, 'none', 'rbind,ro,nosuid,nodev')),
+    ...early.map((bind) => mount(bind.path, root + bind.path, 'none', READ_ONLY)),
     ...DEVICES.map((device) => mount(`/dev/${device}`, `${root}/dev/${device}`, 'none', 'bind')),
     mount('proc', `${root}/proc`, 'proc', 'nosuid,nodev,noexec'),
-    mount('work', root + INSIDE_WORK_DIRECTORY, 'tmpfs', `mode=700,uid=${owner.uid},gid=${owner.gid},size=${request.limits.diskBytes},nosuid,nodev`),
-    mount(root + INSIDE_WORK_DIRECTORY, `${root}/dev/shm`, 'none', 'bind'),
+    mount('work', root + workDirectory, 'tmpfs', own),
+    mount(root + workDirectory, `${root}/dev/shm`, 'none', 'bind'),
+    ...(temporaryDirectory === null ? [] : [mount('work', root + temporaryDirectory, 'tmpfs', own)]),
+    ...hidden.map((folder) => mount('hidden', root + folder, 'tmpfs', 'mode=755,size=64k,nosuid,nodev')),
+    ...late.map((bind) => mount(bind.path, root + bind.path, 'none', `${READ_ONLY},X-mount.mkdir`)),
   ];
-  const folders = [...binds.filter((bind) => bind.isFolder).map((bind) => `.${bind.path}`), ...binds.filter((bind) => !bind.isFolder).map((bind) => `.${parentOf(bind.path)}`)];
-  const files = [...binds.filter((bind) => !bind.isFolder).map((bind) => `.${bind.path}`), ...DEVICES.map((device) => `./dev/${device}`)];
-  return [root, mounts.join(''), [...folders, './dev/shm', './proc', `.${INSIDE_WORK_DIRECTORY}`].join('\n'), files.join('\n')];
+  const folders = early.map((bind) => `.${bind.isFolder ? bind.path : dirname(bind.path)}`);
+  const files = [...early.filter((bind) => !bind.isFolder).map((bind) => `.${bind.path}`), ...DEVICES.map((device) => `./dev/${device}`)];
+  return [root, mounts.join(''), [...folders, './dev/shm', './proc', './tmp', `.${workDirectory}`].join('\n'), files.join('\n')];
 }
+
+const READ_ONLY = 'rbind,ro,nosuid,nodev';
 
 function mount(source: string, target: string, type: string, options: string): string {
   return `${escape(source)} ${escape(target)} ${type} ${options} 0 0\n`;
@@ -79,8 +88,4 @@ function mount(source: string, target: string, type: string, options: string): s
 /** As `fstab` wants blanks and backslashes in paths. */
 function escape(path: string): string {
   return path.replace(/[\s\\#]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`);
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/')) || '/';
 }
