@@ -53,10 +53,12 @@ const inWorkspace = { getParentRoute: () => workspace, validateSearch } as const
 
 const home = createRoute({ ...inWorkspace, path: '/home', component: lazyRouteComponent(() => import('./home/HomePage.tsx'), 'HomePage') });
 
-const scripts = createRoute({ ...inWorkspace, path: '/scripts', component: lazyRouteComponent(() => import('./scripts/ScriptsPage.tsx'), 'ScriptsPage') });
-const scriptNew = createRoute({ ...inWorkspace, path: '/scripts/new', component: lazyRouteComponent(() => import('./scripts/ScriptEditorPage.tsx'), 'ScriptEditorPage') });
-const scriptEdit = createRoute({ ...inWorkspace, path: '/scripts/edit/$', component: lazyRouteComponent(() => import('./scripts/ScriptEditorPage.tsx'), 'ScriptEditorPage') });
-const script = createRoute({ ...inWorkspace, path: '/scripts/$', component: lazyRouteComponent(() => import('./scripts/ScriptPage.tsx'), 'ScriptPage') });
+// The list is an index route: beside `/scripts/$` a plain `/scripts` would lose to the splat, which also matches nothing.
+const scripts = createRoute({ ...inWorkspace, path: '/scripts', component: Outlet });
+const scriptsIndex = createRoute({ getParentRoute: () => scripts, path: '/', component: lazyRouteComponent(() => import('./scripts/ScriptsPage.tsx'), 'ScriptsPage') });
+const scriptNew = createRoute({ getParentRoute: () => scripts, path: '/new', component: lazyRouteComponent(() => import('./scripts/ScriptEditorPage.tsx'), 'ScriptEditorPage') });
+const scriptEdit = createRoute({ getParentRoute: () => scripts, path: '/edit/$', component: lazyRouteComponent(() => import('./scripts/ScriptEditorPage.tsx'), 'ScriptEditorPage') });
+const script = createRoute({ getParentRoute: () => scripts, path: '/$', component: lazyRouteComponent(() => import('./scripts/ScriptPage.tsx'), 'ScriptPage') });
 
 const runs = createRoute({ ...inWorkspace, path: '/runs', component: lazyRouteComponent(() => import('./runs/RunsPage.tsx'), 'RunsPage') });
 const run = createRoute({ ...inWorkspace, path: '/runs/$jobId', component: lazyRouteComponent(() => import('./runs/RunPage.tsx'), 'RunPage') });
@@ -84,7 +86,7 @@ const routeTree = root.addChildren([
     index,
     account,
     workspace.addChildren([
-      workspaceIndex, home, scripts, scriptNew, scriptEdit, script, runs, run, resources.addChildren([resourcesIndex, resource]), variables.addChildren([variablesIndex, variable]), folders, folder, people, groups, group, workers, audit,
+      workspaceIndex, home, scripts.addChildren([scriptsIndex, scriptNew, scriptEdit, script]), runs, run, resources.addChildren([resourcesIndex, resource]), variables.addChildren([variablesIndex, variable]), folders, folder, people, groups, group, workers, audit,
     ]),
   ]),
 ]);

@@ -26,7 +26,7 @@ function RunCell({ row }: { row: JobRow }): ReactNode {
   );
 }
 
-/** The whole path where there is room; else the name alone, with the folder under it. */
+/** The whole path where there is room; else the name alone, with folder and time under it. */
 function RunName({ row }: { row: JobRow }): ReactNode {
   const { space, name } = splitPath(row.path);
   if (space === '') return <span className="truncate">{titleOfRun(row)}</span>;
@@ -39,7 +39,7 @@ function RunName({ row }: { row: JobRow }): ReactNode {
         <span className="truncate">{name}</span>
         <span className={classes.space}>
           {space}
-          {row.ended_at !== null && <Duration ms={durationOf(row, 0)} />}
+          <RelativeTime at={row.created_at} />
         </span>
       </span>
     </>
@@ -53,7 +53,7 @@ function DurationCell({ row }: { row: JobRow }): ReactNode {
 /** Columns of a list of runs: of the Runs page and of a script's own. */
 export const runColumns: readonly Column<JobRow>[] = [
   { id: 'run', header: 'Run', width: 'minmax(0, 1fr)', cell: (row) => <RunCell row={row} /> },
-  { id: 'created', header: 'When', width: '92px', cell: (row) => <RelativeTime at={row.created_at} /> },
+  { id: 'created', header: 'When', width: '92px', hideBelow: 420, cell: (row) => <RelativeTime at={row.created_at} /> },
   { id: 'duration', header: 'Took', width: '76px', align: 'end', hideBelow: 480, cell: (row) => <DurationCell row={row} /> },
   { id: 'by', header: 'Asked by', width: '100px', hideBelow: 720, cell: (row) => nameOfActor(row.created_by) },
   { id: 'trigger', header: 'Through', width: '84px', hideBelow: 860, cell: (row) => <span className={classes.quiet}>{triggerLabels[row.trigger_kind] ?? row.trigger_kind}</span> },
