@@ -10,6 +10,13 @@ import { ErrorFilter } from './common/error.filter.ts';
 import { requestInvalid } from './common/request-invalid.ts';
 import { EventsModule } from './events/events.module.ts';
 import { FavouritesModule } from './favourites/favourites.module.ts';
+import { AdmissionModule } from './admission/admission.module.ts';
+import { AuditorModule } from './auditor/auditor.module.ts';
+import { JobsModule } from './jobs/jobs.module.ts';
+import { LiveModule } from './live/live.module.ts';
+import { ObjectsModule } from './objects/objects.module.ts';
+import { ObservabilityModule } from './observability/observability.module.ts';
+import { WorkersModule } from './workers/workers.module.ts';
 import { PlatformModule } from './platform.module.ts';
 import { ResourcesModule } from './resources/resources.module.ts';
 import { ScriptsModule } from './scripts/scripts.module.ts';
@@ -23,6 +30,8 @@ import type { Platform } from './platform.ts';
 
 /** The domains, lowest layer first: see docs/architecture.md. A new domain is one line here. */
 const domains = [
+  ObservabilityModule,
+  ObjectsModule,
   EventsModule,
   SecretsModule,
   UsersModule,
@@ -36,6 +45,11 @@ const domains = [
   ResourcesModule,
   StateModule,
   ScriptsModule,
+  AdmissionModule,
+  JobsModule,
+  WorkersModule,
+  LiveModule,
+  AuditorModule,
   SearchModule,
 ];
 

@@ -11,6 +11,7 @@ import { FavouriteEntity } from '../favourites/favourite.entity.ts';
 import { RecentItemEntity } from '../favourites/recent-item.entity.ts';
 import { ResourceEntity } from '../resources/resource.entity.ts';
 import { ResourceTypeEntity } from '../resources/resource-type.entity.ts';
+import { JobAttemptEntity, JobEntity, JobLogEntity, ResultCacheEntity } from '../jobs/job.entity.ts';
 import { LockCacheEntity } from '../scripts/lock-cache.entity.ts';
 import { ScriptEntity } from '../scripts/script.entity.ts';
 import { ScriptVersionEntity } from '../scripts/script-version.entity.ts';
@@ -19,10 +20,12 @@ import { UserEntity } from '../users/user.entity.ts';
 import { VariableEntity } from '../variables/variable.entity.ts';
 import { InvitationEntity } from '../workspaces/invitation.entity.ts';
 import { MembershipEntity } from '../workspaces/membership.entity.ts';
+import { WorkerEntity } from '../workers/worker.entity.ts';
 import { WorkspaceEntity } from '../workspaces/workspace.entity.ts';
 
 /** Every entity of Millrace; `migrations/drift.db.spec.ts` compares them with what the migrations made. */
 export const entities: EntityTarget<unknown>[] = [
   EventEntity, FolderEntity, GrantEntity, GroupEntity, GroupMemberEntity, InvitationEntity, MembershipEntity, SessionEntity, SignInAttemptEntity, TokenEntity, UserEntity, WorkspaceEntity,
+  JobAttemptEntity, JobEntity, JobLogEntity, ResultCacheEntity, WorkerEntity,
   DraftEntity, FavouriteEntity, LockCacheEntity, RecentItemEntity, ResourceEntity, ResourceTypeEntity, ScriptEntity, ScriptVersionEntity, StateEntity, VariableEntity,
 ];

@@ -61,3 +61,10 @@ from started, notice`,
     values: [workerId, ids],
   };
 }
+
+/** Finds a job that a worker may claim now: one that {@link startJobs} would have started, were it called by a worker with a lease. */
+export const startableJob = (id: string): Statement => ({
+  name: 'startable_job',
+  text: `select id from job where id = $1 and status = 'queued' and (admission_key is null or admitted_at is not null)`,
+  values: [id],
+});

@@ -2,7 +2,7 @@
 export type EndReason = 'cancel' | 'drain' | 'lost';
 
 /** An attempt that runs here. */
-export type ActiveJob = { abort: AbortController; reason: EndReason | null; startedAt: number };
+export type ActiveJob = { abort: AbortController; reason: EndReason | null; startedAt: number; ended: PromiseWithResolvers<void> };
 
 /** The attempts that this worker runs now. A job is in here from before its claim until after its report. */
 export class ActiveJobs {
@@ -12,15 +12,21 @@ export class ActiveJobs {
   /** Adds a job; `null` when it is already here: the queue can hold two rows for one job after a recovery. */
   add(jobId: string): ActiveJob | null {
     if (this.jobs.has(jobId)) return null;
-    const job: ActiveJob = { abort: new AbortController(), reason: null, startedAt: Date.now() };
+    const job: ActiveJob = { abort: new AbortController(), reason: null, startedAt: Date.now(), ended: Promise.withResolvers() };
     this.jobs.set(jobId, job);
     return job;
   }
 
   remove(jobId: string): void {
+    this.jobs.get(jobId)?.ended.resolve();
     this.jobs.delete(jobId);
     if (this.jobs.size > 0) return;
     for (const resolve of this.whenIdle.splice(0)) resolve();
+  }
+
+  /** Resolves when an attempt that runs here has been reported; at once when there is none. */
+  ended(jobId: string): Promise<void> {
+    return this.jobs.get(jobId)?.ended.promise ?? Promise.resolve();
   }
 
   /** Ends an attempt early; the first reason stands. */

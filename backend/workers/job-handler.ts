@@ -1,9 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
 import { untilAnswered } from '../database/until-answered.ts';
 import { completeJobs, type CompletedJob } from '../jobs/complete-jobs.sql.ts';
 import { afterAttempt, type AfterAttempt } from '../jobs/core/after-attempt.ts';
 import { requeueJob } from '../jobs/requeue-job.sql.ts';
-import { startJobs, type StartedJob } from '../jobs/start-jobs.sql.ts';
+import { startableJob, startJobs, type StartedJob } from '../jobs/start-jobs.sql.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { Logger } from '../observability/logger.ts';
 import { Batcher } from '../queue/batcher.ts';
@@ -38,6 +39,9 @@ export type JobHandlerParts = {
   setProgress: (job: StartedJob, percent: number) => void;
 };
 
+/** How long the second row of a job waits for the end of the first, in milliseconds. */
+const duplicateWaitMs = 2_000;
+
 /** Jobs in one start or end statement: large enough for thousands a second, small enough to be answered in milliseconds. */
 const batchSize = 200;
 
@@ -68,14 +72,34 @@ export class JobHandler {
 
   /** Handles `{id}` of a row of the queue. Rejects only when Millrace itself failed; the row is then tried again. */
   async handle(jobId: string): Promise<void> {
-    const active = this.parts.active.add(jobId);
-    if (!active) return;
+    const active = await this.enter(jobId);
     try {
       const job = await this.starts.add(jobId);
       if (job) await this.run(job, active);
+      else await this.assertNothingToDo(jobId);
     } finally {
       this.parts.active.remove(jobId);
     }
+  }
+
+  /**
+   * The queue can hold two rows for one job, and the second may be the only one that is left: a job that is queued again comes back before its
+   * report was answered here. So it is waited for a moment, and a row whose job still runs is looked at again later.
+   */
+  private async enter(jobId: string): Promise<ActiveJob> {
+    const { active } = this.parts;
+    const entered = active.add(jobId);
+    if (entered) return entered;
+    await Promise.race([active.ended(jobId), pause(duplicateWaitMs, undefined, { ref: false })]);
+    const later = active.add(jobId);
+    if (!later) throw new Error(`The job ${jobId} runs here already; this row of the queue is looked at again later`);
+    return later;
+  }
+
+  /** A job that could be started, and was not because this worker was declared dead, must keep its row of the queue. */
+  private async assertNothingToDo(jobId: string): Promise<void> {
+    const [job] = await untilAnswered(() => this.parts.database.run(startableJob(jobId)));
+    if (job) throw new Error(`The job ${jobId} could not be claimed: this worker holds no lease right now`);
   }
 
   /**

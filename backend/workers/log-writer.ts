@@ -20,7 +20,7 @@ export type JobLogWriter = {
 export class LogWriter {
   private readonly open = new Set<OpenLog>();
   private timer: NodeJS.Timeout | null = null;
-  private readonly batcher: Batcher<LogRow, void>;
+  private readonly batcher: Batcher<LogRow, undefined>;
 
   /** @param retry does a database call until it is answered; see `until-answered.ts` */
   constructor(database: Database, retry: <Result>(work: () => Promise<Result>) => Promise<Result>) {
@@ -58,7 +58,7 @@ class OpenLog {
   private text = '';
   private written: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly jobId: string, private seq: number, private readonly send: (row: LogRow) => Promise<void>) {}
+  constructor(private readonly jobId: string, private seq: number, private readonly send: (row: LogRow) => Promise<unknown>) {}
 
   /** Gives how much text waits. */
   append(text: string): number {

@@ -22,9 +22,10 @@ export class WorkerIdentity {
 
   async register(): Promise<void> {
     const { name, version, tags, isolation, isolationNote, languages, capacity } = this.facts;
-    await this.database.manager.insert(WorkerEntity, {
+    // The answer of an earlier call may have been lost: registering twice is registering once.
+    await this.database.manager.createQueryBuilder().insert().into(WorkerEntity).values({
       id: this.current, name, host: hostname(), processId: process.pid, version, tags, isolation, isolationNote, languages, capacity, poolIds: this.poolIds, load: {},
-    });
+    }).orIgnore().execute();
   }
 
   /** Takes a new identity, for a worker that lived on after it was declared dead. */

@@ -52,7 +52,7 @@ export class Worker {
 
   constructor(private readonly parts: WorkerParts) {
     const { config, database, logger, identity } = parts;
-    this.queue = new Queue({ pool: database.pool, tasks: this.tasks(), concurrency: config.MILLRACE_CONCURRENCY, logger, onPool: (poolId) => identity.addPool(poolId) });
+    this.queue = new Queue({ pool: database.pool, tasks: this.tasks(), concurrency: config.MILLRACE_CONCURRENCY, logger, onPool: (poolId) => untilAnswered(() => identity.addPool(poolId)) });
   }
 
   async start(): Promise<void> {

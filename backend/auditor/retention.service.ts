@@ -1,0 +1,60 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { isDatabaseLost } from '../common/database-lost.ts';
+import { CONFIG, type Config } from '../config/config.ts';
+import { Database } from '../database/database.ts';
+import { OBJECT_STORE, type ObjectStore } from '../objects/object-store.ts';
+import { Logger } from '../observability/logger.ts';
+
+const intervalMs = 10 * 60_000;
+/** Jobs deleted in one statement: small, so that a large sweep never holds up the queue. */
+const batchSize = 1_000;
+
+/** Deletes what is over: finished jobs after their time, stale cache entries, workers that ended long ago. */
+@Injectable()
+export class Retention implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(private readonly database: Database, @Inject(OBJECT_STORE) private readonly objects: ObjectStore, @Inject(CONFIG) private readonly config: Config, private readonly logger: Logger) {}
+
+  onApplicationBootstrap(): void {
+    if (this.config.MILLRACE_MODE === 'worker') return;
+    this.timer = setInterval(() => void this.look(), intervalMs).unref();
+  }
+
+  onApplicationShutdown(): void {
+    if (this.timer) clearInterval(this.timer);
+  }
+
+  /** Deletes all that is due; gives how many jobs that were. */
+  async sweep(): Promise<number> {
+    let deleted = 0;
+    for (let count = batchSize; count === batchSize; deleted += count) count = await this.deleteJobs();
+    await this.database.run({ text: 'delete from result_cache where expires_at < now()', values: [] });
+    await this.database.run({ text: `delete from worker where ended_at < now() - interval '7 days' and not exists (select 1 from job where job.worker_id = worker.id)`, values: [] });
+    return deleted;
+  }
+
+  private async deleteJobs(): Promise<number> {
+    const rows = await this.database.run<{ result_object: string | null }>({
+      text: `
+delete from job where id in (
+  select id from job
+  where status in ('succeeded', 'failed', 'cancelled', 'skipped')
+    and ended_at < now() - least(make_interval(days => $1), make_interval(secs => (settings->>'delete_after_s')::float8))
+  limit ${batchSize} for update skip locked)
+returning result_object`,
+      values: [this.config.MILLRACE_RETENTION_DAYS],
+    });
+    for (const { result_object: key } of rows) if (key !== null) await this.objects.delete(key);
+    return rows.length;
+  }
+
+  private async look(): Promise<void> {
+    try {
+      const deleted = await this.sweep();
+      if (deleted > 0) this.logger.info({ jobs: deleted }, 'Deleted jobs whose time was over');
+    } catch (error) {
+      if (!isDatabaseLost(error)) this.logger.error({ err: error }, 'Could not delete what is over');
+    }
+  }
+}

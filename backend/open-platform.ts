@@ -1,0 +1,70 @@
+import { mkdir } from 'node:fs/promises';
+import { StartupError } from './common/startup-error.ts';
+import type { Config } from './config/config.ts';
+import { openDatabase } from './database/database.ts';
+import { entities } from './database/entities.ts';
+import { joinEmbeddedPostgres, startEmbeddedPostgres } from './database/embedded-postgres.ts';
+import { Notifications } from './events/notifications.ts';
+import { Logger } from './observability/logger.ts';
+import type { Platform } from './platform.ts';
+import { migrateQueue } from './queue/queue.ts';
+import { readMasterKey } from './secrets/master-key.ts';
+
+/** The platform with what only the start needs: superuser access to the embedded server, and the way to close everything. */
+export type OpenedPlatform = Platform & {
+  /** Address of the embedded server as superuser; `null` with a `DATABASE_URL`. */
+  superuserUrl: string | null;
+  /** Closes the connections, then the embedded server if it is ours. */
+  close(): Promise<void>;
+};
+
+/** Connections besides one per job that runs: for requests, the queue and its own housekeeping. */
+const sparePoolSize = 12;
+/** Jobs seldom hold a connection, so that many share few. */
+const longestPool = 40;
+
+/** Opens what every part of a process stands on, in order: the database server, the connections, the tables, the master key. */
+export async function openPlatform(config: Config, onProgress: (step: string) => void): Promise<OpenedPlatform> {
+  const logger = Logger.create(config.MILLRACE_LOG_LEVEL, 'millrace');
+  await mkdir(config.dataDirectory, { recursive: true }).catch((error: Error) => {
+    throw new StartupError(`The data folder ${config.dataDirectory} cannot be made: ${error.message}. Set MILLRACE_DATA_DIR to a folder that this user may write.`, { cause: error });
+  });
+  const server = await openServer(config, logger, onProgress);
+  try {
+    const database = await connect(server.url, config, logger);
+    onProgress('Bringing the tables up to date');
+    await database.migrate();
+    await migrateQueue(database.pool);
+    const notifications = new Notifications(server.url, logger);
+    await notifications.start();
+    const masterKey = await readMasterKey(config);
+    const close = async () => {
+      await notifications.close();
+      await database.close().catch(() => undefined);
+      await server.stop();
+    };
+    return { config, logger, database, notifications, masterKey, superuserUrl: server.superuserUrl, close };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+type Server = { url: string; superuserUrl: string | null; stop(): Promise<void> };
+
+async function openServer(config: Config, logger: Logger, onProgress: (step: string) => void): Promise<Server> {
+  if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, superuserUrl: null, stop: () => Promise.resolve() };
+  if (config.MILLRACE_MODE === 'worker') return joinEmbeddedPostgres({ dataDirectory: config.dataDirectory });
+  onProgress('Starting PostgreSQL');
+  return startEmbeddedPostgres({ dataDirectory: config.dataDirectory, logger, onProgress });
+}
+
+async function connect(url: string, config: Config, logger: Logger) {
+  const poolSize = Math.min(longestPool, config.MILLRACE_CONCURRENCY + sparePoolSize);
+  try {
+    return await openDatabase({ url, entities, poolSize, onError: (error) => logger.warn({ err: error }, 'A connection to Postgres was lost') });
+  } catch (error) {
+    const where = new URL(url);
+    throw new StartupError(`Millrace cannot reach its database at ${where.host}${where.pathname}: ${(error as Error).message}. Check that it runs and that DATABASE_URL is right.`, { cause: error });
+  }
+}

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import express, { type NextFunction, type Request, type Response } from 'express';
+
+/** Where the build of the interface lies, seen from `dist/backend`. */
+const directory = join(import.meta.dirname, '..', 'frontend');
+
+/** Addresses that are never a page: a wrong one must answer as such and not with the interface. */
+const notPages = /^\/(api|metrics|socket\.io)(\/|$)/;
+
+/**
+ * Serves the interface: files with a hash in their name for ever, and the one page for every other address, since the router in the
+ * browser knows them. Does nothing where the interface was not built.
+ */
+export function serveFrontend(application: NestExpressApplication): void {
+  const page = join(directory, 'index.html');
+  if (!existsSync(page)) return;
+  application.use('/assets', express.static(join(directory, 'assets'), { immutable: true, maxAge: '365d', index: false, fallthrough: false }));
+  application.use(express.static(directory, { index: false, maxAge: '1h' }));
+  application.use((request: Request, response: Response, next: NextFunction) => {
+    const isPage = (request.method === 'GET' || request.method === 'HEAD') && !notPages.test(request.path);
+    if (!isPage) return next();
+    response.setHeader('cache-control', 'no-cache').sendFile(page);
+  });
+}
