@@ -19,7 +19,7 @@ export function FieldFrame({ children, isGroup = false, actions, ...props }: Fie
       withAsterisk={common.withAsterisk}
       inputWrapperOrder={common.inputWrapperOrder}
     >
-      {children}
+      <div>{children}</div>
     </Input.Wrapper>
   );
 }

@@ -83,6 +83,12 @@ export function branchOf(branches: readonly Schema[], value: unknown, root: Sche
 /** The one value of a field that allows no other. */
 export const fixedValueOf = (schema: Schema): unknown => ('const' in schema ? schema.const : schema.enum?.[0]);
 
+/** An object without the fields that allow no other value: the choice of the branch has already said them. */
+export function withoutFixed(schema: Schema): Schema {
+  if (schema.type !== 'object' || !schema.properties) return schema;
+  return { ...schema, properties: Object.fromEntries(Object.entries(schema.properties).filter(([, property]) => kindOf(property) !== 'fixed')) };
+}
+
 /** A field of an object, ready to be drawn. */
 export type Field = { name: string; schema: Schema; isRequired: boolean; isNullable: boolean };
 

@@ -25,7 +25,7 @@ export function ObjectField(props: FieldProps): ReactNode {
   const change = (next: Record<string, unknown>): void => onChange(Object.keys(next).length === 0 && !isRequired ? undefined : next);
   return (
     <FieldFrame {...props} isGroup>
-      <div className={classes.nested}>
+      <div className={classes.nested} data-nested>
         <ObjectFields schema={schema} value={value} pointer={pointer} onChange={change} />
       </div>
     </FieldFrame>

@@ -2,7 +2,7 @@ import { SegmentedControl, Select } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { FieldFrame } from '../FieldFrame.tsx';
 import { useField, useForm, type FieldProps } from '../form-context.ts';
-import { branchesOf, branchOf, initialValue, kindOf } from '../form-model.ts';
+import { branchesOf, branchOf, initialValue, kindOf, withoutFixed } from '../form-model.ts';
 import { resolve, type Schema } from '../schema.ts';
 import classes from './UnionField.module.css';
 
@@ -22,7 +22,9 @@ export function UnionField(props: FieldProps): ReactNode {
     onChange(initialValue(next, undefined, root));
   };
   const options = branches.map((option, index) => ({ value: String(index), label: option.title ?? `Option ${index + 1}` }));
-  const inner: FieldProps = { ...props, label: '', name: options[chosen]?.label ?? name, schema: { ...branch, title: undefined }, pointer, isNullable: false };
+  const inner: FieldProps = { ...props, label: '', name: options[chosen]?.label ?? name, schema: { ...withoutFixed(branch), title: undefined }, pointer, isNullable: false };
+  // A branch that is nothing but its name has no fields to draw.
+  const isComplete = kindOf(branch) === 'fixed' || (branch.type === 'object' && branch.properties !== undefined && kindOf(inner.schema) === 'json');
   return (
     <FieldFrame {...props} isGroup>
       <div className={classes.union}>
@@ -31,7 +33,7 @@ export function UnionField(props: FieldProps): ReactNode {
         ) : (
           <Select id={id} aria-label={`Kind of ${label || name}`} disabled={isDisabled} value={String(chosen)} onChange={(next) => next !== null && choose(Number(next))} data={options} allowDeselect={false} searchable />
         )}
-        {kindOf(branch) !== 'fixed' && <Field key={chosen} {...inner} />}
+        {!isComplete && <Field key={chosen} {...inner} />}
       </div>
     </FieldFrame>
   );

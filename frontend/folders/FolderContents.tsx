@@ -1,0 +1,103 @@
+import { Button } from '@mantine/core';
+import { useQueries } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Folder } from '../../backend/access/access.contract.ts';
+import type { Page } from '../../backend/common/page.ts';
+import type { ResourceRow } from '../../backend/resources/resources.contract.ts';
+import type { ScriptRow } from '../../backend/scripts/scripts.contract.ts';
+import type { Variable } from '../../backend/variables/variables.contract.ts';
+import { api, inWorkspace } from '../api/client.ts';
+import { useWorkspace } from '../session/workspace.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { formatCount } from '../ui/format.ts';
+import { splitPath } from '../ui/item-path.ts';
+import { KindIcon, LanguageIcon } from '../ui/KindIcon.tsx';
+import { Section } from '../ui/Page.tsx';
+import { RunBars } from '../ui/RunBars.tsx';
+import { SkeletonRows } from '../ui/Skeletons.tsx';
+import { RelativeTime } from '../ui/Values.tsx';
+import { contains } from './folder-words.ts';
+import classes from './FolderContents.module.css';
+
+/** How many of each kind are shown here; the rest is one click away in the list of the kind. */
+const shown = 50;
+
+/** What a folder holds: scripts with their last runs, resources, variables. */
+export function FolderContents({ folder }: { folder: Folder }): ReactNode {
+  const { id: workspace, canBuild } = useWorkspace();
+  const space = `f/${folder.name}`;
+  const read = <Item,>(kind: string) => ({
+    queryKey: [workspace, kind, 'in-folder', space],
+    queryFn: ({ signal }: { signal: AbortSignal }) => api.get<Page<Item>>(inWorkspace(workspace, `/${kind}`), { folder: space, limit: shown }, signal),
+    enabled: contains(folder.my_level, 'read'),
+  });
+  const [scripts, resources, variables] = useQueries({ queries: [read<ScriptRow>('scripts'), read<ResourceRow>('resources'), read<Variable>('variables')] });
+  if (!contains(folder.my_level, 'read')) return <EmptyState title="You have no access to what this folder holds" >Its owners can give it to you: they stand under Access.</EmptyState>;
+  const answers = [scripts, resources, variables];
+  const failed = answers.find((answer) => answer.error);
+  if (failed) return <ErrorNotice error={failed.error} title="What the folder holds could not be read." onRetry={() => answers.forEach((answer) => void answer.refetch())} />;
+  if (!scripts.data || !resources.data || !variables.data) return <SkeletonRows />;
+  const isEmpty = answers.every((answer) => answer.data?.items.length === 0);
+  if (isEmpty) {
+    const create = canBuild && contains(folder.my_level, 'write') && (
+      <Button variant="filled" renderRoot={(props) => <Link to="/w/$workspace/scripts/new" params={{ workspace }} search={{ folder: space }} {...props} />}>
+        New script
+      </Button>
+    );
+    return <EmptyState title={`Nothing is in ${space} yet`} action={create} />;
+  }
+  return (
+    <>
+      <Kind title="Scripts" page={scripts.data} href={`/w/${workspace}/scripts?folder=${encodeURIComponent(space)}`}>
+        {scripts.data.items.map((script) => (
+          <Row key={script.path} kind="script" href={`/w/${workspace}/scripts/${script.path}`} title={script.summary || splitPath(script.path).name} path={script.path}>
+            <LanguageIcon language={script.language} />
+            <RunBars runs={script.runs} />
+            <RelativeTime at={script.last_run_at} never="not run yet" />
+          </Row>
+        ))}
+      </Kind>
+      <Kind title="Resources" page={resources.data} href={`/w/${workspace}/resources?folder=${encodeURIComponent(space)}`}>
+        {resources.data.items.map((resource) => (
+          <Row key={resource.path} kind="resource" href={`/w/${workspace}/resources/${resource.path}`} title={resource.description || splitPath(resource.path).name} path={resource.path}>
+            <span>{resource.resource_type}</span>
+          </Row>
+        ))}
+      </Kind>
+      <Kind title="Variables" page={variables.data} href={`/w/${workspace}/variables?folder=${encodeURIComponent(space)}`}>
+        {variables.data.items.map((variable) => (
+          <Row key={variable.path} kind="variable" href={`/w/${workspace}/variables/${variable.path}`} title={variable.description || splitPath(variable.path).name} path={variable.path}>
+            <span>{variable.is_secret ? 'Secret' : 'Variable'}</span>
+          </Row>
+        ))}
+      </Kind>
+    </>
+  );
+}
+
+function Kind({ title, page, href, children }: { title: string; page: Page<unknown>; href: string; children: ReactNode }): ReactNode {
+  if (page.items.length === 0) return null;
+  const count = page.next === null ? formatCount(page.items.length) : `more than ${page.items.length}`;
+  return (
+    <Section title={<>{title} <span className={classes.count}>{count}</span></>} actions={<Link to={href} className={classes.all}>Open the list</Link>}>
+      <ul className={classes.list}>{children}</ul>
+    </Section>
+  );
+}
+
+function Row({ kind, href, title, path, children }: { kind: string; href: string; title: string; path: string; children: ReactNode }): ReactNode {
+  return (
+    <li>
+      <Link to={href} className={classes.row}>
+        <KindIcon kind={kind} variant="tile" />
+        <span className={classes.words}>
+          <span className={classes.title}>{title}</span>
+          <span className={classes.path}>{splitPath(path).name}</span>
+        </span>
+        <span className={classes.facts}>{children}</span>
+      </Link>
+    </li>
+  );
+}
