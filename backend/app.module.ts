@@ -17,6 +17,7 @@ import { LiveModule } from './live/live.module.ts';
 import { ObjectsModule } from './objects/objects.module.ts';
 import { ObservabilityModule } from './observability/observability.module.ts';
 import { WorkersModule } from './workers/workers.module.ts';
+import { QueueModule } from './queue/queue.module.ts';
 import { PlatformModule } from './platform.module.ts';
 import { ResourcesModule } from './resources/resources.module.ts';
 import { ScriptsModule } from './scripts/scripts.module.ts';
@@ -32,6 +33,7 @@ import type { Platform } from './platform.ts';
 const domains = [
   ObservabilityModule,
   ObjectsModule,
+  QueueModule,
   EventsModule,
   SecretsModule,
   UsersModule,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, runIn, type Transaction } from '../database/database.ts';
 import { admit, type Admission, type WaitingJob } from '../jobs/core/admit.ts';
+import { DueTimes } from '../queue/due-times.ts';
 import { admissionTask } from '../queue/task-names.ts';
 import { admitJobs, loadHolders, loadWaiting, lockAdmission, type WaitingRow } from './load-admission.sql.ts';
 import { mergeJobs } from './merge-jobs.sql.ts';
@@ -12,19 +13,22 @@ import { mergeJobs } from './merge-jobs.sql.ts';
  */
 @Injectable()
 export class AdmissionService {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: Database, private readonly dueTimes: DueTimes) {}
 
   /** Looks at one key: lets start what may, merges what was debounced, and asks to be called again when time decides. */
   async reconsider(workspaceId: string, key: string): Promise<Admission> {
-    return this.database.transaction(async (transaction) => {
+    const { decision, now } = await this.database.transaction(async (transaction) => {
       await runIn(transaction, lockAdmission(workspaceId, key));
       const waiting = (await runIn<WaitingRow>(transaction, loadWaiting(workspaceId, key))).map(toWaitingJob);
       const windowMs = Math.max(0, ...waiting.map(({ concurrency }) => concurrency?.windowMs ?? 0));
       const [held] = await runIn<{ now: number; holders: number; admitted_at: number[] }>(transaction, loadHolders(workspaceId, key, windowMs));
-      const decision = admit({ now: held?.now ?? 0, waiting, holders: held?.holders ?? 0, admittedAt: held?.admitted_at ?? [] });
+      const now = held?.now ?? 0;
+      const decision = admit({ now, waiting, holders: held?.holders ?? 0, admittedAt: held?.admitted_at ?? [] });
       await this.carryOut(transaction, workspaceId, key, decision);
-      return decision;
+      return { decision, now };
     });
+    if (decision.lookAgainAt !== null) this.dueTimes.note(decision.lookAgainAt - now);
+    return decision;
   }
 
   private async carryOut(transaction: Transaction, workspaceId: string, key: string, { admit: ids, merge, lookAgainAt }: Admission): Promise<void> {

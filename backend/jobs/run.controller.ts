@@ -53,7 +53,7 @@ export class RunController {
     const { args, options } = readRunRequest(request);
     const job = await this.runs.runAndWait(auth, path, args, options);
     response.setHeader('x-millrace-job-id', job.id);
-    response.type('json').send(resultOrThrow(job));
+    response.status(200).type('json').send(resultOrThrow(job));
   }
 
   private async follow(auth: Auth, path: string, request: MillraceRequest, response: Response): Promise<void> {

@@ -6,6 +6,7 @@ import { newId } from '../common/ids.ts';
 import type { JsonObject } from '../common/json.ts';
 import { Database } from '../database/database.ts';
 import { validateArgs } from '../schema/validate-args.ts';
+import { DueTimes } from '../queue/due-times.ts';
 import { ScriptSources, type RunnableScript } from '../scripts/script-sources.ts';
 import { admissionKeys } from './core/admission-keys.ts';
 import { insertJob, insertJobs } from './insert-jobs.sql.ts';
@@ -36,6 +37,7 @@ export class RunService {
     private readonly guard: QueueGuard,
     private readonly waiter: JobWaiter,
     private readonly cache: ResultCache,
+    private readonly dueTimes: DueTimes,
   ) {}
 
   /** Writes a job for a deployed script and gives its id; the same idempotency key gives the same job. */
@@ -124,6 +126,7 @@ export class RunService {
     await this.guard.require(job.workspaceId);
     if (await this.cache.answer(job)) return job.id;
     const rows = await this.database.run<{ id: string }>(insertJob(job));
+    if (job.scheduledFor) this.dueTimes.note(job.scheduledFor.getTime() - Date.now());
     if (rows[0]) return rows[0].id;
     const [first] = await this.database.run<{ id: string }>({ name: 'job_of_key', text: 'select id from job where workspace_id = $1 and idempotency_key = $2', values: [job.workspaceId, job.idempotencyKey] });
     if (!first) throw new AppError('internal', 'The job of this idempotency key was just deleted.');

@@ -8,6 +8,7 @@ import { startableJob, startJobs, type StartedJob } from '../jobs/start-jobs.sql
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { Logger } from '../observability/logger.ts';
 import { Batcher } from '../queue/batcher.ts';
+import type { DueTimes } from '../queue/due-times.ts';
 import { CappedLog } from '../runner/capped-log.ts';
 import type { RunError, RunOutcome } from '../runner/runner.ts';
 import { Redactor, type RedactedStream } from '../secrets/redactor.ts';
@@ -33,6 +34,7 @@ export type JobHandlerParts = {
   logger: Logger;
   active: ActiveJobs;
   listener: JobListener;
+  dueTimes: DueTimes;
   maximumLogBytes: number;
   /** The current identity of this worker: a new one after it was declared dead. */
   workerId: () => string;
@@ -143,7 +145,6 @@ export class JobHandler {
     const completed: CompletedJob = { id: job.id, attempt: job.attempt, status: next.status, result: null, resultObject: null, error: next.error ? errorJson(next.error) : null };
     if (outcome.kind !== 'succeeded') return { completed, resultJson: null };
     const stored = await storeResult(this.parts.objects, job.workspace_id, job.id, outcome.resultJson);
-    if (stored.kind === 'refused') return { completed: { ...completed, status: 'failed', error: errorJson(stored.error) }, resultJson: null };
     if (stored.kind === 'object') return { completed: { ...completed, resultObject: stored.key }, resultJson: null };
     return { completed: { ...completed, result: stored.json }, resultJson: stored.json };
   }
@@ -151,6 +152,7 @@ export class JobHandler {
   private async queueAgain(job: StartedJob, { delayMs, error }: Extract<AfterAttempt, { kind: 'again' }>): Promise<string> {
     const requeue = { id: job.id, attempt: job.attempt, delayMs, error: errorJson(error), countsAsFailure: true };
     await untilAnswered(() => this.parts.database.run(requeueJob(this.parts.workerId(), requeue)));
+    this.parts.dueTimes.note(delayMs);
     return 'retried';
   }
 

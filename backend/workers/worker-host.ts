@@ -11,6 +11,7 @@ import { OBJECT_STORE, type ObjectStore } from '../objects/object-store.ts';
 import { Logger } from '../observability/logger.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { untilAnswered } from '../database/until-answered.ts';
+import { DueTimes } from '../queue/due-times.ts';
 import { createRunnerPool } from '../runner/runner-pool.ts';
 import type { RunnerPool } from '../runner/runner.ts';
 import { sourceHash } from '../scripts/core/source-hash.ts';
@@ -48,6 +49,7 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly locks: PreviewLocks,
     private readonly tokens: JobTokens,
     private readonly cache: ResultCache,
+    private readonly dueTimes: DueTimes,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -81,7 +83,7 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
       tokenOf: (jobId, attempt) => this.tokens.issue(jobId, attempt),
     });
     return new JobHandler({
-      database, executor, objects, logger, active,
+      database, executor, objects, logger, active, dueTimes: this.dueTimes,
       logs: new LogWriter(database, untilAnswered),
       maximumLogBytes: config.MILLRACE_MAX_LOG_MB * megabyte,
       workerId: () => identity.id,
