@@ -65,6 +65,7 @@ class WarmRunnerPool implements RunnerPool {
   private tidying: NodeJS.Timeout | null = null;
   private quietLooks = 0;
   private isClosed = false;
+  private hasWarned = false;
 
   constructor(private readonly options: RunnerPoolOptions, private readonly driver: SandboxDriver, description: string) {
     this.sandbox = { name: driver.name, description };
@@ -150,6 +151,7 @@ class WarmRunnerPool implements RunnerPool {
     try {
       const started = start(folder);
       this.counts.started += 1;
+      if (started.process.runsAsWorker) this.warnOfRoot();
       const end = started.process.ended.then(() => this.folders.release(folder)).catch((error: unknown) => this.options.logger.warn({ error, folder: folder.directory }, 'A work folder could not be emptied')).finally(() => this.ending.delete(end));
       this.ending.add(end);
       return started;
@@ -157,6 +159,12 @@ class WarmRunnerPool implements RunnerPool {
       void this.folders.release(folder);
       throw error;
     }
+  }
+
+  private warnOfRoot(): void {
+    if (this.hasWarned) return;
+    this.hasWarned = true;
+    this.options.logger.warn({ dataDirectory: this.dataDirectory }, 'Scripts run as root: their code or interpreter lies in a folder that is closed to other users. Move the data folder and the interpreters, or start the worker as an ordinary user');
   }
 
   private processOptions(request: RunRequest, folder: WorkFolder): ProcessOptions {

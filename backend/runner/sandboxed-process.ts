@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { accessSync, constants, readdirSync, statSync } from 'node:fs';
+import { accessSync, chownSync, constants, readdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { Launch } from '../languages/language.ts';
@@ -34,6 +34,8 @@ export class SandboxedProcess {
   hasEnded = false;
   /** Why the operating system did not start it, or `null`. */
   startProblem: string | null = null;
+  /** It could not become a user of its own, though the worker is root. */
+  readonly runsAsWorker: boolean;
   /** As last looked at. */
   memoryBytes = 0;
   private readonly child: ChildProcess;
@@ -51,6 +53,8 @@ export class SandboxedProcess {
   constructor(private readonly options: ProcessOptions) {
     const { driver, launch, folder, limits } = options;
     const user = driver.isIsolated || canRunAs(folder, launch) ? folder.user : null;
+    this.runsAsWorker = user === null && folder.user !== null;
+    if (folder.user !== null && !driver.isIsolated) chownSync(folder.directory, user?.uid ?? 0, user?.gid ?? 0);
     const command = [...launch.command, ...(options.extraArguments ?? [])];
     this.wrapped = driver.wrap({ command, protocol: launch.protocol, readOnly: launch.readOnly, hidden: options.hidden, workDirectory: folder.directory, user, limits });
     this.mark = `MR_RUNNER=${process.pid}-${folder.index}-${Math.random().toString(36).slice(2)}`;

@@ -2,6 +2,7 @@ import { chmodSync, chownSync, mkdirSync, readFileSync, readdirSync, readlinkSyn
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { isRootThatMay } from './capabilities.ts';
 import { startOf } from './process-tree.ts';
 import type { UnixUser } from './runner.ts';
 
@@ -35,7 +36,7 @@ export class WorkFolders {
       if (!tryMake(root)) continue;
       chmodSync(root, 0o711);
       writeFileSync(join(root, 'owner.json'), JSON.stringify(me()));
-      return new WorkFolders(root, block, process.getuid?.() === 0);
+      return new WorkFolders(root, block, isRootThatMay('chown', 'kill', 'setgid', 'setuid'));
     }
     throw new Error(`${WORKERS} workers use the folder ${parent} already: give this one a data folder of its own (MILLRACE_DATA_DIR).`);
   }

@@ -1,4 +1,5 @@
 import type { SandboxDriver, SandboxRequest, Wrapped } from '../runner.ts';
+import { isRootThatMay } from '../capabilities.ts';
 import { withInit, withLimits } from './init-shell.ts';
 import { findTool } from './try-driver.ts';
 import { threadsOf } from '../process-tree.ts';
@@ -17,10 +18,11 @@ export const none: SandboxDriver = {
 
 function wrap(request: SandboxRequest): Wrapped {
   const hasTools = findTool('setpriv') && findTool('prlimit');
-  const dieWithParent = hasTools ? ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs', '--'] : [];
-  const inner = withInit(request.protocol, request.workDirectory, [...dieWithParent, ...request.command]);
+  const isStillRoot = request.user === null && isRootThatMay('setpcap');
+  const dieWithParent = hasTools ? ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs', ...(isStillRoot ? ['--bounding-set=-all', '--inh-caps=-all'] : []), '--'] : [];
+  const inner = withInit(request.protocol, request.workDirectory, [...(hasTools ? ['setpriv', '--pdeathsig', 'KILL', '--'] : []), ...request.command]);
   return {
-    command: hasTools ? [...dieWithParent, ...withLimits(request.limits, processLimit(request), inner)] : inner,
+    command: hasTools ? withLimits(request.limits, processLimit(request), [...dieWithParent, ...inner]) : inner,
     workDirectory: request.workDirectory,
     temporaryDirectory: null,
     user: request.user,

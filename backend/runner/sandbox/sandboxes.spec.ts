@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
 import { availableSandboxes, TestPool } from '../fixtures/test-pool.ts';
@@ -159,6 +159,18 @@ describe.each(available)('under %s, a worker', (sandbox) => {
     const worker = startWorker(sandbox, 'grep -E "^(Uid|CapEff|NoNewPrivs)" /proc/self/status; echo x > file; ls -A; echo done', 'ordinary', { uid: 65_000, gid: 65_000 });
     const said = await outputOf(worker, 'done');
     expect(said).toMatch(/CapEff:\s+0+\nNoNewPrivs:\s+1\nfile\n/);
+  });
+});
+
+describe('without a sandbox', () => {
+  it('a script whose code is closed to other users still runs, without the rights of root', async () => {
+    await using pool = await TestPool.open('none');
+    const code = cached(pool.dataDirectory);
+    chmodSync(pool.dataDirectory, 0o700);
+    const { result } = await pool.warm({ do: 'read', path: '/proc/self/status' }, {}, code);
+    expect(result).toMatch(/^CapEff:\s+0+$/m);
+    expect((await pool.warm({ do: 'write', path: 'file' }, {}, code)).result).toBe('written');
+    expect((await pool.warm({ do: 'list', path: '.' }, {}, code)).result).toEqual([]);
   });
 });
 
