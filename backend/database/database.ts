@@ -73,5 +73,17 @@ export async function openDatabase({ url, entities, poolSize, onError }: Databas
     extra: { max: poolSize, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000, keepAlive: true },
     applicationName: 'millrace',
   });
-  return new Database(await dataSource.initialize());
+  const database = new Database(await dataSource.initialize());
+  surviveLostConnections(database.pool, onError);
+  return database;
+}
+
+/** A connection that ends while somebody holds it emits `error`, which would end the process where nobody listens: the statement under way rejects anyway. */
+function surviveLostConnections(pool: Pool, onError: (error: Error) => void): void {
+  const guarded = new WeakSet<object>();
+  pool.on('acquire', (client) => {
+    if (guarded.has(client)) return;
+    guarded.add(client);
+    client.on('error', onError);
+  });
 }

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Logger as GraphileLogger, makeWorkerUtils, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { Logger } from '../observability/logger.ts';
@@ -19,34 +20,60 @@ export type QueueOptions = {
 
 const firstRestartMs = 200;
 const longestRestartMs = 5_000;
+const leaveLimitMs = 3_000;
+const freeAgainAfterMs = [5_000, 60_000];
 
 /** How often graphile-worker looks for rows whose time has come; new rows wake it by NOTIFY. */
 const pollIntervalMs = 2_000;
 
+/** One run of graphile-worker, under one name. */
+type Generation = { poolId: string; runner: Runner | null };
+
 /**
- * graphile-worker behind one small door: takes rows in batches, acknowledges them in batches, is woken by NOTIFY. When it
- * gives up (it does after a lost database) it is started again and the rows that it had locked are freed.
+ * graphile-worker behind one small door: takes rows in batches, acknowledges them in batches, is woken by NOTIFY.
+ *
+ * It does not survive every loss of the database by itself: it may stop for good, wait for its longest job before it does, keep a
+ * rejected promise for ever, or lock rows in a fetch whose answer never came. So whenever it reports an error of its own, it is
+ * replaced at once by a new generation, and all rows of the old one are freed. The old one ends when its handlers have ended.
+ *
+ * Freed rows may be handled twice, also at the same time: handlers must claim what they work on.
  */
 export class Queue {
-  private runner: Runner | null = null;
-  private poolIds: string[] = [];
+  private generation: Generation | null = null;
+  /** Generations that wait for their handlers. */
+  private readonly leaving = new Set<Promise<void>>();
+  private starting: Promise<void> = Promise.resolve();
+  /** Names under which rows may still be locked although nobody holds them. */
+  private readonly abandonedPools = new Set<string>();
+  private readonly handlers = new Set<Promise<void>>();
+  private readonly timers = new Set<NodeJS.Timeout>();
   private isStopping = false;
   private restartMs = firstRestartMs;
 
   constructor(private readonly options: QueueOptions) {}
 
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    this.starting = this.open();
+    return this.starting;
+  }
+
+  private async open(): Promise<void> {
     const { pool, concurrency, logger } = this.options;
+    const generation: Generation = { poolId: '', runner: null };
     const events: WorkerEvents = new EventEmitter();
-    events.on('pool:create', ({ workerPool }) => this.remember(workerPool.id));
-    this.runner = await run({
+    events.on('pool:create', ({ workerPool }) => this.remember(generation, workerPool.id));
+    events.on('pool:gracefulShutdown', ({ message }) => this.replace(generation, message));
+    events.on('localQueue:init', ({ localQueue }) => catchDroppedPromise(localQueue));
+    events.on('localQueue:getJobs:complete', () => { this.restartMs = firstRestartMs; });
+    this.generation = generation;
+    generation.runner = await run({
       pgPool: pool,
       taskList: this.taskList(),
       // Otherwise it would read a file named `crontab` in the working folder; schedules are Millrace's own.
       parsedCronItems: [],
       events,
       noHandleSignals: true,
-      logger: graphileLogger(logger),
+      logger: graphileLogger(logger, (message) => this.replace(generation, message)),
       preset: {
         worker: {
           concurrentJobs: concurrency,
@@ -58,47 +85,111 @@ export class Queue {
         },
       },
     });
-    this.runner.promise.then(
-      () => this.restart(null),
-      (error: unknown) => this.restart(error),
-    );
-    this.restartMs = firstRestartMs;
+    generation.runner.promise.catch(() => undefined);
+    // It may have met an error, or been stopped, before there was a runner to stop.
+    if (this.generation !== generation) this.leave(generation);
   }
 
   /** Takes no more rows and waits for the handlers that run; rows that were not begun go back. */
   async stop(): Promise<void> {
     this.isStopping = true;
-    await this.runner?.stop().catch(() => undefined);
+    for (const timer of this.timers) clearTimeout(timer);
+    await this.starting.catch(() => undefined);
+    if (this.generation) this.leave(this.generation);
+    this.generation = null;
+    await Promise.all(this.handlers);
+    // Old generations may never say that they have ended.
+    await Promise.race([Promise.all(this.leaving), pause(leaveLimitMs, undefined, { ref: false })]);
+    await this.free().catch((error: unknown) => this.options.logger.warn({ err: error }, 'Could not free the rows of the queue that this worker had locked'));
   }
 
   private taskList(): TaskList {
-    return Object.fromEntries(Object.entries(this.options.tasks).map(([name, handle]) => [name, (payload: unknown) => handle(payload)]));
+    return Object.fromEntries(Object.entries(this.options.tasks).map(([name, handle]) => [name, (payload: unknown) => this.track(handle(payload))]));
   }
 
-  private restart(error: unknown): void {
+  private track(handler: Promise<void>): Promise<void> {
+    const settled: Promise<void> = handler.then(() => undefined, () => undefined).finally(() => this.handlers.delete(settled));
+    this.handlers.add(settled);
+    return handler;
+  }
+
+  private replace(generation: Generation, reason: string): void {
+    if (this.isStopping || this.generation !== generation) return;
+    this.options.logger.warn({ reason }, 'The queue met an error; it is started anew');
+    this.generation = null;
+    this.leave(generation);
+    this.startLater();
+  }
+
+  private leave({ poolId, runner }: Generation): void {
+    if (poolId !== '') this.abandon(poolId);
+    if (!runner) return;
+    const ended: Promise<void> = Promise.allSettled([runner.stop(), runner.promise]).then(() => void this.leaving.delete(ended));
+    this.leaving.add(ended);
+  }
+
+  /** Frees the rows of a generation with the next start, and again later: a fetch that was under way may lock some in between. */
+  private abandon(poolId: string): void {
+    this.abandonedPools.add(poolId);
     if (this.isStopping) return;
-    this.options.logger.warn({ err: error }, 'The queue stopped; starting it again');
+    for (const delayMs of freeAgainAfterMs) {
+      this.later(delayMs, () => {
+        this.abandonedPools.add(poolId);
+        this.free().catch((error: unknown) => this.options.logger.debug({ err: error }, 'Rows of the queue are freed later'));
+      });
+    }
+  }
+
+  private startLater(): void {
     const delayMs = this.restartMs;
     this.restartMs = Math.min(this.restartMs * 2, longestRestartMs);
-    setTimeout(() => {
-      if (this.isStopping) return;
+    this.later(delayMs, () => {
       this.free()
         .then(() => this.start())
-        .catch((next: unknown) => this.restart(next));
+        .catch((error: unknown) => {
+          this.options.logger.debug({ err: error }, 'The queue cannot start yet');
+          if (this.generation) this.leave(this.generation);
+          this.generation = null;
+          if (!this.isStopping) this.startLater();
+        });
+    });
+  }
+
+  private later(delayMs: number, work: () => void): void {
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      if (!this.isStopping) work();
     }, delayMs);
+    timer.unref();
+    this.timers.add(timer);
   }
 
-  /** Frees the rows that the pool before had locked; its handlers have ended. */
+  /** Frees the rows that earlier generations had locked. */
   private async free(): Promise<void> {
-    const poolIds = this.poolIds.splice(0);
-    if (poolIds.length > 0) await this.options.pool.query('select graphile_worker.force_unlock_workers($1::text[])', [poolIds]);
+    const poolIds = [...this.abandonedPools];
+    if (poolIds.length === 0) return;
+    await this.options.pool.query('select graphile_worker.force_unlock_workers($1::text[])', [poolIds]);
+    for (const poolId of poolIds) this.abandonedPools.delete(poolId);
   }
 
-  private remember(poolId: string): void {
-    this.poolIds.push(poolId);
+  private remember(generation: Generation, poolId: string): void {
+    generation.poolId = poolId;
     // Should this fail, the auditor still finds rows that are locked under a name that no live worker has.
     void Promise.resolve(this.options.onPool(poolId)).catch((error: unknown) => this.options.logger.warn({ err: error }, 'Could not record the name of the queue pool'));
   }
+}
+
+/**
+ * When it is released, the local queue of graphile-worker 0.18.0 gives its rows back in a promise that it then drops: if the database is away,
+ * nobody catches the rejection and the process ends. The rows are freed by {@link Queue} anyway.
+ */
+function catchDroppedPromise(localQueue: object): void {
+  const queue = localQueue as { background(promise: Promise<unknown>): void };
+  const background = queue.background.bind(queue);
+  queue.background = (promise) => {
+    promise.catch(() => undefined);
+    background(promise);
+  };
 }
 
 /** Brings the tables of graphile-worker up to date. Runs under a lock of its own; safe beside itself. */
@@ -111,10 +202,12 @@ export async function migrateQueue(pool: Pool): Promise<void> {
   }
 }
 
-function graphileLogger(logger: Logger): GraphileLogger {
-  return new GraphileLogger(() => (level, message) => {
-    if (level === 'error') logger.error({}, `queue: ${message}`);
-    else if (level === 'warning') logger.warn({}, `queue: ${message}`);
+/** `onError` is told of every error of graphile-worker itself; a task that failed is not one. */
+function graphileLogger(logger: Logger, onError: (message: string) => void): GraphileLogger {
+  return new GraphileLogger(() => (level, message, details) => {
+    const isTaskFailure = details?.['failure'] === true;
+    if (level === 'error' && !isTaskFailure) onError(message);
+    else if (level === 'warning' || level === 'error') logger.warn({}, `queue: ${message}`);
     else logger.debug({}, `queue: ${message}`);
   });
 }
