@@ -46,7 +46,7 @@ function NewMenu({ workspace }: { workspace: CurrentWorkspace }): ReactNode {
   return (
     <Menu width={220}>
       <Menu.Target>
-        <Button ref={button} variant="filled" size="xs" leftSection={<IconPlus />} className={classes.new} aria-label="New">
+        <Button ref={button} size="xs" leftSection={<IconPlus />} className={classes.new} aria-label="New">
           <span className={classes.newWord}>New</span>
         </Button>
       </Menu.Target>

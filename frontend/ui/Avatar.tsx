@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import { hueOf, initialsOf } from './avatar.ts';
 import classes from './Avatar.module.css';
 
-/** A person as two letters on a quiet ground; the hue tells people apart and is never the only sign. */
-export function Avatar({ name, size = 26 }: { name: string; size?: 20 | 26 | 40 }): ReactNode {
+/** A person as two letters on a quiet ground; the hue (by `seed`, the username) tells people apart and is never the only sign. */
+export function Avatar({ name, seed = name, size = 26 }: { name: string; seed?: string; size?: 20 | 26 | 40 }): ReactNode {
   return (
-    <span className={classes.avatar} data-size={size} data-hue={hueOf(name)} aria-hidden>
+    <span className={classes.avatar} data-size={size} data-hue={hueOf(seed)} aria-hidden>
       {initialsOf(name)}
     </span>
   );

@@ -6,7 +6,7 @@ import classes from './PersonText.module.css';
 export function PersonText({ name, username, detail }: { name: string; username: string; detail?: string }): ReactNode {
   return (
     <span className={classes.person}>
-      <Avatar name={name || username} />
+      <Avatar name={name || username} seed={username} />
       <span className={classes.words}>
         <span className={classes.name}>{name || username}</span>
         <span className={classes.detail}>{detail ?? username}</span>

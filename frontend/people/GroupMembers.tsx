@@ -1,0 +1,76 @@
+import { Button, Select, Switch } from '@mantine/core';
+import { IconPlus, IconUser, IconX } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import type { Group, PutGroup } from '../../backend/access/access.contract.ts';
+import { useWorkspace } from '../session/workspace.ts';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { Section } from '../ui/Page.tsx';
+import { PersonText } from '../ui/PersonText.tsx';
+import classes from './GroupMembers.module.css';
+import { groupQuery, membersQuery, peopleKey, putGroup } from './people.api.ts';
+import { withName, withoutName } from './people-words.ts';
+
+/** The members of a group; who manages it adds and removes them and names further managers. */
+export function GroupMembers({ group, mayManage }: { group: Group; mayManage: boolean }): ReactNode {
+  const { id: workspace } = useWorkspace();
+  const queryClient = useQueryClient();
+  const { data: everybody = [] } = useQuery(membersQuery(workspace));
+  const [chosen, setChosen] = useState<string | null>(null);
+  const change = useMutation({
+    mutationFn: (input: Pick<PutGroup, 'members' | 'managers'>) => putGroup(workspace, group.name, { summary: group.summary, if_version: group.version, ...input }),
+    onSuccess: (saved) => queryClient.setQueryData(groupQuery(workspace, group.name).queryKey, saved),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: peopleKey(workspace) }),
+  });
+  const people = new Map(everybody.map((member) => [member.username, member]));
+  const options = everybody.filter((member) => member.disabled_at === null && !group.members.includes(member.username)).map((member) => ({ value: member.username, label: member.name ? `${member.name} (${member.username})` : member.username }));
+  const add = (): void => {
+    if (chosen === null) return;
+    change.mutate({ members: withName(group.members, chosen) }, { onSuccess: () => setChosen(null) });
+  };
+  return (
+    <Section title="Members" description="What was given to the group, all of its members have.">
+      {change.error && <ErrorNotice error={change.error} title="The group was not changed." />}
+      {mayManage && (
+        <div className={classes.add}>
+          <Select className={classes.select} aria-label="Person to add" placeholder="Add a person" data={options} value={chosen} onChange={setChosen} searchable nothingFoundMessage="Nobody by that name is left" leftSection={<IconUser />} />
+          <Button leftSection={<IconPlus />} disabled={chosen === null} loading={change.isPending} onClick={add}>
+            Add member
+          </Button>
+        </div>
+      )}
+      {group.members.length === 0 ? (
+        <p className={classes.none}>Nobody is in this group yet.</p>
+      ) : (
+        <ul className={classes.list}>
+          {group.members.map((username) => {
+            const isManager = group.managers.includes(username);
+            const name = people.get(username)?.name ?? '';
+            return (
+              <li key={username} className={classes.row}>
+                <span className={classes.who}>
+                  <PersonText name={name} username={username} />
+                </span>
+                {mayManage ? (
+                  <>
+                    <Switch
+                      label="Manages the group"
+                      labelPosition="left"
+                      checked={isManager}
+                      disabled={change.isPending}
+                      onChange={() => change.mutate({ managers: isManager ? withoutName(group.managers, username) : withName(group.managers, username) })}
+                    />
+                    <IconButton label={`Remove ${name || username} from the group`} icon={<IconX />} disabled={change.isPending} onClick={() => change.mutate({ members: withoutName(group.members, username), managers: withoutName(group.managers, username) })} />
+                  </>
+                ) : (
+                  isManager && <span className={classes.manager}>Manages the group</span>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Section>
+  );
+}
