@@ -9,8 +9,11 @@ import { ACCESS, itemPathOf, type DeclaredAccess, type DeclaredTarget } from './
 
 /** Port: tells who calls and what they hold in a workspace. `backend/auth/` answers it. */
 export interface Identifier {
-  /** Reads cookie or bearer token. `null` without credentials; wrong ones throw `access/not_signed_in`; checks CSRF for cookies. */
-  identify(request: MillraceRequest): Promise<Identity | null>;
+  /**
+   * Reads cookie or bearer token. `null` without credentials; wrong ones throw `access/not_signed_in`; checks CSRF for cookies
+   * on whatever is not GET, and always when `isChange`.
+   */
+  identify(request: MillraceRequest, isChange?: boolean): Promise<Identity | null>;
   /** The caller's membership, groups and grants in one query; `null` when not a member or the workspace does not exist. */
   enter(identity: Identity, workspaceId: string): Promise<Auth | null>;
 }
@@ -31,7 +34,9 @@ export class AccessGuard implements CanActivate {
     if (!access) throw new AppError('internal', 'This route declares no access.');
     if (access.kind === 'public') return true;
     const request = context.switchToHttp().getRequest<MillraceRequest>();
-    const identity = await this.identifier.identify(request);
+    // Programs may run by GET. A browser must not: a link on another site would run it with the cookie of whoever clicks.
+    const isRun = access.kind === 'action' && access.action.endsWith(':run');
+    const identity = await this.identifier.identify(request, isRun);
     if (!identity) throw new AppError('access/not_signed_in', 'Sign in first, or send a token as "Authorization: Bearer …".');
     request.identity = identity;
     if (access.kind === 'signed_in') return this.checkMeans(identity, access.by);

@@ -53,9 +53,9 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  * Refuses a request that another site made with the cookie of this browser: whatever changes something must know the
  * session's CSRF token, and an `Origin`, where the browser sends one, must be ours.
  */
-export function requireOwnPage(carrier: CredentialCarrier, csrfToken: string, config: Config): void {
+export function requireOwnPage(carrier: CredentialCarrier, csrfToken: string, config: Config, isChange: boolean): void {
   requireOwnOrigin(carrier, config);
-  if (safeMethods.has((carrier.method ?? 'GET').toUpperCase())) return;
+  if (!isChange && safeMethods.has((carrier.method ?? 'GET').toUpperCase())) return;
   const given = carrier.headers['x-csrf-token'];
   if (typeof given !== 'string' || !isSameSecret(given, csrfToken)) throw new AppError('auth/csrf', 'The header x-csrf-token is missing or belongs to another session. Reload the page and try again.');
 }

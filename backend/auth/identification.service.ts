@@ -24,13 +24,13 @@ export class Identification implements Identifier {
 
   constructor(private readonly database: Database, private readonly jobTokens: JobTokens, @Inject(CONFIG) private readonly config: Config) {}
 
-  async identify(carrier: CredentialCarrier): Promise<Identity | null> {
+  async identify(carrier: CredentialCarrier, isChange = false): Promise<Identity | null> {
     const credentials = credentialsOf(carrier);
     switch (credentials.kind) {
       case 'none':
         return null;
       case 'session':
-        return this.bySession(credentials.secret, carrier);
+        return this.bySession(credentials.secret, carrier, isChange);
       case 'token':
         return this.byToken(credentials.secret, credentials.isInUrl);
       case 'job':
@@ -53,12 +53,12 @@ export class Identification implements Identifier {
     return row?.csrf_token ?? null;
   }
 
-  private async bySession(secret: string, carrier: CredentialCarrier): Promise<Identity> {
+  private async bySession(secret: string, carrier: CredentialCarrier, isChange: boolean): Promise<Identity> {
     const wish = carrier.params?.['workspace'];
     const workspace = typeof wish === 'string' ? wish : null;
     const [row] = await this.database.run<SessionRow>(identifySession(hashSecret(secret), workspace));
     if (!row) throw new AppError('access/not_signed_in', 'Your session has ended. Sign in again.');
-    requireOwnPage(carrier, row.csrf_token, this.config);
+    requireOwnPage(carrier, row.csrf_token, this.config, isChange);
     await this.touch(row, touchSession(row.via_id, sessionDays));
     return this.remember(row, { via: { kind: 'session', sessionId: row.via_id }, scopes: null, boundWorkspace: null, isSuperadmin: row.is_superadmin }, workspace);
   }
