@@ -1,4 +1,4 @@
-import type { Pool, QueryResultRow } from 'pg';
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { DataSource, type EntityManager, type EntityTarget } from 'typeorm';
 import { migrations } from '../../migrations/index.ts';
 
@@ -81,9 +81,12 @@ export async function openDatabase({ url, entities, poolSize, onError }: Databas
 /** A connection that ends while somebody holds it emits `error`, which would end the process where nobody listens: the statement under way rejects anyway. */
 function surviveLostConnections(pool: Pool, onError: (error: Error) => void): void {
   const guarded = new WeakSet<object>();
-  pool.on('acquire', (client) => {
+  const guard = (client: PoolClient) => {
     if (guarded.has(client)) return;
     guarded.add(client);
     client.on('error', onError);
-  });
+  };
+  pool.on('connect', guard);
+  // Those that were opened while we connected.
+  pool.on('acquire', guard);
 }

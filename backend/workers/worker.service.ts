@@ -20,8 +20,9 @@ import { recoveryIntervalMs, type RecoveryService } from './recovery.service.ts'
 import type { WorkerLanguage } from './worker.entity.ts';
 import type { WorkerIdentity } from './worker-identity.ts';
 
-/** How long a worker that stops waits for its jobs before it hands them back. */
-const drainMs = 20_000;
+/** How long a worker that stops waits for its jobs before it hands them back, and then for the handing back. */
+const drainMs = 15_000;
+const handBackMs = 6_000;
 
 /** Parts of a {@link Worker}. */
 export type WorkerParts = {
@@ -72,7 +73,7 @@ export class Worker {
     const stopped = this.queue.stop();
     await Promise.race([active.idle(), pause(drainMs, undefined, { ref: false })]);
     active.endAll('drain');
-    await Promise.race([Promise.all([active.idle(), stopped]), pause(drainMs, undefined, { ref: false })]);
+    await Promise.race([Promise.all([active.idle(), stopped]), pause(handBackMs, undefined, { ref: false })]);
     if (this.timer) clearInterval(this.timer);
     for (const stop of this.stopListening) stop();
     await runners.close();
