@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { BulkResult, CancelJob, DurationPoint, Job, JobCounts, JobLog, RerunJob, RunPreview, RunQuery } from '../../backend/jobs/jobs.contract.ts';
+import type { BulkResult, CancelJob, DurationPoint, Job, JobCounts, JobLog, JobRow, RerunJob, RunPreview, RunQuery } from '../../backend/jobs/jobs.contract.ts';
 import type { JsonObject } from '../../backend/common/json.ts';
+import type { Page } from '../../backend/common/page.ts';
 import { api, inWorkspace, type Query } from '../api/client.ts';
 import { jobCountsKey } from '../shell/useRunningCount.ts';
 
@@ -14,6 +15,10 @@ export const jobKey = (workspace: string, id: string) => [workspace, 'job', id] 
 /** One run with everything but its log. */
 export const jobQuery = (workspace: string, id: string) =>
   queryOptions({ queryKey: jobKey(workspace, id), queryFn: ({ signal }) => api.get<Job>(inWorkspace(workspace, `/jobs/${id}`), undefined, signal), staleTime: 1000 });
+
+/** The last runs of a script. */
+export const recentRunsQuery = (workspace: string, path: string) =>
+  queryOptions({ queryKey: [...runsKey(workspace), 'recent', path], queryFn: ({ signal }) => api.get<Page<JobRow>>(inWorkspace(workspace, '/jobs'), { path, kind: 'script', limit: 10 }, signal).then((page) => page.items) });
 
 /** A result that is too large to come with its run. It never changes, so it is read once. */
 export const jobResultQuery = (workspace: string, id: string) =>

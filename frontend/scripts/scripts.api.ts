@@ -62,6 +62,11 @@ export const draftQuery = (workspace: string, path: string) =>
 
 /** Deploys: makes the script, or its next version. */
 export const putScript = (workspace: string, path: string, input: PutScript): Promise<Script> => api.put<Script>(inWorkspace(workspace, `/scripts/${path}`), input);
+/** Makes an earlier version the newest: its code and settings become another version. */
+export async function restoreVersion(workspace: string, current: Script, version: number): Promise<Script> {
+  const { language, content, summary, description, settings } = await api.get<Script>(inWorkspace(workspace, `/scripts/${current.path}`), { version });
+  return putScript(workspace, current.path, { language, content, summary, description, settings, message: `Restore version ${version}`, if_version: current.version });
+}
 /** Takes a script out of use; it can be brought back. */
 export const archiveScript = (workspace: string, path: string): Promise<void> => api.delete(inWorkspace(workspace, `/scripts/${path}`));
 /** Deletes a script with its versions for good. */

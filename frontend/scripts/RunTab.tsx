@@ -1,0 +1,121 @@
+import { Button, Menu } from '@mantine/core';
+import { IconHistory, IconPlayerPlay } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState, type ReactNode } from 'react';
+import type { JsonObject } from '../../backend/common/json.ts';
+import type { Script } from '../../backend/scripts/scripts.contract.ts';
+import { RunOutput } from '../runs/RunOutput.tsx';
+import { nameOfActor } from '../runs/run-words.ts';
+import { jobQuery, recentRunsQuery, runScript, runsKey } from '../runs/runs.api.ts';
+import { SchemaForm } from '../schema-form/SchemaForm.tsx';
+import { useSchemaForm } from '../schema-form/useSchemaForm.ts';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { FormSummary } from '../ui/FormParts.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
+import { Card } from '../ui/Page.tsx';
+import { useShortcut } from '../ui/shortcuts.ts';
+import { StatusBadge } from '../ui/StatusBadge.tsx';
+import { RelativeTime } from '../ui/Values.tsx';
+import { useUrlState } from '../ui/useUrlState.ts';
+import { reusableArgs } from './example-args.ts';
+import { RecentRuns } from './RecentRuns.tsx';
+import classes from './RunTab.module.css';
+
+/** Props of {@link RunTab}. */
+export type RunTabProps = {
+  workspace: string;
+  script: Script;
+  /** What the form holds; kept by the page, so that it survives a look at another tab. */
+  args: JsonObject;
+  onArgs: (args: JsonObject) => void;
+};
+
+/** The form of a script beside what its run gives. */
+export function RunTab({ workspace, script, args, onArgs }: RunTabProps): ReactNode {
+  const [state, change] = useUrlState();
+  const [given, setGiven] = useState<{ args: JsonObject; count: number; error: unknown }>({ args, count: 0, error: null });
+  const client = useQueryClient();
+  const take = async (jobId: string): Promise<void> => {
+    try {
+      const job = await client.fetchQuery(jobQuery(workspace, jobId));
+      setGiven((previous) => ({ args: reusableArgs(job.args), count: previous.count + 1, error: null }));
+    } catch (error) {
+      setGiven((previous) => ({ ...previous, error }));
+    }
+  };
+  const { from } = state;
+  useEffect(() => {
+    if (from === undefined) return;
+    void take(from);
+    change({ from: undefined });
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- a link brings arguments once
+  }, [from]);
+  if (!script.has_main) return <p className={classes.library}>This script has no entry point. Others import it; it cannot be run by itself.</p>;
+  return (
+    <div className={classes.columns}>
+      <div className={classes.left}>
+        {script.description && <p className={classes.description}>{script.description}</p>}
+        {given.error !== null && <ErrorNotice error={given.error} title="The arguments of that run could not be read." />}
+        <RunForm key={given.count} workspace={workspace} script={script} given={given.args} onArgs={onArgs} onTake={(id) => void take(id)} onStarted={(run) => change({ run })} />
+      </div>
+      <div className={classes.right} id="run-output">
+        {state['run'] ? <Card><RunOutput key={state['run']} workspace={workspace} jobId={state['run']} /></Card> : <RecentRuns workspace={workspace} path={script.path} onTake={(id) => void take(id)} />}
+      </div>
+    </div>
+  );
+}
+
+type RunFormProps = { workspace: string; script: Script; given: JsonObject; onArgs: (args: JsonObject) => void; onTake: (jobId: string) => void; onStarted: (jobId: string) => void };
+
+function RunForm({ workspace, script, given, onArgs, onTake, onStarted }: RunFormProps): ReactNode {
+  const client = useQueryClient();
+  const form = useSchemaForm({
+    schema: script.schema,
+    given,
+    submit: async (value) => {
+      onStarted(await runScript(workspace, script.path, value));
+      await client.invalidateQueries({ queryKey: runsKey(workspace) });
+      // Where the columns stand one under the other, the run would begin out of sight.
+      requestAnimationFrame(() => document.getElementById('run-output')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' }));
+    },
+  });
+  const { value } = form;
+  useEffect(() => onArgs(value), [onArgs, value]);
+  useShortcut('mod+enter', 'Run the script', () => form.onSubmit());
+  const hasArguments = Object.keys((script.schema['properties'] ?? {}) as object).length > 0;
+  return (
+    <form onSubmit={form.onSubmit} noValidate className={classes.form} aria-label={`Run ${script.summary || script.path}`}>
+      <FormSummary problems={form.summary} error={form.error} />
+      {hasArguments ? <SchemaForm {...form.form} /> : <p className={classes.none}>This script takes no arguments.</p>}
+      <div className={classes.actions}>
+        <Button type="submit" variant="filled" leftSection={<IconPlayerPlay />} rightSection={<Kbd keys="mod+enter" />} loading={form.isBusy}>
+          Run
+        </Button>
+        {hasArguments && <PastRuns workspace={workspace} path={script.path} onTake={onTake} />}
+      </div>
+    </form>
+  );
+}
+
+/** Fills the form with the arguments of an earlier run. */
+function PastRuns({ workspace, path, onTake }: { workspace: string; path: string; onTake: (jobId: string) => void }): ReactNode {
+  const [isOpen, setOpen] = useState(false);
+  const { data } = useQuery({ ...recentRunsQuery(workspace, path), enabled: isOpen });
+  return (
+    <Menu opened={isOpen} onChange={setOpen} position="bottom-start">
+      <Menu.Target>
+        <Button variant="subtle" leftSection={<IconHistory />}>
+          Arguments of a past run
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {data?.length === 0 && <Menu.Label>It has not run yet.</Menu.Label>}
+        {data?.map((run) => (
+          <Menu.Item key={run.id} leftSection={<StatusBadge status={run.status} variant="icon" />} onClick={() => onTake(run.id)}>
+            {nameOfActor(run.created_by)}, <RelativeTime at={run.created_at} />
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
