@@ -1,0 +1,49 @@
+import type { Level, Role } from '../../access/core/actions.ts';
+import type { JsonObject } from '../../common/json.ts';
+import type { LanguageName } from '../../languages/language.ts';
+import type { ScriptSettings } from '../../scripts/scripts.contract.ts';
+
+/** Levels by subject (`u/ada`, `g/support`); `null` where a file says nothing about them. */
+export type FileGrants = Readonly<Record<string, Level>> | null;
+
+/** A script in its file form. */
+export type ScriptItem = { path: string; language: LanguageName; content: string; lock: string; summary: string; description: string; schema: JsonObject; settings: ScriptSettings; grants: FileGrants };
+
+/** A resource in its file form: secret fields are `{"$secret": true}`. */
+export type ResourceItem = { path: string; resourceType: string; value: JsonObject; description: string; grants: FileGrants };
+
+/** A resource type of the workspace. */
+export type ResourceTypeItem = { name: string; schema: JsonObject; description: string };
+
+/** A variable in its file form; the value of a secret is empty: the stored one is meant. */
+export type VariableItem = { path: string; value: string; isSecret: boolean; description: string; expiresAt: string | null; grants: FileGrants };
+
+/** A folder. */
+export type FolderItem = { name: string; summary: string; grants: FileGrants };
+
+/** A group. */
+export type GroupItem = { name: string; summary: string; members: string[]; managers: string[] };
+
+/** A member, for the record: accounts are made by invitation and not by a file. */
+export type UserItem = { email: string; username: string; role: Role; isDisabled: boolean };
+
+/** Everything of a workspace that has a file form. */
+export type WorkspaceItems = {
+  name: string | null;
+  groups: GroupItem[];
+  folders: FolderItem[];
+  users: UserItem[];
+  resourceTypes: ResourceTypeItem[];
+  variables: VariableItem[];
+  resources: ResourceItem[];
+  scripts: ScriptItem[];
+};
+
+/** Nothing at all. */
+export const noItems = (): WorkspaceItems => ({ name: null, groups: [], folders: [], users: [], resourceTypes: [], variables: [], resources: [], scripts: [] });
+
+/** A tree of text files by their paths from the root, with `/`. */
+export type Files = Record<string, string>;
+
+/** Something about a file: a problem that stops an import, or a note that something is left out. */
+export type FileRemark = { file: string; message: string };
