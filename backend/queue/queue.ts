@@ -79,7 +79,7 @@ export class Queue {
           concurrentJobs: concurrency,
           pollInterval: pollIntervalMs,
           // Rows in the local queue belong to this worker: enough that fetching is rare, few enough that a second worker gets its share.
-          localQueue: { size: Math.max(concurrency * 8, 64), ttl: 5_000 },
+          localQueue: { size: Math.max(concurrency * 3, 64), ttl: 5_000 },
           completeJobBatchDelay: 0,
           failJobBatchDelay: 0,
         },

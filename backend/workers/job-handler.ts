@@ -16,6 +16,7 @@ import { ActiveJobs, type ActiveJob } from './active-jobs.ts';
 import type { JobExecutor } from './job-executor.ts';
 import { storeResult } from './job-result.ts';
 import type { JobLogWriter, LogWriter } from './log-writer.ts';
+import type { Slots } from './slots.ts';
 import { clip } from './run-error.ts';
 
 /** Told of what happened, for metrics and caches. */
@@ -33,6 +34,7 @@ export type JobHandlerParts = {
   objects: ObjectStore;
   logger: Logger;
   active: ActiveJobs;
+  slots: Slots;
   listener: JobListener;
   dueTimes: DueTimes;
   maximumLogBytes: number;
@@ -43,6 +45,9 @@ export type JobHandlerParts = {
 
 /** How long the second row of a job waits for the end of the first, in milliseconds. */
 const duplicateWaitMs = 2_000;
+
+/** An attempt whose code has ended and that is not reported yet. */
+type EndedAttempt = { job: StartedJob; log: AttemptLog; outcome: RunOutcome };
 
 /** Jobs in one start or end statement: large enough for thousands a second, small enough to be answered in milliseconds. */
 const batchSize = 200;
@@ -76,8 +81,8 @@ export class JobHandler {
   async handle(jobId: string): Promise<void> {
     const active = await this.enter(jobId);
     try {
-      const job = await this.starts.add(jobId);
-      if (job) await this.run(job, active);
+      const ended = await this.runInSlot(jobId, active);
+      if (ended) await this.finish(ended, active);
       else await this.assertNothingToDo(jobId);
     } finally {
       this.parts.active.remove(jobId);
@@ -113,8 +118,19 @@ export class JobHandler {
     if (startable.length > 0) throw new Error('This worker has no lease; the job stays in the queue');
   }
 
-  private async run(job: StartedJob, active: ActiveJob): Promise<void> {
-    const { executor, logs, listener, logger } = this.parts;
+  /** Claims the job and runs its code; `null` when there was nothing to claim. */
+  private async runInSlot(jobId: string, active: ActiveJob): Promise<EndedAttempt | null> {
+    await this.parts.slots.acquire();
+    try {
+      const job = await this.starts.add(jobId);
+      return job ? await this.run(job, active) : null;
+    } finally {
+      this.parts.slots.release();
+    }
+  }
+
+  private async run(job: StartedJob, active: ActiveJob): Promise<EndedAttempt> {
+    const { executor, logs, listener } = this.parts;
     listener.jobStarted(job);
     const log = new AttemptLog(logs.begin(job.id, job.log_seq), this.parts.maximumLogBytes);
     const outcome = await executor.execute(job, {
@@ -123,6 +139,11 @@ export class JobHandler {
       progress: (percent) => this.parts.setProgress(job, percent),
       signal: active.abort.signal,
     });
+    return { job, log, outcome };
+  }
+
+  private async finish({ job, log, outcome }: EndedAttempt, active: ActiveJob): Promise<void> {
+    const { listener, logger } = this.parts;
     await log.end();
     const status = await this.report(job, active, log.redactOutcome(outcome));
     listener.jobEnded(job, status, Date.now() - active.startedAt);

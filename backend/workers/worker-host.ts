@@ -27,6 +27,7 @@ import { RecoveryService } from './recovery.service.ts';
 import { Worker, probeLanguages } from './worker.service.ts';
 import type { WorkerLanguage } from './worker.entity.ts';
 import { WorkerIdentity } from './worker-identity.ts';
+import { Slots } from './slots.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -69,12 +70,13 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
     const tags = tagsOf(config, found);
     const identity = new WorkerIdentity(database, { name: config.MILLRACE_WORKER_NAME, version: config.version, tags, isolation: runners.sandbox.name, isolationNote: runners.sandbox.description, languages: found, capacity: config.MILLRACE_CONCURRENCY });
     const active = new ActiveJobs();
-    const handler = this.buildHandler(active, identity, runners);
-    this.metrics.watchRunners(() => runners.stats(), () => ({ busy: active.size, capacity: config.MILLRACE_CONCURRENCY }));
-    return new Worker({ config, database, notifications, logger, admission, recovery, identity, runners, active, handler, occupancy: new Occupancy(config.MILLRACE_CONCURRENCY), tags });
+    const slots = new Slots(config.MILLRACE_CONCURRENCY);
+    const handler = this.buildHandler(active, slots, identity, runners);
+    this.metrics.watchRunners(() => runners.stats(), () => ({ busy: slots.busy, capacity: slots.capacity }));
+    return new Worker({ config, database, notifications, logger, admission, recovery, identity, runners, active, slots, handler, occupancy: new Occupancy(slots.capacity), tags });
   }
 
-  private buildHandler(active: ActiveJobs, identity: WorkerIdentity, runners: RunnerPool): JobHandler {
+  private buildHandler(active: ActiveJobs, slots: Slots, identity: WorkerIdentity, runners: RunnerPool): JobHandler {
     const { config, database, logger, objects, metrics, cache } = this;
     const executor = new JobExecutor(config, runners, {
       sourceOf: (job) => untilAnswered(() => this.sourceOf(job)),
@@ -83,7 +85,7 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
       tokenOf: (jobId, attempt) => this.tokens.issue(jobId, attempt),
     });
     return new JobHandler({
-      database, executor, objects, logger, active, dueTimes: this.dueTimes,
+      database, executor, objects, logger, active, slots, dueTimes: this.dueTimes,
       logs: new LogWriter(database, untilAnswered),
       maximumLogBytes: config.MILLRACE_MAX_LOG_MB * megabyte,
       workerId: () => identity.id,

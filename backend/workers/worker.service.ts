@@ -17,12 +17,16 @@ import { beatWorker } from './beat-worker.sql.ts';
 import type { JobHandler } from './job-handler.ts';
 import type { Occupancy } from './occupancy.ts';
 import { recoveryIntervalMs, type RecoveryService } from './recovery.service.ts';
+import type { Slots } from './slots.ts';
 import type { WorkerLanguage } from './worker.entity.ts';
 import type { WorkerIdentity } from './worker-identity.ts';
 
 /** How long a worker that stops waits for its jobs before it hands them back, and then for the handing back. */
 const drainMs = 15_000;
 const handBackMs = 6_000;
+
+/** Rows of the queue in hand for each slot: one that runs, one that is being reported, one that is next. */
+const rowsPerSlot = 3;
 
 /** Parts of a {@link Worker}. */
 export type WorkerParts = {
@@ -35,6 +39,7 @@ export type WorkerParts = {
   identity: WorkerIdentity;
   runners: RunnerPool;
   active: ActiveJobs;
+  slots: Slots;
   handler: JobHandler;
   occupancy: Occupancy;
   tags: string[];
@@ -53,7 +58,7 @@ export class Worker {
 
   constructor(private readonly parts: WorkerParts) {
     const { config, database, logger, identity } = parts;
-    this.queue = new Queue({ pool: database.pool, tasks: this.tasks(), concurrency: config.MILLRACE_CONCURRENCY, logger, onPool: (poolId) => untilAnswered(() => identity.addPool(poolId)) });
+    this.queue = new Queue({ pool: database.pool, tasks: this.tasks(), concurrency: config.MILLRACE_CONCURRENCY * rowsPerSlot, logger, onPool: (poolId) => untilAnswered(() => identity.addPool(poolId)) });
   }
 
   async start(): Promise<void> {
@@ -67,7 +72,8 @@ export class Worker {
 
   /** Takes no more jobs, waits for those that run, hands back what does not end in time, and gives the lease back. */
   async stop(): Promise<void> {
-    const { active, identity, runners, logger } = this.parts;
+    const { active, slots, identity, runners, logger } = this.parts;
+    slots.close();
     if (active.size > 0) logger.info({ jobs: active.size }, 'The worker stops when its jobs have ended');
     await identity.markDraining().catch(() => undefined);
     const stopped = this.queue.stop();
@@ -96,7 +102,7 @@ export class Worker {
   }
 
   private noteOccupancy(): void {
-    this.parts.occupancy.note(Date.now(), this.parts.active.size);
+    this.parts.occupancy.note(Date.now(), this.parts.slots.busy);
   }
 
   private cancel(jobIds: readonly string[]): void {
@@ -124,10 +130,10 @@ export class Worker {
   }
 
   private async renewLease(): Promise<void> {
-    const { database, identity, active, logger, recovery, runners, occupancy } = this.parts;
+    const { database, identity, active, slots, logger, recovery, runners, occupancy } = this.parts;
     this.noteOccupancy();
     const stats = runners.stats();
-    const load = { busy: active.size, parked: stats.parked, memory_bytes: stats.memoryBytes, jobs_done: this.jobsDone, occupancy: occupancy.share(Date.now()) };
+    const load = { busy: slots.busy, parked: stats.parked, memory_bytes: stats.memoryBytes, jobs_done: this.jobsDone, occupancy: occupancy.share(Date.now()) };
     const [row] = await database.run<{ is_mine: boolean; has_dead: boolean }>(beatWorker(identity.id, load));
     if (row && !row.is_mine) {
       logger.warn({ worker: identity.id }, 'This worker was declared dead while it was away; it goes on under a new identity');
