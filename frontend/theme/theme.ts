@@ -45,6 +45,7 @@ export const theme = createTheme({
     Popover: { defaultProps: { shadow: 'none', offset: 4, transitionProps: { duration: 120, transition: 'fade' }, returnFocus: true } },
     Modal: { defaultProps: { centered: false, yOffset: '12vh', shadow: 'none', transitionProps: { duration: 140, transition: 'fade-down' }, overlayProps: { color: 'transparent', backgroundOpacity: 1 }, closeButtonProps: { 'aria-label': 'Close' } } },
     Drawer: { defaultProps: { shadow: 'none', overlayProps: { color: 'transparent', backgroundOpacity: 1 }, transitionProps: { duration: 160 }, closeButtonProps: { 'aria-label': 'Close' } } },
+    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 2, maxRows: 16 } },
