@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ModulesContainer } from '@nestjs/core';
+import { declaredRoutes } from '../../backend/access/declared-access.ts';
+import { createTestApp, type TestAnswer, type TestApp, type TestClient } from '../support/app.ts';
+import { callers, routes, type Caller, type Outcome, type RouteRow } from './route-matrix.table.ts';
+import { known, MatrixWorld } from './route-matrix.world.ts';
+
+let app: TestApp;
+let world: MatrixWorld;
+let clients: Record<Caller, TestClient>;
+beforeAll(async () => {
+  app = await createTestApp();
+  world = await MatrixWorld.create(app);
+  clients = await world.callers();
+}, 60_000);
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+});
+
+/** Access is one question; whether the body made sense is another, and comes after it. */
+function outcomeOf({ status }: TestAnswer): Outcome | `${number}` {
+  if (status < 400 || [409, 413, 422, 429].includes(status)) return 'ok';
+  return `${status}`;
+}
+
+const fixed: Record<string, string> = { workspace: 'matrix', path: known.path, username: 'target', kind: 'script', token: known.invitationSecret };
+
+function urlOf({ route, at = {}, query = '' }: RouteRow): string {
+  const path = (route.split(' ')[1] ?? '').replace(/[:*](\w+)/g, (_whole, name: string) => at[name] ?? fixed[name] ?? `missing-${name}`);
+  return `${path === '/metrics' ? '' : '/api'}${path}${query}`;
+}
+
+async function call(row: RouteRow, caller: Caller): Promise<string> {
+  const [method = 'GET'] = row.route.split(' ');
+  const answer = await clients[caller].send(method, urlOf(row), method === 'GET' ? undefined : (row.body ?? {}));
+  if (method !== 'GET' && answer.status < 400) {
+    await world.restore();
+    if (row.route.includes(' /auth/')) clients = await world.callers();
+  }
+  return outcomeOf(answer);
+}
+
+describe('every route, called by everyone', () => {
+  test('is in the table, and the table has no route that is gone', () => {
+    const declared = declaredRoutes(app.application.get(ModulesContainer)).map(({ method, path }) => `${method} ${path}`);
+    expect([...new Set(routes.map(({ route }) => route))].sort()).toEqual(declared.sort());
+  });
+
+  test.each(routes)('$route $about', async (row) => {
+    const outcomes: string[] = [];
+    for (const caller of callers) outcomes.push(await call(row, caller));
+    expect(inColumns(outcomes)).toBe(inColumns(row.outcomes));
+  });
+});
+
+const inColumns = (outcomes: readonly string[]): string => callers.map((caller, index) => `${caller}: ${outcomes[index]}`).join(', ');

@@ -1,0 +1,176 @@
+import { known } from './route-matrix.world.ts';
+
+/**
+ * Who calls. `operator`, `viewer` and `writer` hold write, read and write on the folder of the objects (an operator never holds
+ * more than read) and nothing on the folder `secret`; `job` is a running job of the writer; `app` is a token of an admin whose
+ * only scope is elsewhere.
+ */
+export const callers = ['anonymous', 'other', 'operator', 'viewer', 'writer', 'admin', 'job', 'app'] as const;
+/** One of {@link callers}. */
+export type Caller = (typeof callers)[number];
+
+/** What access answers: `ok` means that the request got past it, also when its body was then refused. */
+export type Outcome = 'ok' | '401' | '403' | '404';
+
+/** What a call is made with, where the placeholders of the route need more than the object that the world has for them. */
+type Call = { about?: string; at?: Record<string, string>; query?: string; body?: unknown };
+
+/** A route with what each caller gets, in the order of {@link callers}. */
+export type RouteRow = Call & { route: string; outcomes: Outcome[]; about: string };
+
+const row = (outcomes: string, route: string, call: Call = {}): RouteRow => ({ about: '', ...call, route, outcomes: outcomes.trim().split(/\s+/) as Outcome[] });
+
+/** The same route on an object that only admins see. */
+const hidden = (outcomes: string, route: string, call: Call = {}): RouteRow => row(outcomes, route, { about: '(hidden)', ...call, at: { path: known.hiddenPath, id: known.hiddenJob, ...call.at } });
+
+const job = { at: { id: known.job } };
+const onShop = { query: '?object_kind=folder&object_path=shop' };
+const grant = { object_kind: 'folder', object_path: 'shop', subject: 'u/target', level: 'read' };
+
+/** Sign-in, tokens and what belongs to the installation. */
+const installation = [
+  //   anonymous other operator viewer writer admin job app
+  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /health'),
+  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /version'),
+  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /metrics', { about: '(from the machine itself)' }),
+  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'POST /auth/login'),
+  row('401       ok    ok       ok     ok     ok    ok  403', 'GET /auth/me'),
+  row('401       ok    ok       ok     ok     ok    403 403', 'PATCH /auth/me', { body: { name: 'New' } }),
+  row('401       ok    ok       ok     ok     ok    403 403', 'POST /auth/logout'),
+  row('401       ok    ok       ok     ok     ok    403 403', 'POST /auth/logout_everywhere'),
+  row('401       ok    ok       ok     ok     ok    403 403', 'POST /auth/password'),
+  row('401       ok    ok       ok     ok     ok    403 403', 'GET /auth/sessions'),
+  row('401       404   404      404    404    404   403 403', 'DELETE /auth/sessions/:id', { about: '(of somebody else)', at: { id: known.nothing } }),
+  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /auth/invitations/:token'),
+  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'POST /auth/invitations/:token'),
+  row('401       ok    ok       ok     ok     ok    403 403', 'GET /tokens'),
+  row('401       404   ok       ok     ok     ok    403 403', 'POST /tokens', { body: { label: 'x', workspace: 'matrix' } }),
+  row('401       404   404      404    404    404   403 403', 'DELETE /tokens/:id', { about: '(of somebody else)', at: { id: known.nothing } }),
+  row('401       403   403      403    403    403   403 403', 'POST /workspaces', { body: { id: 'another', name: 'x', username: 'x' } }),
+];
+
+/** The workspace, its people, groups, folders, grants and events. */
+const workspace = [
+  //   anonymous other operator viewer writer admin job app
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace'),
+  row('401       404   403      403    403    ok    403 403', 'PATCH /w/:workspace', { body: { name: 'New' } }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/me'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/members'),
+  row('401       404   403      403    403    ok    403 403', 'PATCH /w/:workspace/members/:username', { body: { disabled: true } }),
+  row('401       404   403      403    403    ok    403 403', 'DELETE /w/:workspace/members/:username'),
+  row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/invitations'),
+  row('401       404   403      403    403    ok    403 403', 'POST /w/:workspace/invitations', { body: { email: 'new@example.com', role: 'admin' } }),
+  row('401       404   403      403    403    ok    403 403', 'DELETE /w/:workspace/invitations/:id', { at: { id: known.invitation } }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/groups'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/groups/:name', { at: { name: 'team' } }),
+  row('401       404   403      403    403    ok    403 403', 'PUT /w/:workspace/groups/:name', { at: { name: 'team' }, body: { members: ['target'] } }),
+  row('401       404   403      403    403    ok    403 403', 'DELETE /w/:workspace/groups/:name', { at: { name: 'team' } }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/folders'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/folders/:name', { at: { name: 'shop' } }),
+  row('401       404   403      403    403    ok    403 403', 'PUT /w/:workspace/folders/:name', { at: { name: 'shop' }, body: { summary: 'New' } }),
+  row('401       404   403      ok     ok     ok    ok  403', 'PUT /w/:workspace/folders/:name', { about: '(that is new)', at: { name: 'new' }, body: {} }),
+  row('401       404   403      403    403    ok    403 403', 'DELETE /w/:workspace/folders/:name', { at: { name: 'empty' } }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/grants', onShop),
+  row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/grants', { about: '(hidden)', query: '?object_kind=folder&object_path=secret' }),
+  row('401       404   403      403    403    ok    403 403', 'PUT /w/:workspace/grants', { body: grant }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/access', onShop),
+  row('401       404   404      404    404    ok    404 403', 'GET /w/:workspace/access', { about: '(hidden)', query: `?object_kind=script&object_path=${known.hiddenPath}` }),
+  row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/events'),
+  row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/events_export', { query: '?format=csv' }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/home'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/search', { query: '?q=thing' }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'PUT /w/:workspace/favourites', { body: { kind: 'script', path: known.path, is_favourite: true } }),
+  row('401       404   404      404    404    ok    404 403', 'PUT /w/:workspace/favourites', { about: '(hidden)', body: { kind: 'script', path: known.hiddenPath, is_favourite: true } }),
+];
+
+/** Scripts and drafts. */
+const scripts = [
+  //   anonymous other operator viewer writer admin job app
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/scripts'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/scripts/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/scripts/*path'),
+  row('401       404   403      403    ok     ok    ok  403', 'PUT /w/:workspace/scripts/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'PUT /w/:workspace/scripts/*path'),
+  row('401       404   403      403    ok     ok    ok  403', 'DELETE /w/:workspace/scripts/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'DELETE /w/:workspace/scripts/*path'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/script_versions/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/script_versions/*path'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/script_references/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/script_references/*path'),
+  row('401       404   403      403    ok     ok    ok  403', 'POST /w/:workspace/script_rename/*path', { body: { to: 'f/shop/other' } }),
+  row('401       404   403      403    404    ok    404 403', 'POST /w/:workspace/script_rename/*path', { about: '(into a hidden folder)', body: { to: 'f/secret/other' } }),
+  hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/script_rename/*path', { body: { to: 'f/shop/other' } }),
+  row('401       404   403      403    ok     ok    ok  403', 'POST /w/:workspace/script_restore/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/script_restore/*path'),
+  row('401       404   403      ok     ok     ok    ok  403', 'GET /w/:workspace/drafts'),
+  row('401       404   403      ok     ok     ok    ok  403', 'GET /w/:workspace/drafts/:kind/*path'),
+  row('401       404   403      ok     ok     ok    ok  403', 'PUT /w/:workspace/drafts/:kind/*path', { body: { value: {} } }),
+  row('401       404   403      ok     ok     ok    ok  403', 'DELETE /w/:workspace/drafts/:kind/*path'),
+];
+
+/** Resources, variables and what scripts remember. */
+const values = [
+  //   anonymous other operator viewer writer admin job app
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/resource_types'),
+  row('401       404   403      403    403    ok    403 403', 'PUT /w/:workspace/resource_types/:name', { at: { name: 'shop_api' }, body: { schema: {} } }),
+  row('401       404   403      403    403    ok    403 403', 'DELETE /w/:workspace/resource_types/:name', { at: { name: 'shop_api' } }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/resources'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/resources/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/resources/*path'),
+  row('401       404   403      403    ok     ok    ok  403', 'PUT /w/:workspace/resources/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'PUT /w/:workspace/resources/*path'),
+  row('401       404   403      403    ok     ok    ok  403', 'DELETE /w/:workspace/resources/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'DELETE /w/:workspace/resources/*path'),
+  row('401       404   403      403    ok     ok    ok  403', 'GET /w/:workspace/resources_value/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/resources_value/*path'),
+  row('401       404   403      ok     ok     ok    ok  403', 'POST /w/:workspace/resource_test'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/variables'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/variables/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/variables/*path'),
+  row('401       404   403      403    ok     ok    ok  403', 'PUT /w/:workspace/variables/*path', { body: { value: 'new' } }),
+  hidden('401    404   404      404    404    ok    404 403', 'PUT /w/:workspace/variables/*path', { body: { value: 'new' } }),
+  row('401       404   403      403    ok     ok    ok  403', 'DELETE /w/:workspace/variables/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'DELETE /w/:workspace/variables/*path'),
+  row('401       404   403      403    ok     ok    ok  403', 'GET /w/:workspace/variables_value/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/variables_value/*path'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/state/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/state/*path'),
+  row('401       404   403      403    ok     ok    ok  403', 'PUT /w/:workspace/state/*path', { body: { count: 1 } }),
+  hidden('401    404   404      404    404    ok    404 403', 'PUT /w/:workspace/state/*path', { body: { count: 1 } }),
+];
+
+/** Runs. A browser never runs anything by GET: a link on another site would do it with the cookie of whoever clicks. */
+const jobs = [
+  //   anonymous other operator viewer writer admin job app
+  ...['run', 'run_wait_result', 'run_and_stream'].flatMap((run) => [
+    row('401     404   ok       ok     ok     ok    ok  403', `POST /w/:workspace/jobs/${run}/p/*path`),
+    hidden('401  404   404      404    404    ok    404 403', `POST /w/:workspace/jobs/${run}/p/*path`),
+    row('401     404   403      403    403    403   ok  403', `GET /w/:workspace/jobs/${run}/p/*path`),
+  ]),
+  row('401       404   ok       ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/run_batch/p/*path', { body: { args: [{}] } }),
+  hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/jobs/run_batch/p/*path', { body: { args: [{}] } }),
+  row('401       404   403      ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/preview'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/jobs'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/jobs/counts'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/jobs/durations'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/jobs/:id', job),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/jobs/:id'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/jobs/:id/result', job),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/jobs/:id/result'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/jobs/:id/logs', job),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/jobs/:id/logs'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/jobs/:id/logs.txt', job),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/jobs/:id/logs.txt'),
+  row('401       404   403      403    ok     ok    ok  403', 'POST /w/:workspace/jobs/:id/cancel', job),
+  hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/jobs/:id/cancel'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/:id/rerun', job),
+  hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/jobs/:id/rerun'),
+  row('401       404   403      403    ok     ok    ok  403', 'POST /w/:workspace/jobs/:id/progress', { ...job, body: { percent: 1 } }),
+  hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/jobs/:id/progress', { body: { percent: 1 } }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/bulk_cancel', { about: '(says for each job whether it may)', body: { ids: [known.hiddenJob] } }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/bulk_rerun', { about: '(says for each job whether it may)', body: { ids: [known.hiddenJob] } }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/workers'),
+];
+
+/** Every route of Millrace. A route without a row, or a row without a route, fails the test. */
+export const routes: RouteRow[] = [...installation, ...workspace, ...scripts, ...values, ...jobs];

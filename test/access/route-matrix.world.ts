@@ -1,0 +1,97 @@
+import { JobTokens } from '../../backend/auth/job-tokens.ts';
+import { hashSecret } from '../../backend/auth/credentials.ts';
+import type { TestApp, TestClient, TestUser, TestWorkspace } from '../support/app.ts';
+import type { Caller } from './route-matrix.table.ts';
+
+/** Ids and names of the objects that the rows of the table speak of. */
+export const known = {
+  path: 'f/shop/thing',
+  /** In a folder on which nobody but admins holds anything. */
+  hiddenPath: 'f/secret/thing',
+  hiddenJob: '01990000-0000-7000-8000-000000000005',
+  hiddenScript: '01990000-0000-7000-8000-000000000006',
+  job: '01990000-0000-7000-8000-000000000001',
+  ownJob: '01990000-0000-7000-8000-000000000002',
+  script: '01990000-0000-7000-8000-000000000003',
+  invitation: '01990000-0000-7000-8000-000000000004',
+  nothing: '01990000-0000-7000-8000-00000000ffff',
+  invitationSecret: 'mri_route-matrix',
+} as const;
+
+/** The installation in which every route is called by everyone, and which is put in order again after each change. */
+export class MatrixWorld {
+  private constructor(private readonly app: TestApp, readonly workspace: TestWorkspace, private readonly other: TestWorkspace) {}
+
+  static async create(app: TestApp): Promise<MatrixWorld> {
+    const world = new MatrixWorld(app, await app.make.aWorkspace('matrix'), await app.make.aWorkspace('elsewhere'));
+    await world.restore();
+    return world;
+  }
+
+  /** New sessions and tokens for everyone: some routes end them. */
+  async callers(): Promise<Record<Caller, TestClient>> {
+    const [operator, viewer, writer] = await Promise.all([this.workspace.aMember('operator'), this.workspace.aMember('developer'), this.workspace.aMember('developer')]);
+    await this.workspace.grant('folder', 'shop', `u/${operator.username}`, 'write');
+    await this.workspace.grant('folder', 'shop', `u/${viewer.username}`, 'read');
+    await this.workspace.grant('folder', 'shop', `u/${writer.username}`, 'write');
+    const admin = await this.workspace.aMember('admin');
+    return {
+      anonymous: this.app.anonymous, other: (await this.other.aMember('admin')).client, operator: operator.client, viewer: viewer.client, writer: writer.client, admin: admin.client,
+      job: await this.aJobOf(writer), app: await admin.withToken(['jobs:run:f/elsewhere/thing']),
+    };
+  }
+
+  /** Makes whatever the rows name, in the state that they expect. */
+  async restore(): Promise<void> {
+    const { id } = this.workspace;
+    await this.query(`delete from folder where workspace_id = $1 and name = 'new'`, [id]);
+    await this.query(`delete from grant_ where workspace_id = $1 and (object_path = 'new' or subject = 'u/target')`, [id]);
+    await this.query(`insert into folder (workspace_id, name, created_by) values ($1, 'shop', 'u/admin'), ($1, 'secret', 'u/admin'), ($1, 'empty', 'u/admin') on conflict do nothing`, [id]);
+    await this.query(`insert into group_ (workspace_id, name, created_by) values ($1, 'team', 'u/admin') on conflict do nothing`, [id]);
+    await this.query(`insert into "user" (id, email) values ($1, 'target@example.com') on conflict do nothing`, [known.nothing]);
+    await this.query(`insert into membership (workspace_id, user_id, username, role) values ($1, $2, 'target', 'operator') on conflict (workspace_id, user_id) do update set disabled_at = null`, [id, known.nothing]);
+    await this.query(`insert into invitation (id, workspace_id, email, role, token_hash, created_by, expires_at) values ($2, $1, 'guest@example.com', 'operator', $3, 'u/admin', now() + interval '1 day') on conflict (id) do update set revoked_at = null, accepted_at = null`, [id, known.invitation, hashSecret(known.invitationSecret)]);
+    await this.query(`delete from sign_in_attempt`, []);
+    await this.restoreItems(id);
+    await this.restoreJobs(id);
+  }
+
+  private async restoreItems(id: string): Promise<void> {
+    await this.query(`delete from script where workspace_id = $1`, [id]);
+    // It requires an argument, so that running it is refused for its arguments by then, and nothing waits for a worker.
+    const schema = JSON.stringify({ type: 'object', properties: { order: { type: 'string' } }, required: ['order'] });
+    for (const [scriptId, path] of [[known.script, known.path], [known.hiddenScript, known.hiddenPath]]) {
+      await this.query(`insert into script (id, workspace_id, path, current_version, created_by) values ($2, $1, $3, 1, 'u/admin')`, [id, scriptId, path]);
+      await this.query(`insert into script_version (id, script_id, workspace_id, version, hash, language, content, schema, created_by) values (gen_random_uuid(), $2, $1, 1, 'x', 'bun', 'export function main(order: string) {}', $3, 'u/admin')`, [id, scriptId, schema]);
+      await this.query(`insert into resource (id, workspace_id, path, resource_type, value, created_by) values (gen_random_uuid(), $1, $2, 'http', '{"base_url": "http://127.0.0.1:9"}', 'u/admin') on conflict do nothing`, [id, path]);
+      await this.query(`insert into variable (id, workspace_id, path, value, is_secret, created_by) values (gen_random_uuid(), $1, $2, 'x', false, 'u/admin') on conflict do nothing`, [id, path]);
+    }
+    await this.query(`insert into resource_type (workspace_id, name, schema, created_by) values ($1, 'shop_api', '{}', 'u/admin') on conflict do nothing`, [id]);
+    await this.query(`delete from draft where workspace_id = $1`, [id]);
+    await this.query(`insert into draft (workspace_id, user_id, kind, path, value) select $1, user_id, 'script', $2, '{}' from membership where workspace_id = $1`, [id, known.path]);
+  }
+
+  /** Jobs that are queued for tomorrow, so that they can be cancelled and do not start. */
+  private async restoreJobs(id: string): Promise<void> {
+    for (const [jobId, path] of [[known.job, known.path], [known.hiddenJob, known.hiddenPath]]) {
+      await this.query(
+        `insert into job (id, workspace_id, kind, path, status, created_by, run_as, tag, trace_id, scheduled_for, result) values ($2, $1, 'script', $3, 'queued', 'u/admin', 'u/admin', 'bun', 'x', now() + interval '1 day', '1')
+         on conflict (id) do update set status = 'queued', ended_at = null, cancel_requested_at = null, error = null`,
+        [id, jobId, path],
+      );
+    }
+  }
+
+  private async aJobOf(user: TestUser): Promise<TestClient> {
+    await this.query(
+      `insert into job (id, workspace_id, kind, path, status, attempt, created_by, run_as, run_as_user_id, tag, trace_id) values ($2, $1, 'script', $3, 'running', 1, $5, $5, $4, 'bun', 'x')
+       on conflict (id) do update set run_as_user_id = excluded.run_as_user_id, created_by = excluded.created_by, run_as = excluded.run_as, status = 'running', attempt = 1`,
+      [this.workspace.id, known.ownJob, known.path, user.id, `u/${user.username}`],
+    );
+    return this.app.anonymous.with({ authorization: `Bearer ${this.app.get(JobTokens).issue(known.ownJob, 1)}` });
+  }
+
+  private query(text: string, values: unknown[]): Promise<unknown> {
+    return this.app.platform.database.manager.query(text, values);
+  }
+}
