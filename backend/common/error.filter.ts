@@ -31,7 +31,8 @@ export class ErrorFilter implements ExceptionFilter {
 export function toAppError(thrown: unknown): AppError {
   if (isAppError(thrown)) return thrown;
   if (isDatabaseLost(thrown)) return new AppError('server/unavailable', 'Millrace cannot reach its database right now. Nothing was lost; try again in a moment.', {}, { cause: thrown });
-  const parser = parserError(thrown);
+  // Nest wraps what the body parser and the router throw, and keeps it as the cause.
+  const parser = parserError(thrown instanceof HttpException ? (thrown.cause ?? thrown) : thrown);
   if (parser) return parser;
   if (thrown instanceof HttpException && thrown.getStatus() === 404) return new AppError('request/not_found', 'There is nothing at this address.');
   if (thrown instanceof HttpException && thrown.getStatus() < 500) return new AppError('request/invalid', thrown.message);

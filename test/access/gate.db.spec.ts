@@ -70,7 +70,7 @@ describe('no route is opened by a trick', () => {
   });
 
   test('addresses that do not exist, and those that are not addresses, answer 404 in our form', async () => {
-    for (const path of ['/api/nothing', '/api/w/gate/nothing', '/api/%', '/api/w/gate/variables/%E0%A4%A', '/api/w/gate%2Fvariables']) {
+    for (const path of ['/api/nothing', '/api/w/gate/nothing', '/api/%', '/api/w/gate/variables/%E0%A4%A', '/api/w/gate%2Fvariables/x']) {
       const { status, text } = await sendRaw(path, headersOf(viewer));
       expect(status).toBe(404);
       expect(JSON.parse(text)).toMatchObject({ error: { code: expect.stringMatching(/not_found$/), request_id: expect.any(String) } });
