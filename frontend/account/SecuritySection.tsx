@@ -61,8 +61,8 @@ function PasswordForm(): ReactNode {
             <Button type="submit" variant="filled" loading={form.isBusy}>
               Change password
             </Button>
+            <p role="status" className={classes.good}>{isDone && !form.isChanged ? 'The password is changed. Your other sessions have ended.' : ''}</p>
           </FormActions>
-          <p role="status" className={classes.good}>{isDone && !form.isChanged ? 'The password is changed. Your other sessions have ended.' : ''}</p>
         </form>
       </Card>
     </Section>

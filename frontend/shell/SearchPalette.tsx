@@ -44,6 +44,7 @@ export function SearchPalette({ workspace, initial, onClose, onHelp }: SearchPal
         <IconSearch aria-hidden data-waiting={isWaiting || undefined} className={classes.glass} />
         <input
           data-autofocus
+          autoFocus
           className={classes.input}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}

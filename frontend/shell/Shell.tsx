@@ -55,7 +55,7 @@ export function Shell(): ReactNode {
         Skip to the page
       </a>
       {isNarrow ? (
-        <Drawer opened={isDrawerOpen} onClose={() => setIsDrawerOpen(false)} size={260} withCloseButton={false} padding={0} title={undefined} aria-label="Navigation">
+        <Drawer opened={isDrawerOpen} onClose={() => setIsDrawerOpen(false)} size={260} withCloseButton={false} padding={0} aria-label="Navigation" classNames={{ body: classes.drawer, content: classes.drawerContent }}>
           {rail(false)}
         </Drawer>
       ) : (

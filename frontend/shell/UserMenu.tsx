@@ -32,7 +32,7 @@ export function UserMenu({ onHelp }: { onHelp: () => void }): ReactNode {
     <Menu width={264}>
       <Menu.Target>
         <button type="button" className={classes.button} aria-label={`Account of ${me.name || me.email}`}>
-          <Avatar name={me.name || me.email} />
+          <Avatar name={me.name || me.email} seed={me.email} />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
