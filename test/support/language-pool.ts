@@ -10,7 +10,7 @@ const megabyte = 1024 * 1024;
 const limits: Limits = { timeoutMs: 60_000, graceMs: 500, memoryBytes: 1024 * megabyte, resultBytes: 16 * megabyte, diskBytes: 64 * megabyte, processes: 256 };
 
 /** What may be different about a run. */
-export type LanguageRunOptions = { path?: string; lock?: string | null; imported?: ImportedScript[]; environment?: Record<string, string>; limits?: Partial<Limits>; signal?: AbortSignal };
+export type LanguageRunOptions = { path?: string; lock?: string | null; imported?: ImportedScript[]; environment?: Record<string, string>; limits?: Partial<Limits>; signal?: AbortSignal; onLog?(text: string): void };
 
 /** Everything that is known of a run that ended. */
 export type LanguageRun = { outcome: RunOutcome; log: string; progress: number[] };
@@ -39,6 +39,7 @@ export class LanguagePool implements AsyncDisposable {
     const signal = options.signal ?? new AbortController().signal;
     const onLog = (text: string): void => {
       run.log += text;
+      options.onLog?.(text);
     };
     run.outcome = language.execute ? await execute(language.execute, source, args, onLog, signal) : await this.runInPool(language, source, args, options, onLog, (percent) => run.progress.push(percent));
     return run;

@@ -25,8 +25,10 @@ export function wantedOf(imports: ParsedSource['imports']): Wanted[] {
   const wanted = new Map<string, Wanted>();
   for (const { module, names, line, pin } of imports.modules) {
     for (const requirement of pin === null ? packageNamesOf(module, names) : [pin]) {
-      const isNamespace = module.includes('.') && requirement !== module.split('.')[0];
-      if (!wanted.has(requirement)) wanted.set(requirement, { requirement, specifier: isNamespace ? module : (module.split('.')[0] as string), line });
+      const first = module.split('.')[0] as string;
+      // A namespace such as `google` names no package by itself.
+      const isNamespace = pin === null && !packageNamesOf(first, []).includes(requirement);
+      if (!wanted.has(requirement)) wanted.set(requirement, { requirement, specifier: isNamespace ? module : first, line });
     }
   }
   return [...wanted.values(), ...written(imports.extra)];

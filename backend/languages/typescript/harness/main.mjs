@@ -85,7 +85,7 @@ async function answer(job, message, isLast) {
 }
 
 async function fail(job, error, isLast) {
-  await answer(job, JSON.stringify({ type: 'error', id: job.id, error: describeFailure(error, launch, folder), ...(isLast ? { isLast } : {}) }), isLast);
+  await answer(job, JSON.stringify({ type: 'error', id: job.id, error: describeFailure(error, launch, folder) }), isLast);
 }
 
 async function run(job) {
