@@ -4,7 +4,6 @@ import { checkValue } from './check-value.ts';
 /** How a field is drawn. Each kind has a view in `fields/`. */
 export type FieldKind = 'resource' | 'secret' | 'text' | 'code' | 'moment' | 'choice' | 'fixed' | 'number' | 'boolean' | 'choices' | 'tags' | 'list' | 'object' | 'union' | 'file' | 'json';
 
-const scalarTypes = ['string', 'number', 'integer'];
 const codeFormats: Readonly<Record<string, string>> = { sql: 'sql', yaml: 'yaml', json: 'json' };
 
 /** The language of the code editor for a text, or null for one that is no code. */

@@ -14,7 +14,9 @@ import { TopBar } from './TopBar.tsx';
 import { useGoShortcuts } from './useGoShortcuts.ts';
 import { useRunningCount } from './useRunningCount.ts';
 
-const SearchPalette = lazy(() => import('./SearchPalette.tsx').then((module) => ({ default: module.SearchPalette })));
+const loadPalette = () => import('./SearchPalette.tsx').then((module) => ({ default: module.SearchPalette }));
+const SearchPalette = lazy(loadPalette);
+const paletteDelayMs = 600;
 const ShortcutHelp = lazy(() => import('./ShortcutHelp.tsx').then((module) => ({ default: module.ShortcutHelp })));
 
 /** Below this width the rail is a drawer. */
@@ -30,17 +32,23 @@ export function Shell(): ReactNode {
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const location = useRouterState({ select: (state) => state.location });
   const address = useRouterState({ select: (state) => state.location.pathname.split('/')[2] });
-  const running = useRunningCount(workspace?.id ?? null);
+  const workspaceId = workspace?.id ?? null;
+  const running = useRunningCount(workspaceId);
   const isUnknown = workspace === null && location.pathname.startsWith('/w/');
 
   useEffect(() => setIsDrawerOpen(false), [location.pathname]);
   useEffect(() => {
-    if (workspace && address === workspace.id) rememberVisit(workspace.id, location.pathname);
-  }, [workspace?.id, address, location.pathname]);
+    if (workspaceId !== null && address === workspaceId) rememberVisit(workspaceId, location.pathname);
+  }, [workspaceId, address, location.pathname]);
   useEffect(() => {
     const { preferences, change } = usePreferences.getState();
-    if (workspace && preferences.workspace !== workspace.id) change({ workspace: workspace.id });
-  }, [workspace?.id]);
+    if (workspaceId !== null && preferences.workspace !== workspaceId) change({ workspace: workspaceId });
+  }, [workspaceId]);
+  // Search opens at the first key press: its code is fetched when the page has nothing else to do.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), paletteDelayMs);
+    return () => clearTimeout(timer);
+  }, []);
 
   useGoShortcuts(workspace);
   useShortcut('mod+k', 'Search', () => setPalette(palette === null ? '' : null), { group: 'Everywhere' });

@@ -19,7 +19,7 @@ const variantColors: VariantColorsResolver = (input) => {
 
 /**
  * The Mantine theme: sizes and defaults. Colours come from `tokens.css` through {@link cssVariables}, looks of components from
- * `mantine.css`; no component sets a colour by itself.
+ * `mantine-*.css`; no component sets a colour by itself.
  */
 export const theme = createTheme({
   primaryColor: 'current',

@@ -57,7 +57,7 @@ const fixed = (hasLineNumbers: boolean): Extension[] => [
 
 /** CodeMirror as a controlled component. What changes from outside goes in through compartments, so undo and caret survive. */
 export function CodeEditorView(props: CodeEditorProps): ReactNode {
-  const { value, language, label, isReadOnly = false, diagnostics, height = 'content', minHeight, maxHeight, hasLineNumbers = true, isFlush = false, placeholder, id, isInvalid, hasAutoFocus, goTo } = props;
+  const { value, language, label, isReadOnly = false, diagnostics, height = 'content', minHeight, maxHeight, hasLineNumbers = true, isFlush = false, placeholder, id, isInvalid, goTo } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const newest = useRef(props);
