@@ -22,7 +22,8 @@ const typescript = (jsx) => ({
   },
 });
 
-const shared = { testEnvironment: 'node', setupFiles: ['<rootDir>/test/support/preload.ts'] };
+// The package of the SDK has the name of the whole; Jest's own module names must not meet.
+const shared = { testEnvironment: 'node', modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/sdk/typescript/package.json'], setupFiles: ['<rootDir>/test/support/preload.ts'] };
 
 export default {
   projects: [
