@@ -10,6 +10,7 @@ import { credentialsOf, hashSecret, requireOwnPage, type CredentialCarrier } fro
 import { enterWorkspace, identifyJob, identifySession, identifyToken, touchSession, touchToken, type AccessColumns, type IdentifiedRow, type JobRow, type SessionRow, type TokenRow } from './identify.sql.ts';
 import { JobTokens } from './job-tokens.ts';
 import { sessionDays } from './sessions.service.ts';
+import { stillValid } from './still-valid.sql.ts';
 
 /** What was found out about a workspace together with the caller: `null` access means "not a member". */
 type Entered = { workspaceId: string; access: AccessColumns | null };
@@ -40,9 +41,15 @@ export class Identification implements Identifier {
 
   async enter(identity: Identity, workspaceId: string): Promise<Auth | null> {
     const known = this.entered.get(identity);
+    // Answers once, for the request that it was read with: a socket that enters again later gets what holds by then.
+    this.entered.delete(identity);
     if (known?.workspaceId === workspaceId) return toAuth(identity, known.access);
     const [row] = await this.database.run<AccessColumns>(enterWorkspace(identity.userId, workspaceId));
     return toAuth(identity, row ?? null);
+  }
+
+  async isStillValid(identity: Identity): Promise<boolean> {
+    return (await this.database.run(stillValid(identity))).length > 0;
   }
 
   /** The CSRF token of the session that a request comes with; `null` for tokens and jobs. */

@@ -130,6 +130,29 @@ describe('an API token', () => {
   });
 });
 
+describe('a connection that stays open', () => {
+  test('learns that its session or token has ended, and sees grants of later', async () => {
+    const workspace = await app.make.aWorkspace();
+    await workspace.aFolder('shop');
+    const member = await workspace.aMember('developer');
+    const identification = app.get(Identification);
+    const identities = await Promise.all([member.client, await member.withToken()].map(({ headers }) => identification.identify({ headers })));
+    for (const identity of identities) {
+      if (!identity) throw new Error('not identified');
+      expect((await identification.enter(identity, workspace.id))?.folders.size).toBe(0);
+    }
+    await workspace.grant('folder', 'shop', `u/${member.username}`, 'read');
+    for (const identity of identities) {
+      if (!identity) throw new Error('not identified');
+      expect((await identification.enter(identity, workspace.id))?.folders.size).toBe(1);
+      expect(await identification.isStillValid(identity)).toBe(true);
+    }
+    await member.client.post('/api/auth/logout_everywhere');
+    await query('update token set revoked_at = now() where user_id = $1', [member.id]);
+    for (const identity of identities) expect(identity && (await identification.isStillValid(identity))).toBe(false);
+  });
+});
+
 describe('the token of a job', () => {
   const aJob = async (workspace: TestWorkspace, userId: string | null, status = 'running') => {
     const id = newId();

@@ -11,7 +11,7 @@ import { Logger } from '../observability/logger.ts';
 import { roomOf, type Room } from './rooms.ts';
 import { Subscription, type Outlet } from './subscription.ts';
 
-/** What someone may see is looked up again so often, so that a taken grant also ends a stream that is open. */
+/** What someone may see is looked up again so often, so that a taken grant, or signing out, also ends a stream that is open. */
 const renewAccessMs = 30_000;
 
 /**
@@ -117,9 +117,8 @@ export class LiveService implements OnModuleDestroy {
     for (const subscription of this.subscriptions) {
       const identity = this.identities.get(subscription);
       try {
-        if (!identity) throw new AppError('access/not_signed_in', 'Sign in first.');
-        // A fresh object: what was looked up together with the identity must not answer again.
-        subscription.auth = await this.enter({ ...identity }, subscription.workspaceId);
+        if (!identity || !(await this.identifier.isStillValid(identity))) throw new AppError('access/not_signed_in', 'Sign in first.');
+        subscription.auth = await this.enter(identity, subscription.workspaceId);
         await this.require(subscription.auth, subscription.room);
       } catch (error) {
         if (error instanceof AppError) this.unsubscribe(subscription);

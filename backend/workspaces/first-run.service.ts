@@ -26,11 +26,15 @@ export class FirstRun {
    */
   async ensureAdmin(config: Pick<Config, 'MILLRACE_ADMIN_EMAIL' | 'MILLRACE_ADMIN_PASSWORD'>): Promise<FirstAdmin> {
     const email = config.MILLRACE_ADMIN_EMAIL ?? 'admin@millrace.local';
+    // Every later start ends here, without the cost of a hash.
+    if (await this.users.hasAny(this.database.manager)) {
+      await this.requireRightKey(this.database.manager);
+      return { email, password: null, isNew: false };
+    }
     const generated = config.MILLRACE_ADMIN_PASSWORD === undefined ? randomBytes(15).toString('base64url') : null;
     const passwordHash = await hashPassword(config.MILLRACE_ADMIN_PASSWORD ?? generated ?? '');
     return this.database.transaction(async (transaction) => {
       await transaction.query(`select pg_advisory_xact_lock(hashtext('millrace:first-run'))`);
-      await this.requireRightKey(transaction);
       if (await this.users.hasAny(transaction)) return { email, password: null, isNew: false };
       const user = await this.users.create(transaction, { email, name: 'Admin', passwordHash, isSuperadmin: true });
       await this.workspaces.found(transaction, { ...firstWorkspace, userId: user.id });

@@ -2,6 +2,7 @@ import { request as sendRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Controller, Get, Module } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
+import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { declaredRoutes } from '../../backend/access/declared-access.ts';
 import { Public } from '../../backend/access/requires.ts';
 import { newId } from '../../backend/common/ids.ts';
@@ -26,10 +27,10 @@ afterAll(async () => {
 });
 
 /** Sends the path as it is: `fetch` would tidy it up. */
-async function sendRaw(path: string, headers: Record<string, string>, method = 'GET'): Promise<{ status: number; text: string }> {
+async function sendRaw(path: string, headers: Readonly<Record<string, string>>, method = 'GET'): Promise<{ status: number; text: string }> {
   const { port } = new URL(app.url);
   return new Promise((resolve, reject) => {
-    const call = sendRequest({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+    const call = sendRequest({ host: '127.0.0.1', port, path, method, headers: { ...headers } }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk)).on('end', () => resolve({ status: response.statusCode ?? 0, text }));
     });
@@ -37,7 +38,7 @@ async function sendRaw(path: string, headers: Record<string, string>, method = '
   });
 }
 
-const headersOf = (user: TestUser) => (user.client as unknown as { headers: Record<string, string> }).headers;
+const headersOf = (user: TestUser) => user.client.headers;
 
 describe('no route is opened by a trick', () => {
   const hiddenPaths = [
@@ -114,6 +115,12 @@ describe('the application', () => {
     }
     @Module({ controllers: [ForgottenController] })
     class ForgottenModule {}
+    @WebSocketGateway({ port: 0 })
+    class ForgottenGateway {
+      @SubscribeMessage('listen') listen(): string { return ''; }
+    }
+    const gateways = new Map([['x', { controllers: new Map(), providers: new Map([['gateway', { metatype: ForgottenGateway }]]) }]]);
+    expect(() => declaredRoutes(gateways as unknown as ModulesContainer)).toThrow(/ForgottenGateway\.listen/);
     const forgotten = await NestFactory.createApplicationContext(ForgottenModule, { logger: false });
     expect(() => declaredRoutes(forgotten.get(ModulesContainer))).toThrow(/ForgottenController\.hole/);
     await forgotten.close();

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ModulesContainer } from '@nestjs/core';
+import { io as connect } from 'socket.io-client';
 import { declaredRoutes } from '../../backend/access/declared-access.ts';
+import { errorStatus, type ErrorCode } from '../../backend/common/app-error.ts';
+import type { Subscribed } from '../../backend/jobs/live.contract.ts';
 import { createTestApp, type TestAnswer, type TestApp, type TestClient } from '../support/app.ts';
 import { callers, routes, type Caller, type Outcome, type RouteRow } from './route-matrix.table.ts';
 import { known, MatrixWorld } from './route-matrix.world.ts';
@@ -18,7 +21,7 @@ afterAll(async () => {
 });
 
 /** Access is one question; whether the body made sense is another, and comes after it. */
-function outcomeOf({ status }: TestAnswer): Outcome | `${number}` {
+function outcomeOf({ status }: Pick<TestAnswer, 'status'>): Outcome | `${number}` {
   if (status < 400 || [409, 413, 422, 429].includes(status)) return 'ok';
   return `${status}`;
 }
@@ -31,13 +34,28 @@ function urlOf({ route, at = {}, query = '' }: RouteRow): string {
 }
 
 async function call(row: RouteRow, caller: Caller): Promise<string> {
-  const [method = 'GET'] = row.route.split(' ');
+  const [method = 'GET', target = ''] = row.route.split(' ');
+  if (method === 'SOCKET') return outcomeOf({ status: await callSocket(clients[caller], target, row.body) });
   const answer = await clients[caller].send(method, urlOf(row), method === 'GET' ? undefined : (row.body ?? {}));
   if (method !== 'GET' && answer.status < 400) {
     await world.restore();
     if (row.route.includes(' /auth/')) clients = await world.callers();
   }
   return outcomeOf(answer);
+}
+
+/** The status that the answer would have over HTTP; somebody who is not let in at all gets 401. */
+async function callSocket(client: TestClient, event: string, body: unknown): Promise<number> {
+  const socket = connect(app.url, { transports: ['websocket'], extraHeaders: { ...client.headers }, reconnection: false, forceNew: true });
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      socket.on('disconnect', () => resolve(401));
+      socket.on('connect_error', reject);
+      socket.on('connect', () => socket.emit(event, body, (answer: Subscribed) => resolve(answer.ok ? 200 : errorStatus[answer.error.code as ErrorCode])));
+    });
+  } finally {
+    socket.disconnect();
+  }
 }
 
 describe('every route, called by everyone', () => {

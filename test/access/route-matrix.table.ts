@@ -172,5 +172,15 @@ const jobs = [
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/workers'),
 ];
 
-/** Every route of Millrace. A route without a row, or a row without a route, fails the test. */
-export const routes: RouteRow[] = [...installation, ...workspace, ...scripts, ...values, ...jobs];
+/** Events of the live stream. A room is checked like the matching GET; who is nobody is not even connected. */
+const socket = [
+  //   anonymous other operator viewer writer admin job app
+  row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'runs', body: { workspace: 'matrix', room: 'runs' } }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'workers', body: { workspace: 'matrix', room: 'workers' } }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'job', body: { workspace: 'matrix', room: `job:${known.job}` } }),
+  row('401       404   404      404    404    ok    404 403', 'SOCKET subscribe', { about: 'job (hidden)', body: { workspace: 'matrix', room: `job:${known.hiddenJob}` } }),
+  row('401       ok    ok       ok     ok     ok    ok  ok ', 'SOCKET unsubscribe', { body: { workspace: 'matrix', room: 'runs' } }),
+];
+
+/** Every route and every socket event of Millrace. A route without a row, or a row without a route, fails the test. */
+export const routes: RouteRow[] = [...installation, ...workspace, ...scripts, ...values, ...jobs, ...socket];

@@ -1,9 +1,11 @@
+import { sendRaw, type RawRequest } from './raw-request.ts';
+
 /** What a test sees of an answer. `body` is parsed JSON where it is JSON, otherwise the text. */
 export type TestAnswer<Body = unknown> = { status: number; headers: Headers; body: Body; text: string };
 
 /** Speaks HTTP with the application under test, as a person with a session, as a program with a token, or as nobody. */
 export class TestClient {
-  constructor(private readonly baseUrl: string, private readonly headers: Readonly<Record<string, string>> = {}) {}
+  constructor(private readonly baseUrl: string, readonly headers: Readonly<Record<string, string>> = {}) {}
 
   /** The same caller with more headers. */
   with(headers: Record<string, string>): TestClient {
@@ -15,6 +17,11 @@ export class TestClient {
   put<Body = unknown>(path: string, body?: unknown): Promise<TestAnswer<Body>> { return this.send('PUT', path, body); }
   patch<Body = unknown>(path: string, body?: unknown): Promise<TestAnswer<Body>> { return this.send('PATCH', path, body); }
   delete<Body = unknown>(path: string, body?: unknown): Promise<TestAnswer<Body>> { return this.send('DELETE', path, body); }
+
+  /** Sends exactly these bytes: no address is tidied, no header is added but who it is from. */
+  raw(request: Omit<RawRequest, 'url'>): Promise<TestAnswer> {
+    return sendRaw({ ...request, url: this.baseUrl, headers: { ...this.headers, ...request.headers } });
+  }
 
   /** Sends anything; a string goes as it is, everything else as JSON. `path` begins with `/api`. */
   async send<Body = unknown>(method: string, path: string, body?: unknown): Promise<TestAnswer<Body>> {
