@@ -23,10 +23,10 @@ export function TopBar({ workspace, onMenu, onSearch, onHelp }: TopBarProps): Re
       {onMenu && <IconButton label="Navigation" icon={<IconMenu2 />} onClick={onMenu} />}
       <PathBar workspace={workspace} />
       {workspace && (
-        <button type="button" className={classes.search} onClick={onSearch} aria-label="Search" aria-keyshortcuts="Control+K Meta+K">
+        <button type="button" className={classes.search} onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
           <IconSearch aria-hidden />
           <span className={classes.searchWord}>Search</span>
-          <span className={classes.searchKeys}>
+          <span className={classes.searchKeys} aria-hidden>
             <Kbd keys="mod+k" />
           </span>
         </button>
