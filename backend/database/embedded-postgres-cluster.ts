@@ -106,6 +106,7 @@ export function adviceFor(output: string): string {
   if (/No space left on device|disk quota/i.test(output)) return 'The disk is full: free some space, or set MILLRACE_DATA_DIR to a folder on another disk.';
   if (/shared memory|semaphore/i.test(output)) return 'The machine gives too little shared memory: raise its limit, or set DATABASE_URL.';
   if (/Permission denied|wrong ownership|invalid permissions/i.test(output)) return 'Run Millrace as the user who made the folder, or give the folder back to that user.';
+  if (/could not look up effective user ID/i.test(output)) return 'This user has no entry in /etc/passwd, which PostgreSQL needs to make a database: add one, or set DATABASE_URL.';
   if (/shared libraries|GLIBC/i.test(output)) return 'A library of the system is missing: install it, or set DATABASE_URL.';
   return 'Put the folder back from a backup, or move it away to start with an empty database; the whole log is postgres.log beside it.';
 }

@@ -40,6 +40,26 @@ export type EmbeddedPostgres = {
  * server, this one joins it. A server that dies by itself is started again on the same port.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  try {
+    return await start(options);
+  } catch (error) {
+    throw inWords(error, options.dataDirectory);
+  }
+}
+
+/** Errors of the file system as a sentence; others as they are. */
+function inWords(error: unknown, dataDirectory: string): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new StartupError(`The disk of the data folder ${dataDirectory} is full. Free some space, or set MILLRACE_DATA_DIR to a folder on another disk.`, { cause: error });
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return new StartupError(`The data folder ${dataDirectory} cannot be used: ${message}. Run Millrace as the user who made it, or set MILLRACE_DATA_DIR to another folder.`, { cause: error });
+  }
+  return error;
+}
+
+async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dataDirectory, logger, onProgress = () => undefined } = options;
   const isDurable = options.durability !== 'disposable';
   const layout = layoutOf(dataDirectory);
