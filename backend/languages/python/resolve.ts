@@ -61,7 +61,7 @@ function inWords(answer: string, { requirement, specifier }: Wanted): string {
   if (/was not found in the package registry|from versions: none/.test(answer)) return `the registry has no package called "${name}" for this Python${hint}.`;
   const version = /there is no version of \S*?((?:==|>=|<=|~=|>|<)[^\s,]+)/.exec(answer)?.[1] ?? /No matching distribution found for [^=<>~\s]+((?:==|>=|<=|~=|>|<)\S+)/.exec(answer)?.[1];
   if (version !== undefined) return `the registry has the package, but no version that matches "${version}"${hint}.`;
-  if (/has no usable wheels|no wheels|no-binary|only-binary/i.test(answer)) return `the registry has "${name}" only as source; packages need a wheel for this Python${hint}.`;
+  if (/no usable wheels|no wheels|no-binary|only-binary/i.test(answer)) return `the registry has "${name}" only as source; packages need a wheel for this Python${hint}.`;
   const cause = /(?:cause:|╰─▶|ERROR:)\s*(.*?)(?:, we can conclude|$)/.exec(answer)?.[1] ?? answer;
   return `${withoutAddresses(cause).replace(/\.?$/, '.')}${hint}`;
 }

@@ -1,5 +1,9 @@
 import { DependencyFailure, ScriptFailure, type Source, type ToolFailure } from '../language.ts';
 import { withoutAddresses } from '../registry-answer.ts';
+import { positionAt } from '../source-position.ts';
+import { importReferences } from './imports.ts';
+import { parseSource } from './source-file.ts';
+import { classifySpecifier } from './specifier.ts';
 
 /** One message of the bundler with the place that it names. */
 type Problem = { message: string; file: string; line: number; column: number };
@@ -22,7 +26,15 @@ export function bundleFailure(failure: ToolFailure, source: Source): Error {
   const isEntry = first.file.endsWith(`/source/${source.path}.ts`);
   const line = isEntry ? first.line : undefined;
   const missing = /^Could not resolve: "([^"]+)"/.exec(first.message)?.[1];
-  if (missing !== undefined) return new DependencyFailure(missing, missing.startsWith('.') ? 'there is no such script in this workspace.' : 'the lock of this version does not have it. Deploy the script again.', line ?? null);
+  if (missing !== undefined) return new DependencyFailure(asWritten(missing, line, source), missing.startsWith('.') ? 'there is no such script in this workspace.' : 'the lock of this version does not have it. Deploy the script again.', line ?? null);
   const place = isEntry ? '' : ` (in ${first.file.replace(/^.*\/source\//, '')}:${first.line})`;
   return new ScriptFailure({ name: 'BuildError', message: first.message + place, code: 'script/build_failed', ...(isEntry ? { line: first.line, column: first.column } : {}) });
+}
+
+/** The import as the author wrote it: the bundler knows it only by the file that it was turned into. */
+function asWritten(missing: string, line: number | undefined, source: Source): string {
+  if (!missing.startsWith('.') || line === undefined) return missing;
+  const file = parseSource(source.content);
+  const written = importReferences(file).find(({ specifier, start }) => classifySpecifier(specifier) === 'script' && positionAt(source.content, start).line === line);
+  return written?.specifier ?? missing;
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { assetPath, sdkDirectory } from '../assets.ts';
-import { buildOnce } from '../build-once.ts';
+import { buildOnce, exists } from '../build-once.ts';
 import { ToolFailure, type Launch, type Source, type Toolchain } from '../language.ts';
 import { bundleFailure, unresolvedInPackages } from './bundle-failure.ts';
 import { parseLock } from './lock.ts';
@@ -12,7 +12,13 @@ import { findRuntime, type Runtime } from './runtime.ts';
 import { parameterBindings } from './signature.ts';
 
 /** Changed when the layout of a prepared folder changes, so that older ones are not used. */
-const layout = '1';
+const layout = '2';
+
+/** File that says that packages of this folder hold machine code. */
+const nativeMark = 'has-native-code';
+
+/** An author may ask for the same: `// nobundling`. */
+const bundlesNothing = /^\/\/\s*nobundling\s*$/m;
 
 /** Makes the folder that the harness loads: dependencies from the lock, all sources, one bundle. Done once per version. */
 export async function prepare(source: Source, hash: string, toolchain: Toolchain, runtime?: Runtime): Promise<Launch> {
@@ -22,7 +28,7 @@ export async function prepare(source: Source, hash: string, toolchain: Toolchain
   const key = digest([layout, hash, chosen.kind, chosen.version, source.path, source.content, source.lock ?? '', ...source.imported.flatMap((script) => [script.path, script.content]), await readFile(sdkFile, 'utf8')]);
   const folder = await buildOnce(join(toolchain.cacheDirectory, 'bundles', key), async (temporary) => {
     await layOut(source, temporary, sdkFile, dependencies);
-    if (chosen.kind === 'bun') await bundle(source, temporary, chosen, toolchain);
+    if (chosen.kind === 'bun') await bundle(source, temporary, dependencies, chosen, toolchain);
     const file = chosen.kind === 'bun' ? 'main.js' : `source/${source.path}.ts`;
     await writeFile(join(temporary, 'launch.json'), JSON.stringify({ entry: source.path, file, parameters: parameterBindings(source.content) }));
   });
@@ -50,7 +56,13 @@ function installDependencies(lockText: string, runtime: Runtime, toolchain: Tool
     // Install scripts of packages would run outside of any sandbox, with the rights of the worker.
     await toolchain.runTool([runtime.binary, 'install', '--frozen-lockfile', '--production', '--ignore-scripts'], { directory: temporary, environment: bunEnvironment(toolchain) });
     await mkdir(join(temporary, 'node_modules'), { recursive: true });
+    if (await hasNativeCode(join(temporary, 'node_modules'))) await writeFile(join(temporary, nativeMark), '');
   });
+}
+
+/** Packages with machine code look for it beside themselves, at addresses that they compute: they cannot be moved into a bundle. */
+async function hasNativeCode(directory: string): Promise<boolean> {
+  return (await readdir(directory, { recursive: true })).some((name) => name.endsWith('.node'));
 }
 
 async function layOut(source: Source, folder: string, sdkFile: string, dependencies: string | null): Promise<void> {
@@ -64,22 +76,26 @@ async function layOut(source: Source, folder: string, sdkFile: string, dependenc
   if (dependencies) await symlink(join(dependencies, 'node_modules'), join(folder, 'source', 'node_modules'));
 }
 
-async function bundle(source: Source, folder: string, runtime: Runtime, toolchain: Toolchain): Promise<void> {
+async function bundle(source: Source, folder: string, dependencies: string | null, runtime: Runtime, toolchain: Toolchain): Promise<void> {
   const options = { directory: folder, environment: { ...bunEnvironment(toolchain), NODE_ENV: 'production' } };
-  const command = [runtime.binary, 'build', `source/${source.path}.ts`, '--target=bun', '--sourcemap=linked', '--outdir=.', '--entry-naming=main.[ext]'];
+  const keepsPackages = dependencies !== null && (bundlesNothing.test(source.content) || (await exists(join(dependencies, nativeMark))));
+  const command = [runtime.binary, 'build', `source/${source.path}.ts`, '--target=bun', '--sourcemap=linked', '--outdir=.', '--entry-naming=main.[ext]', ...(keepsPackages ? ['--packages=external'] : [])];
+  const build = (external: readonly string[]): Promise<unknown> => toolchain.runTool([...command, ...external.map((name) => `--external=${name}`)], options);
+  let isComplete = !keepsPackages;
   try {
-    await toolchain.runTool(command, options);
-    await rm(join(folder, 'source'), { recursive: true });
+    await build([]);
   } catch (error) {
     if (!(error instanceof ToolFailure)) throw error;
     // Packages try to load what is optional to them. Such a module is looked for when it is asked for, as it would be without a bundle.
     const optional = unresolvedInPackages(error);
     if (optional.length === 0) throw bundleFailure(error, source);
-    await toolchain.runTool([...command, ...optional.map((name) => `--external=${name}`)], options).catch((second: unknown) => {
+    isComplete = false;
+    await build(optional).catch((second: unknown) => {
       throw second instanceof ToolFailure ? bundleFailure(second, source) : second;
     });
-    await symlink('source/node_modules', join(folder, 'node_modules'));
   }
+  await rm(join(folder, 'source'), { recursive: true });
+  if (!isComplete && dependencies) await symlink(join(dependencies, 'node_modules'), join(folder, 'node_modules'));
 }
 
 function digest(parts: readonly string[]): string {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aSource, HarnessProcess, startScript, testToolchain } from '../../../test/support/harness.ts';
 import { DependencyFailure, type ImportedScript, type Toolchain } from '../language.ts';
@@ -126,6 +128,20 @@ describe('packages of npm', () => {
     expect((await harness.run({ n: 3 })).result).toEqual({ odd: true, hour: 3_600_000, text: "from 'is-odd@3.0.1'" });
   });
 
+  it('stay outside of the bundle where the author asks for it', async () => {
+    const source = aSource('// nobundling\nimport ms from "ms@2.1.3";\nexport const main = () => ms("1s");', { lock: null });
+    const launch = await prepare({ ...source, lock: await typescript.resolve(source, toolchain) }, 'nobundling', toolchain);
+    expect(await readFile(join(launch.command.at(-1) as string, 'main.js'), 'utf8')).toContain('from "ms"');
+    await using harness = await HarnessProcess.start(launch);
+    expect((await harness.run({})).result).toBe(1000);
+  });
+
+  it('with machine code run where they are installed', async () => {
+    const source = aSource('import { crc32 } from "@node-rs/crc32";\nexport const main = (text: string) => crc32(text);', { lock: null });
+    await using harness = await startScript(typescript, source, toolchain);
+    expect((await harness.run({ text: 'a' })).result).toBe(3_904_355_907);
+  });
+
   it.each([
     ['millrace-no-such-package-zz', /no package called "millrace-no-such-package-zz"/],
     ['ms@99.0.0', /no version that matches "99.0.0"/],
@@ -151,7 +167,7 @@ describe('preparing', () => {
   });
 
   it('names the import of a script that is not there', async () => {
-    await expect(prepare(aSource("\nimport { x } from './gone';\nexport const main = () => x;"), 'gone', toolchain)).rejects.toMatchObject({ line: 2, answer: expect.stringContaining('no such script') as unknown });
+    await expect(prepare(aSource("\nimport { x } from './gone';\nexport const main = () => x;"), 'gone', toolchain)).rejects.toMatchObject({ specifier: './gone', line: 2, answer: expect.stringContaining('no such script') as unknown });
   });
 
   it('falls back to Node, with types and enums stripped at the same lines', async () => {
