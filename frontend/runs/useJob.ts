@@ -12,11 +12,13 @@ export type LiveJob = { job: Job | undefined; error: unknown; isOver: boolean; r
 // A waiting run can change its reason without saying so: another run in front of it ended.
 const waitingCheckMs = 5000;
 
-/** Follows a run: its state, and its log as it is written. */
-export function useJob(workspace: string, id: string): LiveJob {
+/** Follows a run: its state, and its log as it is written. `jobId` null follows nothing. */
+export function useJob(workspace: string, jobId: string | null): LiveJob {
+  const id = jobId ?? '';
   const client = useQueryClient();
   const answer = useQuery({
     ...jobQuery(workspace, id),
+    enabled: jobId !== null,
     refetchInterval: (query) => (query.state.data && query.state.data.waiting_for !== null && !isTerminal(query.state.data.status) ? waitingCheckMs : false),
   });
   const isOver = answer.data !== undefined && isTerminal(answer.data.status);
@@ -31,6 +33,6 @@ export function useJob(workspace: string, id: string): LiveJob {
     },
     [client, workspace, id, reload],
   );
-  const log = useJobLog(workspace, id, isOver, hear);
+  const log = useJobLog(workspace, jobId, isOver, hear);
   return { job: answer.data, error: answer.error, isOver, reload, log };
 }

@@ -23,14 +23,14 @@ const gapPatienceMs = 300;
  * room did not bring (a lost connection, a piece that went missing). `onChanged` hears of every change of the run itself, and
  * with null that changes may have been missed.
  */
-export function useJobLog(workspace: string, jobId: string, isOver: boolean, onChanged: (change: JobChanged | null) => void): JobLogState {
+export function useJobLog(workspace: string, jobId: string | null, isOver: boolean, onChanged: (change: JobChanged | null) => void): JobLogState {
   const [log, setLog] = useState(() => new LogModel());
   const [state, setState] = useState<{ isLoading: boolean; isComplete: boolean; error: unknown }>({ isLoading: true, isComplete: false, error: null });
   const reading = useRef<AbortController | null>(null);
 
   const read = useCallback(
     async (model: LogModel) => {
-      if (reading.current) return;
+      if (reading.current || jobId === null) return;
       const abort = new AbortController();
       reading.current = abort;
       try {
@@ -65,7 +65,7 @@ export function useJobLog(workspace: string, jobId: string, isOver: boolean, onC
     if (isOver && !state.isLoading && !state.isComplete && state.error === null) void read(log);
   }, [isOver, state.isLoading, state.isComplete, state.error, read, log]);
 
-  const isFollowed = !state.isLoading && !(state.isComplete && isOver);
+  const isFollowed = jobId !== null && !state.isLoading && !(state.isComplete && isOver);
   useRoom(
     workspace,
     isFollowed ? `job:${jobId}` : null,

@@ -1,8 +1,81 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { isApiError } from '../api/api-error.ts';
+import { useWorkspace } from '../session/workspace.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
+import { SkeletonPage } from '../ui/Skeletons.tsx';
+import { useUrlState } from '../ui/useUrlState.ts';
+import { draftState, type LanguageName, type ScriptSource, sourceOf, sourceOfDraft, suggestSummary } from './editor/script-source.ts';
+import { NewScriptForm } from './editor/NewScriptForm.tsx';
+import { ScriptEditorView } from './editor/ScriptEditorView.tsx';
+import { draftQuery, languagesQuery, scriptQuery } from './scripts.api.ts';
 
-/** Script editor. */
+/** The editor: of a script that is deployed, or of a new one once it has a path and a language. */
 export function ScriptEditorPage(): ReactNode {
-  return <Page header={<PageHeader title="Script editor" />}>{null}</Page>;
+  const { _splat: path } = useParams({ strict: false });
+  const [state] = useUrlState();
+  const { id: workspace, canBuild } = useWorkspace();
+  if (!canBuild) return <MayNotEdit workspace={workspace} path={path} />;
+  if (path !== undefined) return <ExistingScript key={path} workspace={workspace} path={path} />;
+  const { path: newPath, language } = state;
+  if (newPath === undefined || language === undefined) return <NewScriptForm />;
+  return <NewScript key={newPath} workspace={workspace} path={newPath} language={language} />;
+}
+
+function MayNotEdit({ workspace, path }: { workspace: string; path: string | undefined }): ReactNode {
+  return (
+    <Page header={<PageHeader title="Script editor" />}>
+      <EmptyState
+        title="You may run this script, and not change it."
+        action={path === undefined ? <Link to="/w/$workspace/scripts" params={{ workspace }}>All scripts</Link> : <Link to="/w/$workspace/scripts/$" params={{ workspace, _splat: path }}>Open the script</Link>}
+      >
+        Whoever owns its folder can give you the right to write.
+      </EmptyState>
+    </Page>
+  );
+}
+
+function ExistingScript({ workspace, path }: { workspace: string; path: string }): ReactNode {
+  const script = useQuery(scriptQuery(workspace, path));
+  const draft = useQuery(draftQuery(workspace, path));
+  const error = script.error ?? draft.error;
+  if (error && (!script.data || draft.data === undefined)) {
+    return (
+      <Page header={<PageHeader title="Script editor" />}>
+        <ErrorNotice error={error} title="The script could not be opened." onRetry={() => void Promise.all([script.refetch(), draft.refetch()])} action={<Link to="/w/$workspace/scripts" params={{ workspace }}>All scripts</Link>} />
+      </Page>
+    );
+  }
+  if (!script.data || draft.data === undefined) return <SkeletonPage />;
+  if (script.data.my_level === 'read') return <MayNotEdit workspace={workspace} path={path} />;
+  const base = sourceOf(script.data);
+  const found = draftState(draft.data, base, script.data.version);
+  const start = { path, base, version: found.kind === 'outdated' ? found.basedOn : script.data.version, source: found.kind === 'none' ? base : found.source, hasDraft: draft.data !== null };
+  return <ScriptEditorView workspace={workspace} start={start} deployed={script.data} isDraftShown={found.kind === 'fits'} />;
+}
+
+function NewScript({ workspace, path, language }: { workspace: string; path: string; language: string }): ReactNode {
+  const languages = useQuery(languagesQuery(workspace));
+  const draft = useQuery(draftQuery(workspace, path));
+  // Somebody may have made a script there since the path was chosen; "not found" is what is hoped for.
+  const deployed = useQuery(scriptQuery(workspace, path));
+  const refusal = deployed.error && !isApiError(deployed.error, 'script/not_found') ? deployed.error : null;
+  const error = languages.error ?? draft.error ?? refusal;
+  if (error) {
+    return (
+      <Page header={<PageHeader title="New script" />}>
+        <ErrorNotice error={error} title="The editor could not be opened." onRetry={() => void Promise.all([languages.refetch(), draft.refetch(), deployed.refetch()])} />
+      </Page>
+    );
+  }
+  const info = languages.data?.find(({ name }) => name === language);
+  if (languages.data && !info) return <NewScriptForm />;
+  if (!info || draft.data === undefined || deployed.isPending) return <SkeletonPage />;
+  const base: ScriptSource = { language: language as LanguageName, content: info.template, summary: suggestSummary(path), description: '', settings: {} };
+  const source = draft.data ? sourceOfDraft(draft.data.value, base) : base;
+  return <ScriptEditorView workspace={workspace} start={{ path, base, version: 0, source, hasDraft: draft.data !== null }} deployed={deployed.data ?? null} isDraftShown={false} />;
 }
