@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { IDENTIFIER } from '../access/access.guard.ts';
 import { UsersModule } from '../users/users.module.ts';
 import { AuthController } from './auth.controller.ts';
@@ -11,7 +11,8 @@ import { SignInLimits } from './sign-in-limits.ts';
 import { TokensController } from './tokens.controller.ts';
 import { Tokens } from './tokens.service.ts';
 
-/** Who calls: sign-in, sessions, API tokens, and the tokens of jobs. */
+/** Who calls: sign-in, sessions, API tokens, and the tokens of jobs. Every domain may ask. */
+@Global()
 @Module({
   imports: [UsersModule],
   controllers: [AuthController, TokensController],

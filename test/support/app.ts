@@ -15,7 +15,7 @@ import { Logger } from '../../backend/observability/logger.ts';
 import type { Platform } from '../../backend/platform.ts';
 import { TestBuilders } from './builders.ts';
 import { TestClient } from './client.ts';
-import { createTestDatabase } from './database.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
 
 export { codeOf, TestClient, type TestAnswer } from './client.ts';
 export type { TestUser, TestWorkspace } from './builders.ts';
@@ -34,12 +34,25 @@ export type TestApp = AsyncDisposable & {
   get<Service>(token: Type<Service> | Abstract<Service> | symbol): Service;
 };
 
+/** What a test may give instead of the usual: a database behind a proxy, a log that is looked at. */
+export type TestAppParts = { database?: TestDatabase; logger?: Logger };
+
 /** Boots AppModule and listens on a free port. `settings` are environment variables over those of tests. */
-export async function createTestApp(settings: Record<string, string> = {}): Promise<TestApp> {
-  const database = await createTestDatabase();
+export async function createTestApp(settings: Record<string, string> = {}, parts: TestAppParts = {}): Promise<TestApp> {
+  const database = parts.database ?? await createTestDatabase();
   const dataDirectory = await mkdtemp(join(tmpdir(), 'millrace-app-'));
-  const platform = await openTestPlatform(database.url, { MILLRACE_DATA_DIR: dataDirectory, ...settings });
-  const application = await createApplication(platform);
+  const platform = await openTestPlatform(database.url, { MILLRACE_DATA_DIR: dataDirectory, ...settings }, parts.logger);
+  const closePlatform = async () => {
+    await platform.notifications.close();
+    await platform.database.close();
+    await database[Symbol.asyncDispose]();
+    await rm(dataDirectory, { recursive: true, force: true });
+  };
+  const application = await createApplication(platform).catch(async (error: unknown) => {
+    // A server that does not boot must not leave a connection behind that tries for ever.
+    await closePlatform();
+    throw error;
+  });
   await application.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(application.getHttpServer().address() as AddressInfo).port}`;
   return {
@@ -49,18 +62,15 @@ export async function createTestApp(settings: Record<string, string> = {}): Prom
     get: (token) => application.get(token, { strict: false }),
     async [Symbol.asyncDispose]() {
       await application.close();
-      await platform.notifications.close();
-      await platform.database.close();
-      await database[Symbol.asyncDispose]();
-      await rm(dataDirectory, { recursive: true, force: true });
+      await closePlatform();
     },
   };
 }
 
 /** What a process opens before Nest is built, on the database of a test. */
-export async function openTestPlatform(databaseUrl: string, settings: Record<string, string> = {}): Promise<Platform> {
+export async function openTestPlatform(databaseUrl: string, settings: Record<string, string> = {}, givenLogger?: Logger): Promise<Platform> {
   const config = readConfig({ DATABASE_URL: databaseUrl, MILLRACE_MODE: 'server', MILLRACE_LOG_LEVEL: 'silent', MILLRACE_DEMO: 'false', ...settings });
-  const logger = Logger.create(config.MILLRACE_LOG_LEVEL, 'test');
+  const logger = givenLogger ?? Logger.create(config.MILLRACE_LOG_LEVEL, 'test');
   const database = await openDatabase({ url: databaseUrl, entities, poolSize: 8, onError: () => undefined });
   const notifications = new Notifications(databaseUrl, logger);
   await notifications.start();
