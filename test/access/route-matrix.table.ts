@@ -77,6 +77,8 @@ const workspace = [
   row('401       404   404      404    404    ok    404 403', 'GET /w/:workspace/access', { about: '(hidden)', query: `?object_kind=script&object_path=${known.hiddenPath}` }),
   row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/events'),
   row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/events_export', { query: '?format=csv' }),
+  row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/export'),
+  row('401       404   403      403    403    ok    403 403', 'POST /w/:workspace/import'),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/home'),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/search', { query: '?q=thing' }),
   row('401       404   ok       ok     ok     ok    ok  403', 'PUT /w/:workspace/favourites', { body: { kind: 'script', path: known.path, is_favourite: true } }),
