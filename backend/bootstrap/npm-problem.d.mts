@@ -1,0 +1,1 @@
+export function npmProblem(what: string, output: string, otherWay?: string): Error;
