@@ -298,9 +298,9 @@ create table job (
   path text not null default '',
   version_id uuid,
   raw jsonb,
-  args jsonb not null default '{}',
+  args json not null default '{}',
   status text not null default 'queued',
-  result jsonb,
+  result json,
   result_object text,
   error jsonb,
   created_by text not null,
@@ -330,6 +330,7 @@ create table job (
   started_at timestamptz,
   ended_at timestamptz
 );
+comment on column job.result is 'json and not jsonb: the order of the keys is what the author wrote, and columns of tables go by it; not converting also costs less';
 comment on column job.settings is 'Timeout, retries, cache, idempotent, isolation, environment as they were when the job was made';
 comment on column job.attempt is 'Fencing number: only the attempt that is current may complete the job';
 comment on column job.admission_key is 'Concurrency key; a job with one is handed to a worker only when admitted_at is set';
@@ -367,7 +368,7 @@ create table result_cache (
   workspace_id text not null references workspace,
   key text not null,
   job_id uuid not null,
-  result jsonb,
+  result json,
   expires_at timestamptz not null,
   primary key (workspace_id, key)
 );

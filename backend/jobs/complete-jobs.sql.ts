@@ -29,7 +29,7 @@ export function completeJobs(workerId: string, jobs: readonly CompletedJob[]): S
 with done as (
   update job set
     status = outcome.status,
-    result = outcome.result::jsonb,
+    result = outcome.result::json,
     result_object = outcome.result_object,
     error = outcome.error::jsonb,
     ended_at = now()

@@ -146,6 +146,11 @@ describe('the job engine, from HTTP to the result', () => {
     expect((await wait(path)).body).toBe('a\ufffdb');
   }, 30_000);
 
+  test('the keys of a result come back in the order in which the script wrote them', async () => {
+    const path = await deploy('ordered', 'export function main() { return { zebra: 1, a: 2, middle: { y: 1, x: 2 } }; }', { language: 'bun' });
+    expect((await wait(path)).text.replace(/\s/g, '')).toBe('{"zebra":1,"a":2,"middle":{"y":1,"x":2}}');
+  }, 30_000);
+
   test('a large result comes back whole', async () => {
     const path = await deploy('large', 'export function main() { return "x".repeat(2_000_000); }', { language: 'bun' });
     expect(((await wait(path)).body as string).length).toBe(2_000_000);

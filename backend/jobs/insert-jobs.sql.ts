@@ -53,7 +53,7 @@ with new_job as (
     parent_id, root_id, trace_id, settings, admission_key, debounce_key, scheduled_for)
   select id, workspace_id, kind, path, version_id, raw, args, created_by, run_as, run_as_user_id, trigger_kind, trigger_path, tag, priority,
     parent_id, root_id, trace_id, settings, admission_key, debounce_key, coalesce(scheduled_for, now())
-  from jsonb_to_recordset($1::jsonb) as row(id uuid, workspace_id text, kind text, path text, version_id uuid, raw jsonb, args jsonb, created_by text, run_as text, run_as_user_id uuid,
+  from json_to_recordset($1::json) as row(id uuid, workspace_id text, kind text, path text, version_id uuid, raw jsonb, args json, created_by text, run_as text, run_as_user_id uuid,
     trigger_kind text, trigger_path text, tag text, priority smallint, parent_id uuid, root_id uuid, trace_id text, settings jsonb, admission_key text, debounce_key text, scheduled_for timestamptz)
   returning id, workspace_id, tag, priority, admission_key, scheduled_for
 ), spec as (

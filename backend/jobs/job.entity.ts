@@ -14,9 +14,9 @@ export class JobEntity {
   @Column('text', { default: '' }) path!: string;
   @Column('uuid', { name: 'version_id', nullable: true }) versionId!: string | null;
   @Column('jsonb', { nullable: true }) raw!: RawCode | null;
-  @Column('jsonb', { default: {} }) args!: JsonObject;
+  @Column('json', { default: {} }) args!: JsonObject;
   @Column('text', { default: 'queued' }) status!: JobStatus;
-  @Column('jsonb', { nullable: true }) result!: unknown;
+  @Column('json', { nullable: true }) result!: unknown;
   @Column('text', { name: 'result_object', nullable: true }) resultObject!: string | null;
   @Column('jsonb', { nullable: true }) error!: RunError | null;
   @Column('text', { name: 'created_by' }) createdBy!: string;
@@ -73,6 +73,6 @@ export class ResultCacheEntity {
   @PrimaryColumn('text', { name: 'workspace_id' }) workspaceId!: string;
   @PrimaryColumn('text') key!: string;
   @Column('uuid', { name: 'job_id' }) jobId!: string;
-  @Column('jsonb', { nullable: true }) result!: unknown;
+  @Column('json', { nullable: true }) result!: unknown;
   @Column('timestamptz', { name: 'expires_at' }) expiresAt!: Date;
 }

@@ -43,7 +43,7 @@ select answered.id from answered, notice`,
     await this.database.run({
       name: 'keep_in_cache',
       text: `
-insert into result_cache (workspace_id, key, job_id, result, expires_at) values ($1, $2, $3, $4::jsonb, now() + make_interval(secs => $5))
+insert into result_cache (workspace_id, key, job_id, result, expires_at) values ($1, $2, $3, $4::json, now() + make_interval(secs => $5))
 on conflict (workspace_id, key) do update set job_id = excluded.job_id, result = excluded.result, expires_at = excluded.expires_at`,
       values: [job.workspace_id, keyOf({ versionId: job.version_id, args: job.args, runAs: job.run_as }), job.id, resultJson, job.settings.cache_ttl_s],
     });

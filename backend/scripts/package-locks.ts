@@ -59,6 +59,6 @@ export class PackageLocks {
 
 function dependencyFailed(path: string, failure: DependencyFailure): AppError {
   const place = failure.line === null ? '' : ` (line ${failure.line})`;
-  const message = `"${path}" was not deployed: could not resolve "${failure.specifier}"${place}. The registry says: ${failure.answer}. What was deployed before keeps running.`;
+  const message = `"${path}" was not deployed: could not resolve "${failure.specifier}"${place}. The registry says: ${failure.answer.replace(/\.$/, '')}. What was deployed before keeps running.`;
   return new AppError('script/dependency_failed', message, { specifier: failure.specifier, answer: failure.answer, line: failure.line, path }, { cause: failure });
 }
