@@ -6,6 +6,7 @@ import { DeployService } from './deploy.service.ts';
 import { ImportGraph } from './import-graph.ts';
 import { PackageLocks } from './package-locks.ts';
 import { Relocking } from './relocking.ts';
+import { LanguagesController } from './languages.controller.ts';
 import { LANGUAGES, ScriptLanguages } from './script-languages.ts';
 import { ScriptRenameService } from './script-rename.service.ts';
 import { ScriptSources } from './script-sources.ts';
@@ -16,7 +17,7 @@ import { ScriptsService } from './scripts.service.ts';
 /** Scripts and their versions. `ScriptSources` is what the job engine runs from. */
 @Module({
   imports: [FavouritesModule],
-  controllers: [ScriptsController],
+  controllers: [ScriptsController, LanguagesController],
   providers: [{ provide: LANGUAGES, useValue: languages }, DeployPlanner, DeployService, ImportGraph, PackageLocks, Relocking, ScriptLanguages, ScriptRenameService, ScriptSources, ScriptsRepository, ScriptsService],
   exports: [ScriptLanguages, ScriptSources, ScriptsService],
 })

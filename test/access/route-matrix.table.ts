@@ -88,6 +88,8 @@ const workspace = [
 /** Scripts and drafts. */
 const scripts = [
   //   anonymous other operator viewer writer admin job app
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/languages'),
+  row('401       404   403      ok     ok     ok    ok  403', 'POST /w/:workspace/signature', { body: { language: 'bash', content: 'echo' } }),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/scripts'),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/scripts/*path'),
   hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/scripts/*path'),
