@@ -96,7 +96,8 @@ export class Worker {
     const tasks: QueueTasks = Object.fromEntries(tags.map((tag) => [taskOfTag(tag), run]));
     tasks[admissionTask] = async (payload) => {
       const { workspace, key } = payload as { workspace: string; key: string };
-      await admission.reconsider(workspace, key);
+      // Idempotent, and a whole key waits for it: a lost database must not cost it the growing delays of the queue.
+      await untilAnswered(() => admission.reconsider(workspace, key));
     };
     return tasks;
   }
