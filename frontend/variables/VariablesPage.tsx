@@ -1,8 +1,155 @@
-import type { ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import { IconCopy, IconKey, IconLock, IconPencil, IconPlus, IconX } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import type { Variable } from '../../backend/variables/variables.contract.ts';
+import { inWorkspace } from '../api/client.ts';
+import { usePages } from '../api/pages.ts';
+import { foldersQuery } from '../folders/folders.api.ts';
+import { useWorkspace } from '../session/workspace.ts';
+import type { Action } from '../ui/ActionMenu.tsx';
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
+import { useCopy } from '../ui/CopyButton.tsx';
+import { type Column, DataTable } from '../ui/DataTable.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { FilterBar } from '../ui/FilterChips.tsx';
+import { ListWithFolders, useHasFolders } from '../ui/ListWithFolders.tsx';
 import { Page } from '../ui/Page.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
+import { PathText } from '../ui/PathField.tsx';
+import { useShortcut } from '../ui/shortcuts.ts';
+import { SideForm } from '../ui/SideForm.tsx';
+import { SkeletonForm } from '../ui/Skeletons.tsx';
+import { RelativeTime } from '../ui/Values.tsx';
+import { useUrlState } from '../ui/useUrlState.ts';
+import { VariableForm } from './VariableForm.tsx';
+import { deleteVariable, variableQuery, variablesKey } from './variables.api.ts';
+import classes from './VariablesPage.module.css';
 
-/** Variables. */
+const shownCharacters = 120;
+
+function ValueCell({ row }: { row: Variable }): ReactNode {
+  if (row.is_secret) {
+    return (
+      <span className={classes.secret}>
+        <IconLock aria-hidden /> secret
+      </span>
+    );
+  }
+  return row.value === null || row.value === '' ? <span className={classes.quiet}>empty</span> : <code title={row.value.slice(0, 1000)}>{row.value.slice(0, shownCharacters)}</code>;
+}
+
+const columns: readonly Column<Variable>[] = [
+  {
+    id: 'path', header: 'Variable', width: 'minmax(0, 5fr)',
+    cell: (row) => (
+      <span className={classes.words}>
+        <PathText path={row.path} />
+        {row.description && <span className={classes.description}>{row.description}</span>}
+      </span>
+    ),
+  },
+  { id: 'value', header: 'Value', width: 'minmax(0, 4fr)', hideBelow: 380, cell: (row) => <ValueCell row={row} /> },
+  { id: 'expires', header: 'Expires', width: '104px', hideBelow: 820, cell: (row) => <span className={classes.quiet}><RelativeTime at={row.expires_at} never="never" /></span> },
+  { id: 'edited', header: 'Edited', width: '112px', hideBelow: 640, cell: (row) => <span className={classes.quiet}><RelativeTime at={row.updated_at} /></span> },
+];
+
+/** Values and secrets that scripts read by their path, or are given as `$var:<path>`. */
 export function VariablesPage(): ReactNode {
-  return <Page header={<PageHeader title="Variables" />}>{null}</Page>;
+  const { id: workspace, username, canBuild } = useWorkspace();
+  const { _splat: open } = useParams({ strict: false });
+  const navigate = useNavigate();
+  const hasFolders = useHasFolders();
+  const [state, change] = useUrlState();
+  const { copy } = useCopy();
+  const [isChanged, setChanged] = useState(false);
+  const { folder, search } = state;
+  const list = usePages<Variable>([...variablesKey(workspace), 'list'], inWorkspace(workspace, '/variables'), { folder, search });
+  const { data: folders = [] } = useQuery(foldersQuery(workspace));
+  const filters = hasFolders ? [] : [{ key: 'folder', label: 'Folder', options: [...folders.map(({ name }) => `f/${name}`), `u/${username}`].map((value) => ({ value, label: value })) }];
+  const withoutNew = (previous: Record<string, string | undefined>): Record<string, string | undefined> => ({ ...previous, new: undefined });
+  const show = (path: string): void => void navigate({ to: '/w/$workspace/variables/$', params: { workspace, _splat: path }, search: withoutNew });
+  const close = (): void => {
+    setChanged(false);
+    void navigate({ to: '/w/$workspace/variables', params: { workspace }, search: withoutNew });
+  };
+  const startNew = (): void => change({ new: '1' });
+  useShortcut('n', 'New variable', startNew, { isEnabled: canBuild });
+  const isNew = open === undefined && state['new'] === '1' && canBuild;
+  const startFolder = folder?.split('/').slice(0, 2).join('/') ?? `u/${username}`;
+  const actions = (row: Variable): Action[] => [
+    { id: 'open', label: canBuild && row.my_level !== 'read' ? 'Edit' : 'Open', icon: <IconPencil />, perform: () => show(row.path) },
+    { id: 'copy', label: 'Copy path', icon: <IconCopy />, perform: () => copy(row.path) },
+    { id: 'reference', label: `Copy $var:${row.path}`, icon: <IconCopy />, perform: () => copy(`$var:${row.path}`) },
+  ];
+  return (
+    <Page
+      layout="fill"
+      isFlush
+      header={
+        <PageHeader title="Variables" description="Values and secrets that scripts read by their path." actions={canBuild ? <Button leftSection={<IconPlus />} onClick={startNew}>New variable</Button> : undefined}>
+          <FilterBar filters={filters} searchKey="search" searchLabel="Find a variable" />
+        </PageHeader>
+      }
+    >
+      <ListWithFolders name="variables" paths={list.items.map((row) => row.path)} allLabel="All variables">
+        <DataTable
+          label="Variables"
+          rows={list.items}
+          columns={columns}
+          rowKey={(row) => row.path}
+          rowHeight={52}
+          activeKey={open ?? null}
+          onOpen={(row) => show(row.path)}
+          actions={actions}
+          isLoading={list.isLoading}
+          error={list.error}
+          onRetry={list.reload}
+          hasMore={list.hasMore}
+          isLoadingMore={list.isLoadingMore}
+          onLoadMore={list.loadMore}
+          empty={
+            folder !== undefined || search !== undefined ? (
+              <EmptyState icon={<IconKey />} title="No variable matches." action={<Button leftSection={<IconX />} onClick={() => change({ folder: undefined, search: undefined })}>Clear filters</Button>} />
+            ) : (
+              <EmptyState icon={<IconKey />} title="A variable is a value or a secret that scripts read by its path, so that it stands in no code." action={canBuild ? <Button variant="filled" leftSection={<IconPlus />} onClick={startNew}>Create variable</Button> : undefined} />
+            )
+          }
+        />
+      </ListWithFolders>
+      <SideForm isOpen={open !== undefined || isNew} onClose={close} title={open ?? 'New variable'} isChanged={isChanged}>
+        {isNew && <VariableForm workspace={workspace} variable={null} folder={startFolder} mayEdit onSaved={show} onDelete={() => undefined} onChanged={setChanged} />}
+        {open !== undefined && <ExistingVariable key={open} path={open} onClose={close} onSaved={show} onChanged={setChanged} />}
+      </SideForm>
+    </Page>
+  );
+}
+
+function ExistingVariable({ path, onClose, onSaved, onChanged }: { path: string; onClose: () => void; onSaved: (path: string) => void; onChanged: (isChanged: boolean) => void }): ReactNode {
+  const { id: workspace, canBuild } = useWorkspace();
+  const client = useQueryClient();
+  const { data, error, refetch } = useQuery(variableQuery(workspace, path));
+  const [isDeleting, setDeleting] = useState(false);
+  if (error && !data) return <ErrorNotice error={error} title="The variable could not be read." onRetry={() => void refetch()} />;
+  if (!data) return <SkeletonForm fields={3} />;
+  return (
+    <>
+      <VariableForm key={data.version} workspace={workspace} variable={data} folder="" mayEdit={canBuild && data.my_level !== 'read'} onSaved={onSaved} onDelete={() => setDeleting(true)} onChanged={onChanged} />
+      <ConfirmDialog
+        isOpen={isDeleting}
+        onClose={() => setDeleting(false)}
+        title={`Delete ${path}?`}
+        confirmLabel="Delete variable"
+        onConfirm={async () => {
+          await deleteVariable(workspace, path);
+          onClose();
+          await client.invalidateQueries({ queryKey: variablesKey(workspace) });
+        }}
+      >
+        Scripts that read it, or are given <code>$var:{path}</code>, fail from then on. This cannot be undone.
+      </ConfirmDialog>
+    </>
+  );
 }

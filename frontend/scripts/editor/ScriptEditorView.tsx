@@ -103,7 +103,7 @@ export function ScriptEditorView({ workspace, start, deployed, isDraftShown }: S
     <Page header={header} layout="fill" isFlush>
       <div className={classes.frame}>
         {isWide ? (
-          <Splitter name="editor-rows" direction="vertical" label="Resize code and output" initial={66} minimum={20} maximum={90} first={<Splitter name="editor-columns" label="Resize code and form" initial={62} minimum={25} maximum={80} first={code} second={panel} />} second={output} />
+          <Splitter name="editor-rows" direction="vertical" label="Resize code and output" initial={70} minimum={20} maximum={90} first={<Splitter name="editor-columns" label="Resize code and form" initial={62} minimum={25} maximum={80} first={code} second={panel} />} second={output} />
         ) : (
           <>
             <SegmentedControl className={classes.switch} aria-label="Part of the editor" value={pane} onChange={(next) => setPane(next as Pane)} data={[{ value: 'code', label: 'Code' }, { value: 'panel', label: 'Form' }, { value: 'output', label: 'Output' }]} />

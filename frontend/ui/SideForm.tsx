@@ -1,0 +1,29 @@
+import { Drawer } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { ConfirmDialog } from './ConfirmDialog.tsx';
+import classes from './SideForm.module.css';
+
+/** Props of {@link SideForm}. */
+export type SideFormProps = {
+  isOpen: boolean;
+  onClose: () => void;
+  title: ReactNode;
+  /** Something was typed that closing would lose: it is asked about first. */
+  isChanged: boolean;
+  children: ReactNode;
+};
+
+/** A form beside its list: Escape and a click outside close it, and ask first when something would be lost. */
+export function SideForm({ isOpen, onClose, title, isChanged, children }: SideFormProps): ReactNode {
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <>
+      <Drawer opened={isOpen} onClose={() => (isChanged ? setAsking(true) : onClose())} position="right" size="min(560px, 100vw)" title={title} classNames={{ title: classes.title, body: classes.body, header: classes.header }}>
+        {children}
+      </Drawer>
+      <ConfirmDialog isOpen={isAsking} onClose={() => setAsking(false)} title="Close without saving?" confirmLabel="Close and lose the changes" onConfirm={onClose}>
+        What was typed here is not saved yet.
+      </ConfirmDialog>
+    </>
+  );
+}
