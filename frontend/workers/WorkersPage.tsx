@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconAlertTriangle, IconServer2 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { Fragment, useEffect, useRef, type ReactNode } from 'react';
 import type { QueueInfo } from '../../backend/workers/workers.contract.ts';
 import { useRoom } from '../api/live.ts';
 import { useNowWhile } from '../runs/TimeBar.tsx';
@@ -86,28 +86,34 @@ function Queues({ workspace, queues }: { workspace: string; queues: readonly Que
         {queues.map((queue) => {
           const warning = trouble(queue, now);
           return (
-            <tr key={queue.tag} data-trouble={warning !== null || undefined}>
-              <th scope="row">
-                <Link to="/w/$workspace/runs" params={{ workspace }} search={{ tag: queue.tag, status: 'queued,running' }} className={classes.tag}>
-                  {queue.tag}
-                </Link>
-                {warning !== null && (
-                  <span className={classes.warning}>
-                    <IconAlertTriangle aria-hidden /> {warning}
+            <Fragment key={queue.tag}>
+              <tr data-trouble={warning !== null || undefined}>
+                <th scope="row">
+                  <Link to="/w/$workspace/runs" params={{ workspace }} search={{ tag: queue.tag, status: 'queued,running' }} className={classes.tag}>
+                    {queue.tag}
+                  </Link>
+                </th>
+                <td className={classes.barColumn}>
+                  <span className={classes.bar} aria-hidden>
+                    <span className={classes.running} style={{ width: `${(queue.running / longest) * 100}%` }} />
+                    <span className={classes.waiting} style={{ width: `${(queue.queued / longest) * 100}%` }} />
                   </span>
-                )}
-              </th>
-              <td className={classes.barColumn}>
-                <span className={classes.bar} aria-hidden>
-                  <span className={classes.running} style={{ width: `${(queue.running / longest) * 100}%` }} />
-                  <span className={classes.waiting} style={{ width: `${(queue.queued / longest) * 100}%` }} />
-                </span>
-              </td>
-              <td className={classes.number}><Count value={queue.running} /></td>
-              <td className={classes.number}><Count value={queue.queued} /></td>
-              <td className={classes.number}>{queue.oldest_at === null ? '–' : formatDuration(now - Date.parse(queue.oldest_at))}</td>
-              <td className={classes.number}><Count value={queue.workers} /></td>
-            </tr>
+                </td>
+                <td className={classes.number}><Count value={queue.running} /></td>
+                <td className={classes.number}><Count value={queue.queued} /></td>
+                <td className={classes.number}>{queue.oldest_at === null ? '–' : formatDuration(now - Date.parse(queue.oldest_at))}</td>
+                <td className={classes.number}><Count value={queue.workers} /></td>
+              </tr>
+              {warning !== null && (
+                <tr data-trouble className={classes.warningRow}>
+                  <td colSpan={6}>
+                    <span className={classes.warning}>
+                      <IconAlertTriangle aria-hidden /> {warning}
+                    </span>
+                  </td>
+                </tr>
+              )}
+            </Fragment>
           );
         })}
       </tbody>
