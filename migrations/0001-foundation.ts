@@ -319,6 +319,7 @@ create table job (
   admission_key text,
   admitted_at timestamptz,
   debounce_key text,
+  watcher text,
   merged_into uuid,
   worker_id uuid,
   progress smallint,
@@ -333,6 +334,7 @@ create table job (
 comment on column job.result is 'json and not jsonb: the order of the keys is what the author wrote, and columns of tables go by it; not converting also costs less';
 comment on column job.settings is 'Timeout, retries, cache, idempotent, isolation, environment as they were when the job was made';
 comment on column job.attempt is 'Fencing number: only the attempt that is current may complete the job';
+comment on column job.watcher is 'Task of the queue that is told of the end';
 comment on column job.admission_key is 'Concurrency key; a job with one is handed to a worker only when admitted_at is set';
 
 create unique index job_idempotency on job (workspace_id, idempotency_key) where idempotency_key is not null;

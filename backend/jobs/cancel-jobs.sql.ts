@@ -1,6 +1,7 @@
 import type { Statement } from '../database/database.ts';
 import { admissionTask } from '../queue/task-names.ts';
 import { noticeSql } from './job-notice.ts';
+import { watchersSql } from './watchers.ts';
 
 /**
  * Cancels jobs and everything that they started. What is queued ends at once; what runs is told to its worker by NOTIFY and
@@ -24,6 +25,7 @@ with recursive family as (
   where id in (select id from family) and status in ('queued', 'running', 'waiting')
   returning *
 ), notice as (${noticeSql('cancelled')}
+), watched as (${watchersSql('cancelled')}
 ), told as (
   select count(pg_notify('millrace_cancel', payload)) as sent from (
     select string_agg(id::text, ',') as payload
@@ -34,7 +36,7 @@ with recursive family as (
   select graphile_worker.add_job('${admissionTask}', json_build_object('workspace', workspace_id, 'key', admission_key), job_key => 'admission:' || workspace_id || ':' || admission_key, max_attempts => 32000)
   from (select distinct workspace_id, admission_key from cancelled where admission_key is not null and status = 'cancelled') as keys
 )
-select cancelled.id from cancelled, notice, told, (select count(*) from freed) as looked`,
+select cancelled.id from cancelled, notice, watched, told, (select count(*) from freed) as looked`,
     values: [workspaceId, ids, by, reason],
   };
 }

@@ -1,6 +1,7 @@
 import type { Statement } from '../database/database.ts';
 import { admissionTask } from '../queue/task-names.ts';
 import { noticeSql } from './job-notice.ts';
+import { watchersSql } from './watchers.ts';
 
 /** The end of an attempt, as the worker that ran it reports it. */
 export type CompletedJob = {
@@ -35,13 +36,14 @@ with done as (
     ended_at = now()
   from unnest($2::uuid[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::text[]) as outcome (id, attempt, status, result, result_object, error)
   where job.id = outcome.id and job.attempt = outcome.attempt and job.worker_id = $1 and job.status = 'running'
-  returning job.id, job.workspace_id, job.path, job.kind, job.status, job.progress, job.created_by, job.admission_key
+  returning job.id, job.workspace_id, job.path, job.kind, job.status, job.progress, job.created_by, job.admission_key, job.watcher
 ), notice as (${noticeSql('done')}
+), watched as (${watchersSql('done')}
 ), freed as (
   select graphile_worker.add_job('${admissionTask}', json_build_object('workspace', workspace_id, 'key', admission_key), job_key => 'admission:' || workspace_id || ':' || admission_key, max_attempts => 32000)
   from (select distinct workspace_id, admission_key from done where admission_key is not null) as keys
 )
-select done.id from done, notice, (select count(*) from freed) as looked`,
+select done.id from done, notice, watched, (select count(*) from freed) as looked`,
     values: [
       workerId,
       jobs.map(({ id }) => id),

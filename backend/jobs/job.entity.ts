@@ -35,6 +35,7 @@ export class JobEntity {
   @Column('text', { name: 'admission_key', nullable: true }) admissionKey!: string | null;
   @Column('timestamptz', { name: 'admitted_at', nullable: true }) admittedAt!: Date | null;
   @Column('text', { name: 'debounce_key', nullable: true }) debounceKey!: string | null;
+  @Column('text', { nullable: true }) watcher!: string | null;
   @Column('uuid', { name: 'merged_into', nullable: true }) mergedInto!: string | null;
   @Column('uuid', { name: 'worker_id', nullable: true }) workerId!: string | null;
   @Column('smallint', { nullable: true }) progress!: number | null;

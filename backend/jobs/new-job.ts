@@ -29,5 +29,7 @@ export type NewJob = {
   idempotencyKey: string | null;
   admissionKey: string | null;
   debounceKey: string | null;
+  /** Task of the queue that is told of the end, in the transaction of the end: see `watchers.ts`. */
+  watcher: string | null;
   scheduledFor: Date | null;
 };

@@ -1,6 +1,7 @@
 import type { Statement } from '../database/database.ts';
 import { admissionTask } from '../queue/task-names.ts';
 import { noticeSql } from './job-notice.ts';
+import { watchersSql } from './watchers.ts';
 
 /** A worker without a sign of life for so long is dead, and its jobs belong to nobody. In seconds. */
 export const leaseSeconds = 15;
@@ -39,6 +40,7 @@ with dead as (
   select before.id, before.attempt, before.worker_id, before.started_at, $1::jsonb from before join lost on lost.id = before.id where lost.status = 'queued'
   on conflict (job_id, attempt) do nothing
 ), notice as (${noticeSql('lost')}
+), watched as (${watchersSql('lost')}
 ), queued as (
   select graphile_worker.add_job('job:' || tag, json_build_object('id', id), run_at => greatest(scheduled_for, now()), max_attempts => 32000, priority => -priority)
   from lost where status = 'queued' and admission_key is null
@@ -48,7 +50,7 @@ with dead as (
 )
 select (select count(*) from dead)::integer as workers, (select count(*) from lost)::integer as jobs, notice.sent,
   (select count(*) from queued) as handed_over, (select count(*) from freed) as looked, (select count(*) from unlocked) as freed_pools
-from notice`,
+from notice, watched`,
     values: [lostError, notRepeatedError],
   };
 }

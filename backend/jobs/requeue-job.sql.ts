@@ -1,6 +1,7 @@
 import type { Statement } from '../database/database.ts';
 import { admissionTask } from '../queue/task-names.ts';
 import { noticeSql } from './job-notice.ts';
+import { watchersSql } from './watchers.ts';
 
 /** Why and when a job runs again. */
 export type Requeue = { id: string; attempt: number; delayMs: number; error: string | null; /** false: the attempt does not count, it was handed back. */ countsAsFailure: boolean };
@@ -30,6 +31,7 @@ with again as (
   select id, $3, $1, started_at, $5::jsonb from again where $6
   on conflict (job_id, attempt) do nothing
 ), notice as (${noticeSql('again')}
+), watched as (${watchersSql('again')}
 ), queued as (
   select graphile_worker.add_job(
     case when admission_key is null then 'job:' || tag else '${admissionTask}' end,
@@ -41,7 +43,7 @@ with again as (
   select graphile_worker.add_job('${admissionTask}', json_build_object('workspace', workspace_id, 'key', admission_key), job_key => 'admission:' || workspace_id || ':' || admission_key, max_attempts => 32000)
   from again where admission_key is not null
 )
-select again.id, again.status from again, notice, (select count(*) from queued) as handed_over, (select count(*) from freed) as looked`,
+select again.id, again.status from again, notice, watched, (select count(*) from queued) as handed_over, (select count(*) from freed) as looked`,
     values: [workerId, id, attempt, delayMs, error, countsAsFailure],
   };
 }

@@ -19,7 +19,7 @@ import { ResultCache } from './result-cache.ts';
 import { SecretArguments } from './secret-arguments.ts';
 
 /** Through what a job was asked for, besides who asks. */
-export type RunOptions = RunQuery & { triggerKind: string; triggerPath?: string; traceParent?: string; /** The arguments are texts from a query string. */ isFromQuery?: boolean };
+export type RunOptions = RunQuery & { triggerKind: string; triggerPath?: string; traceParent?: string; /** The arguments are texts from a query string. */ isFromQuery?: boolean; /** Task of the queue that is told of the end. */ watcher?: string };
 
 /** Where a job stands among others. */
 type Lineage = { parentId: string | null; rootId: string | null; traceId: string };
@@ -88,7 +88,7 @@ export class RunService {
     const lineage = await this.lineageOf(auth, {});
     return this.insert({
       ...this.commonPart(auth, lineage, triggerKind), id: newId(), kind, path, versionId: null, raw, args, tag: settings.tag ?? raw.language, priority: settings.priority ?? 0,
-      settings, idempotencyKey: null, admissionKey: null, debounceKey: null, scheduledFor: null,
+      settings, idempotencyKey: null, admissionKey: null, debounceKey: null, watcher: null, scheduledFor: null,
     });
   }
 
@@ -111,7 +111,7 @@ export class RunService {
     const keys = admissionKeys(settings, script.path, args);
     return {
       ...this.commonPart(auth, lineage, options.triggerKind, options.triggerPath), id, kind: 'script', path: script.path, versionId: script.versionId, raw: null, args, tag: options.tag ?? settings.tag ?? script.language,
-      priority: options.priority ?? settings.priority ?? 0, settings, ...keys, scheduledFor: scheduledFor(options, settings.debounce?.delay_s),
+      priority: options.priority ?? settings.priority ?? 0, settings, ...keys, watcher: options.watcher ?? null, scheduledFor: scheduledFor(options, settings.debounce?.delay_s),
       idempotencyKey: options.idempotency_key === undefined ? null : idempotencyKeyOf(auth, script.path, options.idempotency_key),
     };
   }
