@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { readableLine } from './log-lines.mjs';
 import { npmProblem } from './npm-problem.mjs';
 import { inWords } from './problem.mjs';
 import { duration, paragraph } from './steps.mjs';
@@ -26,6 +27,13 @@ describe('the words of the first start', () => {
     const problem = npmProblem('Installing', output);
     expect(problem.name).toBe('Problem');
     expect(problem.message).toMatch(words);
+  });
+
+  it('makes a line of the log readable at a terminal and leaves every other line as it is', () => {
+    const line = JSON.stringify({ level: 40, time: '2026-01-02T03:04:05.678Z', pid: 1, hostname: 'here', name: 'millrace', job: 'a1', err: { message: 'gone', stack: 'long' }, msg: 'A connection was lost' });
+    const plain = readableLine(line).replaceAll(/\u001b\[\d+m/g, '');
+    expect(plain).toBe('03:04:05 warn A connection was lost (gone) job=a1');
+    for (const other of ['Millrace is ready', '{"level":', '']) expect(readableLine(other)).toBe(other);
   });
 
   it('explains errors of the file system and keeps others as they are', () => {

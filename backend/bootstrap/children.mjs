@@ -11,15 +11,15 @@ export function environment(nodeFolder, more = {}) {
 
 /**
  * Starts a process as the head of a group of its own, so that a signal to our group does not reach it twice and a stop
- * reaches all of its children. `output: 'inherit'` shows what it writes, `progress` only what it writes to stderr;
- * otherwise it is collected.
+ * reaches all of its children. `output: 'inherit'` shows what it writes, `progress` only what it writes to stderr,
+ * `readable` leaves stdout to the caller; otherwise it is collected.
  */
 export function start(command, words, { env = process.env, output = 'collect', channel = false } = {}) {
-  const stdio = { inherit: ['ignore', 'inherit', 'inherit'], progress: ['ignore', 'ignore', 'inherit'], collect: ['ignore', 'pipe', 'pipe'] }[output];
+  const stdio = { inherit: ['ignore', 'inherit', 'inherit'], progress: ['ignore', 'ignore', 'inherit'], readable: ['ignore', 'pipe', 'inherit'], collect: ['ignore', 'pipe', 'pipe'] }[output];
   const child = spawn(command, words, { cwd: root, env, detached: true, stdio: channel ? [...stdio, 'ipc'] : stdio });
   living.add(child);
   const text = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => text.push(chunk));
+  if (output === 'collect') for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => text.push(chunk));
   const ended = new Promise((resolve, reject) => {
     child.once('error', (error) => { living.delete(child); reject(error); });
     child.once('close', (code, signal) => {

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { endAll, environment, signalGroup, start } from './children.mjs';
+import { showReadably } from './log-lines.mjs';
 import { dataDirectory, place } from './places.mjs';
 import { Problem } from './problem.mjs';
+import { isTerminal } from './steps.mjs';
 
 const drainLimitMs = 25_000;
 /** A terminal signals our group and npm passes its own copy on: what follows within this time is the same Ctrl-C. */
@@ -30,7 +32,8 @@ export async function assertPortFree() {
 /** Runs the built server (or worker) until it ends or is told to; resolves to the exit code of the command. */
 export async function serve(node, mode) {
   const words = ['--enable-source-maps', '--import', place('backend/bootstrap/end-with-parent.mjs'), place('dist/backend/main.js')];
-  const { child, ended } = start(node.program, words, { output: 'inherit', channel: true, env: environment(node.folder, mode === undefined ? {} : { MILLRACE_MODE: mode }) });
+  const { child, ended } = start(node.program, words, { output: isTerminal ? 'readable' : 'inherit', channel: true, env: environment(node.folder, mode === undefined ? {} : { MILLRACE_MODE: mode }) });
+  if (child.stdout !== null) showReadably(child.stdout);
   const stop = stopper(child);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop.onSignal);
   const { code, signal } = await ended;

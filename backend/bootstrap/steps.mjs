@@ -1,6 +1,7 @@
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
-const isTerminal = Boolean(process.stdout.isTTY) && process.env.TERM !== 'dumb' && !process.env.CI;
+/** Whether a person watches. */
+export const isTerminal = Boolean(process.stdout.isTTY) && process.env.TERM !== 'dumb' && !process.env.CI;
 const hasColour = isTerminal && !process.env.NO_COLOR;
 const paint = (code, text) => (hasColour ? `\u001b[${code}m${text}\u001b[0m` : text);
 
