@@ -36,7 +36,7 @@ export class ResourcesService {
   ) {}
 
   async list(auth: Auth, query: ResourceQuery): Promise<Page<ResourceRow>> {
-    const rows = await this.database.run<ListedResource>(listItems(auth, { action: 'resources:read', kind: 'resource', columns: listedColumns }, { ...query, after: decodeCursor(query.after, 1)?.[0] }));
+    const rows = await this.database.run<ListedResource>(listItems(auth, { action: 'resources:read', kind: 'resource', columns: listedColumns }, { ...query, after: decodeCursor(query.after, ['text'])?.[0] }));
     return toPage(rows, query.limit, (row) => ({ ...row, updated_at: row.updated_at.toISOString(), my_level: myLevel(auth, 'resource', row.path) }), (row) => [row.path]);
   }
 
