@@ -1,12 +1,14 @@
+import type { Server } from 'node:http';
 import { NestFactory, ModulesContainer } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Response } from 'express';
-import express from 'express';
 import helmet from 'helmet';
 import { declaredRoutes } from './access/declared-access.ts';
 import { AppModule } from './app.module.ts';
 import type { MillraceRequest } from './common/request.ts';
+import { readBodies } from './common/request-body.ts';
 import { newId } from './common/ids.ts';
+import { answerMalformedHttp } from './common/malformed-http.ts';
 import { baseUrl, type Config } from './config/config.ts';
 import { NestLogger } from './observability/nest-logger.ts';
 import { serveApiReference } from './openapi.ts';
@@ -27,7 +29,8 @@ export async function createApplication(platform: Platform): Promise<NestExpress
   application.set('trust proxy', config.MILLRACE_TRUST_PROXY ? 1 : false);
   application.set('query parser', 'simple');
   application.disable('x-powered-by');
-  application.use(assignRequestId, securityHeaders(config), ...bodyParsers(config));
+  application.use(assignRequestId, securityHeaders(config), ...readBodies((config.MILLRACE_MAX_ARGS_KB + bodySlackKb) * 1024));
+  answerMalformedHttp(application.getHttpServer() as Server);
   serveApiReference(application);
   return application;
 }
@@ -38,12 +41,6 @@ function assignRequestId(request: MillraceRequest, response: Response, next: Nex
   request.requestId = typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : newId();
   response.setHeader('x-request-id', request.requestId);
   next();
-}
-
-function bodyParsers(config: Config) {
-  const limit = (config.MILLRACE_MAX_ARGS_KB + bodySlackKb) * 1024;
-  // Not strict: the state of a script and the payload of a webhook may be any JSON. Forms are what some webhooks send.
-  return [express.json({ limit, strict: false, type: ['application/json', 'application/*+json'] }), express.urlencoded({ limit, extended: false })];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { SetMetadata, applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
 import { AppError } from '../common/app-error.ts';
+import { parsePath } from '../common/item-path.ts';
 import type { MillraceRequest } from '../common/request.ts';
 import type { Action } from './core/actions.ts';
 import type { Auth, Identity, ItemKind } from './core/auth.ts';
@@ -48,10 +49,12 @@ export const CurrentIdentity = createParamDecorator((_data: unknown, context: Ex
 /** The item path behind the wildcard of the route, checked. */
 export const PathParam = createParamDecorator((_data: unknown, context: ExecutionContext): string => itemPathOf(context.switchToHttp().getRequest<MillraceRequest>()));
 
-/** Joins the segments of the wildcard. A segment that hides a slash behind an encoding is no path. */
+/** Joins the segments of the wildcard. What is no path of an item, or hides a slash behind an encoding, throws `path/invalid` and is looked up nowhere. */
 export function itemPathOf(request: MillraceRequest): string {
   const raw: unknown = request.params['path'];
   const segments = Array.isArray(raw) ? raw.map(String) : String(raw ?? '').split('/');
   if (segments.some((segment) => segment.includes('/') || segment === '')) throw new AppError('path/invalid', 'This is not the path of an item.');
-  return segments.join('/');
+  const path = segments.join('/');
+  parsePath(path);
+  return path;
 }

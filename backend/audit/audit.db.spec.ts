@@ -46,8 +46,8 @@ describe('the audit log', () => {
     expect(await count('object_kind=script&object_path=f/a/3')).toBe(1);
     expect(await count('to=2021-01-01T00:00:00Z')).toBe(5);
     expect(await count('from=2021-01-01T00:00:00Z')).toBe(2);
-    expect(await count('after=nonsense')).toBe(7);
     expect(codeOf(await workspace.admin.client.get(`${workspace.api}/events?from=yesterday`))).toBe('request/invalid');
+    expect(codeOf(await workspace.admin.client.get(`${workspace.api}/events?after=nonsense`))).toBe('request/invalid');
   });
 
   test('shows only its own workspace, and only to admins', async () => {

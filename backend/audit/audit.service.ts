@@ -15,7 +15,7 @@ export class Audit {
   constructor(private readonly database: Database, private readonly events: Events) {}
 
   async list(auth: Auth, { limit, after, ...filter }: EventQuery): Promise<Page<EventRow>> {
-    const rows = await this.database.run<StoredEvent>(listEvents(auth.workspaceId, filter, cursorOf(after), limit + 1));
+    const rows = await this.database.run<StoredEvent>(listEvents(auth.workspaceId, filter, decodeCursor(after, ['time', 'id']), limit + 1));
     return toPage(rows, limit, toContract, keyOf);
   }
 
@@ -39,13 +39,6 @@ export class Audit {
 }
 
 const keyOf = (row: StoredEvent): readonly string[] => [row.at_key, row.id];
-
-/** A cursor that is not ours starts from the newest. */
-function cursorOf(after: string | undefined): string[] | null {
-  const key = decodeCursor(after, 2);
-  const isOurs = key !== null && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(key[0] ?? '') && /^[0-9a-f-]{36}$/.test(key[1] ?? '');
-  return isOurs ? key : null;
-}
 
 function toContract({ at, id, actor, action, object_kind, object_path, labels, cause, details }: StoredEvent): EventRow {
   return { id, at: at.toISOString(), actor, action, object_kind, object_path, labels, cause, details };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { requestInvalid } from './request-invalid.ts';
 
 /** Query of every list: at most `limit` items, those after the opaque cursor `after`. */
 export const PageQuery = z.object({
@@ -21,15 +22,32 @@ export function encodeCursor(key: readonly unknown[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** Reads a cursor made by {@link encodeCursor}; a cursor that is not ours gives `null`, that is: from the start. */
-export function decodeCursor(cursor: string | undefined, length: number): string[] | null {
+/**
+ * Reads a cursor made by {@link encodeCursor}, whose parts have the given forms. A cursor that is not ours throws `request/invalid`: to begin again
+ * silently would have a caller go round in circles.
+ */
+export function decodeCursor(cursor: string | undefined, forms: readonly (keyof typeof cursorForms)[]): string[] | null {
   if (cursor === undefined) return null;
+  const key = parseCursor(cursor);
+  const isOurs = key.length === forms.length && key.every((part, index) => typeof part === 'string' && cursorForms[forms[index] as 'text'].test(part));
+  if (!isOurs) throw requestInvalid([{ path: ['after'], message: 'this cursor does not belong to this list; take `next` of the page before, or begin without one' }]);
+  return key as string[];
+}
+
+/** What a part of a cursor looks like, so that nothing else reaches a statement. */
+const cursorForms = {
+  text: /^[^\0]*$/,
+  time: /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d(:\d\d)?)$/,
+  id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  number: /^\d{1,9}$/,
+} as const;
+
+function parseCursor(cursor: string): unknown[] {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    const isOurs = Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string');
-    return isOurs ? (key as string[]) : null;
+    return Array.isArray(key) ? key : [];
   } catch {
-    return null;
+    return [];
   }
 }
 

@@ -30,7 +30,7 @@ export class JobsService {
 
   async list(auth: Auth, query: JobQuery): Promise<Page<JobRow>> {
     const rows = await this.database.run<JobListRow>(listJobs(auth, query));
-    return toPage(rows, query.limit, toJobRow, (row) => [row.created_at.toISOString(), row.id]);
+    return toPage(rows, query.limit, toJobRow, (row) => [row.sort_key, row.id]);
   }
 
   async counts(auth: Auth): Promise<JobCounts> {

@@ -42,7 +42,5 @@ function argumentsOfQuery(query: Record<string, unknown>): JsonObject {
 function argumentsOfBody(body: unknown): JsonObject {
   if (body === undefined || body === null) return {};
   if (typeof body !== 'object' || Array.isArray(body)) throw new AppError('request/invalid', 'The body must be a JSON object that holds the arguments by name.');
-  const text = JSON.stringify(body);
-  if (text.includes('\\u0000')) throw new AppError('request/invalid', 'The arguments hold a NUL character (\\u0000), which cannot be stored.');
   return body as JsonObject;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { pino, type Logger as Pino } from 'pino';
+import { pino, type DestinationStream, type Logger as Pino } from 'pino';
+import { loggedError } from './logged-error.ts';
 
 /** Keys whose values never reach the log, at any depth that our own log calls use. */
 const redacted = ['password', '*.password', 'token', '*.token', 'authorization', '*.authorization', 'cookie', '*.cookie', 'headers.authorization', 'headers.cookie'];
@@ -9,9 +10,10 @@ const redacted = ['password', '*.password', 'token', '*.token', 'authorization',
 export class Logger {
   constructor(private readonly pino: Pino) {}
 
-  /** Makes the logger of this process. */
-  static create(level: string, name: string): Logger {
-    return new Logger(pino({ level, name, redact: redacted, timestamp: pino.stdTimeFunctions.isoTime }));
+  /** Makes the logger of this process, on stdout unless it is to go elsewhere. */
+  static create(level: string, name: string, destination?: DestinationStream): Logger {
+    const options = { level, name, redact: redacted, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: (error: unknown) => loggedError(error), error: (error: unknown) => loggedError(error) } };
+    return new Logger(destination ? pino(options, destination) : pino(options));
   }
 
   /** A logger whose every line carries `bindings`. */

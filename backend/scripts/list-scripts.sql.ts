@@ -28,7 +28,7 @@ export function listScripts(auth: Auth, query: ScriptQuery): Statement {
     const pattern = parameters.add(containing(query.search));
     conditions.push(`(s.path ilike ${pattern} or v.summary ilike ${pattern})`);
   }
-  const after = decodeCursor(query.after, 2);
+  const after = decodeCursor(query.after, ['time', 'id']);
   if (after) conditions.push(`(s.updated_at, s.id) < (${parameters.add(after[0])}::timestamptz, ${parameters.add(after[1])}::uuid)`);
   const [workspace, user] = [parameters.add(auth.workspaceId), parameters.add(auth.userId)];
   const text = `

@@ -37,6 +37,11 @@ export class ScriptsService {
     return this.view(auth, found);
   }
 
+  /** Number of the current version; `null` where no live script is. */
+  async currentVersion(auth: Auth, path: string): Promise<number | null> {
+    return (await this.repository.findLive(this.database.manager, auth.workspaceId, path))?.currentVersion ?? null;
+  }
+
   /** Deploys a version; `isNew` tells 201 from 200. */
   async put(auth: Auth, path: string, input: PutScript, options?: DeployOptions): Promise<{ script: Script; isNew: boolean }> {
     const { isNew, ...deployed } = await this.deploys.deploy(auth, path, input, options);
@@ -47,7 +52,7 @@ export class ScriptsService {
     const { manager } = this.database;
     const script = await this.repository.findLive(manager, auth.workspaceId, path);
     if (!script) throw await this.missing(auth, path);
-    const below = decodeCursor(query.after, 1)?.[0];
+    const below = decodeCursor(query.after, ['number'])?.[0];
     const rows = await this.repository.listVersions(manager, script.id, below === undefined ? null : Number(below), query.limit + 1);
     return toPage(rows, query.limit, (row) => toVersionRow(row, script.currentVersion), (row) => [String(row.version)]);
   }

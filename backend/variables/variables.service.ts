@@ -23,7 +23,7 @@ export class VariablesService {
   constructor(private readonly database: Database, private readonly secrets: Secrets, private readonly reader: VariableReader, private readonly events: Events) {}
 
   async list(auth: Auth, query: VariableQuery): Promise<Page<Variable>> {
-    const rows = await this.database.run<VariableRow>(listItems(auth, { action: 'variables:read', kind: 'variable', columns: listedColumns }, { ...query, after: decodeCursor(query.after, 1)?.[0] }));
+    const rows = await this.database.run<VariableRow>(listItems(auth, { action: 'variables:read', kind: 'variable', columns: listedColumns }, { ...query, after: decodeCursor(query.after, ['text'])?.[0] }));
     return toPage(rows, query.limit, (row) => toVariable(auth, fromRow(row)), (row) => [row.path]);
   }
 

@@ -1,0 +1,45 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import express, { type NextFunction, type RequestHandler, type Response } from 'express';
+import { AppError } from './app-error.ts';
+import type { MillraceRequest } from './request.ts';
+import { requestInvalid } from './request-invalid.ts';
+import { findUnstorable } from './storable.ts';
+
+/** Type of the error for a body with wrong bytes, beside those of the body parser. */
+export const notUtf8 = 'entity.not_utf8';
+
+/**
+ * Reads bodies up to `limit` bytes: JSON, and forms, which some webhooks send. Whatever could not be read or stored as it came is refused
+ * here, for every route, instead of being dropped or changed on the way.
+ */
+export function readBodies(limit: number): RequestHandler[] {
+  return [
+    // Not strict: the state of a script and the payload of a webhook may be any JSON.
+    express.json({ limit, strict: false, type: ['application/json', 'application/*+json'], verify: requireUtf8 }),
+    express.urlencoded({ limit, extended: false }),
+    requireKnownType,
+    requireStorable,
+  ];
+}
+
+/** Wrong bytes would silently become replacement characters. The parser adds fields to what is thrown here, so it is no {@link AppError} yet. */
+function requireUtf8(_request: IncomingMessage, _response: unknown, body: Buffer, encoding: string): void {
+  if (encoding.toLowerCase() === 'utf-8' && !isUtf8(body)) throw Object.assign(new Error('The body is not valid UTF-8'), { type: notUtf8 });
+}
+
+/** A body that no parser took would be lost without a word. */
+function requireKnownType(request: MillraceRequest, _response: Response, next: NextFunction): void {
+  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  if (!hasBody || request.body !== undefined) return next();
+  const given = request.headers['content-type'];
+  const what = given === undefined ? 'The body has no content type' : `A body of the type "${given.slice(0, 100)}" is not understood`;
+  throw new AppError('request/unsupported_type', `${what}. Send JSON with "content-type: application/json", or a form.`);
+}
+
+function requireStorable(request: MillraceRequest, _response: Response, next: NextFunction): void {
+  if (/%00/.test(request.path)) throw new AppError('request/not_found', 'There is nothing at this address.');
+  const found = findUnstorable(request.body) ?? findUnstorable(request.query);
+  if (found) throw requestInvalid([found]);
+  next();
+}
