@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Session } from '../../backend/auth/auth.contract.ts';
+import { ApiError, isApiError } from '../api/api-error.ts';
 import { forgetPerson } from '../session/connect-session.ts';
 import { changePassword, endSession, sessionsKey, sessionsQuery, signOutEverywhere } from '../session/session.api.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
@@ -17,6 +18,12 @@ import classes from './Account.module.css';
 import { describeDevice } from './devices.ts';
 
 const minimumPasswordLength = 10;
+
+/** The server says of a wrong password what it says at sign-in; here it is the first field that is wrong. */
+function atItsField(error: unknown): never {
+  if (!isApiError(error, 'auth/invalid_credentials')) throw error;
+  throw new ApiError(error.code, 'This is not your current password', { pointer: '/current_password' }, error.status, error.requestId);
+}
 
 /** The password, and where one is signed in. */
 export function SecuritySection(): ReactNode {
@@ -41,7 +48,7 @@ function PasswordForm(): ReactNode {
     },
     submit: async ({ current_password, new_password }) => {
       setIsDone(false);
-      await changePassword({ current_password, new_password });
+      await changePassword({ current_password, new_password }).catch(atItsField);
       form.reset({ current_password: '', new_password: '', again: '' });
       setIsDone(true);
       await queryClient.invalidateQueries({ queryKey: sessionsKey });

@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ComponentType, type ReactNode } from 'react';
 import { usePreferences } from '../session/preferences.ts';
 import { useWorkspaceOrNull } from '../session/workspace.ts';
 import { SkeletonPage } from '../ui/Skeletons.tsx';
@@ -9,15 +9,28 @@ import { useShortcut } from '../ui/shortcuts.ts';
 import { NotFoundPage } from './NotFoundPage.tsx';
 import { Rail } from './Rail.tsx';
 import { rememberVisit } from './recent.ts';
+import type { SearchPaletteProps } from './SearchPalette.tsx';
 import classes from './Shell.module.css';
 import { TopBar } from './TopBar.tsx';
 import { useGoShortcuts } from './useGoShortcuts.ts';
 import { useRunningCount } from './useRunningCount.ts';
 
-const loadPalette = () => import('./SearchPalette.tsx').then((module) => ({ default: module.SearchPalette }));
-const SearchPalette = lazy(loadPalette);
-const paletteDelayMs = 600;
+const paletteDelayMs = 400;
 const ShortcutHelp = lazy(() => import('./ShortcutHelp.tsx').then((module) => ({ default: module.ShortcutHelp })));
+
+/**
+ * The search, once its code is here: fetched when the page has nothing else to do. It is held ready rather than lazy, so that
+ * it takes the focus with the very key press that opens it and what is typed next does not land in the page.
+ */
+function useSearchPalette(isWanted: boolean): ComponentType<SearchPaletteProps> | null {
+  const [Palette, setPalette] = useState<ComponentType<SearchPaletteProps> | null>(null);
+  useEffect(() => {
+    const load = (): void => void import('./SearchPalette.tsx').then((module) => setPalette(() => module.SearchPalette));
+    const timer = setTimeout(load, isWanted ? 0 : paletteDelayMs);
+    return () => clearTimeout(timer);
+  }, [isWanted]);
+  return Palette;
+}
 
 /** Below this width the rail is a drawer. */
 const narrow = '(max-width: 900px)';
@@ -34,6 +47,7 @@ export function Shell(): ReactNode {
   const address = useRouterState({ select: (state) => state.location.pathname.split('/')[2] });
   const workspaceId = workspace?.id ?? null;
   const running = useRunningCount(workspaceId);
+  const SearchPalette = useSearchPalette(palette !== null);
   const isUnknown = workspace === null && location.pathname.startsWith('/w/');
 
   useEffect(() => setIsDrawerOpen(false), [location.pathname]);
@@ -44,11 +58,6 @@ export function Shell(): ReactNode {
     const { preferences, change } = usePreferences.getState();
     if (workspaceId !== null && preferences.workspace !== workspaceId) change({ workspace: workspaceId });
   }, [workspaceId]);
-  // Search opens at the first key press: its code is fetched when the page has nothing else to do.
-  useEffect(() => {
-    const timer = setTimeout(() => void loadPalette(), paletteDelayMs);
-    return () => clearTimeout(timer);
-  }, []);
 
   useGoShortcuts(workspace);
   useShortcut('mod+k', 'Search', () => setPalette(palette === null ? '' : null), { group: 'Everywhere' });
@@ -76,7 +85,7 @@ export function Shell(): ReactNode {
         </main>
       </div>
       <Suspense fallback={null}>
-        {palette !== null && workspace && <SearchPalette workspace={workspace} initial={palette} onClose={() => setPalette(null)} onHelp={() => setIsHelpOpen(true)} />}
+        {palette !== null && workspace && SearchPalette && <SearchPalette workspace={workspace} initial={palette} onClose={() => setPalette(null)} onHelp={() => setIsHelpOpen(true)} />}
         {isHelpOpen && <ShortcutHelp onClose={() => setIsHelpOpen(false)} />}
       </Suspense>
     </div>

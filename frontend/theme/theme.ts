@@ -47,7 +47,7 @@ export const theme = createTheme({
     Drawer: { defaultProps: { shadow: 'none', overlayProps: { color: 'transparent', backgroundOpacity: 1 }, transitionProps: { duration: 160 }, closeButtonProps: { 'aria-label': 'Close' } } },
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     TextInput: { defaultProps: { size: 'sm' } },
-    PasswordInput: { defaultProps: { size: 'sm' } },
+    PasswordInput: { defaultProps: { size: 'sm', visibilityToggleButtonProps: { 'aria-label': 'Show or hide what is typed' } } },
     Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 2, maxRows: 16 } },
     NumberInput: { defaultProps: { size: 'sm', hideControls: false } },
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right', comboboxProps: { offset: 4, transitionProps: { duration: 120, transition: 'fade' } } } },
