@@ -18,6 +18,7 @@ import { ObjectsModule } from './objects/objects.module.ts';
 import { ObservabilityModule } from './observability/observability.module.ts';
 import { WorkersModule } from './workers/workers.module.ts';
 import { QueueModule } from './queue/queue.module.ts';
+import { ImportExportModule } from './import-export/import-export.module.ts';
 import { PlatformModule } from './platform.module.ts';
 import { ResourcesModule } from './resources/resources.module.ts';
 import { ScriptsModule } from './scripts/scripts.module.ts';
@@ -53,6 +54,7 @@ const domains = [
   LiveModule,
   AuditorModule,
   SearchModule,
+  ImportExportModule,
 ];
 
 /** Millrace as one Nest application; which parts are active is a matter of MILLRACE_MODE. */

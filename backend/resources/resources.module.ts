@@ -14,6 +14,6 @@ import { ResourcesService } from './resources.service.ts';
   imports: [VariablesModule],
   controllers: [ResourcesController],
   providers: [ArgumentResolver, ConnectionTestService, ReferenceResolver, ResourceReader, ResourceSecrets, ResourceTypesService, ResourcesService],
-  exports: [ArgumentResolver, ResourceTypesService, ResourcesService],
+  exports: [ArgumentResolver, ResourceSecrets, ResourceTypesService, ResourcesService],
 })
 export class ResourcesModule {}

@@ -44,11 +44,14 @@ export class ResourcesService {
     return this.toResource(auth, await this.find(this.database.manager, auth.workspaceId, path));
   }
 
-  /** Creates or changes; `isNew` tells 201 from 200. An equal body changes nothing. */
-  async put(auth: Auth, path: string, input: PutResource): Promise<{ resource: Resource; isNew: boolean }> {
+  /**
+   * Creates or changes; `isNew` tells 201 from 200. An equal body changes nothing. An import gives `missing`: secrets that its
+   * file cannot hold and that are not stored are left out, and their pointers added there if the type requires them.
+   */
+  async put(auth: Auth, path: string, input: PutResource, missing: string[] | null = null): Promise<{ resource: Resource; isNew: boolean }> {
     const { schema } = await this.types.named(auth.workspaceId, input.resource_type);
     try {
-      return await this.database.transaction((transaction) => this.putIn(transaction, auth, path, input, schema));
+      return await this.database.transaction((transaction) => this.putIn(transaction, auth, path, input, schema, missing));
     } catch (error) {
       if (isUniqueViolation(error)) throw versionConflict(path, await this.database.manager.findOneBy(ResourceEntity, { workspaceId: auth.workspaceId, path }));
       throw error;
@@ -73,13 +76,14 @@ export class ResourcesService {
     });
   }
 
-  private async putIn(transaction: Transaction, auth: Auth, path: string, input: PutResource, schema: JsonObject): Promise<{ resource: Resource; isNew: boolean }> {
+  private async putIn(transaction: Transaction, auth: Auth, path: string, input: PutResource, schema: JsonObject, missing: string[] | null): Promise<{ resource: Resource; isNew: boolean }> {
     await requirePlace(transaction, auth.workspaceId, path);
     const before = await transaction.findOne(ResourceEntity, { where: { workspaceId: auth.workspaceId, path }, lock: { mode: 'pessimistic_write' } });
     if (input.if_version !== undefined && input.if_version !== (before?.version ?? 0)) throw versionConflict(path, before);
     const raw = before ? (before.value as JsonObject) : null;
     const stored = raw ? { ...(await this.secrets.open(auth.workspaceId, path, raw)), raw } : null;
-    const value = checked(schema, this.secrets.fill(input.value, stored));
+    const left: string[] | null = missing === null ? null : [];
+    const value = checked(schema, this.secrets.fill(input.value, stored, left), left ?? [], missing);
     const isSame = before !== null && before.resourceType === input.resource_type && before.description === input.description && canonicalJson(stored?.value) === canonicalJson(value);
     if (isSame) return { resource: this.toResource(auth, before), isNew: false };
     const sealed = await this.secrets.seal(auth.workspaceId, path, schema, value, raw);
@@ -112,10 +116,12 @@ export class ResourcesService {
 const listedColumns = 'path, resource_type, description, version, created_by, updated_at';
 type ListedResource = { path: string; resource_type: string; description: string; version: number; created_by: string; updated_at: Date };
 
-/** The value with the defaults of the type. */
-function checked(schema: JsonObject, value: JsonObject): JsonObject {
+/** The value with the defaults of the type. Secrets that were left out may be missing; those that are required are reported. */
+function checked(schema: JsonObject, value: JsonObject, left: readonly string[], missing: string[] | null): JsonObject {
   const copy = structuredClone(value);
-  const problems = validatorFor(schema).check(copy);
+  const all = validatorFor(schema).check(copy);
+  const problems = all.filter(({ pointer }) => !left.includes(pointer));
+  missing?.push(...left.filter((pointer) => all.some((problem) => problem.pointer === pointer)));
   if (problems.length === 0) return copy;
   const [first] = problems;
   throw new AppError('resource/value_invalid', `The value is not valid: ${first?.pointer} ${first?.message}.`, { problems });

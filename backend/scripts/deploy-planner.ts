@@ -12,6 +12,8 @@ import type { VersionedScript } from './scripts.repository.ts';
 /** Everything that a new version needs besides what its author wrote. */
 export type DeployPlan = {
   signature: Signature;
+  /** What its author wrote in the description, or else the comment at the top of the source. */
+  description: string;
   /** Paths that the source imports directly. */
   imports: string[];
   imported: GraphScript[];
@@ -37,7 +39,15 @@ export class DeployPlanner {
     const known = givenLock === null ? await this.knownLock(auth, path, input, before) : null;
     const lock = specifiers.length > 0 && givenLock ? givenLock : await this.locks.lockFor(auth, source, specifiers, input.message, known);
     const hash = versionHash({ language: input.language, content: input.content, lock, settings: input.settings, imported });
-    return { signature, imports: [...new Set(imports.scripts)].sort(), imported, specifiers, lock, hash };
+    const description = await this.describe(input, signature, before);
+    return { signature, description, imports: [...new Set(imports.scripts)].sort(), imported, specifiers, lock, hash };
+  }
+
+  /** A description that was read from the source before is read again: who saves a form did not write it. */
+  private async describe(input: PutScript, signature: Signature, before: VersionedScript | null): Promise<string> {
+    if (input.description === '' || !before || input.description !== before.version.description) return input.description || signature.description;
+    const signatureBefore = await this.languages.named(before.version.language).inferSignature(before.version.content);
+    return signatureBefore.description === input.description ? signature.description : input.description;
   }
 
   private async knownLock(auth: Auth, path: string, input: PutScript, before: VersionedScript | null): Promise<KnownLock | null> {

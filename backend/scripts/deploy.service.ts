@@ -85,17 +85,17 @@ export class DeployService {
 }
 
 function versionOf(auth: Auth, scriptId: string, version: number, input: PutScript, plan: DeployPlan): Omit<ScriptVersionEntity, 'createdAt'> {
-  const { language, content, summary, description, settings, message } = input;
+  const { language, content, summary, settings, message } = input;
   return {
     id: newId(), scriptId, workspaceId: auth.workspaceId, version, hash: plan.hash, language, content, schema: plan.signature.schema, hasMain: plan.signature.hasMain,
-    lock: plan.lock, summary, description, settings, imports: plan.imports, message, createdBy: subjectOf(auth),
+    lock: plan.lock, summary, description: plan.description, settings, imports: plan.imports, message, createdBy: subjectOf(auth),
   };
 }
 
 /** Everything but the message and who deploys it. The schema counts too: a newer Millrace may read more out of the same source. */
 function isSame(version: ScriptVersionEntity, input: PutScript, plan: DeployPlan): boolean {
   const stored = [version.language, version.content, version.summary, version.description, version.settings, version.lock, version.schema, version.imports];
-  return canonicalJson(stored) === canonicalJson([input.language, input.content, input.summary, input.description, input.settings, plan.lock, plan.signature.schema, plan.imports]);
+  return canonicalJson(stored) === canonicalJson([input.language, input.content, input.summary, plan.description, input.settings, plan.lock, plan.signature.schema, plan.imports]);
 }
 
 function requireVersion(path: string, expected: number | undefined, before: VersionedScript | null): void {

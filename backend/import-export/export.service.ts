@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { Auth } from '../access/core/auth.ts';
+import { GrantEntity } from '../access/grant.entity.ts';
+import { listGroups, type GroupRow } from '../access/groups.sql.ts';
+import { FolderEntity } from '../access/folder.entity.ts';
+import type { JsonObject } from '../common/json.ts';
+import { Database, runIn, type Transaction } from '../database/database.ts';
+import { Events } from '../events/events.service.ts';
+import { ResourceEntity } from '../resources/resource.entity.ts';
+import { ResourceSecrets } from '../resources/resource-secrets.ts';
+import { ResourceTypeEntity } from '../resources/resource-type.entity.ts';
+import { builtinTypes } from '../resources/types/builtin-types.ts';
+import { ScriptLanguages } from '../scripts/script-languages.ts';
+import { VariableEntity } from '../variables/variable.entity.ts';
+import { listMembers, type MemberRow } from '../workspaces/members.sql.ts';
+import { WorkspaceEntity } from '../workspaces/workspace.entity.ts';
+import { exportedScripts, type ExportedScriptRow } from './exported-scripts.sql.ts';
+import type { FileGrants, Files, ScriptItem, WorkspaceItems } from './core/items.ts';
+import { toFiles } from './core/workspace-files.ts';
+import type { ExportQuery } from './import-export.contract.ts';
+
+/** Writes a whole workspace as files, all of it as of one moment. For admins: nothing is left out but the values of secrets. */
+@Injectable()
+export class ExportService {
+  constructor(private readonly database: Database, private readonly secrets: ResourceSecrets, private readonly languages: ScriptLanguages, private readonly events: Events) {}
+
+  async export(auth: Auth, query: ExportQuery): Promise<{ files: Files }> {
+    const items = await this.database.transaction(async (transaction) => {
+      await transaction.query('set transaction isolation level repeatable read');
+      const read = await this.read(transaction, auth.workspaceId, query);
+      await this.events.record(transaction, auth, { action: 'workspace.exported', objectKind: 'workspace', objectPath: auth.workspaceId });
+      return read;
+    });
+    return { files: toFiles({ ...items, scripts: await Promise.all(items.scripts.map((script) => this.withoutReadDescription(script))) }) };
+  }
+
+  /** What is read from the source stands there already; written into a second file it would go stale. */
+  private async withoutReadDescription(script: ScriptItem): Promise<ScriptItem> {
+    const language = this.languages.all.find(({ name }) => name === script.language);
+    if (!language || script.description === '') return script;
+    const { description } = await language.inferSignature(script.content);
+    return description === script.description ? { ...script, description: '' } : script;
+  }
+
+  private async read(transaction: Transaction, workspaceId: string, { users }: ExportQuery): Promise<WorkspaceItems> {
+    const { name } = await transaction.findOneByOrFail(WorkspaceEntity, { id: workspaceId });
+    const grants = grantsByObject(await transaction.findBy(GrantEntity, { workspaceId }));
+    const types = await transaction.findBy(ResourceTypeEntity, { workspaceId });
+    const schemas = new Map<string, JsonObject>([...types.map((type) => [type.name, type.schema as JsonObject] as const), ...builtinTypes.map((type) => [type.name, type.schema] as const)]);
+    const [folders, variables, resources] = [await transaction.findBy(FolderEntity, { workspaceId }), await transaction.findBy(VariableEntity, { workspaceId }), await transaction.findBy(ResourceEntity, { workspaceId })];
+    const scripts = await runIn<ExportedScriptRow>(transaction, exportedScripts(workspaceId));
+    const groups = await runIn<GroupRow>(transaction, listGroups(workspaceId, null));
+    const members = users ? await runIn<MemberRow>(transaction, listMembers(workspaceId, null)) : [];
+    return {
+      name,
+      groups: groups.map((group) => ({ name: group.name, summary: group.summary, members: group.members, managers: group.managers })),
+      users: members.map(({ email, username, role, disabled_at: disabledAt }) => ({ email, username, role, isDisabled: disabledAt !== null })),
+      folders: folders.map((folder) => ({ name: folder.name, summary: folder.summary, grants: grants.get(`folder:${folder.name}`) ?? {} })),
+      resourceTypes: types.map((type) => ({ name: type.name, schema: type.schema as JsonObject, description: type.description })),
+      variables: variables.map((variable) => ({ path: variable.path, value: variable.isSecret ? '' : variable.value, isSecret: variable.isSecret, description: variable.description, expiresAt: variable.expiresAt?.toISOString() ?? null, grants: grants.get(`variable:${variable.path}`) ?? null })),
+      resources: resources.map(({ path, resourceType, value, description }) => ({ path, resourceType, value: this.secrets.hideAll(schemas.get(resourceType) ?? {}, value as JsonObject), description, grants: grants.get(`resource:${path}`) ?? null })),
+      scripts: scripts.map((script) => ({ ...script, grants: grants.get(`script:${script.path}`) ?? null })),
+    };
+  }
+}
+
+function grantsByObject(grants: readonly GrantEntity[]): Map<string, NonNullable<FileGrants>> {
+  const byObject = new Map<string, NonNullable<FileGrants>>();
+  for (const { objectKind, objectPath, subject, level } of grants) {
+    const key = `${objectKind}:${objectPath}`;
+    byObject.set(key, { ...byObject.get(key), [subject]: level });
+  }
+  return byObject;
+}

@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.ts';
+import { ResourcesModule } from '../resources/resources.module.ts';
+import { ScriptsModule } from '../scripts/scripts.module.ts';
+import { VariablesModule } from '../variables/variables.module.ts';
+import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
+import { DemoDatabase } from './demo-database.ts';
+import { DemoWorkspace } from './demo-workspace.ts';
+import { ExportService } from './export.service.ts';
+import { FileGrantsService } from './file-grants.service.ts';
+import { ImportExportController } from './import-export.controller.ts';
+import { ImportService } from './import.service.ts';
+import { ScriptOrder } from './script-order.ts';
+
+/** A workspace as a tree of files, and the one that ships with Millrace. */
+@Module({
+  imports: [AccessModule, ResourcesModule, ScriptsModule, VariablesModule, WorkspacesModule],
+  controllers: [ImportExportController],
+  providers: [DemoDatabase, DemoWorkspace, ExportService, FileGrantsService, ImportService, ScriptOrder],
+  exports: [DemoWorkspace, ExportService, ImportService],
+})
+export class ImportExportModule {}
