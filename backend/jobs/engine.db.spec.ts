@@ -124,6 +124,24 @@ describe('the job engine, from HTTP to the result', () => {
     expect((await wait(path, { count: 'many' })).body).toMatchObject({ error: { code: 'job/args_invalid', details: { problems: [{ pointer: '/count' }] } } });
   }, 30_000);
 
+  test.each([
+    ['bun', 'import type { Secret } from "millrace";\nexport function main(key: Secret) { console.log("the key is " + key); return { length: key.length, key }; }'],
+    ['python3', 'from millrace import Secret\n\ndef main(key: Secret):\n    print("the key is " + key)\n    return {"length": len(key), "key": key}\n'],
+    ['bash', 'key="$1" # (secret) API key\necho "the key is $key"\nprintf \'{"length": %d, "key": "%s"}\' "${#key}" "$key" > result.json'],
+  ])('a secret argument of %s reaches the script and nobody else', async (language, content) => {
+    const path = await deploy(`secret_${language}`, content, { language });
+    const key = 'correct-horse-battery';
+    const answer = await wait(path, { key }, `?idempotency_key=${language}`);
+    expect(answer.body).toEqual({ length: key.length, key: '••••••' });
+    const { items: [row] } = (await ada.client.get(`${base}/jobs?path=${path}`)).body as { items: { id: string }[] };
+    const job = await ada.client.get(`${base}/jobs/${row?.id}`);
+    const log = await ada.client.get(`${base}/jobs/${row?.id}/logs`);
+    expect((job.body as { args: object }).args).toEqual({ key: { $secret: true } });
+    expect(log.text).toContain('the key is ••••••');
+    const stored = await app.platform.database.run({ text: 'select args::text, result::text from job where id = $1', values: [row?.id] });
+    expect(JSON.stringify([stored, job.body, log.body])).not.toContain(key);
+  }, 40_000);
+
   test('unsaved code runs as a preview', async () => {
     const answer = await ada.client.post(`${base}/jobs/preview`, { language: 'bash', content: 'echo previewed' });
     expect(answer.status).toBe(201);

@@ -118,3 +118,6 @@ export type User = { username: string; role: 'admin' | 'developer' | 'operator';
 
 /** The person as whom this job runs. */
 export declare function currentUser(): Promise<User>;
+
+/** A text argument that nobody may see: encrypted where it is stored, masked in the run page, taken out of the log. */
+export type Secret = string;

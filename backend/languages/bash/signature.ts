@@ -8,6 +8,9 @@ type Parameter = { position: number; name: string; schema: JsonObject; isRequire
 
 const assignment = /^(?:(?:export|readonly|declare(?:\s+-\w+)*)\s+)?([A-Za-z_]\w*)=(["']?)\$(?:([1-9])|\{([1-9]\d?)(?:(:?[-?=])([^}]*))?\})\2\s*(?:;\s*)?(?:#\s*(.*))?$/;
 
+/** A comment that begins so marks an argument whose value is stored encrypted and shown to nobody: `key="$1" # (secret) API key`. */
+const secretMark = /^\(secret\)\s*/i;
+
 /** Reads the arguments from lines such as `name="$1"` and `name="${2:-default}" # description`. */
 export async function inferSignature(content: string): Promise<Signature> {
   const problems = await syntaxProblems(content);
@@ -29,7 +32,9 @@ export function parametersOf(content: string): Parameter[] {
 function parameterOf(line: string): Parameter | null {
   const match = assignment.exec(line.trimEnd());
   if (!match) return null;
-  const [, name = '', , plain, braced, operator = '', word = '', description] = match;
+  const [, name = '', , plain, braced, operator = '', word = '', comment = ''] = match;
+  const isSecret = secretMark.test(comment);
+  const description = comment.replace(secretMark, '');
   const hasDefault = operator.endsWith('-') || operator.endsWith('=');
   // A default that is itself computed is known only when the script runs.
   const isLiteral = hasDefault && word !== '' && !/[$`\\]/.test(word);
@@ -37,7 +42,7 @@ function parameterOf(line: string): Parameter | null {
     position: Number(plain ?? braced),
     name,
     isRequired: !hasDefault,
-    schema: { type: 'string', ...(description ? { description: description.trim() } : {}), ...(isLiteral ? { default: word.replace(/^(["'])(.*)\1$/, '$2') } : {}) },
+    schema: { type: 'string', ...(isSecret ? { format: 'password' } : {}), ...(description ? { description: description.trim() } : {}), ...(isLiteral ? { default: word.replace(/^(["'])(.*)\1$/, '$2') } : {}) },
   };
 }
 

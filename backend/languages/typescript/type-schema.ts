@@ -18,7 +18,7 @@ const keywords: Partial<Record<TSType['type'], JsonObject>> = {
 /** Types that people write by name, without declaring them. */
 const namedTypes: Readonly<Record<string, JsonObject>> = {
   Date: { type: 'string', format: 'date-time' }, Base64: { type: 'string', contentEncoding: 'base64' }, Uint8Array: { type: 'string', contentEncoding: 'base64' }, Buffer: { type: 'string', contentEncoding: 'base64' },
-  Email: { type: 'string', format: 'email' }, URL: { type: 'string', format: 'uri' }, Sql: { type: 'string', format: 'sql' }, TableQuery: { type: 'object', format: 'table-query' },
+  Email: { type: 'string', format: 'email' }, URL: { type: 'string', format: 'uri' }, Sql: { type: 'string', format: 'sql' }, Secret: { type: 'string', format: 'password' }, TableQuery: { type: 'object', format: 'table-query' },
   String: { type: 'string' }, Number: { type: 'number' }, Boolean: { type: 'boolean' }, Object: { type: 'object' }, Function: {},
 };
 

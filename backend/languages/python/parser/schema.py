@@ -8,7 +8,7 @@ _PLAIN = {
     "datetime": {"type": "string", "format": "date-time"}, "date": {"type": "string", "format": "date"}, "time": {"type": "string", "format": "time"},
     "UUID": {"type": "string", "format": "uuid"}, "Decimal": {"type": "number"}, "Path": {"type": "string"},
     "EmailStr": {"type": "string", "format": "email"}, "Email": {"type": "string", "format": "email"}, "HttpUrl": {"type": "string", "format": "uri"},
-    "Base64": {"type": "string", "contentEncoding": "base64"}, "Sql": {"type": "string", "format": "sql"}, "TableQuery": {"type": "object", "format": "table-query"},
+    "Base64": {"type": "string", "contentEncoding": "base64"}, "Sql": {"type": "string", "format": "sql"}, "Secret": {"type": "string", "format": "password"}, "TableQuery": {"type": "object", "format": "table-query"},
     "dict": {"type": "object"}, "Dict": {"type": "object"}, "Mapping": {"type": "object"}, "MutableMapping": {"type": "object"}, "OrderedDict": {"type": "object"}, "defaultdict": {"type": "object"},
     "list": {"type": "array"}, "List": {"type": "array"}, "tuple": {"type": "array"}, "Tuple": {"type": "array"}, "set": {"type": "array", "uniqueItems": True}, "Set": {"type": "array", "uniqueItems": True},
     "frozenset": {"type": "array", "uniqueItems": True}, "FrozenSet": {"type": "array", "uniqueItems": True}, "Sequence": {"type": "array"}, "Iterable": {"type": "array"}, "Collection": {"type": "array"},
