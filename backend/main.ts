@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createApplication } from './application.ts';
 import { StartupError } from './common/startup-error.ts';
 import { baseUrl, readConfig, type Config } from './config/config.ts';
+import { DemoWorkspace } from './import-export/demo-workspace.ts';
 import { openPlatform, type OpenedPlatform } from './open-platform.ts';
 import { serveFrontend } from './static-frontend.ts';
 import { FirstRun, type FirstAdmin } from './workspaces/first-run.service.ts';
@@ -34,10 +35,17 @@ async function start(config: Config): Promise<() => Promise<void>> {
 }
 
 async function serve(application: NestExpressApplication, platform: OpenedPlatform): Promise<void> {
-  const { config } = platform;
+  const { config, superuserUrl } = platform;
   const admin = await application.get(FirstRun).ensureAdmin(config);
   serveFrontend(application);
   await listen(application, config);
+  const demo = application.get(DemoWorkspace);
+  if (admin.isNew && config.MILLRACE_DEMO) {
+    say('  Importing the demo workspace …');
+    await demo.importOnce({ superuserUrl });
+  } else {
+    await demo.followServer({ superuserUrl });
+  }
   greet(config, admin);
 }
 
