@@ -16,6 +16,8 @@ export type DeployDialogProps = {
   onDeployed: (version: number) => void;
   /** The refusal is about a line of code: the dialog closes and the line is shown. */
   onRefusedAtLine: (error: unknown, line: number) => void;
+  /** Somebody deployed meanwhile: the dialog closes and the differences are shown. */
+  onConflict: () => void;
 };
 
 /** What will be deployed, compared with what is; and why. */
@@ -29,7 +31,7 @@ export function DeployDialog(props: DeployDialogProps): ReactNode {
   );
 }
 
-function Deploy({ onClose, editor, onDeployed, onRefusedAtLine }: DeployDialogProps): ReactNode {
+function Deploy({ onClose, editor, onDeployed, onRefusedAtLine, onConflict }: DeployDialogProps): ReactNode {
   const [message, setMessage] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -46,6 +48,9 @@ function Deploy({ onClose, editor, onDeployed, onRefusedAtLine }: DeployDialogPr
       if (typeof line === 'number') {
         onClose();
         onRefusedAtLine(failure, line);
+      } else if (isApiError(failure, 'item/version_conflict')) {
+        onClose();
+        onConflict();
       } else setError(failure);
     } finally {
       setBusy(false);
@@ -69,7 +74,7 @@ function Deploy({ onClose, editor, onDeployed, onRefusedAtLine }: DeployDialogPr
           {source.content === base.content && areSettingsSame && <p className={classes.quiet}>Nothing changed since version {version}: deploying it would make no new version.</p>}
         </div>
       )}
-      {error !== null && <ErrorNotice error={error} title="It was not deployed. What was deployed before keeps running." />}
+      {error !== null && <ErrorNotice error={error} title="It was not deployed." />}
       {isBusy && <p className={classes.quiet} role="status">Reading the imports, resolving packages and locking them. A package that nobody here has used yet takes a few seconds.</p>}
       <FormActions>
         <Button onClick={onClose}>Cancel</Button>

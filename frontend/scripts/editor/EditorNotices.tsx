@@ -11,8 +11,7 @@ import classes from './EditorNotices.module.css';
 import type { ScriptEditor } from './useScriptEditor.ts';
 
 /** Somebody deployed another version while this one was edited: look, then choose. Nothing is lost by looking. */
-export function NewerVersion({ editor }: { editor: ScriptEditor }): ReactNode {
-  const [isOpen, setOpen] = useState(false);
+export function NewerVersion({ editor, isOpen, setOpen }: { editor: ScriptEditor; isOpen: boolean; setOpen: (isOpen: boolean) => void }): ReactNode {
   const [error, setError] = useState<unknown>(null);
   const { newer, source, isChanged } = editor;
   if (!newer) return null;
@@ -97,7 +96,7 @@ export function DeployRefused({ error, line, onGoTo, onDismiss }: { error: unkno
   return (
     <div className={classes.notice} data-tone="failed" role="alert">
       <IconAlertTriangle aria-hidden className={classes.icon} />
-      <p className={classes.words}>{messageOf(error)} What was deployed before keeps running.</p>
+      <p className={classes.words}>{messageOf(error)}</p>
       <Button size="xs" onClick={onGoTo}>
         Go to line {line}
       </Button>

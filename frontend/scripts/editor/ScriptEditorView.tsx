@@ -40,6 +40,7 @@ export function ScriptEditorView({ workspace, start, deployed, isDraftShown }: S
   const live = useJob(workspace, test.tested?.jobId ?? null);
   const [notice, setNotice] = useState<Notice>(isDraftShown ? { kind: 'draft' } : null);
   const [isDeploying, setDeploying] = useState(false);
+  const [isComparing, setComparing] = useState(false);
   const [pane, setPane] = useState<Pane>('code');
   const [goTo, setGoTo] = useState<{ line: number; column?: number } | null>(() => lineOf(state));
   const startTest = useRef<(() => void) | null>(null);
@@ -93,7 +94,7 @@ export function ScriptEditorView({ workspace, start, deployed, isDraftShown }: S
   const header = (
     <>
       <EditorHeader workspace={workspace} editor={editor} hasMain={signature.readable?.has_main ?? true} isStarting={test.isStarting} onTest={runTest} onDeploy={askToDeploy} />
-      <NewerVersion editor={editor} />
+      <NewerVersion editor={editor} isOpen={isComparing} setOpen={setComparing} />
       {notice?.kind === 'draft' && editor.newer === null && editor.isChanged && <DraftFound editor={editor} onDismiss={() => setNotice(null)} />}
       {notice?.kind === 'deployed' && <DeployedNotice workspace={workspace} path={path} version={notice.version} onDismiss={() => setNotice(null)} />}
       {notice?.kind === 'refused' && <DeployRefused error={notice.error} line={notice.line} onGoTo={() => goToLine(notice.line)} onDismiss={() => setNotice(null)} />}
@@ -121,6 +122,7 @@ export function ScriptEditorView({ workspace, start, deployed, isDraftShown }: S
           if (start.version === 0) void navigate({ to: '/w/$workspace/scripts/$', params: { workspace, _splat: path } });
           else setNotice({ kind: 'deployed', version });
         }}
+        onConflict={() => setComparing(true)}
         onRefusedAtLine={(error, line) => {
           setNotice({ kind: 'refused', error, line });
           goToLine(line);
