@@ -34,7 +34,7 @@ export type PathOwner = { space: 'user' | 'folder'; owner: string; name: string 
 export function parsePath(path: string): PathOwner {
   const match = path.length <= maximumPathLength ? pattern.exec(path) : null;
   if (!match) {
-    throw new AppError('path/invalid', `"${path.slice(0, 80)}" is not a path. A path is u/<user>/<name> or f/<folder>/<name>, of letters, digits, "_", "-" and ".".`);
+    throw new AppError('path/invalid', `${JSON.stringify(path.slice(0, 80))} is not a path. A path is u/<user>/<name> or f/<folder>/<name>, of letters, digits, "_", "-" and ".".`);
   }
   return { space: match[1] === 'u' ? 'user' : 'folder', owner: match[2] as string, name: (match[3] as string).slice(1) };
 }

@@ -11,12 +11,12 @@ export const JsonObject = z.record(z.string(), z.unknown()).meta({ id: 'JsonObje
 export type JsonObject = z.infer<typeof JsonObject>;
 
 /** A moment as an ISO 8601 string in UTC, for example `2026-11-20T08:15:00.000Z`. Years 1 to 9999, which every part of Millrace can hold. */
-export const Timestamp = z.iso.datetime({ offset: true }).refine(isStorableTime, 'this time lies outside of the years 1 to 9999').meta({ id: 'Timestamp' });
+export const Timestamp = z.iso.datetime({ offset: true, abort: true }).refine(isStorableTime, 'this time lies outside of the years 1 to 9999').meta({ id: 'Timestamp' });
 /** A moment as an ISO 8601 string. */
 export type Timestamp = z.infer<typeof Timestamp>;
 
 /** Postgres knows no year 0, and no offset beyond 15:59. */
 function isStorableTime(text: string): boolean {
   const year = new Date(text).getUTCFullYear();
-  return year >= 1 && year <= 9999 && !/^0000/.test(text) && !/[+-](1[6-9]|2\d):\d\d$/.test(text);
+  return year >= 1 && year <= 9999 && !text.startsWith('0000') && !/[+-](1[6-9]|2\d):\d\d$/.test(text);
 }

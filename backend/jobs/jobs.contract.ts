@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ItemPath } from '../common/item-path.ts';
 import { Json, JsonObject, Timestamp } from '../common/json.ts';
 import { PageQuery } from '../common/page.ts';
 import { LanguageName, ScriptSettings } from '../scripts/scripts.contract.ts';
@@ -63,7 +64,7 @@ export const RunQuery = z.object({
 export type RunQuery = z.infer<typeof RunQuery>;
 
 /** Runs code that is not deployed. */
-export const RunPreview = z.object({ language: LanguageName, content: z.string().max(1_000_000), args: JsonObject.default({}), path: z.string().max(255).default(''), settings: ScriptSettings.default({}) }).strict().meta({ id: 'RunPreview' });
+export const RunPreview = z.object({ language: LanguageName, content: z.string().max(1_000_000), args: JsonObject.default({}), path: z.union([z.literal(''), ItemPath]).default(''), settings: ScriptSettings.default({}) }).strict().meta({ id: 'RunPreview' });
 export type RunPreview = z.infer<typeof RunPreview>;
 
 export const RunBatch = z.object({ args: z.array(JsonObject).min(1).max(10_000) }).strict().meta({ id: 'RunBatch' });

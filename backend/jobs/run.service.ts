@@ -7,6 +7,7 @@ import type { JsonObject } from '../common/json.ts';
 import { Database } from '../database/database.ts';
 import { validateArgs } from '../schema/validate-args.ts';
 import { DueTimes } from '../queue/due-times.ts';
+import { ScriptLanguages } from '../scripts/script-languages.ts';
 import { ScriptSources, type RunnableScript } from '../scripts/script-sources.ts';
 import { admissionKeys } from './core/admission-keys.ts';
 import { insertJob, insertJobs } from './insert-jobs.sql.ts';
@@ -33,6 +34,7 @@ export class RunService {
   constructor(
     private readonly database: Database,
     private readonly sources: ScriptSources,
+    private readonly languages: ScriptLanguages,
     private readonly secretArguments: SecretArguments,
     private readonly guard: QueueGuard,
     private readonly waiter: JobWaiter,
@@ -76,18 +78,21 @@ export class RunService {
     return jobs.map(({ id }) => id);
   }
 
-  /** Runs code that is not deployed, as the person who wrote it. */
+  /** Runs code that is not deployed, as the person who wrote it. Its arguments are checked and sealed as after a deploy; code that cannot be read says so when it runs. */
   async preview(auth: Auth, input: RunPreview, triggerKind = 'editor'): Promise<string> {
-    const { language, content, args, path, settings } = input;
+    const { language, content, path, settings } = input;
+    const id = newId();
+    const { schema } = await this.languages.named(language).inferSignature(content);
+    const args = await this.secretArguments.seal(auth.workspaceId, id, schema, validateArgs(schema, input.args));
     const raw: RawCode = { language, content, lock: null, imported: [] };
-    return this.insertRaw(auth, { kind: 'preview', path, raw, args, settings, triggerKind });
+    return this.insertRaw(auth, { id, kind: 'preview', path, raw, args, settings, triggerKind });
   }
 
   /** Writes a job for code that it carries itself. */
-  async insertRaw(auth: Auth, { kind, path, raw, args, settings, triggerKind }: Pick<NewJob, 'kind' | 'path' | 'args' | 'settings' | 'triggerKind'> & { raw: RawCode }): Promise<string> {
+  async insertRaw(auth: Auth, { id = newId(), kind, path, raw, args, settings, triggerKind }: Pick<NewJob, 'kind' | 'path' | 'args' | 'settings' | 'triggerKind'> & { id?: string; raw: RawCode }): Promise<string> {
     const lineage = await this.lineageOf(auth, {});
     return this.insert({
-      ...this.commonPart(auth, lineage, triggerKind), id: newId(), kind, path, versionId: null, raw, args, tag: settings.tag ?? raw.language, priority: settings.priority ?? 0,
+      ...this.commonPart(auth, lineage, triggerKind), id, kind, path, versionId: null, raw, args, tag: settings.tag ?? raw.language, priority: settings.priority ?? 0,
       settings, idempotencyKey: null, admissionKey: null, debounceKey: null, watcher: null, scheduledFor: null,
     });
   }
