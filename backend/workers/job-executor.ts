@@ -8,6 +8,7 @@ import type { StartedJob } from '../jobs/start-jobs.sql.ts';
 import type { RunnerPool, RunOutcome } from '../runner/runner.ts';
 import type { LanguageName } from '../languages/language.ts';
 import type { JsonObject } from '../common/json.ts';
+import { sourceHash } from '../scripts/core/source-hash.ts';
 import { jobEnvironment } from './job-environment.ts';
 import { LaunchCache } from './launch-cache.ts';
 import { failedWith } from './run-error.ts';
@@ -101,8 +102,13 @@ export class JobExecutor {
     }
   }
 
+  /** Finds the lock, and builds with it what the first run needs: that it cannot be built is a reason not to deploy. */
   private async resolveDependencies(language: Language, source: Source, toolchain: Toolchain): Promise<RunOutcome> {
     const lock = await language.resolve({ ...source, lock: null }, toolchain);
+    if (language.prepare) {
+      const locked = { ...source, lock };
+      await this.launches.prepare(language, locked, sourceHash(language.name, locked), toolchain);
+    }
     return { kind: 'succeeded', resultJson: JSON.stringify({ lock }) };
   }
 
