@@ -23,8 +23,8 @@ type Drag = { from: number; to: number };
 /** Durations of runs over time, coloured by state. A click opens a run, dragging chooses a stretch of time. */
 export function DurationChart({ points, onOpen, onSelectTime }: DurationChartProps): ReactNode {
   const { ref, width } = useElementSize();
-  const frame: PlotFrame = { width, height: heightPx, left: 52, right: 12, top: 10, bottom: 22 };
-  const plot = useMemo(() => (width > 0 ? plotDurations(points, frame) : null), [points, width]);
+  const frame = useMemo<PlotFrame>(() => ({ width, height: heightPx, left: 52, right: 12, top: 10, bottom: 22 }), [width]);
+  const plot = useMemo(() => (frame.width > 0 ? plotDurations(points, frame) : null), [points, frame]);
   const [hovered, setHovered] = useState<PlottedRun | null>(null);
   const [drag, setDrag] = useState<Drag | null>(null);
   const placeOf = (event: PointerEvent): { x: number; y: number } => {

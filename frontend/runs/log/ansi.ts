@@ -26,11 +26,8 @@ export type AnsiLine = { spans: AnsiSpan[]; after: AnsiStyle };
 export const plainStyle: AnsiStyle = Object.freeze({});
 
 // Commands to a terminal: CSI (`ESC [ … letter`), OSC (`ESC ] … BEL` or `ESC ] … ESC \`), and the short ones.
-// oxlint-disable-next-line no-control-regex -- escape characters are what is looked for
 const escapes = /\x1b(?:\[([0-?]*)[ -/]*([@-~])|\][^\x07\x1b]*(?:\x07|\x1b\\|$)|[PX^_][^\x1b]*(?:\x1b\\|$)|[ -/]*[0-~]|$)/g;
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const otherControls = /[\x00-\x07\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]/g;
-// oxlint-disable-next-line no-control-regex -- same
 const needsCells = /[\r\x08]|\x1b\[[0-?]*[KGP]/;
 
 const bright = (index: number): string => `bright-${ansiColours[index] ?? 'white'}`;
@@ -182,7 +179,6 @@ function parseRedrawn(raw: string, style: AnsiStyle): AnsiLine {
 
 /** A raw line as plain text: what search looks at and copying gives. */
 export function plainTextOf(raw: string): string {
-  // oxlint-disable-next-line no-control-regex -- same
   if (!/[\x00-\x08\x0b-\x1f\x7f]/.test(raw)) return raw;
   return parseAnsiLine(raw).spans.map((span) => span.text).join('');
 }
