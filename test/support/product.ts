@@ -70,7 +70,8 @@ export class ProductProcess {
   output = '';
   /** What the line of readiness names: the address of a server, the name of a worker. */
   announced = '';
-  private readonly ended: Promise<void>;
+  /** Resolves when the process is gone, however it ended. */
+  readonly ended: Promise<void>;
 
   private constructor(private readonly child: ChildProcess) {
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => { this.output += text; });
