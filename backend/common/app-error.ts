@@ -31,6 +31,7 @@ export const errorStatus = {
   'job/not_cancellable': 409,
   'job/not_found': 404,
   'job/queue_full': 429,
+  'job/search_too_broad': 422,
   'job/wait_timeout': 504,
   'language/unavailable': 422,
   'language/unknown': 422,

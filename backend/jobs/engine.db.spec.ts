@@ -142,6 +142,14 @@ describe('the job engine, from HTTP to the result', () => {
     expect(JSON.stringify([stored, job.body, log.body])).not.toContain(key);
   }, 40_000);
 
+  test('runs are found by text in their arguments or result', async () => {
+    const path = await deploy('needle', 'what="$1"\necho "found $what"');
+    await wait(path, { what: 'haystack-7%' });
+    const found = async (text: string) => ((await ada.client.get(`${base}/jobs?text=${encodeURIComponent(text)}`)).body as { items: { path: string }[] }).items.map((row) => row.path);
+    expect(await found('found haystack-7%')).toEqual([path]);
+    expect(await found('haystack_7')).toEqual([]);
+  }, 30_000);
+
   test('unsaved code runs as a preview', async () => {
     const answer = await ada.client.post(`${base}/jobs/preview`, { language: 'bash', content: 'echo previewed' });
     expect(answer.status).toBe(201);

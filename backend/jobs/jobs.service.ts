@@ -5,7 +5,7 @@ import { subjectOf, type Auth } from '../access/core/auth.ts';
 import { AppError, isAppError } from '../common/app-error.ts';
 import type { JsonObject } from '../common/json.ts';
 import { toPage, type Page } from '../common/page.ts';
-import { Database } from '../database/database.ts';
+import { Database, runIn } from '../database/database.ts';
 import { Events } from '../events/events.service.ts';
 import { cancelJobs } from './cancel-jobs.sql.ts';
 import { isLive, type JobStatus } from './core/job-status.ts';
@@ -18,6 +18,9 @@ import { countJobs, listDurations, listJobs, type JobListRow } from './list-jobs
 import { readJob, readWaiting, visibleJobIds, type JobDetailRow, type WaitingRow } from './read-job.sql.ts';
 import { RunService } from './run.service.ts';
 
+/** How long a search in arguments and results may take. */
+const searchLimitMs = 8_000;
+
 /** Pieces of a log that one answer holds. */
 const logPageSize = 500;
 
@@ -29,8 +32,21 @@ export class JobsService {
   constructor(private readonly database: Database, private readonly results: JobResults, private readonly runs: RunService, private readonly events: Events) {}
 
   async list(auth: Auth, query: JobQuery): Promise<Page<JobRow>> {
-    const rows = await this.database.run<JobListRow>(listJobs(auth, query));
+    const rows = query.text ? await this.search(auth, query) : await this.database.run<JobListRow>(listJobs(auth, query));
     return toPage(rows, query.limit, toJobRow, (row) => [row.sort_key, row.id]);
+  }
+
+  /** Text is looked for without an index: a search that reads too much ends and says how to narrow it. */
+  private async search(auth: Auth, query: JobQuery): Promise<JobListRow[]> {
+    try {
+      return await this.database.transaction(async (transaction) => {
+        await transaction.query(`set local statement_timeout = ${searchLimitMs}`);
+        return runIn<JobListRow>(transaction, listJobs(auth, query));
+      });
+    } catch (error) {
+      if ((error as { driverError?: { code?: string } }).driverError?.code !== '57014') throw error;
+      throw new AppError('job/search_too_broad', `The search had to read too many runs and was stopped after ${searchLimitMs / 1000} s. Narrow it by a path, a person, a status or a time.`, { limit_ms: searchLimitMs });
+    }
   }
 
   async counts(auth: Auth): Promise<JobCounts> {
