@@ -57,7 +57,7 @@ export class ImportService {
     for (const group of items.groups) {
       await report.put('group', group.name, async () => {
         const known = await this.grants.knownMembers(auth, [...group.members, ...group.managers]);
-        for (const name of [...new Set([...group.members, ...group.managers])]) if (!known.has(name)) report.note(`groups/${group.name}.group.yaml`, `Nobody in this workspace is named "${name}"`);
+        for (const name of new Set([...group.members, ...group.managers])) if (!known.has(name)) report.note(`groups/${group.name}.group.yaml`, `Nobody in this workspace is named "${name}"`);
         const before = await this.groups.get(auth, group.name).catch(() => null);
         const { item, isNew } = await this.groups.put(auth, group.name, { summary: group.summary, members: group.members.filter((name) => known.has(name)), managers: group.managers.filter((name) => known.has(name)) });
         return { isNew, isChanged: before?.version !== item.version };

@@ -194,7 +194,7 @@ export class SandboxedProcess {
 
   private async drain(): Promise<void> {
     const streams = [this.stdout, this.stderr, this.fromRunner];
-    const allClosed = Promise.all(streams.map((stream) => stream.closed ? undefined : new Promise((resolve) => stream.once('close', resolve)))).then(() => true);
+    const allClosed = Promise.all(streams.filter((stream) => !stream.closed).map((stream) => new Promise((resolve) => stream.once('close', resolve)))).then(() => true);
     for (let round = 0; round < DRAIN_ROUNDS; round += 1) {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<boolean>((resolve) => { timer = setTimeout(() => resolve(false), DRAIN_MS); });
