@@ -13,6 +13,8 @@ export type QueueOptions = {
   tasks: QueueTasks;
   /** Rows that are handled at once. */
   concurrency: number;
+  /** How long to wait after a look that found little, so that rows of others do not wake this queue all the time. */
+  restMs?: number;
   logger: Logger;
   /** Told the name under which graphile-worker locks rows, so that others can free them when this worker dies. */
   onPool: (poolId: string) => Promise<void> | void;
@@ -58,7 +60,7 @@ export class Queue {
   }
 
   private async open(): Promise<void> {
-    const { pool, concurrency, logger } = this.options;
+    const { pool, concurrency, logger, restMs } = this.options;
     const generation: Generation = { poolId: '', runner: null };
     const events: WorkerEvents = new EventEmitter();
     events.on('pool:create', ({ workerPool }) => this.remember(generation, workerPool.id));
@@ -79,7 +81,7 @@ export class Queue {
           concurrentJobs: concurrency,
           pollInterval: pollIntervalMs,
           // Rows in the local queue belong to this worker: enough that fetching is rare, few enough that a second worker gets its share.
-          localQueue: { size: Math.max(concurrency * 3, 64), ttl: 5_000 },
+          localQueue: { size: Math.max(concurrency * 3, 64), ttl: 5_000, ...(restMs === undefined ? {} : { refetchDelay: { durationMs: restMs } }) },
           completeJobBatchDelay: 0,
           failJobBatchDelay: 0,
         },

@@ -12,6 +12,7 @@ import { Logger } from '../observability/logger.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { untilAnswered } from '../database/until-answered.ts';
 import { DueTimes } from '../queue/due-times.ts';
+import { QueueTaskRegistry } from '../queue/queue-task-registry.ts';
 import { createRunnerPool } from '../runner/runner-pool.ts';
 import type { RunnerPool } from '../runner/runner.ts';
 import { sourceHash } from '../scripts/core/source-hash.ts';
@@ -51,6 +52,7 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly tokens: JobTokens,
     private readonly cache: ResultCache,
     private readonly dueTimes: DueTimes,
+    private readonly otherTasks: QueueTaskRegistry,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -73,7 +75,7 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
     const slots = new Slots(config.MILLRACE_CONCURRENCY);
     const handler = this.buildHandler(active, slots, identity, runners);
     this.metrics.watchRunners(() => runners.stats(), () => ({ busy: slots.busy, capacity: slots.capacity }));
-    return new Worker({ config, database, notifications, logger, admission, recovery, identity, runners, active, slots, handler, occupancy: new Occupancy(slots.capacity), tags });
+    return new Worker({ config, database, notifications, logger, admission, recovery, identity, runners, active, slots, handler, occupancy: new Occupancy(slots.capacity), tags, otherTasks: this.otherTasks.all() });
   }
 
   private buildHandler(active: ActiveJobs, slots: Slots, identity: WorkerIdentity, runners: RunnerPool): JobHandler {

@@ -28,6 +28,10 @@ const handBackMs = 6_000;
 /** Rows of the queue in hand for each slot: one that runs, one that is being reported, one that is next. */
 const rowsPerSlot = 3;
 
+/** Rows of other domains that are handled at once, and how long their queue rests while nothing but jobs comes in. */
+const otherRows = 4;
+const otherRestMs = 50;
+
 /** Parts of a {@link Worker}. */
 export type WorkerParts = {
   config: Config;
@@ -43,6 +47,8 @@ export type WorkerParts = {
   handler: JobHandler;
   occupancy: Occupancy;
   tags: string[];
+  /** Tasks of other domains, which do not wait for slots. */
+  otherTasks?: QueueTasks;
 };
 
 /**
@@ -51,6 +57,7 @@ export type WorkerParts = {
  */
 export class Worker {
   private readonly queue: Queue;
+  private readonly otherQueue: Queue | null;
   private timer: NodeJS.Timeout | null = null;
   private readonly stopListening: (() => void)[] = [];
   private jobsDone = 0;
@@ -59,6 +66,7 @@ export class Worker {
   constructor(private readonly parts: WorkerParts) {
     const { config, database, logger, identity } = parts;
     this.queue = new Queue({ pool: database.pool, tasks: this.tasks(), concurrency: config.MILLRACE_CONCURRENCY * rowsPerSlot, logger, onPool: (poolId) => untilAnswered(() => identity.addPool(poolId)) });
+    this.otherQueue = this.queueOfOthers();
   }
 
   async start(): Promise<void> {
@@ -66,7 +74,7 @@ export class Worker {
     await untilAnswered(() => identity.register());
     this.stopListening.push(notifications.on('millrace_cancel', (payload) => this.cancel(payload.split(','))), notifications.on('reconnected', () => void this.lookForCancellations()));
     this.timer = setInterval(() => void this.beat(), recoveryIntervalMs).unref();
-    await this.queue.start();
+    await Promise.all([this.queue.start(), this.otherQueue?.start()]);
     logger.info({ worker: identity.id, tags }, 'The worker takes jobs');
   }
 
@@ -76,7 +84,7 @@ export class Worker {
     slots.close();
     if (active.size > 0) logger.info({ jobs: active.size }, 'The worker stops when its jobs have ended');
     await identity.markDraining().catch(() => undefined);
-    const stopped = this.queue.stop();
+    const stopped = Promise.all([this.queue.stop(), this.otherQueue?.stop()]);
     await Promise.race([active.idle(), pause(drainMs, undefined, { ref: false })]);
     active.endAll('drain');
     await Promise.race([Promise.all([active.idle(), stopped]), pause(handBackMs, undefined, { ref: false })]);
@@ -84,6 +92,13 @@ export class Worker {
     for (const stop of this.stopListening) stop();
     await runners.close();
     await identity.end().catch(() => undefined);
+  }
+
+  /** A queue of its own: rows of jobs wait for slots within theirs, and a tick of a schedule must not wait for a job of an hour. */
+  private queueOfOthers(): Queue | null {
+    const { database, identity, logger, otherTasks = {} } = this.parts;
+    if (Object.keys(otherTasks).length === 0) return null;
+    return new Queue({ pool: database.pool, tasks: otherTasks, concurrency: otherRows, restMs: otherRestMs, logger, onPool: (poolId) => untilAnswered(() => identity.addPool(poolId)) });
   }
 
   private tasks(): QueueTasks {
