@@ -44,7 +44,8 @@ export async function startProduct({ databaseUrl, dataDirectory, environment = {
   const folder = dataDirectory ?? makeTestFolder();
   const port = await freePort();
   const settings = { MILLRACE_DATA_DIR: folder, PORT: String(port), MILLRACE_LOG_LEVEL: 'warn', ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }), ...environment };
-  const server = await ProductProcess.start(settings, /is ready: (\S+)/);
+  // The greeting comes in several writes; its last line says that the password has been printed too.
+  const server = await ProductProcess.start(settings, /is ready: (\S+)[\s\S]*Stop it with/);
   const workers: ProductProcess[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(workers.map((worker) => worker.stop()));
