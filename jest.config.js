@@ -29,7 +29,7 @@ export default {
   projects: [
     { ...typescript(false), ...shared, displayName: 'unit', testMatch: ['<rootDir>/{backend,components,agents,migrations,sdk,cli}/**/*.spec.ts'], testPathIgnorePatterns: ['\\.db\\.spec\\.ts$', '/node_modules/', '/dist/'] },
     { ...typescript(true), ...shared, displayName: 'frontend', testMatch: ['<rootDir>/frontend/**/*.spec.{ts,tsx}'] },
-    { ...typescript(false), ...shared, displayName: 'database', testMatch: ['<rootDir>/{backend,migrations,test}/**/*.db.spec.ts'], globalSetup: '<rootDir>/test/support/database-setup.ts', globalTeardown: '<rootDir>/test/support/database-teardown.ts', setupFilesAfterEnv: [] },
+    { ...typescript(false), ...shared, displayName: 'database', testMatch: ['<rootDir>/{backend,migrations,test}/**/*.db.spec.ts'], globalSetup: '<rootDir>/test/support/database-setup.ts', globalTeardown: '<rootDir>/test/support/database-teardown.ts', setupFilesAfterEnv: [], testTimeout: 60_000 },
     { ...typescript(false), ...shared, displayName: 'recovery', testMatch: ['<rootDir>/test/recovery/**/*.recovery.ts'], globalSetup: '<rootDir>/test/support/database-setup.ts', globalTeardown: '<rootDir>/test/support/database-teardown.ts' },
     { ...typescript(false), ...shared, displayName: 'browser', testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'] },
   ],

@@ -1,51 +1,64 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { createTestApp, type TestApp } from '../../test/support/app.ts';
+import { createTestApp, type TestApp, type TestClient } from '../../test/support/app.ts';
 import { testServerUrl } from '../../test/support/database.ts';
-import { Database } from '../database/database.ts';
-import type { JsonObject } from '../common/json.ts';
 import { IDENTIFIER, type Identifier } from '../access/access.guard.ts';
 import type { Auth } from '../access/core/auth.ts';
+import type { JsonObject } from '../common/json.ts';
+import { Database } from '../database/database.ts';
 import { ArgumentResolver } from '../resources/argument-resolver.ts';
 import { ResourcesService } from '../resources/resources.service.ts';
 import { ScriptsService } from '../scripts/scripts.service.ts';
 import { FirstRun } from '../workspaces/first-run.service.ts';
+import { demoDatabase } from './demo-database.ts';
 import { DemoWorkspace } from './demo-workspace.ts';
 import type { ImportResult } from './import-export.contract.ts';
 
+/** A first run fetches the packages of a script. */
+const limitMs = 180_000;
+
 let app: TestApp;
 let admin: Auth;
+let client: TestClient;
 let result: ImportResult | null;
 
 beforeAll(async () => {
-  app = await createTestApp();
-  await app.get(FirstRun).ensureAdmin({ MILLRACE_ADMIN_EMAIL: undefined, MILLRACE_ADMIN_PASSWORD: 'a long enough password' });
+  app = await createTestApp({ MILLRACE_MODE: 'all' });
+  const credentials = { email: 'admin@example.com', password: 'a long enough password' };
+  await app.get(FirstRun).ensureAdmin({ MILLRACE_ADMIN_EMAIL: credentials.email, MILLRACE_ADMIN_PASSWORD: credentials.password });
   result = await app.get(DemoWorkspace).importOnce({ superuserUrl: testServerUrl() });
-  const [user] = await app.get(Database).run<{ id: string }>({ text: 'select id from "user"', values: [] });
-  const auth = await app.get<Identifier>(IDENTIFIER).enter({ userId: user?.id ?? '', email: '', name: '', isSuperadmin: true, via: { kind: 'token', tokenId: 'test' }, scopes: null, boundWorkspace: 'acme' }, 'acme');
+  const login = await app.anonymous.post<{ csrf_token: string; user: { id: string } }>('/api/auth/login', credentials);
+  client = app.anonymous.with({ cookie: (login.headers.get('set-cookie') ?? '').split(';')[0] ?? '', 'x-csrf-token': login.body.csrf_token });
+  const auth = await app.get<Identifier>(IDENTIFIER).enter({ userId: login.body.user.id, email: '', name: '', isSuperadmin: true, via: { kind: 'token', tokenId: 'test' }, scopes: null, boundWorkspace: 'acme' }, 'acme');
   if (!auth) throw new Error('The first admin is not a member of acme.');
   admin = auth;
-});
+}, limitMs);
 
 afterAll(async () => {
   await app[Symbol.asyncDispose]();
-  await asSuperuser(async (client) => {
-    await client.query('drop database if exists acme with (force)');
-    await client.query('drop role if exists acme_app');
-  });
-});
+  await onServer('postgres', `drop database if exists ${demoDatabase.name} with (force)`);
+  await onServer('postgres', `drop role if exists ${demoDatabase.role}`);
+}, limitMs);
 
-async function asSuperuser(work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: testServerUrl() });
-  await client.connect();
-  await work(client).finally(() => client.end());
-}
+const run = (path: string, args: object) => client.post<Record<string, unknown>>(`/api/w/acme/jobs/run_wait_result/p/${path}?wait_s=170`, args);
 
 /** The value of the demo resource, as a job would get it. */
 async function demoConnection(): Promise<pg.ClientConfig> {
   const { args } = await app.get(ArgumentResolver).resolve(admin, { database: '$res:f/support/acme_db' });
   const { host, port, dbname, user, password } = args['database'] as JsonObject;
   return { host: String(host), port: Number(port), database: String(dbname), user: String(user), password: String(password) };
+}
+
+async function onServer(database: string, statement: string): Promise<Record<string, unknown>[]> {
+  const url = new URL(testServerUrl());
+  url.pathname = `/${database}`;
+  const connection = new pg.Client({ connectionString: url.href });
+  await connection.connect();
+  try {
+    return (await connection.query<Record<string, unknown>>(statement)).rows;
+  } finally {
+    await connection.end();
+  }
 }
 
 describe('the demo workspace', () => {
@@ -58,40 +71,84 @@ describe('the demo workspace', () => {
       ['f/ops/disk_report', 'bash', 'Disk report'], ['f/support/look_up_order', 'bun', 'Look up an order'], ['f/support/refund_order', 'bun', 'Refund an order'],
     ]);
     expect((await app.get(ScriptsService).get(admin, 'f/support/refund_order')).lock).toContain('postgres@3.4.7');
-  });
-
-  test('has a database with plausible rows, which its role may read and change, and nothing else', async () => {
-    const client = new pg.Client(await demoConnection());
-    await client.connect();
-    try {
-      const { rows } = await client.query<Record<string, number>>(`select (select count(*)::int from customers) as customers, (select count(*)::int from orders) as orders, (select count(*)::int from orders where placed_at > now() - interval '2 days') as recent,
-        (select count(*)::int from invoices where paid_on is null and due_on < current_date) as overdue, (select count(*)::int from orders o where o.total <> (select sum(quantity * unit_price) from order_items i where i.order_id = o.id)) as wrong_totals`);
-      expect(rows[0]).toMatchObject({ customers: 450, orders: 2400, wrong_totals: 0 });
-      expect(rows[0]?.['recent']).toBeGreaterThan(10);
-      expect(rows[0]?.['overdue']).toBeGreaterThan(10);
-      await client.query("update orders set status = 'shipped' where id = 1001");
-      await expect(client.query('drop table orders')).rejects.toThrow(/must be owner/);
-      await expect(client.query('create table mine (id int)')).rejects.toThrow(/permission denied/);
-    } finally {
-      await client.end();
-    }
+    expect(await app.get(Database).run({ text: "select count(*)::int as count from job where kind = 'dependencies'", values: [] })).toEqual([{ count: 0 }]);
   });
 
   test('is imported only once', async () => {
     expect(await app.get(DemoWorkspace).importOnce({ superuserUrl: testServerUrl() })).toBeNull();
   });
 
+  test('has a database with plausible rows, which its role may read and change, and nothing else', async () => {
+    const connection = new pg.Client(await demoConnection());
+    await connection.connect();
+    try {
+      const { rows } = await connection.query<Record<string, number>>(`select (select count(*)::int from customers) as customers, (select count(*)::int from orders) as orders, (select count(*)::int from orders where placed_at > now() - interval '2 days') as recent,
+        (select count(*)::int from invoices where paid_on is null and due_on < current_date) as overdue, (select count(*)::int from orders o where o.total <> (select sum(quantity * unit_price) from order_items i where i.order_id = o.id)) as wrong_totals`);
+      expect(rows[0]).toMatchObject({ customers: 450, orders: 2400, wrong_totals: 0 });
+      expect(rows[0]?.['recent']).toBeGreaterThan(10);
+      expect(rows[0]?.['overdue']).toBeGreaterThan(10);
+      await expect(connection.query('drop table orders')).rejects.toThrow(/must be owner/);
+      await expect(connection.query('create table mine (id int)')).rejects.toThrow(/permission denied/);
+    } finally {
+      await connection.end();
+    }
+  });
+
   test('follows the server to another port, and keeps a resource that somebody pointed elsewhere', async () => {
-    const resources = app.get(ResourcesService);
+    const [resources, demo] = [app.get(ResourcesService), app.get(DemoWorkspace)];
     const { port } = await demoConnection();
     const moved = new URL(testServerUrl());
     moved.port = String(Number(port) + 1);
-    await app.get(DemoWorkspace).followServer({ superuserUrl: moved.href });
+    await demo.followServer({ superuserUrl: moved.href });
     expect((await demoConnection()).port).toBe(Number(port) + 1);
-    await app.get(DemoWorkspace).followServer({ superuserUrl: testServerUrl() });
+    await demo.followServer({ superuserUrl: testServerUrl() });
     const own = await resources.get(admin, 'f/support/acme_db');
-    await resources.put(admin, 'f/support/acme_db', { resource_type: 'postgresql', value: { ...own.value, host: 'db.example.com', port: 6000 }, description: '' });
-    await app.get(DemoWorkspace).followServer({ superuserUrl: testServerUrl() });
+    const pointTo = (host: unknown, at: unknown) => resources.put(admin, 'f/support/acme_db', { resource_type: 'postgresql', value: { ...own.value, host, port: at }, description: own.description });
+    await pointTo('db.example.com', 6000);
+    await demo.followServer({ superuserUrl: testServerUrl() });
     expect(await demoConnection()).toMatchObject({ host: 'db.example.com', port: 6000 });
+    await pointTo(own.value['host'], own.value['port']);
   });
+});
+
+describe('the scripts of the demo workspace', () => {
+  test('look up an order by its number, and the orders of a customer', async () => {
+    const found = await run('f/support/look_up_order', { order_number: 1042 });
+    expect(found.body).toMatchObject({ order: { order_number: 1042, status: expect.any(String) }, items: expect.any(Array), refund: null });
+    const { email } = found.body['order'] as { email: string };
+    expect((await run('f/support/look_up_order', { email })).body).toEqual(expect.arrayContaining([expect.objectContaining({ order_number: 1042 })]));
+    expect(await run('f/support/look_up_order', { order_number: 7 })).toMatchObject({ status: 422, body: { error: { message: expect.stringContaining('There is no order 7') } } });
+  }, limitMs);
+
+  test('refund an order once, in all three tables, and never an order that was not paid', async () => {
+    const [order] = await onServer(demoDatabase.name, "select o.id::int, p.amount::float8 from orders o join payments p on p.order_id = o.id where o.status = 'delivered' and p.status = 'captured' order by o.id limit 1");
+    const refunded = await run('f/support/refund_order', { order_number: order?.['id'], reason: 'damaged', note: 'Broken cup' });
+    expect(refunded).toMatchObject({ status: 200, body: { amount: order?.['amount'], reason: 'damaged', refunded_by: 'u/admin' } });
+    const rows = await onServer(demoDatabase.name, `select o.status as order_status, p.status as payment_status, r.note from orders o join payments p on p.order_id = o.id join refunds r on r.order_id = o.id where o.id = ${String(order?.['id'])}`);
+    expect(rows).toEqual([{ order_status: 'refunded', payment_status: 'refunded', note: 'Broken cup' }]);
+    expect(await run('f/support/refund_order', { order_number: order?.['id'], reason: 'late' })).toMatchObject({ status: 422, body: { error: { message: expect.stringContaining('refunded already') } } });
+    const [unpaid] = await onServer(demoDatabase.name, "select id::int from orders where status = 'cancelled' limit 1");
+    expect((await run('f/support/refund_order', { order_number: unpaid?.['id'], reason: 'late' })).text).toContain('never paid');
+    expect(await run('f/support/refund_order', { order_number: 'x', reason: 'bored' })).toMatchObject({ status: 422, body: { error: { code: 'job/args_invalid' } } });
+  }, limitMs);
+
+  test('sum up the revenue of yesterday, and list the top customers', async () => {
+    expect((await run('f/finance/nightly_revenue', {})).body).toMatchObject({ markdown: expect.stringMatching(/^## Revenue of \d{4}-\d\d-\d\d\n[^]*\| Best sellers \|/) });
+    const customers = (await run('f/finance/top_customers', { count: 3, companies_only: true })).body as unknown as { company: string; revenue: number }[];
+    expect(customers).toHaveLength(3);
+    expect(customers.every(({ company, revenue }) => company !== null && revenue > 0)).toBe(true);
+  }, limitMs);
+
+  test('give the overdue invoices as a file', async () => {
+    const { body } = await run('f/finance/overdue_invoices', { min_days_overdue: 3 });
+    expect(body).toMatchObject({ filename: expect.stringMatching(/^overdue_invoices_\d{4}-\d\d-\d\d\.csv$/), content_type: 'text/csv' });
+    const lines = Buffer.from(String(body['file']), 'base64').toString('utf8').trim().split('\r\n');
+    const [expected] = await onServer(demoDatabase.name, 'select count(*)::int as count from invoices where paid_on is null and current_date - due_on >= 3');
+    expect(lines[0]).toBe('number,company,name,email,amount,issued_on,due_on,days_overdue');
+    expect(lines.length - 1).toBe(expected?.['count']);
+  }, limitMs);
+
+  test('report the disks of the worker', async () => {
+    expect((await run('f/ops/disk_report', { folder: '/usr', count: '3' })).text).toMatch(/The disk of \/usr is \d+ % full/);
+  }, limitMs);
 });

@@ -106,7 +106,7 @@ select 1000 + n, 1 + pick(n, 'customer', 450),
        else (array['delivered', 'delivered', 'delivered', 'delivered', 'delivered', 'delivered', 'delivered', 'shipped', 'refunded', 'cancelled'])[1 + pick(n, 'status', 10)] end,
   now() - age
 from generate_series(1, 2400) as n,
-  lateral (select make_interval(mins => ((2400 - n)::numeric * (2400 - n) / 2400 / 2400 * 365 * 1440)::integer + pick(n, 'minute', 180)) as age) as time;
+  lateral (select make_interval(mins => (power((2400 - n) / 2400.0, 1.25) * 365 * 1440)::integer + pick(n, 'minute', 180)) as age) as time;
 
 insert into order_items (order_id, line, product_id, quantity, unit_price)
 select o.id, line, p.id, case when p.price < 50 then 1 + pick(o.id * 10 + line, 'quantity', 4) else 1 end, p.price
@@ -124,7 +124,7 @@ select row_number() over (order by o.id), o.id, o.total, (array['card', 'card', 
 from orders o where o.status <> 'pending';
 
 insert into refunds (order_id, payment_id, amount, reason, refunded_by, created_at)
-select o.id, p.id, o.total, (array['damaged', 'late', 'wrong item', 'changed mind'])[1 + pick(o.id, 'reason', 4)], 'support', o.placed_at + interval '5 days'
+select o.id, p.id, o.total, (array['damaged', 'late', 'wrong item', 'changed mind'])[1 + pick(o.id, 'reason', 4)], 'u/support', o.placed_at + interval '5 days'
 from orders o join payments p on p.order_id = o.id where o.status = 'refunded' order by o.id;
 
 -- Companies are invoiced and pay within a month, most of them.

@@ -15,10 +15,10 @@ echo "Largest below $folder:"
 largest=$(du -xk --max-depth=2 "$folder" 2>/dev/null | sort -rn | head -n "$count" || true)
 echo "$largest" | awk -F '\t' '{ printf "%8.1f MB  %s\n", $1 / 1024, $2 }'
 
-full=$(df -P / | awk 'NR == 2 { print $5 + 0 }')
+full=$(df -P "$folder" | awk 'NR == 2 { print $5 + 0 }')
 echo
 if [ "$full" -gt "$warn_percent" ]; then
-  echo "The disk is $full % full: clean up, or make room."
+  echo "The disk of $folder is $full % full: clean up, or make room."
 else
-  echo "The disk is $full % full."
+  echo "The disk of $folder is $full % full."
 fi

@@ -20,7 +20,7 @@ export async function main(order_number?: number, email?: string, database: RT.P
 /** Everything about one order. */
 async function oneOrder(sql: postgres.Sql, orderNumber: number) {
   const [order] = await sql`
-    select o.id as order_number, o.status, o.total::float8 as total, o.currency, o.placed_at, o.shipped_at, c.name as customer, c.email, c.company, c.city, c.country
+    select o.id::int as order_number, o.status, o.total::float8 as total, o.currency, o.placed_at, o.shipped_at, c.name as customer, c.email, c.company, c.city, c.country
     from orders o join customers c on c.id = o.customer_id where o.id = ${orderNumber}`;
   if (!order) throw new Error(`There is no order ${orderNumber}. Numbers begin at 1001.`);
   const items = await sql`select p.sku, p.name, i.quantity, i.unit_price::float8 as unit_price from order_items i join products p on p.id = i.product_id where i.order_id = ${orderNumber} order by i.line`;
@@ -33,7 +33,7 @@ async function oneOrder(sql: postgres.Sql, orderNumber: number) {
 /** The newest orders of a customer, as a table. */
 async function ordersOf(sql: postgres.Sql, email: string) {
   const orders = await sql`
-    select o.id as order_number, o.status, o.total::float8 as total, o.currency, o.placed_at
+    select o.id::int as order_number, o.status, o.total::float8 as total, o.currency, o.placed_at
     from orders o join customers c on c.id = o.customer_id where lower(c.email) = lower(${email.trim()}) order by o.placed_at desc limit 50`;
   console.log(orders.length === 0 ? `Nobody with the address ${email} has ordered.` : `${orders.length} orders of ${email}`);
   return orders;
