@@ -26,6 +26,8 @@ const typescript = (jsx) => ({
 const shared = { testEnvironment: 'node', modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/sdk/typescript/package.json'], setupFiles: ['<rootDir>/test/support/preload.ts'] };
 
 export default {
+  // Generous: it ends what hangs, and says nothing about how fast something is. A loaded machine must not fail a test.
+  testTimeout: 60_000,
   projects: [
     { ...typescript(false), ...shared, displayName: 'unit', testMatch: ['<rootDir>/{backend,components,agents,migrations,sdk,cli}/**/*.spec.ts'], testPathIgnorePatterns: ['\\.db\\.spec\\.ts$', '/node_modules/', '/dist/'] },
     { ...typescript(true), ...shared, displayName: 'frontend', testMatch: ['<rootDir>/frontend/**/*.spec.{ts,tsx}'] },

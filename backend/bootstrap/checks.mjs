@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { environment, run } from './children.mjs';
 import { place, root } from './places.mjs';
 import { step } from './steps.mjs';
@@ -13,7 +13,7 @@ export const checks = {
   imports: (node) => tool(node, 'Import rules', ['dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...sourceFolders]),
 };
 
-const sourceFolders = ['backend', 'frontend', 'components', 'agents', 'migrations', 'test', 'sdk/typescript', 'cli'];
+const sourceFolders = ['backend', 'frontend', 'components', 'agents', 'migrations', 'test', 'sdk/typescript', 'cli'].filter((folder) => existsSync(place(folder)));
 
 const both = (first, second) => ({ passed: first.passed + second.passed, failed: first.failed + second.failed });
 
