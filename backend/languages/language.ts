@@ -63,6 +63,8 @@ export type Launch = {
    * `once`: a process for each job; arguments on the command line, result by `backend/runner/one-shot.ts`.
    */
   protocol: 'warm' | 'once';
+  /** For `once`: folder of the source, whose address is left out of what the program says of itself. */
+  sourceFolder?: string;
   /** For `once`: names of the arguments in the order in which they follow the command. */
   parameters?: string[];
 };

@@ -41,7 +41,7 @@ export class OneShot {
       this.overdue = () => finish(this.supervision.verdict ?? exited(1, ''));
     });
     this.log = new RunnerLog(this.process, this.process.errorTail, () => {}, (text) => this.lastLine.append(text));
-    this.log.begin((text) => request.onLog(text), null);
+    this.log.begin((text) => request.onLog(this.withoutFolder(text)), null);
     this.process.fromRunner.on('data', (chunk: Buffer) => this.gather(chunk));
     this.process.fromRunner.on('error', () => {});
     this.supervision = new Supervision(request, this.process, () => this.overdue());
@@ -63,8 +63,14 @@ export class OneShot {
     if (this.process.startProblem !== null) return notStarted(this.process.startProblem);
     if (exitCode === 137 && this.process.memoryBytes > limits.memoryBytes * 0.8) return outOfMemory(limits);
     if (exitCode === 128 + 25) return diskFull(limits);
-    if (exitCode !== 0) return fromExit(exitCode, this.process.errorTail, 'once', limits);
+    if (exitCode !== 0) return fromExit(exitCode, { all: this.process.errorTail.all, lastLine: this.withoutFolder(this.process.errorTail.lastLine) }, 'once', limits);
     return this.result();
+  }
+
+  /** Where the worker keeps a script is nothing to its author: `main.sh: line 3` says it. */
+  private withoutFolder(text: string): string {
+    const { sourceFolder } = this.request.launch;
+    return sourceFolder === undefined ? text : text.replaceAll(`${sourceFolder}/`, '');
   }
 
   private async result(): Promise<RunOutcome> {

@@ -43,7 +43,8 @@ export function lost(exitCode: number): RunOutcome {
 export function exited(exitCode: number, lastLine: string): RunOutcome {
   const said = lastLine === '' ? '' : `: ${lastLine}`;
   const hint = exitCode === 137 ? ' Code 137 stands for a process that was killed: often something that the script started ran out of memory.' : '';
-  return failed({ code: 'job/exit', name: 'Exit', message: `The script ended with exit code ${exitCode}${said}${hint}`, exit_code: exitCode });
+  const line = Number(/^main\.\w+: line (\d+):/.exec(lastLine)?.[1] ?? 0);
+  return failed({ code: 'job/exit', name: 'Exit', message: `The script ended with exit code ${exitCode}${said}${hint}`, exit_code: exitCode, ...(line > 0 ? { line } : {}) });
 }
 
 /** The script ended its process before it gave a result. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
 import { untilAnswered } from '../database/until-answered.ts';
-import { completeJobs, type CompletedJob } from '../jobs/complete-jobs.sql.ts';
+import type { CompletedJob } from '../jobs/complete-jobs.sql.ts';
 import { afterAttempt, type AfterAttempt } from '../jobs/core/after-attempt.ts';
 import { requeueJob } from '../jobs/requeue-job.sql.ts';
 import { startableJob, startJobs, type StartedJob } from '../jobs/start-jobs.sql.ts';
@@ -17,7 +17,8 @@ import type { JobExecutor } from './job-executor.ts';
 import { storeResult } from './job-result.ts';
 import type { JobLogWriter, LogWriter } from './log-writer.ts';
 import type { Slots } from './slots.ts';
-import { clip } from './run-error.ts';
+import { reportJobs } from './report-jobs.ts';
+import { clip, toRunError } from './run-error.ts';
 
 /** Told of what happened, for metrics and caches. */
 export type JobListener = {
@@ -71,8 +72,7 @@ export class JobHandler {
       return ids.map((id) => byId.get(id) ?? null);
     }, { maximumSize: batchSize, lanes: 2 });
     this.ends = new Batcher(async (jobs) => {
-      const rows = await untilAnswered(() => database.run<{ id: string }>(completeJobs(workerId(), jobs)));
-      const ended = new Set(rows.map(({ id }) => id));
+      const ended = new Set(await reportJobs(database, workerId, jobs));
       return jobs.map(({ id }) => ended.has(id));
     }, { maximumSize: batchSize, lanes: 2 });
   }
@@ -82,7 +82,7 @@ export class JobHandler {
     const active = await this.enter(jobId);
     try {
       const ended = await this.runInSlot(jobId, active);
-      if (ended) await this.finish(ended, active);
+      if (ended) await this.finish(ended, active).catch((error: unknown) => this.endBroken(ended, active, error));
       else await this.assertNothingToDo(jobId);
     } finally {
       this.parts.active.remove(jobId);
@@ -150,6 +150,13 @@ export class JobHandler {
     logger.debug({ job: job.id, trace: job.trace_id, path: job.path, status }, 'Job ended');
   }
 
+  /** Something of ours kept the end from being stored, such as a full disk below the object store. The job must not seem to run for ever. */
+  private async endBroken({ job }: EndedAttempt, active: ActiveJob, error: unknown): Promise<void> {
+    this.parts.logger.error({ err: error, job: job.id, trace: job.trace_id }, 'Could not store how a job ended');
+    await this.ends.add({ id: job.id, attempt: job.attempt, status: 'failed', result: null, resultObject: null, error: errorJson(toRunError(error)) });
+    this.parts.listener.jobEnded(job, 'failed', Date.now() - active.startedAt);
+  }
+
   /** Writes what follows from the outcome; gives the status for the metrics. */
   private async report(job: StartedJob, active: ActiveJob, outcome: RunOutcome): Promise<string> {
     if (active.reason === 'lost') return 'lost';
@@ -185,8 +192,7 @@ export class JobHandler {
   }
 }
 
-/** Postgres refuses NUL in text and in jsonb. */
-const errorJson = (error: RunError): string => JSON.stringify(clip(error)).replaceAll('\\u0000', '\\ufffd');
+const errorJson = (error: RunError): string => JSON.stringify(clip(error));
 
 /** The log of an attempt on its way: secrets out, the size capped, then to the writer. */
 class AttemptLog {
@@ -223,7 +229,8 @@ class AttemptLog {
   }
 
   private pass(text: string): void {
-    const kept = this.capped.append(text);
+    // Runners give text that Postgres takes; what else writes here may not.
+    const kept = this.capped.append(text.includes('\0') ? text.replaceAll('\0', '') : text);
     if (kept !== '') this.writer.write(kept);
   }
 }

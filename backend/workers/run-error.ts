@@ -2,6 +2,7 @@ import { DependencyFailure, ScriptFailure, ToolFailure } from '../languages/lang
 import { isAppError } from '../common/app-error.ts';
 import type { RunError, RunOutcome } from '../runner/runner.ts';
 
+const longestName = 200;
 const longestMessage = 20_000;
 const longestStack = 20_000;
 
@@ -17,8 +18,11 @@ export function toRunError(error: unknown): RunError {
 /** An outcome that failed with an error. */
 export const failedWith = (error: unknown): RunOutcome => ({ kind: 'failed', error: toRunError(error) });
 
-/** Errors are for reading: the head of a message says what matters, and a row must stay small. */
+/**
+ * Errors are for reading: the head of a message says what matters, and a row must stay small. A cut may split a character, and what did not
+ * come from a runner may hold anything: Postgres takes neither half surrogates nor NUL.
+ */
 export function clip(error: RunError): RunError {
-  const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length)}…` : text);
-  return { ...error, message: cut(error.message, longestMessage), ...(error.stack === undefined ? {} : { stack: cut(error.stack, longestStack) }) };
+  const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length)}…` : text).replaceAll('\0', '').toWellFormed();
+  return { ...error, name: cut(error.name, longestName), message: cut(error.message, longestMessage), ...(error.stack === undefined ? {} : { stack: cut(error.stack, longestStack) }) };
 }

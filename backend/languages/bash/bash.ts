@@ -49,6 +49,7 @@ async function prepare(source: Source, hash: string, toolchain: Toolchain): Prom
     environment: {},
     readOnly: [dirname(found.binary), folder],
     protocol: 'once',
+    sourceFolder: folder,
     parameters: parametersOf(content).map(({ name }) => name),
   };
 }

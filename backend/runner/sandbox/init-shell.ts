@@ -10,6 +10,8 @@ import type { SandboxRequest } from '../runner.ts';
  * - hands over the result of a `once` program, which is gone with the mounts when this shell ends: `J` and the text of `result.json`, or
  *   `T` and the text of `result.out`, on descriptor 4.
  *
+ * What a shell says of the death of its child ("Terminated") is dropped: the log is the script's.
+ *
  * SIGTERM goes to the whole process group: the program decides, the shell only waits. Everything that varies comes in as an argument.
  */
 const INIT = `
@@ -29,7 +31,7 @@ else
 fi
 child=$!
 while :; do
-  wait "$child"
+  { wait "$child"; } 2>/dev/null
   code=$?
   kill -0 "$child" 2>/dev/null || break
 done
