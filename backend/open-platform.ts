@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { ensureFolder } from './common/ensure-folder.ts';
 import { StartupError } from './common/startup-error.ts';
 import type { Config } from './config/config.ts';
 import { openDatabase } from './database/database.ts';
@@ -26,7 +26,7 @@ const longestPool = 40;
 /** Opens what every part of a process stands on, in order: the database server, the connections, the tables, the master key. */
 export async function openPlatform(config: Config, onProgress: (step: string) => void): Promise<OpenedPlatform> {
   const logger = Logger.create(config.MILLRACE_LOG_LEVEL, 'millrace');
-  await mkdir(config.dataDirectory, { recursive: true }).catch((error: Error) => {
+  await ensureFolder(config.dataDirectory).catch((error: Error) => {
     throw new StartupError(`The data folder ${config.dataDirectory} cannot be made: ${error.message}. Set MILLRACE_DATA_DIR to a folder that this user may write.`, { cause: error });
   });
   const server = await openServer(config, logger, onProgress);
