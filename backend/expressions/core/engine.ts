@@ -1,4 +1,4 @@
-import { newQuickJSWASMModuleFromVariant, RELEASE_SYNC, type QuickJSContext, type QuickJSRuntime, type QuickJSWASMModule } from 'quickjs-emscripten';
+import { newQuickJSWASMModuleFromVariant, RELEASE_SYNC, Scope, type QuickJSContext, type QuickJSHandle, type QuickJSRuntime, type QuickJSWASMModule } from 'quickjs-emscripten';
 import { ExpressionFailure } from './expression-problem.ts';
 import { stackBytes, type EvaluationLimits } from './limits.ts';
 import { prelude } from './prelude.ts';
@@ -20,21 +20,25 @@ export async function loadEngine(): Promise<Engine> {
 
 class QuickJsEngine implements Engine {
   private readonly runtime: QuickJSRuntime;
+  private readonly context: QuickJSContext;
+  private readonly caller: QuickJSHandle;
   private isBroken = false;
 
   constructor(module: QuickJSWASMModule) {
     this.runtime = module.newRuntime();
     this.runtime.setMaxStackSize(stackBytes);
+    this.context = this.runtime.newContext();
+    const prepared = this.context.evalCode(`(${prelude})(globalThis)`, 'prelude', { type: 'global', strict: true });
+    this.caller = this.context.unwrapResult(prepared);
   }
 
   run(run: Run): Outcome {
-    const { limits } = run;
-    const endsAt = performance.now() + limits.timeMs;
+    const endsAt = performance.now() + run.limits.timeMs;
     let isOutOfTime = false;
-    this.runtime.setMemoryLimit(limits.memoryBytes);
+    this.runtime.setMemoryLimit(run.limits.memoryBytes);
     this.runtime.setInterruptHandler(() => (isOutOfTime ||= performance.now() > endsAt));
     try {
-      return this.runInContext(run, () => isOutOfTime);
+      return this.call(run, () => isOutOfTime);
     } catch (error) {
       // The host's own stack or memory ran out in the middle of the engine, whose state is unknown from here on.
       this.isBroken = true;
@@ -43,26 +47,26 @@ class QuickJsEngine implements Engine {
     }
   }
 
-  private runInContext(run: Run, isOutOfTime: () => boolean): Outcome {
-    const { limits } = run;
-    const context = this.runtime.newContext();
-    const result = context.evalCode(program(run), 'expression', { type: 'global', strict: true });
-    if (result.error) return this.failed(context, result.error, limits, isOutOfTime);
-    const call = context.newString(run.scopeJson).consume((json) => context.callFunction(result.value, context.undefined, json));
-    result.value.dispose();
-    if (call.error) return this.failed(context, call.error, limits, isOutOfTime);
-    const text = call.value.consume((value) => context.getString(value));
-    context.dispose();
-    if (text.length > limits.resultLength) return { kind: 'failed', failure: new ExpressionFailure('expression/result_too_large', `The value of the expression has ${text.length} characters as JSON; at most ${limits.resultLength} are allowed.`), isEngineSpent: false };
+  private call(run: Run, isOutOfTime: () => boolean): Outcome {
+    const { context, caller } = this;
+    const compiled = context.evalCode(functionOf(run), 'expression', { type: 'global', strict: true });
+    if (compiled.error) return this.failed(compiled.error, run.limits, isOutOfTime);
+    const result = Scope.withScope((scope) => {
+      const json = scope.manage(context.newString(run.scopeJson));
+      return context.callFunction(caller, context.undefined, scope.manage(compiled.value), json, scope.manage(context.newNumber(run.nowMs)));
+    });
+    if (result.error) return this.failed(result.error, run.limits, isOutOfTime);
+    const text = result.value.consume((value) => context.getString(value));
+    const { resultLength } = run.limits;
+    if (text.length > resultLength) return { kind: 'failed', failure: new ExpressionFailure('expression/result_too_large', `The value of the expression has ${text.length} characters as JSON; at most ${resultLength} are allowed.`), isEngineSpent: false };
     return { kind: 'value', value: JSON.parse(text) as unknown, isEngineSpent: false };
   }
 
-  private failed(context: QuickJSContext, error: ReturnType<QuickJSContext['newString']>, limits: EvaluationLimits, isOutOfTime: () => boolean): Outcome {
-    // The description may itself run code of the expression (a toString of its own), so it is read with the same limits.
-    const name = property(context, error, 'name');
-    const message = property(context, error, 'message');
+  private failed(error: QuickJSHandle, limits: EvaluationLimits, isOutOfTime: () => boolean): Outcome {
+    // Reading the description may itself run code of the expression (a getter of its own), so the limits still hold.
+    const name = property(this.context, error, 'name');
+    const message = property(this.context, error, 'message');
     error.dispose();
-    context.dispose();
     const failure = failureOf(name, message, limits, isOutOfTime());
     return { kind: 'failed', failure, isEngineSpent: failure.code !== 'expression/failed' };
   }
@@ -70,11 +74,13 @@ class QuickJsEngine implements Engine {
   dispose(): void {
     if (this.isBroken) return;
     this.isBroken = true;
+    this.caller.dispose();
+    this.context.dispose();
     this.runtime.dispose();
   }
 }
 
-function property(context: QuickJSContext, error: ReturnType<QuickJSContext['newString']>, name: string): string {
+function property(context: QuickJSContext, error: QuickJSHandle, name: string): string {
   return context.getProp(error, name).consume((value) => (context.typeof(value) === 'string' ? context.getString(value) : ''));
 }
 
@@ -87,13 +93,7 @@ function failureOf(name: string, message: string, { timeMs, memoryBytes }: Evalu
 
 const stackFailure = (): ExpressionFailure => new ExpressionFailure('expression/stack_limit', 'The expression calls itself too deeply, or its value is nested too deeply.');
 
-/** Data comes as the argument of a call and never becomes a part of the code; the names are identifiers that the parser has read. */
-function program({ code, names, nowMs }: Run): string {
-  return `'use strict';const global = globalThis;
-const tools = (${prelude})(${Number(nowMs)});
-(function (json) {
-  const { scope, lookups } = tools.read(json);
-  return tools.write((function ({ ${names.join(', ')} }, variable, resource) { return (function () { ${code}
-}).call(undefined); })(scope, (path) => lookups.variable[path], (path) => lookups.resource[path]));
-})`;
+/** Data comes as arguments of a call and never becomes a part of the code; the names are identifiers that the parser has read. */
+function functionOf({ code, names }: Run): string {
+  return `(function ({ ${names.join(', ')} }, variable, resource) { return (function () { ${code}\n}).call(undefined); })`;
 }

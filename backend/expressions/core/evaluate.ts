@@ -22,7 +22,8 @@ export type EvaluationInput = {
  * `new Date()` give `nowMs`, the time zone is UTC, `Math.random()` is an error, and nothing else of the machine can be seen.
  * So an evaluation can be repeated when a run is replayed, and a test can ask for any day.
  *
- * Each evaluation has a context of its own and copies of its inputs; nothing that one does is seen by the next, or by the caller. The engine is replaced after a failure
+ * All evaluations share one context in which everything is frozen, and get copies of their inputs; nothing that one does is seen
+ * by the next, or by the caller. The engine is replaced after a failure
  * of its own limits.
  */
 export class Evaluator {
