@@ -74,8 +74,25 @@ function readError(text: string): { code: string; message: string; details: Reco
   }
 }
 
-async function call<Answer>(method: Method, path: string, options: Call = {}): Promise<Answer> {
+/** The token of the session may have been renewed in another tab: asks for it, and says whether it is another one now. */
+async function renewCsrfToken(): Promise<boolean> {
+  const before = csrfToken;
+  const response = await send('GET', '/auth/me', {});
+  if (!response.ok) return false;
+  const { csrf_token: token } = (await response.json()) as { csrf_token?: unknown };
+  csrfToken = typeof token === 'string' ? token : null;
+  return csrfToken !== null && csrfToken !== before;
+}
+
+async function sendRenewed(method: Method, path: string, options: Call): Promise<Response> {
   const response = await send(method, path, options);
+  if (method === 'GET' || response.status !== 403) return response;
+  const isCsrf = readError(await response.clone().text())?.code === 'auth/csrf';
+  return isCsrf && (await renewCsrfToken()) ? send(method, path, options) : response;
+}
+
+async function call<Answer>(method: Method, path: string, options: Call = {}): Promise<Answer> {
+  const response = await sendRenewed(method, path, options);
   if (!response.ok) return refuse(response, path);
   events.onAvailability(true, null);
   const text = await response.text();

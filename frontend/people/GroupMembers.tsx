@@ -23,6 +23,8 @@ export function GroupMembers({ group, mayManage }: { group: Group; mayManage: bo
     onSuccess: (saved) => queryClient.setQueryData(groupQuery(workspace, group.name).queryKey, saved),
     onSettled: () => queryClient.invalidateQueries({ queryKey: peopleKey(workspace) }),
   });
+  // What was just chosen is shown at once; a refusal brings back what is stored.
+  const managers = (change.isPending ? change.variables.managers : undefined) ?? group.managers;
   const people = new Map(everybody.map((member) => [member.username, member]));
   const options = everybody.filter((member) => member.disabled_at === null && !group.members.includes(member.username)).map((member) => ({ value: member.username, label: member.name ? `${member.name} (${member.username})` : member.username }));
   const add = (): void => {
@@ -45,7 +47,7 @@ export function GroupMembers({ group, mayManage }: { group: Group; mayManage: bo
       ) : (
         <ul className={classes.list}>
           {group.members.map((username) => {
-            const isManager = group.managers.includes(username);
+            const isManager = managers.includes(username);
             const name = people.get(username)?.name ?? '';
             return (
               <li key={username} className={classes.row}>
@@ -58,7 +60,6 @@ export function GroupMembers({ group, mayManage }: { group: Group; mayManage: bo
                       label="Manages the group"
                       labelPosition="left"
                       checked={isManager}
-                      disabled={change.isPending}
                       onChange={() => change.mutate({ managers: isManager ? withoutName(group.managers, username) : withName(group.managers, username) })}
                     />
                     <IconButton label={`Remove ${name || username} from the group`} icon={<IconX />} disabled={change.isPending} onClick={() => change.mutate({ members: withoutName(group.members, username), managers: withoutName(group.managers, username) })} />

@@ -10,13 +10,11 @@ import { usePageTitle } from '../ui/PageHeader.tsx';
 import { SkeletonForm } from '../ui/Skeletons.tsx';
 import { useApiForm } from '../ui/useApiForm.ts';
 import { EntryFrame } from './EntryFrame.tsx';
+import { proposeUsername } from './usernames.ts';
 import { acceptInvitation, invitationQuery, meKey } from './session.api.ts';
 
 /** Length of a new password, as the server asks. */
 const minimumPasswordLength = 10;
-
-/** A proposal for the username: the address up to the @, in the letters that a name may have. */
-export const proposeUsername = (email: string): string => (email.split('@')[0] ?? '').toLowerCase().replaceAll(/[^a-z0-9_.-]/g, '_').replace(/^[.-]+/, '');
 
 /** What an invitation link opens: joins the workspace, with the account that is there or a new one. */
 export function InvitationPage(): ReactNode {

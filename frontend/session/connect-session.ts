@@ -17,12 +17,19 @@ export function forgetPerson(queryClient: QueryClient): void {
 
 /** Joins the API client with the rest: a lost session leads to the sign-in page and back, trouble shows the banner. */
 export function connectSession(router: AnyRouter, queryClient: QueryClient): void {
+  let isLeaving = false;
   listenToClient({
     onSignedOut: () => {
       const { pathname, href } = router.state.location;
-      if (pathname === '/sign-in' || pathname.startsWith('/invitation/')) return;
-      forgetPerson(queryClient);
-      void router.navigate({ to: '/sign-in', search: { return: href } });
+      if (isLeaving || pathname === '/sign-in' || pathname.startsWith('/invitation/')) return;
+      isLeaving = true;
+      // First away, then forget: the page that is still there needs its person until it is gone.
+      void router
+        .navigate({ to: '/sign-in', search: { return: href } })
+        .then(() => forgetPerson(queryClient))
+        .finally(() => {
+          isLeaving = false;
+        });
     },
     onAvailability: (isAvailable, retryAfterSeconds) => useAvailability.getState().report(isAvailable, retryAfterSeconds, () => void queryClient.refetchQueries({ type: 'active' })),
   });

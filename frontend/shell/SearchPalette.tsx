@@ -39,72 +39,77 @@ export function SearchPalette({ workspace, initial, onClose, onHelp }: SearchPal
     moves[event.key]?.();
   };
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size={620} yOffset="10vh" aria-label="Search" classNames={{ body: classes.modal, content: classes.content }}>
-      <div className={classes.field}>
-        <IconSearch aria-hidden data-waiting={isWaiting || undefined} className={classes.glass} />
-        <input
-          data-autofocus
-          autoFocus
-          className={classes.input}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
-          placeholder="Search, or > for commands"
-          role="combobox"
-          aria-label="Search"
-          aria-expanded
-          aria-controls="search-results"
-          aria-activedescendant={entries[chosen] ? `found-${entries[chosen].id}` : undefined}
-          autoComplete="off"
-          spellCheck={false}
-        />
-      </div>
-      <div ref={list} id="search-results" role="listbox" aria-label="Results" className={classes.results}>
-        {sections.map((section) => (
-          <div key={section.heading} role="group" aria-label={section.heading}>
-            <p className={classes.heading} aria-hidden>
-              {section.heading}
-            </p>
-            {section.entries.map((entry) => (
-              <div
-                key={entry.id}
-                id={`found-${entry.id}`}
-                role="option"
-                aria-selected={entries[chosen]?.id === entry.id}
-                className={classes.entry}
-                onMouseMove={() => setCurrent(entries.findIndex((other) => other.id === entry.id))}
-                onClick={() => choose(entry)}
-              >
-                <span className={classes.icon}>{entry.icon}</span>
-                <span className={classes.title}>{entry.title}</span>
-                {entry.subtitle && <span className={classes.subtitle}>{entry.subtitle}</span>}
-                {entry.keys && (
-                  <span className={classes.keys}>
-                    <Kbd keys={entry.keys} />
-                  </span>
-                )}
+    <Modal.Root opened onClose={onClose} size={620} yOffset="10vh">
+      <Modal.Overlay />
+      <Modal.Content aria-label="Search" className={classes.content}>
+        <Modal.Body className={classes.modal}>
+          <div className={classes.field}>
+            <IconSearch aria-hidden data-waiting={isWaiting || undefined} className={classes.glass} />
+            <input
+              data-autofocus
+              autoFocus
+              className={classes.input}
+              value={text}
+              onChange={(event) => setText(event.currentTarget.value)}
+              onKeyDown={onKeyDown}
+              placeholder="Search, or > for commands"
+              role="combobox"
+              aria-label="Search"
+              aria-expanded
+              aria-controls="search-results"
+              aria-activedescendant={entries[chosen] ? `found-${entries[chosen].id}` : undefined}
+              autoComplete="off"
+              spellCheck={false}
+            />
+          </div>
+          <div ref={list} id="search-results" role="listbox" aria-label="Results" className={classes.results}>
+            {sections.map((section) => (
+              <div key={section.heading} role="group" aria-label={section.heading}>
+                <p className={classes.heading} aria-hidden>
+                  {section.heading}
+                </p>
+                {section.entries.map((entry) => (
+                  <div
+                    key={entry.id}
+                    id={`found-${entry.id}`}
+                    role="option"
+                    aria-selected={entries[chosen]?.id === entry.id}
+                    className={classes.entry}
+                    onMouseMove={() => setCurrent(entries.findIndex((other) => other.id === entry.id))}
+                    onClick={() => choose(entry)}
+                  >
+                    <span className={classes.icon}>{entry.icon}</span>
+                    <span className={classes.title}>{entry.title}</span>
+                    {entry.subtitle && <span className={classes.subtitle}>{entry.subtitle}</span>}
+                    {entry.keys && (
+                      <span className={classes.keys}>
+                        <Kbd keys={entry.keys} />
+                      </span>
+                    )}
+                  </div>
+                ))}
               </div>
             ))}
+            {entries.length === 0 && !isSearching && !error && <p className={classes.none}>Nothing has that name. Search looks at names, summaries and the ids of runs.</p>}
           </div>
-        ))}
-        {entries.length === 0 && !isSearching && !error && <p className={classes.none}>Nothing has that name. Search looks at names, summaries and the ids of runs.</p>}
-      </div>
-      {!!error && (
-        <div className={classes.error}>
-          <ErrorNotice error={error} title="The search did not work." />
-        </div>
-      )}
-      <div className={classes.foot} aria-hidden>
-        <span>
-          <Kbd keys="arrowup" /> <Kbd keys="arrowdown" /> choose
-        </span>
-        <span>
-          <Kbd keys="enter" /> open
-        </span>
-        <span>
-          <Kbd keys=">" /> commands
-        </span>
-      </div>
-    </Modal>
+          {!!error && (
+            <div className={classes.error}>
+              <ErrorNotice error={error} title="The search did not work." />
+            </div>
+          )}
+          <div className={classes.foot} aria-hidden>
+            <span>
+              <Kbd keys="arrowup" /> <Kbd keys="arrowdown" /> choose
+            </span>
+            <span>
+              <Kbd keys="enter" /> open
+            </span>
+            <span>
+              <Kbd keys=">" /> commands
+            </span>
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

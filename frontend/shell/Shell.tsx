@@ -72,9 +72,12 @@ export function Shell(): ReactNode {
         Skip to the page
       </a>
       {isNarrow ? (
-        <Drawer opened={isDrawerOpen} onClose={() => setIsDrawerOpen(false)} size={260} withCloseButton={false} padding={0} aria-label="Navigation" classNames={{ body: classes.drawer, content: classes.drawerContent }}>
-          {rail(false)}
-        </Drawer>
+        <Drawer.Root opened={isDrawerOpen} onClose={() => setIsDrawerOpen(false)} size={260}>
+          <Drawer.Overlay />
+          <Drawer.Content aria-label="Navigation" className={classes.drawerContent}>
+            <Drawer.Body className={classes.drawer}>{rail(false)}</Drawer.Body>
+          </Drawer.Content>
+        </Drawer.Root>
       ) : (
         rail(isCollapsed)
       )}

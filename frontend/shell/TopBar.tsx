@@ -19,7 +19,7 @@ export type TopBarProps = { workspace: CurrentWorkspace | null; onMenu?: () => v
 /** The bar above every page: where one is, search, what is new, and oneself. */
 export function TopBar({ workspace, onMenu, onSearch, onHelp }: TopBarProps): ReactNode {
   return (
-    <header className={`${classes.bar} no-print`}>
+    <section className={`${classes.bar} no-print`} aria-label="Top bar">
       {onMenu && <IconButton label="Navigation" icon={<IconMenu2 />} onClick={onMenu} />}
       <PathBar workspace={workspace} />
       {workspace && (
@@ -33,7 +33,7 @@ export function TopBar({ workspace, onMenu, onSearch, onHelp }: TopBarProps): Re
       )}
       {workspace?.canBuild && <NewMenu workspace={workspace} />}
       <UserMenu onHelp={onHelp} />
-    </header>
+    </section>
   );
 }
 

@@ -1,8 +1,8 @@
-import { Menu, SegmentedControl } from '@mantine/core';
+import { Popover, SegmentedControl } from '@mantine/core';
 import { IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { forgetPerson } from '../session/connect-session.ts';
 import { usePreferences, type Preferences } from '../session/preferences.ts';
 import { signOut } from '../session/session.api.ts';
@@ -28,34 +28,52 @@ export function UserMenu({ onHelp }: { onHelp: () => void }): ReactNode {
   const me = useMe();
   const navigate = useNavigate();
   const leave = useSignOut();
+  const [isOpen, setIsOpen] = useState(false);
+  const close = (perform: () => void) => () => {
+    setIsOpen(false);
+    perform();
+  };
   return (
-    <Menu width={264}>
-      <Menu.Target>
-        <button type="button" className={classes.button} aria-label={`Account of ${me.name || me.email}`}>
+    <Popover opened={isOpen} onChange={setIsOpen} width={264} position="bottom-end" trapFocus>
+      <Popover.Target>
+        <button type="button" className={classes.button} aria-label={`Account of ${me.name || me.email}`} onClick={() => setIsOpen(!isOpen)}>
           <Avatar name={me.name || me.email} seed={me.email} />
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.panel} aria-label="Account">
         <div className={classes.person}>
           <span className={classes.name}>{me.name || me.email}</span>
           {me.name && <span className={classes.email}>{me.email}</span>}
         </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconUserCircle />} onClick={() => void navigate({ to: '/account' })}>
-          Account
-        </Menu.Item>
-        <Menu.Item leftSection={<IconKeyboard />} rightSection={<Kbd keys="?" />} onClick={onHelp}>
-          Keys of this page
-        </Menu.Item>
-        <Menu.Divider />
-        <ThemeChoice />
-        <DensityChoice />
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout />} onClick={leave}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        <div className={classes.group}>
+          <PanelButton icon={<IconUserCircle aria-hidden />} onClick={close(() => void navigate({ to: '/account' }))}>
+            Account and tokens
+          </PanelButton>
+          <PanelButton icon={<IconKeyboard aria-hidden />} keys="?" onClick={close(onHelp)}>
+            Keys of this page
+          </PanelButton>
+        </div>
+        <div className={classes.group}>
+          <ThemeChoice />
+          <DensityChoice />
+        </div>
+        <div className={classes.group}>
+          <PanelButton icon={<IconLogout aria-hidden />} onClick={close(leave)}>
+            Sign out
+          </PanelButton>
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function PanelButton({ icon, keys, onClick, children }: { icon: ReactNode; keys?: string; onClick: () => void; children: ReactNode }): ReactNode {
+  return (
+    <button type="button" className={classes.item} onClick={onClick}>
+      {icon}
+      <span className={classes.itemWords}>{children}</span>
+      {keys && <Kbd keys={keys} />}
+    </button>
   );
 }
 

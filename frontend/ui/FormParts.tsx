@@ -55,16 +55,16 @@ export type FormDialogProps = {
   onClose: () => void;
   title: ReactNode;
   description?: ReactNode;
-  form: { onSubmit: (event: FormEvent) => void; problems: readonly SummaryProblem[]; error: unknown; isBusy: boolean };
+  form: { onSubmit: (event: FormEvent) => void; problems: readonly SummaryProblem[]; error: unknown; isBusy: boolean; isChanged?: boolean };
   submitLabel: string;
   children: ReactNode;
   size?: string | number;
 };
 
-/** A form in a dialog: Enter submits, Escape closes, errors stay inside. */
+/** A form in a dialog: Enter submits, Escape closes, errors stay inside. A stray click beside it does not throw away what was typed. */
 export function FormDialog({ isOpen, onClose, title, description, form, submitLabel, children, size = 'md' }: FormDialogProps): ReactNode {
   return (
-    <Modal opened={isOpen} onClose={onClose} title={title} size={size}>
+    <Modal opened={isOpen} onClose={onClose} title={title} size={size} closeOnClickOutside={form.isChanged !== true}>
       <form onSubmit={form.onSubmit} noValidate className={classes.dialog}>
         {description && <p className={classes.description}>{description}</p>}
         <FormSummary problems={form.problems} error={form.error} />

@@ -56,6 +56,14 @@ export function nameOfPress(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'meta
   return parts.join('+');
 }
 
+const words: Readonly<Record<string, string>> = { enter: '↵', escape: 'Esc', arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→', space: 'Space', backspace: '⌫', delete: 'Del', tab: 'Tab' };
+
+/** The words of a combination on this machine: `mod+k` is `⌘ K` on a Mac and `Ctrl K` elsewhere. */
+export function wordsOfKeys(keys: string, mac = isMac()): string[][] {
+  const modifiers: Readonly<Record<string, string>> = mac ? { mod: '⌘', alt: '⌥', shift: '⇧', ctrl: '⌃' } : { mod: 'Ctrl', alt: 'Alt', shift: 'Shift', ctrl: 'Ctrl' };
+  return keys.split(' ').map((press) => press.split('+').map((key) => modifiers[key] ?? words[key] ?? (key.length === 1 ? key.toUpperCase() : key)));
+}
+
 const sequenceMs = 1000;
 
 /** Whether a press belongs to the field that has the focus, and not to the page. */
