@@ -35,7 +35,10 @@ export async function prepareDatabase(port: number, credentials: Credentials): P
   });
   await withClient(superuser(port, 'millrace', credentials), async (client) => {
     const { rows } = await client.query<{ is_there: boolean }>("select to_regclass('pg_stat_statements') is not null or not (current_setting('shared_preload_libraries') like '%pg_stat_statements%') as is_there");
-    if (rows[0]?.is_there !== true) await client.query('create extension if not exists pg_stat_statements');
+    if (rows[0]?.is_there === true) return;
+    await client.query('create extension pg_stat_statements');
+    // The statement that made the role holds its password.
+    await client.query('select pg_stat_statements_reset()');
   });
 }
 

@@ -67,6 +67,12 @@ describe('the embedded PostgreSQL', () => {
     expect(row?.statements).toBeGreaterThan(0);
   });
 
+  it('keeps no password in the statistics of statements', async () => {
+    const { password } = JSON.parse(readFileSync(layout.credentials, 'utf8')) as { password: string };
+    const rows = await query<{ query: string }>(server.superuserUrl.replace(/postgres$/, 'millrace'), 'select query from pg_stat_statements');
+    expect(rows.filter((row) => row.query.includes(password))).toEqual([]);
+  });
+
   it('listens on the loopback address only and lets nobody in without a password', async () => {
     const [row] = await query<{ addresses: string }>(server.url, "select current_setting('listen_addresses') as addresses");
     expect(row?.addresses).toBe('127.0.0.1');

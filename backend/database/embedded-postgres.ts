@@ -98,6 +98,14 @@ async function takeOwnership(layout: PostgresLayout, port: number): Promise<() =
 
 /** Finds the embedded server that another Millrace process on this machine runs: for a further worker. */
 export async function joinEmbeddedPostgres({ dataDirectory }: { dataDirectory: string }): Promise<EmbeddedPostgres> {
+  try {
+    return await join(dataDirectory);
+  } catch (error) {
+    throw inWords(error, dataDirectory);
+  }
+}
+
+async function join(dataDirectory: string): Promise<EmbeddedPostgres> {
   const layout = layoutOf(dataDirectory);
   const connection = await readConnection(layout);
   if (connection === undefined || !(await appears(layout))) {
