@@ -76,7 +76,7 @@ describe('the job engine, from HTTP to the result', () => {
   test('at most one at once under a concurrency key, and the waiting one says why', async () => {
     const path = await deploy('single', 'sleep 1; echo done', { settings: { concurrency: { max: 1 } } });
     const ids = await Promise.all([1, 2].map(async () => (await ada.client.post(`${base}/jobs/run/p/${path}`, {})).text));
-    const jobs = await until(async () => Promise.all(ids.map(async (id) => (await ada.client.get(`${base}/jobs/${id}`)).body as Job)), (all) => all.some(({ status }) => status === 'running'));
+    const jobs = await until(async () => Promise.all(ids.map(async (id) => (await ada.client.get(`${base}/jobs/${id}`)).body as Job)), (all) => all.some(({ status }) => status === 'running') && all.some(({ waiting_for }) => (waiting_for?.holders.length ?? 0) > 0));
     const waiting = jobs.find(({ status }) => status === 'queued');
     expect(waiting?.waiting_for).toMatchObject({ reason: 'concurrency', holders: [{ job_id: jobs.find(({ status }) => status === 'running')?.id }] });
     await until(async () => Promise.all(ids.map(async (id) => (await ada.client.get(`${base}/jobs/${id}`)).body as Job)), (all) => all.every(({ status }) => status === 'succeeded'));
@@ -150,6 +150,13 @@ describe('the job engine, from HTTP to the result', () => {
     expect(await found('haystack_7')).toEqual([]);
   }, 30_000);
 
+  test('unsaved code may import the scripts of the workspace, as it will when it is deployed', async () => {
+    await deploy('greeting', 'export const greet = (name: string) => `hello ${name}`;', { language: 'bun' });
+    const { text: id } = await ada.client.post(`${base}/jobs/preview`, { language: 'bun', path: `u/${ada.username}/draft`, content: 'import { greet } from "./greeting";\nexport function main() { return greet("draft"); }' });
+    const job = await until(async () => (await ada.client.get(`${base}/jobs/${id}`)).body as Job, ({ status }) => status === 'succeeded' || status === 'failed');
+    expect(job.result).toBe('hello draft');
+  }, 30_000);
+
   test('unsaved code runs as a preview', async () => {
     const answer = await ada.client.post(`${base}/jobs/preview`, { language: 'bash', content: 'echo previewed' });
     expect(answer.status).toBe(201);
@@ -187,7 +194,7 @@ describe('the job engine, from HTTP to the result', () => {
   });
 });
 
-type Job = { id: string; status: string; result: unknown; merged_into: string | null; waiting_for: object | null };
+type Job = { id: string; status: string; result: unknown; merged_into: string | null; waiting_for: { reason: string; holders: object[] } | null };
 
 /** Asks again until the answer is the one that is awaited; the test's own time limit ends it. */
 async function until<Value>(ask: () => Promise<Value>, isThere: (value: Value) => boolean): Promise<Value> {

@@ -7,8 +7,8 @@ import type { JsonObject } from '../common/json.ts';
 import { Database } from '../database/database.ts';
 import { validateArgs } from '../schema/validate-args.ts';
 import { DueTimes } from '../queue/due-times.ts';
-import { ScriptLanguages } from '../scripts/script-languages.ts';
 import { ScriptSources, type RunnableScript } from '../scripts/script-sources.ts';
+import { UnsavedCodeReader } from '../scripts/unsaved-code.ts';
 import { admissionKeys } from './core/admission-keys.ts';
 import { insertJob, insertJobs } from './insert-jobs.sql.ts';
 import type { RunPreview, RunQuery } from './jobs.contract.ts';
@@ -34,7 +34,7 @@ export class RunService {
   constructor(
     private readonly database: Database,
     private readonly sources: ScriptSources,
-    private readonly languages: ScriptLanguages,
+    private readonly unsaved: UnsavedCodeReader,
     private readonly secretArguments: SecretArguments,
     private readonly guard: QueueGuard,
     private readonly waiter: JobWaiter,
@@ -82,9 +82,9 @@ export class RunService {
   async preview(auth: Auth, input: RunPreview, triggerKind = 'editor'): Promise<string> {
     const { language, content, path, settings } = input;
     const id = newId();
-    const { schema } = await this.languages.named(language).inferSignature(content);
+    const { schema, imported } = await this.unsaved.read(auth, { language, content, path });
     const args = await this.secretArguments.seal(auth.workspaceId, id, schema, validateArgs(schema, input.args));
-    const raw: RawCode = { language, content, lock: null, imported: [] };
+    const raw: RawCode = { language, content, lock: null, imported };
     return this.insertRaw(auth, { id, kind: 'preview', path, raw, args, settings, triggerKind });
   }
 

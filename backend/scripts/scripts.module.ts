@@ -13,12 +13,13 @@ import { ScriptSources } from './script-sources.ts';
 import { ScriptsController } from './scripts.controller.ts';
 import { ScriptsRepository } from './scripts.repository.ts';
 import { ScriptsService } from './scripts.service.ts';
+import { UnsavedCodeReader } from './unsaved-code.ts';
 
 /** Scripts and their versions. `ScriptSources` is what the job engine runs from. */
 @Module({
   imports: [FavouritesModule],
   controllers: [ScriptsController, LanguagesController],
-  providers: [{ provide: LANGUAGES, useValue: languages }, DeployPlanner, DeployService, ImportGraph, PackageLocks, Relocking, ScriptLanguages, ScriptRenameService, ScriptSources, ScriptsRepository, ScriptsService],
-  exports: [ScriptLanguages, ScriptSources, ScriptsService],
+  providers: [{ provide: LANGUAGES, useValue: languages }, DeployPlanner, DeployService, ImportGraph, PackageLocks, Relocking, ScriptLanguages, ScriptRenameService, ScriptSources, ScriptsRepository, ScriptsService, UnsavedCodeReader],
+  exports: [ScriptLanguages, ScriptSources, ScriptsService, UnsavedCodeReader],
 })
 export class ScriptsModule {}
