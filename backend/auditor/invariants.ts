@@ -1,3 +1,5 @@
+import { afterLostWorker } from '../jobs/core/after-attempt.ts';
+
 /** A sentence that must always be true of the database, as a query for what breaks it. */
 export type Invariant = {
   /** Stable name: label of the metric and of the event. */
@@ -10,6 +12,8 @@ export type Invariant = {
   heal?: string;
 };
 
+const lostError = JSON.stringify(afterLostWorker({ idempotent: false }, true).error).replaceAll("'", "''");
+
 /** A state that lasts shorter may just be on its way from one transaction to the next. */
 const settled = "interval '30 seconds'";
 
@@ -21,10 +25,16 @@ export const invariants: readonly Invariant[] = [
     query: `select job.id::text as subject from job left join worker on worker.id = job.worker_id where job.status = 'running' and (worker.id is null or worker.ended_at < now() - ${settled}) limit 100`,
     heal: `
 with found as (
-  update job set status = 'queued', worker_id = null, admitted_at = null where id = any($1::uuid[]) and status = 'running' returning *
+  update job set
+    status = case when cancel_requested_at is not null then 'cancelled' when settings->>'idempotent' = 'false' then 'failed' else 'queued' end,
+    ended_at = case when cancel_requested_at is not null or settings->>'idempotent' = 'false' then now() end,
+    error = case when cancel_requested_at is null and settings->>'idempotent' = 'false' then '${lostError}'::jsonb end,
+    worker_id = null, admitted_at = null
+  where id = any($1::uuid[]) and status = 'running' returning *
 )
 select graphile_worker.add_job(case when admission_key is null then 'job:' || tag else 'admission' end,
-  case when admission_key is null then json_build_object('id', id) else json_build_object('workspace', workspace_id, 'key', admission_key) end, max_attempts => 32000, priority => -priority) is not null as handed_over from found`,
+  case when admission_key is null then json_build_object('id', id) else json_build_object('workspace', workspace_id, 'key', admission_key) end, max_attempts => 32000, priority => -priority) is not null as handed_over
+from found where status = 'queued' or admission_key is not null`,
   },
   {
     name: 'queued_without_queue_row',

@@ -23,6 +23,10 @@ export type StartedJob = {
   settings: ScriptSettings;
   attempt: number;
   admission_key: string | null;
+  trigger_kind: string;
+  trigger_path: string | null;
+  /** When it was to start: the tick of a schedule, or when it was made. */
+  scheduled_for: Date;
   /** Where the log goes on: an earlier attempt may have written. */
   log_seq: number;
 };
@@ -55,16 +59,9 @@ with started as (
     and exists (select 1 from worker where worker.id = $1 and worker.ended_at is null)
   returning job.*
 ), notice as (${noticeSql('started')})
-select id, workspace_id, kind, path, version_id, raw, args, run_as, run_as_user_id, created_by, tag, parent_id, root_id, trace_id, settings, attempt, admission_key,
+select id, workspace_id, kind, path, version_id, raw, args, run_as, run_as_user_id, created_by, tag, parent_id, root_id, trace_id, settings, attempt, admission_key, trigger_kind, trigger_path, scheduled_for,
   case when attempt > 1 then (select coalesce(max(seq), 0) from job_log where job_id = started.id) else 0 end as log_seq
 from started, notice`,
     values: [workerId, ids],
   };
 }
-
-/** Finds a job that a worker may claim now: one that {@link startJobs} would have started, were it called by a worker with a lease. */
-export const startableJob = (id: string): Statement => ({
-  name: 'startable_job',
-  text: `select id from job where id = $1 and status = 'queued' and (admission_key is null or admitted_at is not null)`,
-  values: [id],
-});

@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
 import { untilAnswered } from '../database/until-answered.ts';
 import type { CompletedJob } from '../jobs/complete-jobs.sql.ts';
-import { afterAttempt, type AfterAttempt } from '../jobs/core/after-attempt.ts';
+import { afterAttempt, afterLostWorker, type AfterAttempt } from '../jobs/core/after-attempt.ts';
 import { requeueJob } from '../jobs/requeue-job.sql.ts';
-import { startableJob, startJobs, type StartedJob } from '../jobs/start-jobs.sql.ts';
+import { startJobs, type StartedJob } from '../jobs/start-jobs.sql.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { Logger } from '../observability/logger.ts';
 import { Batcher } from '../queue/batcher.ts';
@@ -83,7 +83,6 @@ export class JobHandler {
     try {
       const ended = await this.runInSlot(jobId, active);
       if (ended) await this.finish(ended, active).catch((error: unknown) => this.endBroken(ended, active, error));
-      else await this.assertNothingToDo(jobId);
     } finally {
       this.parts.active.remove(jobId);
     }
@@ -101,12 +100,6 @@ export class JobHandler {
     const later = active.add(jobId);
     if (!later) throw new Error(`The job ${jobId} runs here already; this row of the queue is looked at again later`);
     return later;
-  }
-
-  /** A job that could be started, and was not because this worker was declared dead, must keep its row of the queue. */
-  private async assertNothingToDo(jobId: string): Promise<void> {
-    const [job] = await untilAnswered(() => this.parts.database.run(startableJob(jobId)));
-    if (job) throw new Error(`The job ${jobId} could not be claimed: this worker holds no lease right now`);
   }
 
   /**
@@ -160,8 +153,9 @@ export class JobHandler {
   /** Writes what follows from the outcome; gives the status for the metrics. */
   private async report(job: StartedJob, active: ActiveJob, outcome: RunOutcome): Promise<string> {
     if (active.reason === 'lost') return 'lost';
-    if (active.reason === 'drain' && outcome.kind !== 'succeeded') return this.handBack(job);
-    const next = afterAttempt(outcome, job.settings, job.attempt, Math.random());
+    const wasDrained = active.reason === 'drain' && outcome.kind !== 'succeeded';
+    const next = wasDrained ? afterLostWorker(job.settings, true) : afterAttempt(outcome, job.settings, job.attempt, Math.random());
+    if (wasDrained && next.kind === 'again') return this.handBack(job);
     if (next.kind === 'again') return this.queueAgain(job, next);
     const { completed, resultJson } = await this.completedJob(job, next, outcome);
     const wasOurs = await this.ends.add(completed);

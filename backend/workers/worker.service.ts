@@ -91,7 +91,8 @@ export class Worker {
     if (this.timer) clearInterval(this.timer);
     for (const stop of this.stopListening) stop();
     await runners.close();
-    await identity.end().catch(() => undefined);
+    // A job that did not end even now keeps the lease, until it runs out: whoever recovers this worker then finds the job.
+    if (active.size === 0) await identity.end().catch(() => undefined);
   }
 
   /** A queue of its own: rows of jobs wait for slots within theirs, and a tick of a schedule must not wait for a job of an hour. */

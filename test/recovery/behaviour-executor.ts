@@ -5,6 +5,13 @@ import type { AttemptSink } from '../../backend/workers/job-executor.ts';
 /** Runs the behaviours in this process, counts their executions, and keeps the promises of a runner: time limit, cancellation, log. */
 export class BehaviourExecutor {
   private readonly executions = new Map<string, number>();
+  private readonly watchers = new Map<string, () => void>();
+
+  /** Resolves when a key is executed for the first time. */
+  begun(key: string): Promise<void> {
+    if (this.count(key) > 0) return Promise.resolve();
+    return new Promise((resolve) => this.watchers.set(key, resolve));
+  }
 
   /** How often a key was executed. */
   count(key: string): number {
@@ -15,6 +22,7 @@ export class BehaviourExecutor {
     const { key, behaviour } = job.args as { key: string; behaviour: string };
     const count = this.count(key) + 1;
     this.executions.set(key, count);
+    this.watchers.get(key)?.();
     sink.hide([]);
     sink.log(`execution ${count}\n`);
     switch (behaviour) {
@@ -31,6 +39,7 @@ export class BehaviourExecutor {
       case 'times_out':
         return (await this.pause(100, sink.signal)) ? { kind: 'timed_out', error: { code: 'job/timeout', name: 'Timeout', message: 'It did not end in time.' } } : { kind: 'cancelled' };
       case 'cancelled':
+      case 'hangs':
         await this.pause(600_000, sink.signal);
         return { kind: 'cancelled' };
       default:

@@ -15,6 +15,7 @@ import { LocalObjectStore } from '../../backend/objects/object-store.ts';
 import { Logger } from '../../backend/observability/logger.ts';
 import type { RunnerPool } from '../../backend/runner/runner.ts';
 import { DueTimes } from '../../backend/queue/due-times.ts';
+import type { ScriptSettings } from '../../backend/scripts/scripts.contract.ts';
 import { ActiveJobs } from '../../backend/workers/active-jobs.ts';
 import { JobHandler } from '../../backend/workers/job-handler.ts';
 import { LogWriter } from '../../backend/workers/log-writer.ts';
@@ -26,7 +27,7 @@ import { Worker } from '../../backend/workers/worker.service.ts';
 import { WorkerEntity } from '../../backend/workers/worker.entity.ts';
 import { behaviours } from './behaviours.ts';
 import { BehaviourExecutor } from './behaviour-executor.ts';
-import type { FaultPlan } from './fault-plan.ts';
+import { FaultPlan } from './fault-plan.ts';
 import { makeFaulty } from './faulty-pool.ts';
 import { pathOf, type PlannedJob } from './workload.ts';
 
@@ -41,7 +42,8 @@ export class Engine {
 
   private constructor(readonly database: Database, private readonly notifications: Notifications, private readonly worker: Worker) {}
 
-  static async start(url: string, plan: FaultPlan): Promise<Engine> {
+  /** Without a plan nothing fails. */
+  static async start(url: string, plan = new FaultPlan({ seed: '', fault: 'refused', rate: 0 })): Promise<Engine> {
     const logger = Logger.create(process.env['MILLRACE_LOG_LEVEL'] ?? 'silent', 'engine');
     const database = await openDatabase({ url, entities: [...entities, WorkerEntity], poolSize: 12, onError: () => undefined });
     makeFaulty(database.pool, plan);
@@ -76,8 +78,8 @@ export class Engine {
   }
 
   /** Asks for a job as a client does: again and again under one idempotency key until it is answered. */
-  async ask(planned: PlannedJob): Promise<void> {
-    const job = newJob(planned);
+  async ask(planned: PlannedJob, settings: ScriptSettings = {}): Promise<void> {
+    const job = newJob(planned, settings);
     // Another id each time, as a server makes it: the key alone makes the job one.
     await untilSaid(() => this.database.run(insertJob({ ...job, id: newId() })));
     if (planned.cancelAfterMs !== null) this.cancellations.push(this.cancelLater(planned.key, planned.cancelAfterMs));
@@ -114,8 +116,8 @@ async function untilSaid<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
-function newJob({ key, behaviour }: PlannedJob): NewJob {
-  const settings = behaviours[behaviour]?.settings ?? {};
+function newJob({ key, behaviour }: PlannedJob, more: ScriptSettings): NewJob {
+  const settings = { ...behaviours[behaviour]?.settings, ...more };
   const delaySeconds = Number(behaviours[behaviour]?.query?.['scheduled_in_s'] ?? 0);
   return {
     id: newId(), workspaceId, kind: 'script', path: pathOf(behaviour), versionId: null, raw: null, args: { key, behaviour }, createdBy: 'u/tester', runAs: 'u/tester', runAsUserId: null,

@@ -7,7 +7,6 @@ import type { AddressInfo } from 'node:net';
  */
 export class ExecutionLedger implements AsyncDisposable {
   private readonly executions = new Map<string, number>();
-  private readonly watchers = new Map<string, (() => void)[]>();
 
   private constructor(private readonly server: Server) {}
 
@@ -32,12 +31,6 @@ export class ExecutionLedger implements AsyncDisposable {
     return this.executions.get(key) ?? 0;
   }
 
-  /** Resolves when a key is executed for the first time. */
-  begun(key: string): Promise<void> {
-    if (this.count(key) > 0) return Promise.resolve();
-    return new Promise((resolve) => this.watchers.set(key, [...(this.watchers.get(key) ?? []), resolve]));
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -46,8 +39,6 @@ export class ExecutionLedger implements AsyncDisposable {
   private add(key: string): number {
     const count = this.count(key) + 1;
     this.executions.set(key, count);
-    for (const resolve of this.watchers.get(key) ?? []) resolve();
-    this.watchers.delete(key);
     return count;
   }
 }
