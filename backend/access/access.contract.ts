@@ -8,7 +8,7 @@ export const LevelName = z.enum(levels).meta({ id: 'LevelName' });
 /** Whom a grant is for: `u/<username>` or `g/<group>`. */
 export const Subject = z.string().max(70).regex(/^[ug]\/[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'u/<username> or g/<group>').meta({ id: 'Subject' });
 
-export const ObjectKind = z.enum(['folder', 'script', 'flow', 'agent', 'app', 'resource', 'variable']).meta({ id: 'ObjectKind' });
+export const ObjectKind = z.enum(['folder', 'script', 'flow', 'agent', 'app', 'resource', 'variable', 'schedule']).meta({ id: 'ObjectKind' });
 export type ObjectKind = z.infer<typeof ObjectKind>;
 
 export const Grant = z.object({ object_kind: ObjectKind, object_path: z.string(), subject: Subject, level: LevelName, created_by: z.string(), created_at: Timestamp }).meta({ id: 'Grant' });

@@ -83,7 +83,7 @@ export function requireAccess(auth: Auth, action: Action, target?: Target): void
   throw new AppError('access/forbidden', `You may not do that. ${decision.because}.`, { action });
 }
 
-const readActions = { script: 'scripts:read', flow: 'scripts:read', agent: 'agents:read', app: 'scripts:read', resource: 'resources:read', variable: 'variables:read', folder: null } as const;
+const readActions = { script: 'scripts:read', flow: 'scripts:read', agent: 'agents:read', app: 'scripts:read', resource: 'resources:read', variable: 'variables:read', schedule: 'schedules:read', folder: null } as const;
 
 function canSee(auth: Auth, target: Target): boolean {
   const action = readActions[target.kind];
@@ -93,7 +93,7 @@ function canSee(auth: Auth, target: Target): boolean {
 
 /** The same answer for what is not there and for what may not be seen. */
 export function notFound(target: Target): AppError {
-  const code = target.kind === 'resource' ? 'resource/not_found' : target.kind === 'variable' ? 'variable/not_found' : target.kind === 'folder' ? 'folder/not_found' : 'script/not_found';
+  const code = target.kind === 'resource' ? 'resource/not_found' : target.kind === 'variable' ? 'variable/not_found' : target.kind === 'schedule' ? 'schedule/not_found' : target.kind === 'folder' ? 'folder/not_found' : 'script/not_found';
   return new AppError(code, `There is no ${target.kind} at "${target.path}", or you may not see it.`, { path: target.path });
 }
 

@@ -1,7 +1,7 @@
 import type { Statement } from '../database/database.ts';
 
 /** A folder with what it holds. */
-export type FolderRow = { name: string; summary: string; version: number; created_by: string; created_at: Date; scripts: number; resources: number; variables: number };
+export type FolderRow = { name: string; summary: string; version: number; created_by: string; created_at: Date; scripts: number; resources: number; variables: number; schedules: number };
 
 /** The folders of a workspace, or one of them. The counts are one aggregate per kind, not one query per folder. */
 export const listFolders = (workspaceId: string, name: string | null): Statement => ({
@@ -11,12 +11,13 @@ export const listFolders = (workspaceId: string, name: string | null): Statement
       select split_part(path, '/', 2) as folder, 'script' as kind from script where workspace_id = $1 and archived_at is null and starts_with(path, coalesce('f/' || $2::text || '/', 'f/'))
       union all select split_part(path, '/', 2), 'resource' from resource where workspace_id = $1 and starts_with(path, coalesce('f/' || $2::text || '/', 'f/'))
       union all select split_part(path, '/', 2), 'variable' from variable where workspace_id = $1 and starts_with(path, coalesce('f/' || $2::text || '/', 'f/'))
+      union all select split_part(path, '/', 2), 'schedule' from schedule where workspace_id = $1 and starts_with(path, coalesce('f/' || $2::text || '/', 'f/'))
     ), counted as (
       select folder, count(*) filter (where kind = 'script')::integer as scripts, count(*) filter (where kind = 'resource')::integer as resources,
-        count(*) filter (where kind = 'variable')::integer as variables
+        count(*) filter (where kind = 'variable')::integer as variables, count(*) filter (where kind = 'schedule')::integer as schedules
       from items group by folder
     )
-    select f.name, f.summary, f.version, f.created_by, f.created_at, coalesce(c.scripts, 0) as scripts, coalesce(c.resources, 0) as resources, coalesce(c.variables, 0) as variables
+    select f.name, f.summary, f.version, f.created_by, f.created_at, coalesce(c.scripts, 0) as scripts, coalesce(c.resources, 0) as resources, coalesce(c.variables, 0) as variables, coalesce(c.schedules, 0) as schedules
     from folder f left join counted c on c.folder = f.name
     where f.workspace_id = $1 and ($2::text is null or f.name = $2)
     order by f.name`,
@@ -32,7 +33,8 @@ export const leftInFolder = `
     (select count(*)::integer from script where workspace_id = $1 and starts_with(path, 'f/' || $2::text || '/') and archived_at is null) as scripts,
     (select count(*)::integer from script where workspace_id = $1 and starts_with(path, 'f/' || $2::text || '/') and archived_at is not null) as archived_scripts,
     (select count(*)::integer from resource where workspace_id = $1 and starts_with(path, 'f/' || $2::text || '/')) as resources,
-    (select count(*)::integer from variable where workspace_id = $1 and starts_with(path, 'f/' || $2::text || '/')) as variables`;
+    (select count(*)::integer from variable where workspace_id = $1 and starts_with(path, 'f/' || $2::text || '/')) as variables,
+    (select count(*)::integer from schedule where workspace_id = $1 and starts_with(path, 'f/' || $2::text || '/')) as schedules`;
 
 /** Grants on folder `$2` and on items that were in it. */
 export const forgetFolderGrants = `

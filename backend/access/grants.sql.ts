@@ -47,6 +47,7 @@ const existence: Partial<Record<ObjectKind, string>> = {
   folder: `select from folder where workspace_id = $1 and name = $2 for key share`,
   script: `select from script where workspace_id = $1 and path = $2 and archived_at is null for key share`,
   resource: `select from resource where workspace_id = $1 and path = $2 for key share`,
+  schedule: `select from schedule where workspace_id = $1 and path = $2 for key share`,
   variable: `select from variable where workspace_id = $1 and path = $2 for key share`,
 };
 

@@ -13,6 +13,7 @@ import { ResourceEntity } from '../resources/resource.entity.ts';
 import { ResourceTypeEntity } from '../resources/resource-type.entity.ts';
 import { JobAttemptEntity, JobEntity, JobLogEntity, ResultCacheEntity } from '../jobs/job.entity.ts';
 import { LockCacheEntity } from '../scripts/lock-cache.entity.ts';
+import { ScheduleEntity, ScheduleTickEntity } from '../schedules/schedule.entity.ts';
 import { ScriptEntity } from '../scripts/script.entity.ts';
 import { ScriptVersionEntity } from '../scripts/script-version.entity.ts';
 import { StateEntity } from '../state/state.entity.ts';
@@ -27,5 +28,5 @@ import { WorkspaceEntity } from '../workspaces/workspace.entity.ts';
 export const entities: EntityTarget<unknown>[] = [
   EventEntity, FolderEntity, GrantEntity, GroupEntity, GroupMemberEntity, InvitationEntity, MembershipEntity, SessionEntity, SignInAttemptEntity, TokenEntity, UserEntity, WorkspaceEntity,
   JobAttemptEntity, JobEntity, JobLogEntity, ResultCacheEntity, WorkerEntity,
-  DraftEntity, FavouriteEntity, LockCacheEntity, RecentItemEntity, ResourceEntity, ResourceTypeEntity, ScriptEntity, ScriptVersionEntity, StateEntity, VariableEntity,
+  DraftEntity, FavouriteEntity, LockCacheEntity, RecentItemEntity, ResourceEntity, ResourceTypeEntity, ScheduleEntity, ScheduleTickEntity, ScriptEntity, ScriptVersionEntity, StateEntity, VariableEntity,
 ];

@@ -40,5 +40,6 @@ export class Events {
 function causeOf(identity: Identity): Record<string, unknown> {
   const { via } = identity;
   if (via.kind === 'session') return { session: via.sessionId };
+  if (via.kind === 'schedule') return { schedule: via.scheduleId };
   return via.kind === 'token' ? { token: via.tokenId } : { job: via.jobId };
 }

@@ -47,6 +47,12 @@ export class RunService {
     return this.insert(await this.scriptJob(auth, path, args, options));
   }
 
+  /** A job that is not written yet, for whoever writes it by `insertJob` in a transaction of their own. */
+  async prepare(auth: Auth, path: string, args: JsonObject, options: RunOptions): Promise<NewJob> {
+    await this.guard.require(auth.workspaceId);
+    return this.scriptJob(auth, path, args, options);
+  }
+
   /** Writes a job and waits for its end. */
   async runAndWait(auth: Auth, path: string, args: JsonObject, options: RunOptions): Promise<EndedJob> {
     const job = await this.scriptJob(auth, path, args, options);

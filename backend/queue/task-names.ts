@@ -4,5 +4,14 @@ export const taskOfTag = (tag: string): string => `job:${tag}`;
 /** The task that reconsiders who may start under one admission key; every worker takes it. */
 export const admissionTask = 'admission';
 
+/** The task that decides the ticks of a schedule that are due. */
+export const scheduleTask = 'schedule';
+
+/** The task that is told of the end of each run of a schedule. */
+export const scheduleEndedTask = 'schedule_ended';
+
+/** The task that sends the e-mail about a schedule that fails, or works again. */
+export const scheduleAlertTask = 'schedule_alert';
+
 /** graphile-worker runs smaller numbers first, Millrace larger ones. */
 export const queuePriority = (priority: number): number => -priority;

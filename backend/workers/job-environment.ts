@@ -18,5 +18,7 @@ export function jobEnvironment(job: StartedJob, token: string, address: string):
     MR_PATH: job.path,
     MR_TAG: job.tag,
     MR_TRACE_ID: job.trace_id,
+    MR_SCHEDULED_FOR: job.scheduled_for.toISOString(),
+    MR_SCHEDULE_PATH: job.trigger_kind === 'schedule' ? (job.trigger_path ?? '') : '',
   };
 }

@@ -7,7 +7,7 @@ import type { Target } from '../../backend/access/core/can.ts';
 const folder = fc.constantFrom('shop', 'ops', 'shop2');
 const username = fc.constantFrom('ada', 'bob');
 const itemPath = fc.oneof(folder.map((name) => `f/${name}/x`), folder.map((name) => `f/${name}/deep/x`), username.map((name) => `u/${name}/x`));
-const itemKind = fc.constantFrom<ItemKind>('script', 'resource', 'variable', 'flow');
+const itemKind = fc.constantFrom<ItemKind>('script', 'resource', 'variable', 'schedule', 'flow');
 const level = fc.constantFrom(...levels);
 
 /** Any object. */

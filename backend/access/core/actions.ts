@@ -38,6 +38,8 @@ export const actions = {
   'metrics:read': 'superadmin',
   'resources:read': 'read',
   'resources:write': 'write',
+  'schedules:read': 'read',
+  'schedules:write': 'write',
   'scripts:read': 'read',
   'scripts:write': 'write',
   'search:read': 'member',

@@ -6,8 +6,8 @@ export type Identity = {
   email: string;
   name: string;
   isSuperadmin: boolean;
-  /** How the request proved who it is. A job acts with a token that dies with it. */
-  via: { kind: 'session'; sessionId: string } | { kind: 'token'; tokenId: string } | { kind: 'job'; jobId: string };
+  /** How the request proved who it is. A job acts with a token that dies with it; a schedule acts for whoever wrote it last. */
+  via: { kind: 'session'; sessionId: string } | { kind: 'token'; tokenId: string } | { kind: 'job'; jobId: string } | { kind: 'schedule'; scheduleId: string };
   /** Scopes of the token; `null` means everything that the user may do. */
   scopes: readonly string[] | null;
   /** The only workspace in which a token or job is valid; `null` for a session. */
@@ -15,7 +15,7 @@ export type Identity = {
 };
 
 /** Kinds of things that have a path and may carry grants of their own. */
-export type ItemKind = 'script' | 'flow' | 'agent' | 'app' | 'resource' | 'variable';
+export type ItemKind = 'script' | 'flow' | 'agent' | 'app' | 'resource' | 'variable' | 'schedule';
 
 /**
  * The subject of every access question: an identity in one workspace, with everything that was granted to it, read in one

@@ -38,6 +38,7 @@ describe('the rule of access', () => {
     ['an admin', aSubject('admin'), 'members:manage', undefined, true],
     ['an admin by a job', aSubject('admin', { via: { kind: 'job', jobId: 'j' } }), 'members:manage', undefined, false],
     ['an admin by a job', aSubject('admin', { via: { kind: 'job', jobId: 'j' } }), 'scripts:write', refund, true],
+    ['an admin by a job, for a schedule that would outlive it', aSubject('admin', { via: { kind: 'job', jobId: 'j' } }), 'schedules:write', { kind: 'schedule', path: 'f/shop/nightly' }, false],
     ['an admin', aSubject('admin'), 'workspaces:create', undefined, false],
     ['a token for reading below the folder', aSubject('admin', { scopes: ['scripts:read:f/shop/*'] }), 'scripts:read', refund, true],
     ['a token for reading below the folder', aSubject('admin', { scopes: ['scripts:read:f/shop/*'] }), 'scripts:read', { kind: 'script', path: 'f/shop2/x' }, false],

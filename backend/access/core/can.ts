@@ -19,7 +19,7 @@ const rank = (level: Level | undefined): number => (level === undefined ? 0 : le
  */
 export function can(auth: Auth, action: Action, target?: Target): Decision {
   if (!isInScope(auth.scopes, action, target?.path)) return { allowed: false, because: `The token has no scope ${action}` };
-  if (auth.via.kind === 'job' && neverByJob.has(action)) return { allowed: false, because: 'A job cannot change who may do what; use a token of your own for that' };
+  if ((auth.via.kind === 'job' || auth.via.kind === 'schedule') && neverByJob.has(action)) return { allowed: false, because: 'A job cannot change who may do what; use a token of your own for that' };
   const need: Need = actions[action];
   switch (need) {
     case 'member':
@@ -37,9 +37,9 @@ export function can(auth: Auth, action: Action, target?: Target): Decision {
 
 /**
  * What the identity of a job must not do: the code was written by one person and runs as another, and a script must not
- * make its author an admin when an admin runs it.
+ * make its author an admin when an admin runs it. Nor may it leave a schedule behind: that would go on as this person for ever.
  */
-const neverByJob: ReadonlySet<Action> = new Set<Action>(['members:manage', 'workspace:manage', 'workspaces:create', 'grants:write', 'groups:write', 'tokens:manage']);
+const neverByJob: ReadonlySet<Action> = new Set<Action>(['members:manage', 'workspace:manage', 'workspaces:create', 'grants:write', 'groups:write', 'schedules:write', 'tokens:manage']);
 
 /** A scope for some paths opens the lists of its domain: they narrow to these paths (`visiblePaths`). Nothing else opens without a path. */
 function isInScope(scopes: readonly string[] | null, action: Action, path: string | undefined): boolean {
