@@ -18,18 +18,23 @@ export function GroupMembers({ group, mayManage }: { group: Group; mayManage: bo
   const queryClient = useQueryClient();
   const { data: everybody = [] } = useQuery(membersQuery(workspace));
   const [chosen, setChosen] = useState<string | null>(null);
+  // One change after the other, each on what the one before gave: quick clicks are not somebody else's changes.
   const change = useMutation({
-    mutationFn: (input: Pick<PutGroup, 'members' | 'managers'>) => putGroup(workspace, group.name, { summary: group.summary, if_version: group.version, ...input }),
+    scope: { id: `group ${group.name}` },
+    mutationFn: (changed: (now: Group) => Pick<PutGroup, 'members' | 'managers'>) => {
+      const now = queryClient.getQueryData(groupQuery(workspace, group.name).queryKey) ?? group;
+      return putGroup(workspace, group.name, { summary: now.summary, if_version: now.version, ...changed(now) });
+    },
     onSuccess: (saved) => queryClient.setQueryData(groupQuery(workspace, group.name).queryKey, saved),
     onSettled: () => queryClient.invalidateQueries({ queryKey: peopleKey(workspace) }),
   });
   // What was just chosen is shown at once; a refusal brings back what is stored.
-  const managers = (change.isPending ? change.variables.managers : undefined) ?? group.managers;
+  const managers = (change.isPending ? change.variables(group).managers : undefined) ?? group.managers;
   const people = new Map(everybody.map((member) => [member.username, member]));
   const options = everybody.filter((member) => member.disabled_at === null && !group.members.includes(member.username)).map((member) => ({ value: member.username, label: member.name ? `${member.name} (${member.username})` : member.username }));
   const add = (): void => {
     if (chosen === null) return;
-    change.mutate({ members: withName(group.members, chosen) }, { onSuccess: () => setChosen(null) });
+    change.mutate((now) => ({ members: withName(now.members, chosen) }), { onSuccess: () => setChosen(null) });
   };
   return (
     <Section title="Members" description="What was given to the group, all of its members have.">
@@ -60,9 +65,9 @@ export function GroupMembers({ group, mayManage }: { group: Group; mayManage: bo
                       label="Manages the group"
                       labelPosition="left"
                       checked={isManager}
-                      onChange={() => change.mutate({ managers: isManager ? withoutName(group.managers, username) : withName(group.managers, username) })}
+                      onChange={() => change.mutate((now) => ({ managers: isManager ? withoutName(now.managers, username) : withName(now.managers, username) }))}
                     />
-                    <IconButton label={`Remove ${name || username} from the group`} icon={<IconX />} disabled={change.isPending} onClick={() => change.mutate({ members: withoutName(group.members, username), managers: withoutName(group.managers, username) })} />
+                    <IconButton label={`Remove ${name || username} from the group`} icon={<IconX />} disabled={change.isPending} onClick={() => change.mutate((now) => ({ members: withoutName(now.members, username), managers: withoutName(now.managers, username) }))} />
                   </>
                 ) : (
                   isManager && <span className={classes.manager}>Manages the group</span>
