@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { FavouritesModule } from '../favourites/favourites.module.ts';
 import { DEPENDENCY_RESOLVER } from '../scripts/dependency-resolver.ts';
 import { ScriptsModule } from '../scripts/scripts.module.ts';
 import { DependencyJobs } from './dependency-jobs.ts';
@@ -16,7 +17,7 @@ import { SecretArguments } from './secret-arguments.ts';
 /** Jobs: make them, wait for them, look at them. Global, since scripts resolve their imports through a job (a port that they declare). */
 @Global()
 @Module({
-  imports: [ScriptsModule],
+  imports: [FavouritesModule, ScriptsModule],
   // The run routes first: `jobs/:id` must not catch them.
   controllers: [RunController, JobsController],
   providers: [DependencyJobs, { provide: DEPENDENCY_RESOLVER, useExisting: DependencyJobs }, JobResults, JobStream, JobWaiter, JobsService, QueueGuard, ResultCache, RunService, SecretArguments],

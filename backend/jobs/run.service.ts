@@ -5,6 +5,7 @@ import { AppError } from '../common/app-error.ts';
 import { newId } from '../common/ids.ts';
 import type { JsonObject } from '../common/json.ts';
 import { Database } from '../database/database.ts';
+import { FavouritesService } from '../favourites/favourites.service.ts';
 import { validateArgs } from '../schema/validate-args.ts';
 import { DueTimes } from '../queue/due-times.ts';
 import { ScriptSources, type RunnableScript } from '../scripts/script-sources.ts';
@@ -40,6 +41,7 @@ export class RunService {
     private readonly waiter: JobWaiter,
     private readonly cache: ResultCache,
     private readonly dueTimes: DueTimes,
+    private readonly favourites: FavouritesService,
   ) {}
 
   /** Writes a job for a deployed script and gives its id; the same idempotency key gives the same job. */
@@ -105,6 +107,8 @@ export class RunService {
 
   private async scriptJob(auth: Auth, path: string, args: JsonObject, options: RunOptions): Promise<NewJob> {
     const script = await this.runnable(auth, path, options.version ?? null);
+    // What one ran is what one looks for on Home. That it could not be noted must not keep it from running.
+    void this.favourites.touch(auth, 'script', path).catch(() => undefined);
     return this.newJob(auth, script, args, options, await this.lineageOf(auth, options));
   }
 

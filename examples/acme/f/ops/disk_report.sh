@@ -1,6 +1,6 @@
 # Shows how full the disks of the worker are, and what takes the most room below a folder.
 # The last line on stdout is the result.
-folder="${1:-/var}" # Folder to look into
+folder="${1:-/usr}" # Folder to look into
 count="${2:-10}" # How many of its folders to list
 warn_percent="${3:-85}" # A disk that is fuller than this is marked
 
