@@ -13,7 +13,8 @@ describe('an operator', () => {
   let page: Page;
 
   beforeAll(async () => {
-    [product, browser] = await Promise.all([startProduct(), TestBrowser.open()]);
+    browser = await TestBrowser.open();
+    product = await startProduct();
     const admin = await browser.newPage();
     await signInAsAdmin(admin, product);
     const { body } = await askAs<{ link: string }>(admin, 'POST', '/w/acme/invitations', { email: 'olga@acme.example', role: 'operator', groups: ['support'] });

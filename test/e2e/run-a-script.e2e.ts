@@ -15,7 +15,8 @@ describe('running a script by its form', () => {
   let order: { id: string; name: string };
 
   beforeAll(async () => {
-    [product, browser] = await Promise.all([startProduct(), TestBrowser.open()]);
+    browser = await TestBrowser.open();
+    product = await startProduct();
     page = await browser.newPage({ width: 1440, height: 900 });
     await signInAsAdmin(page, product);
     const { body } = await askAs<Connection>(page, 'GET', '/w/acme/resources_value/f/support/acme_db');

@@ -20,7 +20,8 @@ describe('writing a script in the editor', () => {
   const editor = () => page.getByRole('textbox', { name: /^Code of/ });
 
   beforeAll(async () => {
-    [product, browser] = await Promise.all([startProduct(), TestBrowser.open()]);
+    browser = await TestBrowser.open();
+    product = await startProduct();
     page = await browser.newPage({ width: 1440, height: 900 });
     await signInAsAdmin(page, product);
   }, 180_000);
