@@ -24,7 +24,7 @@ export function readRunRequest(request: MillraceRequest): { args: JsonObject; op
     idempotency_key: parsed.data.idempotency_key ?? (typeof key === 'string' && key !== '' ? key.slice(0, 200) : undefined),
     traceParent: typeof traceParent === 'string' ? traceParent : undefined,
     triggerKind: triggerOf(request),
-    isFromQuery: isGet,
+    isFromQuery: isGet || Boolean(request.is('application/x-www-form-urlencoded')),
   };
   return { args, options };
 }
