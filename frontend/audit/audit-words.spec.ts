@@ -10,6 +10,7 @@ describe('the audit log in words', () => {
   test('the cause says through what it was done', () => {
     expect(wordsOfCause({ session: '0193470e-5b4b-7c34-8b6b-3f2f7d9a1c11' })).toBe('Session');
     expect(wordsOfCause({ token: '0193470e-5b4b-7c34-8b6b-3f2f7d9a1c11' })).toBe('Token 7d9a1c11');
+    expect(wordsOfCause({ token: 'first start' })).toBe('First start');
     expect(wordsOfCause({})).toBe('Millrace itself');
   });
 

@@ -1,14 +1,18 @@
 /** An action of the log as words: `script.deployed` is "Script deployed", `user.password_changed` "User password changed". */
 export function wordsOfAction(action: string): string {
-  const words = action.replace('.', ' ').replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capitalise(action.replace('.', ' ').replaceAll('_', ' '));
 }
+
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const capitalise = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** Through what something was done, in a word or two. */
 export function wordsOfCause(cause: Readonly<Record<string, unknown>>): string {
   const [kind, id] = Object.entries(cause)[0] ?? [];
   if (kind === undefined) return 'Millrace itself';
   const names: Readonly<Record<string, string>> = { session: 'Session', token: 'Token', job: 'Run' };
+  // What Millrace does by itself has a name in place of an id: "first start".
+  if (typeof id === 'string' && !uuid.test(id)) return capitalise(id);
   const short = typeof id === 'string' ? ` ${id.slice(-8)}` : '';
   return `${names[kind] ?? kind}${kind === 'session' ? '' : short}`;
 }

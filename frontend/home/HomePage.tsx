@@ -1,4 +1,4 @@
-import { IconCircleCheck, IconHistory, IconStar } from '@tabler/icons-react';
+import { IconCircleCheck, IconStar } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -15,6 +15,7 @@ import { greetingAt } from './home-items.ts';
 import { homeQuery, type Home } from './home.api.ts';
 import classes from './HomePage.module.css';
 import { ItemList } from './ItemList.tsx';
+import { StartHere } from './StartHere.tsx';
 
 /** What waits for me, what fails now, what I did last. */
 export function HomePage(): ReactNode {
@@ -81,9 +82,13 @@ function Content({ home, canBuild }: { home: Home; canBuild: boolean }): ReactNo
             </Card>
           )}
         </Section>
-        <Section title="Recent">
-          {home.recent.length > 0 ? <ItemList items={home.recent} label="Recent" /> : <Quiet icon={<IconHistory />}>What you open, run and change is listed here.</Quiet>}
-        </Section>
+        {home.recent.length > 0 ? (
+          <Section title="Recent">
+            <ItemList items={home.recent} label="Recent" />
+          </Section>
+        ) : (
+          <StartHere />
+        )}
       </div>
       <div className={classes.column}>
         {isNew && <Checklist steps={home.checklist} />}
