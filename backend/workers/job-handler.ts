@@ -18,7 +18,7 @@ import { storeResult } from './job-result.ts';
 import type { JobLogWriter, LogWriter } from './log-writer.ts';
 import type { Slots } from './slots.ts';
 import { reportJobs } from './report-jobs.ts';
-import { clip, toRunError } from './run-error.ts';
+import { clip } from './run-error.ts';
 
 /** Told of what happened, for metrics and caches. */
 export type JobListener = {
@@ -82,7 +82,7 @@ export class JobHandler {
     const active = await this.enter(jobId);
     try {
       const ended = await this.runInSlot(jobId, active);
-      if (ended) await this.finish(ended, active).catch((error: unknown) => this.endBroken(ended, active, error));
+      if (ended) await this.finish(ended, active);
     } finally {
       this.parts.active.remove(jobId);
     }
@@ -143,13 +143,6 @@ export class JobHandler {
     logger.debug({ job: job.id, trace: job.trace_id, path: job.path, status }, 'Job ended');
   }
 
-  /** Something of ours kept the end from being stored, such as a full disk below the object store. The job must not seem to run for ever. */
-  private async endBroken({ job }: EndedAttempt, active: ActiveJob, error: unknown): Promise<void> {
-    this.parts.logger.error({ err: error, job: job.id, trace: job.trace_id }, 'Could not store how a job ended');
-    await this.ends.add({ id: job.id, attempt: job.attempt, status: 'failed', result: null, resultObject: null, error: errorJson(toRunError(error)) });
-    this.parts.listener.jobEnded(job, 'failed', Date.now() - active.startedAt);
-  }
-
   /** Writes what follows from the outcome; gives the status for the metrics. */
   private async report(job: StartedJob, active: ActiveJob, outcome: RunOutcome): Promise<string> {
     if (active.reason === 'lost') return 'lost';
@@ -166,9 +159,16 @@ export class JobHandler {
   private async completedJob(job: StartedJob, next: Extract<AfterAttempt, { kind: 'end' }>, outcome: RunOutcome): Promise<{ completed: CompletedJob; resultJson: string | null }> {
     const completed: CompletedJob = { id: job.id, attempt: job.attempt, status: next.status, result: null, resultObject: null, error: next.error ? errorJson(next.error) : null };
     if (outcome.kind !== 'succeeded') return { completed, resultJson: null };
-    const stored = await storeResult(this.parts.objects, job.workspace_id, job.id, outcome.resultJson);
+    const stored = await storeResult(this.parts.objects, job.workspace_id, job.id, outcome.resultJson).catch((error: unknown) => this.unstored(job, error));
+    if (stored === null) return { completed: { ...completed, status: 'failed', error: errorJson(resultNotStored) }, resultJson: null };
     if (stored.kind === 'object') return { completed: { ...completed, resultObject: stored.key }, resultJson: null };
     return { completed: { ...completed, result: stored.json }, resultJson: stored.json };
+  }
+
+  /** A full disk below the object store, for example. The job must neither seem to run for ever nor be run again for it. */
+  private unstored(job: StartedJob, error: unknown): null {
+    this.parts.logger.error({ err: error, job: job.id, trace: job.trace_id }, 'Could not store the result of a job');
+    return null;
   }
 
   private async queueAgain(job: StartedJob, { delayMs, error }: Extract<AfterAttempt, { kind: 'again' }>): Promise<string> {
@@ -185,6 +185,8 @@ export class JobHandler {
     return 'handed_back';
   }
 }
+
+const resultNotStored: RunError = { code: 'internal', name: 'ResultNotStored', message: 'The script succeeded, but Millrace could not store its result. The log of the worker says why, under the id of the job.' };
 
 const errorJson = (error: RunError): string => JSON.stringify(clip(error));
 
