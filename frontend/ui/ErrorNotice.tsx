@@ -22,9 +22,12 @@ export function messageOf(error: unknown): string {
   return 'Something in this page broke. Load it again; if it stays so, tell who runs Millrace.';
 }
 
+/** What everybody meets now and then, and nobody passes on: no code, no request. */
+const everyday = ['auth/invalid_credentials'];
+
 /** An error where it arose: what happened, why, what to do; with the code and the request's id to pass on. */
 export function ErrorNotice({ error, title, onRetry, action }: ErrorNoticeProps): ReactNode {
-  const code = isApiError(error) ? error.code : null;
+  const code = isApiError(error) && !everyday.includes(error.code) ? error.code : null;
   const requestId = isApiError(error) ? error.requestId : null;
   return (
     <div className={classes.notice} role="alert">

@@ -94,7 +94,7 @@ export function CodeEditorView(props: CodeEditorProps): ReactNode {
   }, [value]);
   useEffect(() => view.current?.dispatch({ effects: parts.current.language.reconfigure([grammarOf(language), indentUnit.of(indentOf(language))]) }), [language, hasLineNumbers, placeholder]);
   useEffect(() => {
-    const attributes = EditorView.contentAttributes.of({ 'aria-label': label, ...(id ? { id } : {}), ...(isInvalid ? { 'aria-invalid': 'true' } : {}), ...(isReadOnly ? { 'aria-readonly': 'true', tabindex: '0' } : {}) });
+    const attributes = EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', ...(id ? { id } : {}), ...(isInvalid ? { 'aria-invalid': 'true' } : {}), ...(isReadOnly ? { 'aria-readonly': 'true' } : {}) });
     view.current?.dispatch({ effects: parts.current.access.reconfigure([EditorState.readOnly.of(isReadOnly), EditorView.editable.of(!isReadOnly), attributes]) });
   }, [isReadOnly, label, id, isInvalid, hasLineNumbers, placeholder]);
   useEffect(() => {
