@@ -77,6 +77,11 @@ describe('snippets that are pasted', () => {
     expect(await words('webhook', {})).toEqual([...start, webhookAddress(input(), 'from-environment'), ...end]);
   });
 
+  test('the shell gives the command line every argument in one piece, and the token only by its environment', async () => {
+    const printed = await run('bash', ['-c', `curl() { :; }\nnode() { printf '%s\\0' "$MILLRACE_TOKEN" "$@"; }\n${codeOf('cli', { token: 'mr_own' })}`], 'from-environment');
+    expect(printed.split('\0').slice(0, -1)).toEqual(['mr_own', 'millrace.mjs', 'run', 'f/support/refund_order', '--url', origin, '--workspace', 'acme', '--args', JSON.stringify(args)]);
+  });
+
   test('no text breaks out of its quotes', async () => {
     const texts = fc.sample(fc.string({ unit: 'binary', maxLength: 40 }).filter((text) => !text.includes('\0') && text.isWellFormed()), 60);
     const printed = await run('bash', ['-c', texts.map((text) => `printf '%s\\0' ${quoteForShell(text)}`).join('\n')], undefined);

@@ -82,10 +82,18 @@ with urllib.request.urlopen(request) as response:
 `;
 }
 
+function commandLine({ origin, workspace, path, args, token }: SnippetInput): string {
+  return [
+    `curl -fsS ${quoteForShell(`${origin}/cli.mjs`)} -o millrace.mjs`,
+    `MILLRACE_TOKEN=${token === null ? '"$MILLRACE_TOKEN"' : quoteForShell(token)} node millrace.mjs run ${quoteForShell(path)} \\\n  --url ${quoteForShell(origin)} --workspace ${quoteForShell(workspace)} \\\n  --args ${quoteForShell(JSON.stringify(args))}`,
+  ].join('\n');
+}
+
 /** Every way that is offered, in the order of the tabs. */
 export const snippets: readonly Snippet[] = [
   { id: 'curl', title: 'curl', language: 'shell', explanation: 'Runs the script, waits for it and prints the result.', code: curl },
   { id: 'webhook', title: 'Webhook', language: 'shell', explanation: 'An address for other services to call. It answers with the id of the run at once; the body is the arguments.', code: webhook },
   { id: 'typescript', title: 'TypeScript', language: 'typescript', explanation: 'For Node, Bun and Deno, without a package.', code: typescript },
   { id: 'python', title: 'Python', language: 'python', explanation: 'For Python 3, with the standard library only.', code: python },
+  { id: 'cli', title: 'CLI', language: 'shell', explanation: 'The command line is one file for Node 20 and newer, handed out by this server. It shows the log while the script runs and prints the result.', code: commandLine },
 ];

@@ -4,8 +4,8 @@ import { errorsOf, expectAccessible, TestBrowser } from '../support/browser.ts';
 import { askAs, signInAsAdmin } from '../support/browser-people.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
-/** Buttons, links and menu entries that make or change something. "Edit and run again" changes arguments only. */
-const changes = /^(?!Edit and run again)(\+ ?)?(new|edit|create|deploy|save|rename|archive|delete|restore|invite|open in editor|change|connect something|test connection|show secret|bring back)\b/i;
+/** Buttons, links and menu entries that make or change something. "Edit and run again" changes arguments only, a token belongs to oneself. */
+const changes = /^(?!Edit and run again|Create token for this script)(\+ ?)?(new|edit|create|deploy|save|rename|archive|delete|restore|invite|open in editor|change|connect something|test connection|show secret|bring back)\b/i;
 
 describe('an operator', () => {
   let product: Product;

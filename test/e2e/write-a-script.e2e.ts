@@ -37,7 +37,7 @@ describe('writing a script in the editor', () => {
     await page.getByRole('combobox', { name: 'Folder' }).click();
     await page.getByRole('option', { name: 'f/support' }).click();
     await page.getByLabel('Name', { exact: true }).fill('readable_size');
-    await page.getByText('Python', { exact: true }).click();
+    await page.getByRole('radio', { name: 'Python' }).check({ force: true });
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Open editor' }).click();
     await editor().getByText('def main').waitFor();

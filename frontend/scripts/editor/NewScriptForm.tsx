@@ -80,11 +80,10 @@ function LanguageChoice({ languages, value, onChange }: { languages: readonly La
   return (
     <fieldset className={classes.languages}>
       <legend className={classes.legend}>Language</legend>
-      {languages.map(({ name, title }) => (
+      {languages.map(({ name }) => (
         <label key={name} className={classes.language} data-chosen={name === value || undefined}>
           <input type="radio" name="language" value={name} checked={name === value} onChange={() => onChange(name)} className="visually-hidden" />
-          <LanguageIcon language={name} />
-          <span>{title}</span>
+          <LanguageIcon language={name} withName />
         </label>
       ))}
     </fieldset>
