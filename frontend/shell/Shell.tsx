@@ -1,9 +1,10 @@
 import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState, type ComponentType, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react';
 import { usePreferences } from '../session/preferences.ts';
 import { useWorkspaceOrNull } from '../session/workspace.ts';
+import { LiveRegion } from '../ui/LiveRegion.tsx';
 import { SkeletonPage } from '../ui/Skeletons.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { NotFoundPage } from './NotFoundPage.tsx';
@@ -16,6 +17,8 @@ import { useGoShortcuts } from './useGoShortcuts.ts';
 import { useRunningCount } from './useRunningCount.ts';
 
 const paletteDelayMs = 400;
+/** By then a page has set its title. */
+const announcementDelayMs = 500;
 const ShortcutHelp = lazy(() => import('./ShortcutHelp.tsx').then((module) => ({ default: module.ShortcutHelp })));
 
 /**
@@ -34,6 +37,19 @@ function useSearchPalette(isWanted: boolean): ComponentType<SearchPaletteProps> 
 
 /** Below this width the rail is a drawer. */
 const narrow = '(max-width: 900px)';
+
+/** The title of the page that was just opened, for screen readers; nothing for the first one, which the browser announces. */
+function usePageAnnouncement(pathname: string): string {
+  const [announced, setAnnounced] = useState('');
+  const first = useRef(pathname);
+  useEffect(() => {
+    if (first.current === pathname) return undefined;
+    first.current = '';
+    const timer = setTimeout(() => setAnnounced(document.title), announcementDelayMs);
+    return () => clearTimeout(timer);
+  }, [pathname]);
+  return announced;
+}
 
 /** The frame around every page behind the sign-in: rail, top bar, search, help of keys. */
 export function Shell(): ReactNode {
@@ -59,6 +75,7 @@ export function Shell(): ReactNode {
     if (workspaceId !== null && preferences.workspace !== workspaceId) change({ workspace: workspaceId });
   }, [workspaceId]);
 
+  const announcement = usePageAnnouncement(location.pathname);
   useGoShortcuts(workspace);
   useShortcut('mod+k', 'Search', () => setPalette(palette === null ? '' : null), { group: 'Everywhere' });
   useShortcut('mod+shift+p', 'Commands', () => setPalette('>'), { group: 'Everywhere' });
@@ -87,6 +104,7 @@ export function Shell(): ReactNode {
           <Suspense fallback={<SkeletonPage />}>{isUnknown ? <NotFoundPage /> : <Outlet />}</Suspense>
         </main>
       </div>
+      <LiveRegion text={announcement} />
       <Suspense fallback={null}>
         {palette !== null && workspace && SearchPalette && <SearchPalette workspace={workspace} initial={palette} onClose={() => setPalette(null)} onHelp={() => setIsHelpOpen(true)} />}
         {isHelpOpen && <ShortcutHelp onClose={() => setIsHelpOpen(false)} />}

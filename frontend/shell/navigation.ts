@@ -1,4 +1,4 @@
-import { IconDatabaseCog, IconFileCode, IconFolder, IconHistory, IconHome, IconKey, IconPlug, IconServer2, IconTimelineEvent, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconFileCode, IconFolder, IconHistory, IconHome, IconKey, IconPlug, IconServer2, IconTimelineEvent, IconUsers, type Icon } from '@tabler/icons-react';
 import type { CurrentWorkspace } from '../session/workspace.ts';
 
 /** Addresses of the pages that the rail leads to. */
@@ -20,9 +20,6 @@ const folders: NavigationItem = { id: 'folders', label: 'Folders', icon: IconFol
 const people: NavigationItem = { id: 'people', label: 'People', icon: IconUsers, to: '/w/$workspace/people', key: 'p', words: 'members groups invite' };
 const workers: NavigationItem = { id: 'workers', label: 'Workers', icon: IconServer2, to: '/w/$workspace/workers', key: 'w', words: 'queue tags' };
 const audit: NavigationItem = { id: 'audit', label: 'Audit', icon: IconTimelineEvent, to: '/w/$workspace/audit', key: 'a', words: 'events log' };
-
-/** The icon of a workspace in menus. */
-export const WorkspaceIcon = IconDatabaseCog;
 
 /** The pages that a person has in a workspace: what one may not use is not there, rather than greyed out. */
 export function navigationFor({ canBuild, isAdmin }: Pick<CurrentWorkspace, 'canBuild' | 'isAdmin'>): NavigationSection[] {
