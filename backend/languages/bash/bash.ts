@@ -31,7 +31,7 @@ export const bash: Language = {
   findImports: async () => ({ packages: [], scripts: [] }),
   probe: async (toolchain) => {
     const found = await findBash(toolchain);
-    return found === null ? { available: false, reason: missing } : { available: true, version: `Bash ${found.version}` };
+    return found === null ? { available: false, reason: missing } : { available: true, version: found.version.replace(/-release$/, '') };
   },
   resolve: async () => '',
   prepare,

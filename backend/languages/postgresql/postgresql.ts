@@ -22,7 +22,7 @@ export const postgresql: Language = {
   template,
   inferSignature: async (content) => inferSignature(content),
   findImports: async () => ({ packages: [], scripts: [] }),
-  probe: async () => ({ available: true, version: 'PostgreSQL protocol 3' }),
+  probe: async () => ({ available: true, version: 'protocol 3' }),
   resolve: async () => '',
   execute,
 };

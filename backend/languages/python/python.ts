@@ -26,7 +26,7 @@ export const python: Language = {
   findImports,
   probe: async (toolchain) => {
     const interpreter = await findInterpreter(toolchain);
-    return interpreter === null ? { available: false, reason: missingPython } : { available: true, version: `Python ${interpreter.fullVersion}` };
+    return interpreter === null ? { available: false, reason: missingPython } : { available: true, version: interpreter.fullVersion };
   },
   resolve: (source, toolchain) => resolve(source, toolchain),
   prepare,
