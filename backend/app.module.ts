@@ -21,6 +21,7 @@ import { QueueModule } from './queue/queue.module.ts';
 import { ImportExportModule } from './import-export/import-export.module.ts';
 import { PlatformModule } from './platform.module.ts';
 import { ResourcesModule } from './resources/resources.module.ts';
+import { SchedulesModule } from './schedules/schedules.module.ts';
 import { ScriptsModule } from './scripts/scripts.module.ts';
 import { SearchModule } from './search/search.module.ts';
 import { SecretsModule } from './secrets/secrets.module.ts';
@@ -50,6 +51,7 @@ const domains = [
   ScriptsModule,
   AdmissionModule,
   JobsModule,
+  SchedulesModule,
   WorkersModule,
   LiveModule,
   AuditorModule,

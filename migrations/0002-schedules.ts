@@ -58,7 +58,7 @@ comment on column schedule.run_as is 'Who wrote it last: the jobs act as this pe
 comment on column schedule.next_at is 'The first tick that is not decided yet; null while nothing will come';
 comment on column schedule.idle_from is 'The first tick of a time in which it was off or paused, until that time is on record';
 comment on column schedule.is_alerted is 'The handler of failures was called and a recovery was not seen yet';
-comment on column schedule.revision is 'Counts every write, so that a decision that was prepared outside of a transaction can be checked within it';
+comment on column schedule.revision is 'Counts the changes of what runs and when, so that a decision that was prepared outside of a transaction can be checked within it';
 create index schedule_runnable on schedule (workspace_id, runnable_kind, runnable_path);
 create index schedule_due on schedule (next_at) where next_at is not null;
 `;

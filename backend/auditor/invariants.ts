@@ -1,5 +1,7 @@
 import { afterLostWorker } from '../jobs/core/after-attempt.ts';
 
+import { scheduleEndedTask, scheduleTask } from '../queue/task-names.ts';
+
 /** A sentence that must always be true of the database, as a query for what breaks it. */
 export type Invariant = {
   /** Stable name: label of the metric and of the event. */
@@ -58,6 +60,28 @@ limit 100`,
     heal: `
 select graphile_worker.add_job('admission', json_build_object('workspace', workspace_id, 'key', admission_key), max_attempts => 32000, job_key => 'admission:' || workspace_id || ':' || admission_key) is not null as asked
 from (select distinct workspace_id, admission_key from job where id = any($1::uuid[])) as keys`,
+  },
+  {
+    name: 'schedule_without_queue_row',
+    meaning: 'A tick of a schedule is due but no row of the queue would ever decide it',
+    query: `
+select schedule.id::text as subject from schedule
+where schedule.next_at < now() - ${settled} and schedule.updated_at < now() - ${settled}
+  and not exists (select 1 from graphile_worker._private_jobs row where row.key = 'schedule:' || schedule.id)
+limit 100`,
+    heal: `
+select graphile_worker.add_job('${scheduleTask}', json_build_object('id', id), run_at => next_at, max_attempts => 32000, job_key => 'schedule:' || id, priority => -100) is not null as asked
+from schedule where id = any($1::uuid[]) and next_at is not null`,
+  },
+  {
+    name: 'schedule_run_not_counted',
+    meaning: 'A run of a schedule has ended but nobody will tell the schedule',
+    query: `
+select job.id::text as subject from schedule_tick tick join job on job.id = tick.job_id
+where tick.status is null and job.status in ('succeeded', 'failed', 'cancelled', 'skipped') and job.ended_at < now() - ${settled}
+  and not exists (select 1 from graphile_worker._private_jobs row where row.payload->>'id' = job.id::text)
+limit 100`,
+    heal: `select graphile_worker.add_job('${scheduleEndedTask}', json_build_object('workspace', workspace_id, 'id', id), max_attempts => 32000) is not null as asked from job where id = any($1::uuid[])`,
   },
   {
     name: 'queue_row_of_unknown_pool',

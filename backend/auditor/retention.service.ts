@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '../config/config.ts';
 import { Database } from '../database/database.ts';
 import { OBJECT_STORE, type ObjectStore } from '../objects/object-store.ts';
 import { Logger } from '../observability/logger.ts';
+import { forgetTicks } from '../schedules/schedule-ticks.sql.ts';
 
 const intervalMs = 10 * 60_000;
 /** Jobs deleted in one statement: small, so that a large sweep never holds up the queue. */
@@ -31,6 +32,7 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
     for (let count = batchSize; count === batchSize; deleted += count) count = await this.deleteJobs();
     await this.database.run({ text: 'delete from result_cache where expires_at < now()', values: [] });
     await this.database.run({ text: `delete from worker where ended_at < now() - interval '7 days' and not exists (select 1 from job where job.worker_id = worker.id)`, values: [] });
+    for (let count = batchSize; count === batchSize;) count = (await this.database.run(forgetTicks(this.config.MILLRACE_RETENTION_DAYS, batchSize))).length;
     return deleted;
   }
 

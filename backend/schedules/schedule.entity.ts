@@ -46,7 +46,7 @@ export class ScheduleEntity {
   @Column('integer', { name: 'recovering_count', default: 0 }) recoveringCount!: number;
   @Column('boolean', { name: 'is_alerted', default: false }) isAlerted!: boolean;
   @Column('jsonb', { nullable: true }) problem!: ScheduleProblem | null;
-  /** Counts every write, so that what was prepared outside of a transaction can be checked within it. */
+  /** Counts the changes of what runs and when, so that what was prepared outside of a transaction can be checked within it. */
   @Column('integer', { default: 0 }) revision!: number;
 }
 

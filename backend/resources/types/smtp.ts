@@ -1,5 +1,5 @@
-import { createTransport } from 'nodemailer';
 import { fields, secret, text, textOf, type ResourceTypeDefinition } from '../resource-type.ts';
+import { smtpTransport } from '../smtp-transport.ts';
 
 /** A server that takes e-mail. */
 export const smtp: ResourceTypeDefinition = {
@@ -19,12 +19,8 @@ export const smtp: ResourceTypeDefinition = {
   ),
   /** Connects, says EHLO, starts TLS and signs in; sends nothing. */
   async test(value, signal) {
-    const security = textOf(value, 'security', 'starttls');
     const user = textOf(value, 'user');
-    const transport = createTransport({
-      host: textOf(value, 'host'), port: Number(value['port'] ?? 587), secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none',
-      connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000, ...(user ? { auth: { user, pass: textOf(value, 'password') } } : {}),
-    });
+    const transport = smtpTransport(value);
     const end = (): void => transport.close();
     signal.addEventListener('abort', end, { once: true });
     try {

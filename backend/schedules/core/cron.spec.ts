@@ -61,7 +61,7 @@ describe('what is refused', () => {
     ['an offset instead of a time zone', '0 0 * * *', '+02:00', 'timezone', /no time zone/],
     ['an abbreviation', '0 0 * * *', 'CEST', 'timezone', /no time zone/],
   ])('%s', (_what, expression, timezone, field, message) => {
-    expect(() => readRunningCron(expression, timezone, now)).toThrow(expect.objectContaining({ field, message: expect.stringMatching(message) as string }) as unknown as Error);
+    expect(() => readRunningCron(expression, timezone, now)).toThrow(expect.objectContaining({ field, message: expect.stringMatching(message) }) as unknown as Error);
   });
 
   test('no text at all makes it fail in another way, or hang', () => {
