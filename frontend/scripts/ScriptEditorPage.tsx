@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, Navigate, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { isApiError } from '../api/api-error.ts';
 import { useWorkspace } from '../session/workspace.ts';
@@ -19,20 +19,18 @@ export function ScriptEditorPage(): ReactNode {
   const { _splat: path } = useParams({ strict: false });
   const [state] = useUrlState();
   const { id: workspace, canBuild } = useWorkspace();
-  if (!canBuild) return <MayNotEdit workspace={workspace} path={path} />;
+  // Operators have no editor: its address leads to what they may do there.
+  if (!canBuild) return path === undefined ? <Navigate to="/w/$workspace/scripts" params={{ workspace }} replace /> : <Navigate to="/w/$workspace/scripts/$" params={{ workspace, _splat: path }} replace />;
   if (path !== undefined) return <ExistingScript key={path} workspace={workspace} path={path} />;
   const { path: newPath, language } = state;
   if (newPath === undefined || language === undefined) return <NewScriptForm />;
   return <NewScript key={newPath} workspace={workspace} path={newPath} language={language} />;
 }
 
-function MayNotEdit({ workspace, path }: { workspace: string; path: string | undefined }): ReactNode {
+function MayNotEdit({ workspace, path }: { workspace: string; path: string }): ReactNode {
   return (
     <Page header={<PageHeader title="Script editor" />}>
-      <EmptyState
-        title="You may run this script, and not change it."
-        action={path === undefined ? <Link to="/w/$workspace/scripts" params={{ workspace }}>All scripts</Link> : <Link to="/w/$workspace/scripts/$" params={{ workspace, _splat: path }}>Open the script</Link>}
-      >
+      <EmptyState title="You may run this script, and not change it." action={<Link to="/w/$workspace/scripts/$" params={{ workspace, _splat: path }}>Open the script</Link>}>
         Whoever owns its folder can give you the right to write.
       </EmptyState>
     </Page>
