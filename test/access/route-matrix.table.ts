@@ -143,6 +143,31 @@ const values = [
   hidden('401    404   404      404    404    ok    404 403', 'PUT /w/:workspace/state/*path', { body: { count: 1 } }),
 ];
 
+const schedule = { body: { target: { path: known.path }, args: { order: 'x' }, cron: '0 2 * * *' } };
+const range = { body: { from: '2026-03-01T00:00:00Z', to: '2026-03-01T01:00:00Z', dry_run: true } };
+
+/** What runs when. A job never writes a schedule: that would go on as the person for whom the job runs. */
+const schedules = [
+  //   anonymous other operator viewer writer admin job app
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/schedules'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'POST /w/:workspace/schedule_preview', { body: { cron: '0 2 * * *' } }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/schedules/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/schedules/*path'),
+  row('401       404   403      403    ok     ok    403 403', 'PUT /w/:workspace/schedules/*path', schedule),
+  row('401       404   403      403    404    ok    403 403', 'PUT /w/:workspace/schedules/*path', { about: '(that runs what is hidden)', body: { ...schedule.body, target: { path: known.hiddenPath } } }),
+  hidden('401    404   404      404    404    ok    404 403', 'PUT /w/:workspace/schedules/*path', schedule),
+  row('401       404   403      403    ok     ok    403 403', 'DELETE /w/:workspace/schedules/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'DELETE /w/:workspace/schedules/*path'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/schedule_ticks/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/schedule_ticks/*path'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/schedule_calendar/*path', { query: '?from=2026-03-01&to=2026-03-31' }),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/schedule_calendar/*path', { query: '?from=2026-03-01&to=2026-03-31' }),
+  row('401       404   403      403    ok     ok    403 403', 'POST /w/:workspace/schedule_run_now/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/schedule_run_now/*path'),
+  row('401       404   403      403    ok     ok    403 403', 'POST /w/:workspace/schedule_backfill/*path', range),
+  hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/schedule_backfill/*path', range),
+];
+
 /** Runs. A browser never runs anything by GET: a link on another site would do it with the cookie of whoever clicks. */
 const jobs = [
   //   anonymous other operator viewer writer admin job app
@@ -187,4 +212,4 @@ const socket = [
 ];
 
 /** Every route and every socket event of Millrace. A route without a row, or a row without a route, fails the test. */
-export const routes: RouteRow[] = [...installation, ...workspace, ...scripts, ...values, ...jobs, ...socket];
+export const routes: RouteRow[] = [...installation, ...workspace, ...scripts, ...values, ...schedules, ...jobs, ...socket];

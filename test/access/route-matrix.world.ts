@@ -66,6 +66,9 @@ export class MatrixWorld {
       await this.query(`insert into resource (id, workspace_id, path, resource_type, value, created_by) values (gen_random_uuid(), $1, $2, 'http', '{"base_url": "http://127.0.0.1:9"}', 'u/admin') on conflict do nothing`, [id, path]);
       await this.query(`insert into variable (id, workspace_id, path, value, is_secret, created_by) values (gen_random_uuid(), $1, $2, 'x', false, 'u/admin') on conflict do nothing`, [id, path]);
     }
+    // Off: nothing of the matrix is to run by itself.
+    await this.query(`delete from schedule where workspace_id = $1`, [id]);
+    await this.query(`insert into schedule (id, workspace_id, path, runnable_kind, runnable_path, args, cron, timezone, is_enabled, run_as, run_as_user_id, created_by) select gen_random_uuid(), $1, path, 'script', path, '{"order": "x"}', '0 2 * * *', 'UTC', false, 'u/target', $3, 'u/admin' from unnest($2::text[]) as path`, [id, [known.path, known.hiddenPath], known.nothing]);
     await this.query(`insert into resource_type (workspace_id, name, schema, created_by) values ($1, 'shop_api', '{}', 'u/admin') on conflict do nothing`, [id]);
     await this.query(`delete from draft where workspace_id = $1`, [id]);
     await this.query(`insert into draft (workspace_id, user_id, kind, path, value) select $1, user_id, 'script', $2, '{}' from membership where workspace_id = $1`, [id, known.path]);
