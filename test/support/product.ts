@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { makeTestFolder } from './test-server.ts';
 
-const root = resolve(import.meta.dirname, '../..');
+// The benchmarks use this from `dist/test/support`.
+const root = resolve(import.meta.dirname, '../..').replace(/[/\\]dist$/, '');
 const entry = join(root, 'dist/backend/main.js');
 const endWithParent = join(root, 'backend/bootstrap/end-with-parent.mjs');
 const startLimitMs = 90_000;
