@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { errorsOf, expectAccessible, TestBrowser } from '../support/browser.ts';
+import { askAs, signInAsAdmin } from '../support/browser-people.ts';
+import { type Product, startProduct } from '../support/product.ts';
+
+const looks = [
+  { name: 'wide and light', theme: 'light', width: 1440, height: 900 },
+  { name: 'wide and dark', theme: 'dark', width: 1440, height: 900 },
+  { name: 'on a phone', theme: 'dark', width: 360, height: 740 },
+] as const;
+
+const failing = `export async function main(id: number) {
+  console.log('\\u001b[31mlooking\\u001b[0m', id);
+  throw new TypeError('There is no order ' + id);
+}
+`;
+
+describe('pages for working with scripts', () => {
+  let product: Product;
+  let browser: TestBrowser;
+  const addresses: Record<string, string> = {};
+
+  beforeAll(async () => {
+    browser = await TestBrowser.open();
+    product = await startProduct();
+    const admin = await browser.newPage();
+    await signInAsAdmin(admin, product);
+    await askAs(admin, 'PUT', '/w/acme/scripts/f/support/fails', { language: 'bun', content: failing, summary: 'Fails' });
+    await askAs(admin, 'PUT', '/w/acme/variables/f/support/key', { value: 'sk_live', is_secret: true });
+    const { body: table } = await askAs<string>(admin, 'POST', '/w/acme/jobs/run/p/f/finance/top_customers', {});
+    const { body: failed } = await askAs<string>(admin, 'POST', '/w/acme/jobs/run/p/f/support/fails', { id: 7 });
+    const { body: later } = await askAs<string>(admin, 'POST', '/w/acme/jobs/run/p/f/ops/disk_report?scheduled_in_s=3600', {});
+    Object.assign(addresses, { table: `runs/${table}`, failed: `runs/${failed}`, later: `runs/${later}` });
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  describe.each(looks)('$name', ({ theme, width, height }) => {
+    let page: Page;
+
+    beforeAll(async () => {
+      page = await browser.newPage({ theme, width, height });
+      await signInAsAdmin(page, product);
+    }, 60_000);
+
+    /** Opens a page and waits for what shows that it is complete. */
+    async function open(path: string, sign: string | RegExp, role: 'heading' | 'grid' | 'text' = 'text'): Promise<void> {
+      await page.goto(`${product.url}/w/acme/${path}`);
+      const locator = role === 'text' ? page.getByText(sign).first() : page.getByRole(role, { name: sign }).first();
+      await locator.waitFor({ timeout: 60_000 });
+      await page.waitForLoadState('networkidle');
+    }
+
+    async function expectWell(): Promise<void> {
+      await expectAccessible(page);
+      expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
+      expect(await page.title()).toMatch(/.+ · Millrace$/);
+      expect(errorsOf(page)).toEqual([]);
+    }
+
+    it('the list of scripts', async () => {
+      await open('scripts', 'Refund an order');
+      await expectWell();
+    }, 90_000);
+
+    it.each(['', '?tab=runs', '?tab=versions', '?tab=use', '?tab=settings', '?tab=access'])('a script %s', async (tab) => {
+      await open(`scripts/f/support/refund_order${tab}`, 'Refund an order', 'heading');
+      await expectWell();
+    }, 90_000);
+
+    it('a version of a script', async () => {
+      await open('scripts/f/support/refund_order?tab=versions&version=1', 'Version 1');
+      await expectWell();
+    }, 90_000);
+
+    it.each(['', '?panel=schema', '?panel=history', '?panel=settings'])('the editor %s', async (panel) => {
+      await open(`scripts/edit/f/support/refund_order${panel}`, 'Refund an order', 'heading');
+      await page.locator('.cm-content').first().waitFor({ state: 'attached' });
+      await expectWell();
+    }, 90_000);
+
+    it('the beginning of a script', async () => {
+      await open('scripts/new', 'New script', 'heading');
+      await expectWell();
+    }, 90_000);
+
+    it('the runs', async () => {
+      await open('runs', 'Runs', 'grid');
+      await expectWell();
+    }, 90_000);
+
+    it('a run with rows', async () => {
+      await open(addresses['table'] ?? '', /Succeeded/);
+      await page.getByRole('table', { name: 'Rows of the result' }).waitFor();
+      await expectWell();
+    }, 90_000);
+
+    it('a run that failed, with the line of code', async () => {
+      await open(addresses['failed'] ?? '', 'There is no order 7');
+      await page.getByLabel(/^Code around line 3/).waitFor();
+      await expectWell();
+    }, 90_000);
+
+    it('a run that waits, and why', async () => {
+      await open(addresses['later'] ?? '', 'It is scheduled for later');
+      await expectWell();
+    }, 90_000);
+
+    it('resources and one of them', async () => {
+      await open('resources', 'acme_db');
+      await expectWell();
+      await open('resources/f/support/acme_db', 'Test connection');
+      await expectWell();
+    }, 90_000);
+
+    it('a connection that is tried', async () => {
+      await open('resources/f/support/acme_db', 'Test connection');
+      await page.getByRole('button', { name: 'Test connection' }).click();
+      await page.getByText('It works.').waitFor();
+      await expectWell();
+    }, 90_000);
+
+    it('variables and a secret', async () => {
+      await open('variables', 'key');
+      await expectWell();
+      await open('variables/f/support/key', 'Show secret');
+      await page.getByRole('button', { name: 'Show secret' }).click();
+      await page.getByText('sk_live').waitFor();
+      await expectWell();
+    }, 90_000);
+
+    it('the workers', async () => {
+      await open('workers', 'Queue by tag');
+      await expectWell();
+    }, 90_000);
+  });
+});
