@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdirSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -11,34 +11,29 @@ export type WorkFolder = { index: number; directory: string; user: UnixUser | nu
 
 const FIRST_USER = 20_000;
 const USERS_PER_WORKER = 2_000;
-const WORKERS = 20;
+/** So many blocks end below the user of the embedded database. */
+const WORKERS = 17;
+/** Where the workers of one machine agree on blocks of users, whatever their data folders. */
+const MACHINE_DIRECTORY = '/run/millrace/users';
 /** A folder without an owner's note is a worker that is just starting, unless it is older than this. */
 const NOTE_MISSING_MS = 10_000;
 
 /**
  * Hands out work folders below the data folder, one for each runner at a time, and with them numeric users, when the worker is root: the
- * kernel then keeps the files and counts the processes of runners apart. Workers that share a data folder claim blocks of numbers by making
- * a folder, which succeeds for one of them only; the blocks of workers that are gone are cleared and taken again.
+ * kernel then keeps the files and counts the processes of runners apart. Workers claim blocks of folders within their data folder, and blocks of
+ * users within the machine, each by making a folder, which succeeds for one of them only; the blocks of workers that are gone are cleared and
+ * taken again.
  */
 export class WorkFolders {
   private readonly free: WorkFolder[] = [];
   private next = 0;
 
-  private constructor(private readonly root: string, private readonly block: number, private readonly hasUsers: boolean) {}
+  private constructor(private readonly root: string, private readonly users: Block | null) {}
 
-  /** Claims a block below `<dataDirectory>/runners`. */
+  /** Claims a block below `<dataDirectory>/runners`, and one of users when this worker may become others. */
   static claim(dataDirectory: string): WorkFolders {
-    const parent = join(dataDirectory, 'runners');
-    mkdirSync(parent, { recursive: true, mode: 0o711 });
-    clearAbandoned(parent);
-    for (let block = 0; block < WORKERS; block += 1) {
-      const root = join(parent, String(block));
-      if (!tryMake(root)) continue;
-      chmodSync(root, 0o711);
-      writeFileSync(join(root, 'owner.json'), JSON.stringify(me()));
-      return new WorkFolders(root, block, isRootThatMay('chown', 'kill', 'setgid', 'setuid'));
-    }
-    throw new Error(`${WORKERS} workers use the folder ${parent} already: give this one a data folder of its own (MILLRACE_DATA_DIR).`);
+    const { directory } = claimBlock(join(dataDirectory, 'runners'));
+    return new WorkFolders(directory, isRootThatMay('chown', 'kill', 'setgid', 'setuid') ? claimUsers(dataDirectory) : null);
   }
 
   acquire(): WorkFolder {
@@ -47,8 +42,8 @@ export class WorkFolders {
     const index = this.next;
     if (index >= USERS_PER_WORKER) throw new Error(`More than ${USERS_PER_WORKER} runners at once`);
     this.next += 1;
-    const id = FIRST_USER + this.block * USERS_PER_WORKER + index;
-    const folder = { index, directory: join(this.root, String(index)), user: this.hasUsers ? { uid: id, gid: id } : null };
+    const id = FIRST_USER + (this.users?.number ?? 0) * USERS_PER_WORKER + index;
+    const folder = { index, directory: join(this.root, String(index)), user: this.users === null ? null : { uid: id, gid: id } };
     prepare(folder);
     return folder;
   }
@@ -62,9 +57,36 @@ export class WorkFolders {
     this.free.push(folder);
   }
 
-  /** Gives the block back. */
+  /** Gives the blocks back. */
   async close(): Promise<void> {
     await rm(this.root, { recursive: true, force: true });
+    if (this.users !== null) await rm(this.users.directory, { recursive: true, force: true });
+  }
+}
+
+/** A number that one process has to itself for as long as it lives, and the folder that says so. */
+type Block = { number: number; directory: string };
+
+function claimBlock(parent: string): Block {
+  mkdirSync(parent, { recursive: true, mode: 0o711 });
+  clearAbandoned(parent);
+  for (let number = 0; number < WORKERS; number += 1) {
+    const directory = join(parent, String(number));
+    if (!tryMake(directory)) continue;
+    chmodSync(directory, 0o711);
+    writeFileSync(join(directory, 'owner.json'), JSON.stringify(me()));
+    return { number, directory };
+  }
+  throw new Error(`${WORKERS} workers use the folder ${parent} already: end those that are not needed, or run this one on another machine.`);
+}
+
+/** A machine without a place for such notes is hardly shared by two installations. */
+function claimUsers(dataDirectory: string): Block {
+  try {
+    return claimBlock(existsSync('/run') ? MACHINE_DIRECTORY : join(dataDirectory, 'users'));
+  } catch (error) {
+    if (isCode(error, 'EROFS') || isCode(error, 'EACCES')) return claimBlock(join(dataDirectory, 'users'));
+    throw error;
   }
 }
 
