@@ -22,6 +22,11 @@ describe('what follows an attempt', () => {
     expect(afterAttempt(failed(), { retry }, 3, 0)).toMatchObject({ kind: 'end', status: 'failed' });
   });
 
+  test('a process that could not be started is tried again some times, also without retries: the script has not begun', () => {
+    expect(afterAttempt(failed('job/runner_start'), { idempotent: false }, 1, 0)).toMatchObject({ kind: 'again', delayMs: 500 });
+    expect(afterAttempt(failed('job/runner_start'), {}, 6, 0)).toMatchObject({ kind: 'end', status: 'failed' });
+  });
+
   test('a timeout is tried again like a failure', () => {
     expect(afterAttempt({ kind: 'timed_out', error: { code: 'job/timeout', name: 'Timeout', message: '' } }, { retry }, 1, 0).kind).toBe('again');
   });

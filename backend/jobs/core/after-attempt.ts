@@ -1,5 +1,5 @@
 import type { RunError, RunOutcome } from '../../runner/runner.ts';
-import type { ScriptSettings } from '../../scripts/scripts.contract.ts';
+import type { Retry, ScriptSettings } from '../../scripts/scripts.contract.ts';
 import type { JobStatus } from './job-status.ts';
 import { retryDelayMs } from './retry-delay.ts';
 
@@ -11,6 +11,10 @@ export type AfterAttempt =
 /** Failures that another attempt cannot mend, so they are never retried. */
 const final = new Set(['job/out_of_memory', 'job/result_too_large', 'job/result_invalid', 'job/args_invalid', 'language/unavailable', 'script/dependency_failed', 'script/no_main']);
 
+/** The code of the script has not begun, and the worker is at fault: it may run again whatever the script says of itself. */
+const notBegun = 'job/runner_start';
+const notBegunRetry: Retry = { attempts: 5, delay_s: 1, backoff: 'exponential', max_delay_s: 30, jitter: true };
+
 /**
  * Decides what follows an attempt that ended. Pure: the random number comes in.
  *
@@ -19,7 +23,7 @@ const final = new Set(['job/out_of_memory', 'job/result_too_large', 'job/result_
 export function afterAttempt(outcome: RunOutcome, settings: ScriptSettings, attempt: number, random: number): AfterAttempt {
   if (outcome.kind === 'succeeded') return { kind: 'end', status: 'succeeded', error: null };
   if (outcome.kind === 'cancelled') return { kind: 'end', status: 'cancelled', error: null };
-  const { retry } = settings;
+  const retry = settings.retry ?? (outcome.error.code === notBegun ? notBegunRetry : undefined);
   const mayRetry = retry !== undefined && attempt <= retry.attempts && !final.has(outcome.error.code);
   return mayRetry ? { kind: 'again', delayMs: retryDelayMs(retry, attempt, random), error: outcome.error } : { kind: 'end', status: 'failed', error: outcome.error };
 }
