@@ -2,7 +2,7 @@ import type { ScriptSettings } from '../../backend/scripts/scripts.contract.ts';
 
 /** A job as the database has it at the end. */
 export type EndedJob = {
-  id: string; key: string; behaviour: string; status: string; error_code: string | null; result: { key?: string; count?: number } | null; attempt: number;
+  id: string; key: string; behaviour: string; status: string; error_code: string | null; error: string | null; result: { key?: string; count?: number } | null; attempt: number;
   scheduled_for: Date; started_at: Date | null; admitted_at: Date | null; ended_at: Date | null;
 };
 
@@ -20,11 +20,11 @@ export type Behaviour = {
 };
 
 const succeeded = (job: EndedJob): string | null => {
-  if (job.status !== 'succeeded') return `ended as ${job.status} (${job.error_code})`;
+  if (job.status !== 'succeeded') return `ended as ${job.status} (${job.error_code}: ${job.error})`;
   return job.result?.key === job.key ? null : `has the result ${JSON.stringify(job.result)}`;
 };
 
-const failedWith = (code: string) => (job: EndedJob): string | null => (job.status === 'failed' && job.error_code === code ? null : `ended as ${job.status} (${job.error_code}) and not as failed (${code})`);
+const failedWith = (code: string) => (job: EndedJob): string | null => (job.status === 'failed' && job.error_code === code ? null : `ended as ${job.status} (${job.error_code}: ${job.error}) and not as failed (${code})`);
 
 /** How many jobs of the behaviour `keyed` may run at once. */
 export const keyedAtOnce = 2;
@@ -57,7 +57,7 @@ export const behaviours: Record<string, Behaviour> = {
     },
   },
   times_out: { settings: { timeout_s: 1 }, weight: 1, problem: failedWith('job/timeout') },
-  cancelled: { settings: {}, weight: 2, isCancelled: true, problem: ({ status }) => (status === 'cancelled' ? null : `ended as ${status} although it was cancelled`) },
+  cancelled: { settings: {}, weight: 2, isCancelled: true, problem: ({ status, error }) => (status === 'cancelled' ? null : `ended as ${status} (${error}) although it was cancelled`) },
   keyed: { settings: { concurrency: { max: keyedAtOnce, key: 'keyed' } }, weight: 2, problem: succeeded },
   later: {
     settings: {}, weight: 1, query: { scheduled_in_s: '2' },

@@ -32,7 +32,7 @@ export class JobHistory {
 
   async ended(): Promise<EndedJob[]> {
     return this.query<EndedJob>(
-      `select id, args->>'key' as key, args->>'behaviour' as behaviour, status, error->>'code' as error_code, result, attempt, scheduled_for, started_at, admitted_at, ended_at
+      `select id, args->>'key' as key, args->>'behaviour' as behaviour, status, error->>'code' as error_code, error->>'message' as error, result, attempt, scheduled_for, started_at, admitted_at, ended_at
        from job where path like $1`,
       [pathOf('%')],
     );
