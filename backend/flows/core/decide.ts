@@ -6,7 +6,7 @@ import { applyRow } from './fold.ts';
 import { leave, notApproved, pause, sleepOrGoOn } from './leaving.ts';
 import type { Command, FlowEvent, Place } from './messages.ts';
 import type { Move } from './moves.ts';
-import { askToSkipFlow, childEnded, endFrame, endRun, enter, failFrame, undoNext } from './sequences.ts';
+import { askToSkipFlow, endFrame, endRun, enter, failFrame, undoNext } from './sequences.ts';
 import { isTerminal, type FlowState, type Frame, type Phase, type StateReader } from './state.ts';
 import type { StepRow } from './rows.ts';
 
@@ -89,8 +89,6 @@ function make(draft: Draft, move: Move): void {
       return failFrame(draft, move);
     case 'end_frame':
       return endFrame(draft, move);
-    case 'child_ended':
-      return childEnded(draft, move);
     case 'undo_next':
       return undoNext(draft);
   }
@@ -119,18 +117,18 @@ function inPhase(draft: Draft, place: Place, phase: Phase, then: (at: At, frame:
 }
 
 function timerDue(draft: Draft, event: Extract<FlowEvent, { kind: 'timer_due' }>): void {
-  inPhase(draft, event, 'sleep', (at) => {
+  inPhase(draft, event, event.wait === 'retry' ? 'retry_wait' : event.wait, (at) => {
+    const { frame, module, position, attempt } = at;
+    if (event.wait === 'approval') return notApproved(draft, at, 'expired', '');
     draft.command({ kind: 'close_wait', ...placeOf(at), reason: 'expired' });
-    draft.then({ do: 'enter', frame: at.frame });
-  });
-  inPhase(draft, event, 'retry_wait', (at) => {
-    draft.command({ kind: 'close_wait', ...placeOf(at), reason: 'expired' });
-    draft.then({ do: 'begin', frame: at.frame, position: at.position, attempt: at.attempt + 1, notBeforeMs: null });
-  });
-  inPhase(draft, event, 'approval', (at) => notApproved(draft, at, 'expired', ''));
-  inPhase(draft, event, 'event', (at) => {
-    draft.command({ kind: 'close_wait', ...placeOf(at), reason: 'expired' });
-    draft.then({ do: 'fail', frame: at.frame, position: at.position, attempt: at.attempt, error: { name: 'EventTimedOut', message: `The event that ${at.module.id} waits for did not come in time.`, step_id: at.module.id, code: 'flow/event_timeout' } });
+    switch (event.wait) {
+      case 'sleep':
+        return draft.then({ do: 'enter', frame });
+      case 'retry':
+        return draft.then({ do: 'begin', frame, position, attempt: attempt + 1, notBeforeMs: null });
+      case 'event':
+        return draft.then({ do: 'fail', frame, position, attempt, error: { name: 'EventTimedOut', message: `The event that ${module.id} waits for did not come in time.`, step_id: module.id, code: 'flow/event_timeout' } });
+    }
   });
 }
 

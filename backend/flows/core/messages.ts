@@ -8,6 +8,9 @@ export type Place = { readonly frame: FrameKey; readonly step: string; readonly 
 /** What an evaluation is for. It comes back with the answer, so that a late answer is recognised. */
 export type Stage = 'skip_flow' | 'skip' | 'prepare' | 'retry' | 'stop' | 'iteration' | 'sleep' | 'recover';
 
+/** What a step can wait for without a worker. */
+export type WaitKind = 'sleep' | 'retry' | 'approval' | 'event';
+
 /** What happened. Time and chance come from outside: `nowMs`, and `random` from 0 up to 1. */
 export type FlowEvent =
   | { readonly kind: 'started'; readonly nowMs: number; readonly isExternal: boolean }
@@ -17,7 +20,8 @@ export type FlowEvent =
   | (Place & { readonly kind: 'step_failed'; readonly nowMs: number; readonly random: number; readonly error: FlowError; readonly isFinal?: boolean })
   /** The job of a step ended without running: it was merged into another one, or its script asked for it. */
   | (Place & { readonly kind: 'step_skipped'; readonly nowMs: number })
-  | (Place & { readonly kind: 'timer_due'; readonly nowMs: number; readonly random: number })
+  /** The time of a wait is over. It names the wait, because one attempt may have several, one after the other. */
+  | (Place & { readonly kind: 'timer_due'; readonly wait: WaitKind; readonly nowMs: number; readonly random: number })
   /** A decision. Each is delivered once per `decisionId`; the quorum is counted here. */
   | (Place & { readonly kind: 'resumed'; readonly nowMs: number; readonly decision: 'approved' | 'rejected'; readonly decisionId: string; readonly by: string })
   | (Place & { readonly kind: 'event_received'; readonly nowMs: number })

@@ -25,5 +25,4 @@ export type Move =
   | { readonly do: 'pause'; readonly frame: FrameKey }
   | { readonly do: 'fail_frame'; readonly frame: FrameKey; readonly error: FlowError }
   | { readonly do: 'end_frame'; readonly frame: FrameKey; readonly status: 'succeeded' | 'stopped' | 'failed'; readonly result: ResultSource | null; readonly error: FlowError | null; readonly stopping: Stopping }
-  | { readonly do: 'child_ended'; readonly parent: FrameKey; readonly ended: EndedFrame }
   | { readonly do: 'undo_next' };

@@ -128,6 +128,17 @@ describe('for loops', () => {
     expect(flow.outcome).toEqual({ succeeded: ['first', 'second'] });
   });
 
+  test('parallel iterations that end within one decision end the loop once', () => {
+    const flow = run([forEach('l', [1, 2], [{ id: 'x', value: { type: 'identity' } }], { parallel: true })]);
+    expect(flow.ends.filter((end) => end.startsWith('/l:'))).toEqual(['/l:succeeded']);
+  });
+
+  test('a timer that is delivered again does not end the wait that came after it', () => {
+    const flow = run([job('a', { suspend: { continue_on_disapprove_timeout: true }, sleep: constant(5) }), job('b')]).succeed('a').timer('a');
+    expect(flow.waits).toEqual(['sleep a']);
+    expect(flow.send({ kind: 'timer_due', frame: '', step: 'a', attempt: 1, wait: 'approval', nowMs: 1, random: 0 }).rows).toEqual([]);
+  });
+
   test('an inner stop ends its iteration and breaks a sequential loop, and the flow goes on', () => {
     const flow = run([forEach('l', [1, 2, 3], [job('x', { stop_after_if: { expr: 'result' } }), job('y')]), job('after')]);
     expect(flow.succeed('x', true).running).toEqual(['/after']);

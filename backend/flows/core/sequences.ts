@@ -1,6 +1,6 @@
 import { placeOf, type Draft } from './draft.ts';
 import { afterFailure, stopFrame } from './attempts.ts';
-import type { Move } from './moves.ts';
+import type { EndedFrame, Move } from './moves.ts';
 import type { ResultSource } from './rows.ts';
 import type { Frame } from './state.ts';
 import { kindOf } from './steps/step-kinds.ts';
@@ -40,7 +40,8 @@ export function endFrame(draft: Draft, { frame: key, status, result, error, stop
   const isTolerated = status === 'failed' && isFailureTolerated(draft, frame);
   draft.write({ kind: 'frame_ended', frame: key, status, result, error, isTolerated });
   if (frame.source.kind === 'rollback') return draft.then({ do: 'undo_next' });
-  if (frame.parent !== null) return draft.then({ do: 'child_ended', parent: frame.parent, ended: { frame, status, stopping, error } });
+  // At once and not as a move: two ends in one decision would otherwise both find that nothing is left to wait for.
+  if (frame.parent !== null) return childEnded(draft, draft.existing(frame.parent), { frame, status, stopping, error });
   if (status === 'failed' && error) return startRollback(draft, error);
   endRun(draft, stopping === 'skip' ? 'skipped' : 'succeeded', result, null);
 }
@@ -53,8 +54,7 @@ function isFailureTolerated(draft: Draft, frame: Frame): boolean {
 }
 
 /** A sequence inside of a step has ended: the step, its `finally`, the failure module or the preprocessor goes on. */
-export function childEnded(draft: Draft, { parent: key, ended }: MoveOf<'child_ended'>): void {
-  const parent = draft.existing(key);
+function childEnded(draft: Draft, parent: Frame, ended: EndedFrame): void {
   switch (ended.frame.source.kind) {
     case 'preprocessor':
       return afterPreprocessor(draft, parent, ended);
@@ -69,7 +69,7 @@ export function childEnded(draft: Draft, { parent: key, ended }: MoveOf<'child_e
   }
 }
 
-function afterPreprocessor(draft: Draft, parent: Frame, { frame, error }: MoveOf<'child_ended'>['ended']): void {
+function afterPreprocessor(draft: Draft, parent: Frame, { frame, error }: EndedFrame): void {
   if (error) return draft.then({ do: 'fail_frame', frame: parent.key, error });
   draft.command({ kind: 'replace_arguments', frame: frame.key });
   askToSkipFlow(draft);
@@ -83,7 +83,7 @@ export function askToSkipFlow(draft: Draft): void {
   draft.command({ kind: 'evaluate', frame: '', step: '', attempt: 0, stage: 'skip_flow', requests: { skip: { expr } }, result: null, error: null });
 }
 
-function afterFailureModule(draft: Draft, parent: Frame, { frame, status }: MoveOf<'child_ended'>['ended']): void {
+function afterFailureModule(draft: Draft, parent: Frame, { frame, status }: EndedFrame): void {
   const { error } = parent;
   if (!error) return;
   if (status === 'failed') return draft.then({ do: 'end_frame', frame: parent.key, status: 'failed', result: null, error, stopping: null });
@@ -91,7 +91,7 @@ function afterFailureModule(draft: Draft, parent: Frame, { frame, status }: Move
   draft.command({ kind: 'evaluate', frame: parent.key, step: parent.step, attempt: parent.attempt, stage: 'recover', requests: { recover: { expr: 'result?.recover === true' } }, result: { from: 'frame', frame: frame.key }, error });
 }
 
-function afterFinally(draft: Draft, parent: Frame, ended: MoveOf<'child_ended'>['ended']): void {
+function afterFinally(draft: Draft, parent: Frame, ended: EndedFrame): void {
   const at = draft.at(parent);
   // The step's own failure says more than that of its clean-up.
   if (parent.error) return afterFailure(draft, at, parent.error);

@@ -64,7 +64,8 @@ export class Simulation {
   }
 
   timer(step: string): this {
-    this.send({ kind: 'timer_due', ...this.take1('open_wait', step, undefined, true), nowMs: this.nowMs, random: this.random });
+    const open = [...this.waiting.values()].find((command) => command.kind === 'open_wait' && command.step === step);
+    this.send({ kind: 'timer_due', ...this.take1('open_wait', step, undefined, true), wait: open?.kind === 'open_wait' ? open.wait : 'sleep', nowMs: this.nowMs, random: this.random });
     return this;
   }
 
