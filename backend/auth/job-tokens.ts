@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { MASTER_KEY } from '../platform.ts';
 import { deriveKey } from '../secrets/master-key.ts';
@@ -11,10 +11,11 @@ const pattern = /^mrj\.([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]
  */
 @Injectable()
 export class JobTokens {
-  private readonly key: Buffer;
+  /** Made once: from bytes, every token would make it anew, which costs more than the token. */
+  private readonly key: KeyObject;
 
   constructor(@Inject(MASTER_KEY) masterKey: Buffer) {
-    this.key = deriveKey(masterKey, 'job-token');
+    this.key = createSecretKey(deriveKey(masterKey, 'job-token'));
   }
 
   /** The token of an attempt of a job. */

@@ -26,6 +26,7 @@ export async function bareCommitMs({ postgres }: Bench): Promise<number> {
 export async function graphileRate({ postgres }: Bench, count: number): Promise<number> {
   const pool = new pg.Pool({ connectionString: postgres.url, max: 12 });
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   const schema = 'bench_graphile';
   const utils = await makeWorkerUtils({ pgPool: pool, schema, logger: silent });
   await utils.migrate();
