@@ -47,7 +47,8 @@ export function RunResult({ workspace, job, isRaw = false, content, onGoTo, onRu
 const fileNameOf = (job: Job): string => titleOfRun(job).replace(/[^A-Za-z0-9_.-]+/g, '-').toLowerCase();
 
 function Value({ workspace, job, isRaw }: { workspace: string; job: Job; isRaw: boolean }): ReactNode {
-  const isElsewhere = job.has_result && job.result === null && (job.result_size ?? 0) > 4;
+  // A result that is null itself is the four letters of it; any other that is not here is too large to come with its run.
+  const isElsewhere = job.has_result && job.result === null && job.result_size !== 'null'.length;
   const isTooLarge = (job.result_size ?? 0) > largestShownBytes;
   const whole = useQuery({ ...jobResultQuery(workspace, job.id), enabled: isElsewhere && !isTooLarge });
   if (isElsewhere && isTooLarge) {
