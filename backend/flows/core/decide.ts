@@ -7,7 +7,7 @@ import { leave, notApproved, pause, sleepOrGoOn } from './leaving.ts';
 import type { Command, FlowEvent, Place } from './messages.ts';
 import type { Move } from './moves.ts';
 import { askToSkipFlow, endFrame, endRun, enter, failFrame, undoNext } from './sequences.ts';
-import { isTerminal, type FlowState, type Frame, type Phase, type StateReader } from './state.ts';
+import { isBetweenSteps, isTerminal, type FlowState, type Frame, type FrameKey, type Phase, type StateReader } from './state.ts';
 import type { StepRow } from './rows.ts';
 
 /** What an event leads to. */
@@ -46,6 +46,8 @@ function react(draft: Draft, event: FlowEvent): void {
   switch (event.kind) {
     case 'started':
       return start(draft, event.isExternal);
+    case 'restarted':
+      return restart(draft, event.enter);
     case 'cancelled':
       return cancel(draft, event.by, event.reason);
     case 'evaluated':
@@ -101,6 +103,13 @@ function start(draft: Draft, isExternal: boolean): void {
   if (!isExternal || !draft.definition.value.preprocessor_module) return askToSkipFlow(draft);
   draft.write({ kind: 'phase', frame: '', step: '', position: -1, attempt: 0, phase: 'preprocessor', error: null });
   draft.startFrame('!preprocessor', draft.existing(''), { kind: 'preprocessor' }, 0, false);
+}
+
+function restart(draft: Draft, enter: readonly FrameKey[]): void {
+  for (const key of enter) {
+    const frame = draft.frame(key);
+    if (frame && isBetweenSteps(frame)) draft.then({ do: 'enter', frame: key });
+  }
 }
 
 /** Nothing runs after a cancel: no failure module, no `finally`, no rollback. */

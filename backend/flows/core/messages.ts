@@ -14,6 +14,8 @@ export type WaitKind = 'sleep' | 'retry' | 'approval' | 'event';
 /** What happened. Time and chance come from outside: `nowMs`, and `random` from 0 up to 1. */
 export type FlowEvent =
   | { readonly kind: 'started'; readonly nowMs: number; readonly isExternal: boolean }
+  /** Goes on from rows that were taken over from another run. */
+  | { readonly kind: 'restarted'; readonly nowMs: number; readonly enter: readonly FrameKey[] }
   /** Answers the command `evaluate`, with the values by name, or with the first failure. */
   | (Place & { readonly kind: 'evaluated'; readonly stage: Stage; readonly nowMs: number; readonly random: number; readonly answer: { readonly values: Readonly<Record<string, unknown>> } | { readonly error: FlowError } })
   | (Place & { readonly kind: 'step_succeeded'; readonly nowMs: number })

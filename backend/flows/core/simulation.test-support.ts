@@ -3,6 +3,7 @@ import { evaluateMemberPath, readMemberPath } from '../../expressions/core/membe
 import { advance, type Decision } from './decide.ts';
 import { defineFlow, type FlowDefinition } from './definition.ts';
 import type { Command, Evaluation, FlowEvent, Place } from './messages.ts';
+import { applyRow } from './fold.ts';
 import { isStored, type FlowError, type ResultSource, type StepRow } from './rows.ts';
 import { FlowState, type FrameKey } from './state.ts';
 
@@ -36,6 +37,18 @@ export class Simulation {
 
   start(isExternal = false): this {
     this.send({ kind: 'started', nowMs: this.nowMs, isExternal });
+    return this;
+  }
+
+  /** Takes rows over from another run, with its results. */
+  restart(from: Simulation, rows: readonly StepRow[], enter: readonly FrameKey[]): this {
+    for (const [key, value] of from.jobResults) this.jobResults.set(key, value);
+    for (const [key, value] of from.items) this.items.set(key, value);
+    for (const row of rows) {
+      applyRow(this.state, row);
+      this.record(row);
+    }
+    this.send({ kind: 'restarted', nowMs: this.nowMs, enter });
     return this;
   }
 

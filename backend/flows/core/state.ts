@@ -102,3 +102,6 @@ export class FlowState implements StateWriter {
 
 /** Whether the run has ended. */
 export const isTerminal = ({ status }: Run): boolean => status !== 'new' && status !== 'running';
+
+/** Whether a frame is between two steps, as it is where a restarted run takes over. */
+export const isBetweenSteps = ({ phase }: Frame): boolean => phase === 'new' || phase === 'ended';
