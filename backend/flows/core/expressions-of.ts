@@ -1,0 +1,30 @@
+import type { JsonSchema } from '../../expressions/core/json-schema.ts';
+import type { FlowModule, InputTransform } from '../flow.contract.ts';
+
+/** An expression of a step, where it stands, and what it sees besides what the step sees. */
+export type PlacedExpression = { readonly source: string; readonly pointer: string; readonly extra: Readonly<Record<string, JsonSchema>> };
+
+const withResult = { result: {}, error: {}, all_iters: { type: 'array' }, resume: {}, resumes: { type: 'array' }, approvers: { type: 'array' } };
+
+/** All expressions of a step itself, without those of the steps below it. */
+export function expressionsOf(module: FlowModule, pointer: string): PlacedExpression[] {
+  const { value, retry, skip_if: skip, stop_after_if: stop, stop_after_all_iters_if: stopAfterAll } = module;
+  const found: PlacedExpression[] = [];
+  const add = (source: string | undefined, place: string, extra: PlacedExpression['extra'] = {}): void => void (source !== undefined && found.push({ source, pointer: `${pointer}/${place}`, extra }));
+  const transform = (given: InputTransform | number | null | undefined, place: string, extra: PlacedExpression['extra'] = {}): void => void (typeof given === 'object' && given?.type === 'javascript' && add(given.expr, `${place}/expr`, extra));
+  add(skip?.expr, 'skip_if/expr');
+  add(stop?.expr, 'stop_after_if/expr', withResult);
+  add(stopAfterAll?.expr, 'stop_after_all_iters_if/expr', withResult);
+  add(retry?.retry_if?.expr, 'retry/retry_if/expr', withResult);
+  transform(module.sleep, 'sleep', withResult);
+  transform(module.timeout, 'timeout', withResult);
+  transform(module.cache_key, 'cache_key', { params: {} });
+  transform(module.suspend?.user_groups_required, 'suspend/user_groups_required', withResult);
+  if ('input_transforms' in value) for (const [name, given] of Object.entries(value.input_transforms ?? {})) transform(given as InputTransform, `value/input_transforms/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  if (value.type === 'forloopflow') transform(value.iterator, 'value/iterator');
+  if (value.type === 'forloopflow') transform(value.parallelism, 'value/parallelism');
+  if (value.type === 'switch') transform(value.value, 'value/value');
+  if (value.type === 'wait_for_event') transform(value.key, 'value/key');
+  if (value.type === 'branchone') for (const [index, { expr }] of value.branches.entries()) add(expr, `value/branches/${index}/expr`);
+  return found;
+}
