@@ -4,7 +4,7 @@ import { advance, type Decision } from './decide.ts';
 import { defineFlow, type FlowDefinition } from './definition.ts';
 import type { Command, Evaluation, FlowEvent, Place } from './messages.ts';
 import { applyRow } from './fold.ts';
-import { isStored, type FlowError, type ResultSource, type StepRow } from './rows.ts';
+import { isStored, type ResultSource, type StepRow } from './rows.ts';
 import { FlowState, type FrameKey } from './state.ts';
 
 type Scope = Record<string, unknown>;
@@ -19,6 +19,7 @@ export class Simulation {
   readonly rows: StepRow[] = [];
   readonly commands: Command[] = [];
   readonly decisions: Decision[] = [];
+  readonly events: FlowEvent[] = [];
   readonly waiting = new Map<string, Extract<Command, { kind: 'run_step' | 'open_wait' }>>();
   nowMs = 1_000_000;
   random = 0.5;
@@ -125,6 +126,7 @@ export class Simulation {
   }
 
   private take(event: FlowEvent): Decision {
+    this.events.push(event);
     const decision = advance(this.definition, this.state, event);
     this.decisions.push(decision);
     for (const row of decision.rows) this.record(row);
@@ -231,4 +233,3 @@ export const job = (id: string, over: object = {}): object => ({ id, value: { ty
 export const javascript = (expr: string): object => ({ type: 'javascript', expr });
 export const constant = (value: unknown): object => ({ type: 'static', value });
 export const forEach = (id: string, items: unknown, modules: object[], value: object = {}, over: object = {}): object => ({ id, value: { type: 'forloopflow', modules, iterator: constant(items), skip_failures: false, ...value }, ...over });
-export const messageOf = (error: FlowError | null): string => error?.message ?? '';
