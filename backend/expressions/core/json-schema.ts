@@ -81,7 +81,7 @@ function firstKnown(fields: readonly (JsonSchema | undefined)[]): JsonSchema | u
 function fieldOfType(type: string, schema: JsonSchema, key: string | number): JsonSchema | undefined {
   switch (type) {
     case 'object':
-      return objectField(schema, key);
+      return otherField(schema);
     case 'array': {
       if (key === 'length') return { type: 'integer' };
       if (!/^\d+$/.test(String(key))) return undefined;
@@ -95,7 +95,8 @@ function fieldOfType(type: string, schema: JsonSchema, key: string | number): Js
   }
 }
 
-function objectField(schema: JsonSchema, key: string | number): JsonSchema | undefined {
+/** A field that is not listed. */
+function otherField(schema: JsonSchema): JsonSchema | undefined {
   const { properties, additionalProperties, patternProperties } = schema;
   if (typeof additionalProperties === 'object') return additionalProperties;
   if (additionalProperties === true || patternProperties) return {};

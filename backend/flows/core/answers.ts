@@ -23,33 +23,33 @@ export function evaluated(draft: Draft, { frame: key, step, attempt, stage, answ
 }
 
 function skipFlow(draft: Draft, answer: Answer['answer']): void {
-  if ('error' in answer) return draft.then({ do: 'fail_frame', frame: '', error: answer.error });
-  if (answer.values.skip) return draft.then({ do: 'end_frame', frame: '', status: 'stopped', result: { from: 'args' }, error: null, stopping: 'skip' });
-  draft.then({ do: 'enter', frame: '' });
+  if ('error' in answer) return draft.next({ do: 'fail_frame', frame: '', error: answer.error });
+  if (answer.values.skip) return draft.next({ do: 'end_frame', frame: '', status: 'stopped', result: { from: 'args' }, error: null, stopping: 'skip' });
+  draft.next({ do: 'enter', frame: '' });
 }
 
 /** A failure module that answers `{recover: true}` makes its result the result of the sequence. */
 function recover(draft: Draft, { key, error }: Frame, answer: Answer['answer']): void {
   const isRecovered = 'values' in answer && answer.values.recover === true;
-  if (isRecovered) return draft.then({ do: 'end_frame', frame: key, status: 'succeeded', result: { from: 'frame', frame: `${key}!failure` }, error: null, stopping: null });
-  draft.then({ do: 'end_frame', frame: key, status: 'failed', result: null, error, stopping: null });
+  if (isRecovered) return draft.next({ do: 'end_frame', frame: key, status: 'succeeded', result: { from: 'frame', frame: `${key}!failure` }, error: null, stopping: null });
+  draft.next({ do: 'end_frame', frame: key, status: 'failed', result: null, error, stopping: null });
 }
 
 function answered(draft: Draft, at: At, frame: Frame, stage: Stage, values: Values): void {
   switch (stage) {
     case 'skip':
-      if (values.skip) return draft.then({ do: 'succeed', frame: at.frame, position: at.position, attempt: 1, result: { from: 'previous' }, isSkipped: true });
-      return draft.then({ do: 'begin', frame: at.frame, position: at.position, attempt: 1, notBeforeMs: null });
+      if (values.skip) return draft.next({ do: 'succeed', frame: at.frame, position: at.position, attempt: 1, result: { from: 'previous' }, isSkipped: true });
+      return draft.next({ do: 'begin', frame: at.frame, position: at.position, attempt: 1, notBeforeMs: null });
     case 'prepare': {
       const { kind, at: typed } = kindOf(at);
       return kind.prepared?.(draft, typed, values);
     }
     case 'retry':
       if (!frame.error) return;
-      return draft.then(values.retry ? { do: 'retry', frame: at.frame, error: frame.error } : { do: 'give_up', frame: at.frame, error: frame.error });
+      return draft.next(values.retry ? { do: 'retry', frame: at.frame, error: frame.error } : { do: 'give_up', frame: at.frame, error: frame.error });
     case 'stop': {
       const stop = stopOf(at.module);
-      return values.stop && stop ? stopHere(draft, at, stop) : draft.then({ do: 'pause', frame: at.frame });
+      return values.stop && stop ? stopHere(draft, at, stop) : draft.next({ do: 'pause', frame: at.frame });
     }
     case 'iteration':
       return afterCondition(draft, at, frame, values);
@@ -77,10 +77,10 @@ function failed(draft: Draft, at: At, frame: Frame, stage: Stage, error: FlowErr
   switch (stage) {
     case 'retry':
       // Whether to try again is not known, so the failure itself stands.
-      return draft.then({ do: 'give_up', frame: at.frame, error: frame.error ?? error });
+      return draft.next({ do: 'give_up', frame: at.frame, error: frame.error ?? error });
     case 'stop':
     case 'sleep':
-      return draft.then({ do: 'fail_frame', frame: at.frame, error });
+      return draft.next({ do: 'fail_frame', frame: at.frame, error });
     default:
       return failStep(draft, at, error, true);
   }

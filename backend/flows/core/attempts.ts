@@ -11,7 +11,7 @@ type MoveOf<Name extends Move['do']> = Extract<Move, { do: Name }>;
 export function begin(draft: Draft, { frame: key, position, attempt, notBeforeMs }: MoveOf<'begin'>): void {
   const module = draft.modulesOf(draft.existing(key))[position];
   if (!module) return;
-  if (module.mock?.enabled) return draft.then({ do: 'succeed', frame: key, position, attempt, result: { from: 'value', value: module.mock.return_value ?? null } });
+  if (module.mock?.enabled) return draft.next({ do: 'succeed', frame: key, position, attempt, result: { from: 'value', value: module.mock.return_value ?? null } });
   const { kind, at } = kindOf({ frame: key, module, position, attempt });
   kind.start(draft, at, notBeforeMs);
 }
@@ -25,15 +25,15 @@ export function succeed(draft: Draft, { frame: key, position, attempt, result, i
   draft.write({ kind: 'step_ended', frame: key, step: module.id, position, attempt, status: isSkipped ? 'skipped' : 'succeeded', result, error: null, isUndoable });
   if (frame.source.kind === 'root' && draft.definition.value.early_return === module.id) draft.command({ kind: 'early_return', frame: key, step: module.id });
   const at = { frame: key, module, position, attempt };
-  if (isSkipped) return draft.then({ do: 'enter', frame: key });
+  if (isSkipped) return draft.next({ do: 'enter', frame: key });
   if (startFinally(draft, at, null, stopping ?? null)) return;
   if (stopping === 'stop' || stopping === 'skip') return stopFrame(draft, at, stopping);
-  draft.then({ do: 'leave', frame: key });
+  draft.next({ do: 'leave', frame: key });
 }
 
 /** Ends the sequence with the result of the step. */
 export function stopFrame(draft: Draft, { frame, module }: At, stopping: 'stop' | 'skip'): void {
-  draft.then({ do: 'end_frame', frame, status: 'stopped', result: { from: 'step', step: module.id }, error: null, stopping });
+  draft.next({ do: 'end_frame', frame, status: 'stopped', result: { from: 'step', step: module.id }, error: null, stopping });
 }
 
 /** After a failed attempt: another one, if the step allows it and its condition agrees; otherwise the failure is the step's. */
@@ -45,9 +45,9 @@ export function fail(draft: Draft, { frame: key, position, attempt, error, isFin
   // What failed before it was a phase of its own (an instant step) still has to be the current one.
   if (frame.position !== position || frame.attempt !== attempt) draft.phase(at, 'prepare');
   const hasRetry = !isFinal && module.retry && retryDelayMs(module.retry, draft.existing(key).failures, draft.random) !== null;
-  if (!hasRetry) return draft.then({ do: 'give_up', frame: key, error });
+  if (!hasRetry) return draft.next({ do: 'give_up', frame: key, error });
   const condition = module.retry?.retry_if;
-  if (!condition) return draft.then({ do: 'retry', frame: key, error });
+  if (!condition) return draft.next({ do: 'retry', frame: key, error });
   draft.phase(at, 'retry_check', { error });
   draft.command({ kind: 'evaluate', ...placeOf(at), stage: 'retry', requests: { retry: { expr: condition.expr } }, result: { from: 'error', error }, error });
 }
@@ -56,10 +56,10 @@ export function fail(draft: Draft, { frame: key, position, attempt, error, isFin
 export function retry(draft: Draft, { frame: key, error }: MoveOf<'retry'>): void {
   const at = draft.at(draft.existing(key));
   const delayMs = at.module.retry ? retryDelayMs(at.module.retry, draft.existing(key).failures, draft.random) : null;
-  if (delayMs === null) return draft.then({ do: 'give_up', frame: key, error });
+  if (delayMs === null) return draft.next({ do: 'give_up', frame: key, error });
   draft.write({ kind: 'attempt_failed', ...placeOf(at), error });
   const next = { do: 'begin', frame: key, position: at.position, attempt: at.attempt + 1 } as const;
-  if (delayMs === 0 || kindOf(at).kind.isJob) return draft.then({ ...next, notBeforeMs: delayMs === 0 ? null : draft.nowMs + delayMs });
+  if (delayMs === 0 || kindOf(at).kind.isJob) return draft.next({ ...next, notBeforeMs: delayMs === 0 ? null : draft.nowMs + delayMs });
   draft.phase(at, 'retry_wait', { error });
   draft.command({ kind: 'open_wait', ...placeOf(at), wait: 'retry', dueAtMs: draft.nowMs + delayMs });
 }
@@ -76,7 +76,7 @@ export function giveUp(draft: Draft, { frame: key, error }: MoveOf<'give_up'>): 
 
 /** Goes on after `finally`, or at once where there is none. `error`: the failure that is not tolerated. */
 export function afterFailure(draft: Draft, { frame }: At, error: FlowError | null): void {
-  draft.then(error ? { do: 'fail_frame', frame, error } : { do: 'enter', frame });
+  draft.next(error ? { do: 'fail_frame', frame, error } : { do: 'enter', frame });
 }
 
 function startFinally(draft: Draft, at: At, error: FlowError | null, stopping: Stopping): boolean {

@@ -59,13 +59,13 @@ function react(draft: Draft, event: FlowEvent): void {
     case 'event_received':
       return inPhase(draft, event, 'event', (at) => {
         draft.command({ kind: 'close_wait', ...placeOf(at), reason: 'resumed' });
-        draft.then({ do: 'succeed', frame: at.frame, position: at.position, attempt: at.attempt, result: { from: 'event' } });
+        draft.next({ do: 'succeed', frame: at.frame, position: at.position, attempt: at.attempt, result: { from: 'event' } });
       });
     case 'step_succeeded':
     case 'step_skipped':
-      return inPhase(draft, event, 'job', ({ frame, position, attempt }) => draft.then({ do: 'succeed', frame, position, attempt, result: { from: 'job' }, isSkipped: event.kind === 'step_skipped' }));
+      return inPhase(draft, event, 'job', ({ frame, position, attempt }) => draft.next({ do: 'succeed', frame, position, attempt, result: { from: 'job' }, isSkipped: event.kind === 'step_skipped' }));
     case 'step_failed':
-      return inPhase(draft, event, 'job', ({ frame, position, attempt }) => draft.then({ do: 'fail', frame, position, attempt, error: event.error, isFinal: event.isFinal }));
+      return inPhase(draft, event, 'job', ({ frame, position, attempt }) => draft.next({ do: 'fail', frame, position, attempt, error: event.error, isFinal: event.isFinal }));
   }
 }
 
@@ -108,7 +108,7 @@ function start(draft: Draft, isExternal: boolean): void {
 function restart(draft: Draft, enter: readonly FrameKey[]): void {
   for (const key of enter) {
     const frame = draft.frame(key);
-    if (frame && isBetweenSteps(frame)) draft.then({ do: 'enter', frame: key });
+    if (frame && isBetweenSteps(frame)) draft.next({ do: 'enter', frame: key });
   }
 }
 
@@ -132,11 +132,11 @@ function timerDue(draft: Draft, event: Extract<FlowEvent, { kind: 'timer_due' }>
     draft.command({ kind: 'close_wait', ...placeOf(at), reason: 'expired' });
     switch (event.wait) {
       case 'sleep':
-        return draft.then({ do: 'enter', frame });
+        return draft.next({ do: 'enter', frame });
       case 'retry':
-        return draft.then({ do: 'begin', frame, position, attempt: attempt + 1, notBeforeMs: null });
+        return draft.next({ do: 'begin', frame, position, attempt: attempt + 1, notBeforeMs: null });
       case 'event':
-        return draft.then({ do: 'fail', frame, position, attempt, error: { name: 'EventTimedOut', message: `The event that ${module.id} waits for did not come in time.`, step_id: module.id, code: 'flow/event_timeout' } });
+        return draft.next({ do: 'fail', frame, position, attempt, error: { name: 'EventTimedOut', message: `The event that ${module.id} waits for did not come in time.`, step_id: module.id, code: 'flow/event_timeout' } });
     }
   });
 }

@@ -61,7 +61,7 @@ export class Draft implements StateWriter {
   }
 
   /** Goes on with this after what is already due. Moves are data and not calls, so that a thousand instant steps need no deep stack. */
-  then(move: Move): void {
+  next(move: Move): void {
     this.moves.push(move);
   }
 
@@ -97,7 +97,7 @@ export class Draft implements StateWriter {
   /** Starts a sequence inside of a step. `isCounted`: the step waits for it by its counters. */
   startFrame(key: FrameKey, parent: Frame | null, source: SequenceSource, index: number, isCounted: boolean): void {
     this.write({ kind: 'frame_started', frame: key, parent: parent?.key ?? null, parentAttempt: parent?.attempt ?? 0, index, source, isCounted });
-    this.then({ do: 'enter', frame: key });
+    this.next({ do: 'enter', frame: key });
   }
 }
 

@@ -14,7 +14,7 @@ const approvalTimeoutSeconds = 1800;
 export function leave(draft: Draft, { frame: key }: MoveOf<'leave'>): void {
   const at = draft.at(draft.existing(key));
   const stop = stopOf(at.module);
-  if (!stop) return draft.then({ do: 'pause', frame: key });
+  if (!stop) return draft.next({ do: 'pause', frame: key });
   draft.phase(at, 'stop_check');
   draft.command({ kind: 'evaluate', ...placeOf(at), stage: 'stop', requests: { stop: { expr: stop.expr } }, result: { from: 'step', step: at.module.id }, error: null });
 }
@@ -28,7 +28,7 @@ export function stopOf({ value, stop_after_if: stop, stop_after_all_iters_if: st
 export function stopHere(draft: Draft, at: At, stop: StopAfterIf): void {
   const { error_message: message } = stop;
   if (message === undefined || message === null) return stopFrame(draft, at, stop.skip_if_stopped ? 'skip' : 'stop');
-  draft.then({ do: 'fail_frame', frame: at.frame, error: earlyStopError(at, stop) });
+  draft.next({ do: 'fail_frame', frame: at.frame, error: earlyStopError(at, stop) });
 }
 
 /** The failure of an early stop. An empty message has a text that names the condition. */
@@ -50,7 +50,7 @@ export function pause(draft: Draft, { frame: key }: MoveOf<'pause'>): void {
 export function sleepOrGoOn(draft: Draft, at: At): void {
   const { sleep } = at.module;
   const hasNext = at.position + 1 < draft.modulesOf(draft.existing(at.frame)).length;
-  if (!sleep || !hasNext) return draft.then({ do: 'enter', frame: at.frame });
+  if (!sleep || !hasNext) return draft.next({ do: 'enter', frame: at.frame });
   draft.phase(at, 'sleep_check');
   draft.command({ kind: 'evaluate', ...placeOf(at), stage: 'sleep', requests: { seconds: { transform: sleep } }, result: { from: 'step', step: at.module.id }, error: null });
 }
@@ -61,9 +61,9 @@ const longestSleepSeconds = 315_360_000;
 /** The time to sleep is known. */
 export function fallAsleep(draft: Draft, at: At, seconds: unknown): void {
   if (typeof seconds !== 'number' || !(seconds >= 0) || seconds > longestSleepSeconds) {
-    return draft.then({ do: 'fail_frame', frame: at.frame, error: { name: 'InputError', message: `The sleep after ${at.module.id} must be a number of seconds from 0 to ${longestSleepSeconds}.`, step_id: at.module.id, code: 'flow/invalid_input' } });
+    return draft.next({ do: 'fail_frame', frame: at.frame, error: { name: 'InputError', message: `The sleep after ${at.module.id} must be a number of seconds from 0 to ${longestSleepSeconds}.`, step_id: at.module.id, code: 'flow/invalid_input' } });
   }
-  if (seconds === 0) return draft.then({ do: 'enter', frame: at.frame });
+  if (seconds === 0) return draft.next({ do: 'enter', frame: at.frame });
   draft.phase(at, 'sleep');
   draft.command({ kind: 'open_wait', ...placeOf(at), wait: 'sleep', dueAtMs: draft.nowMs + Math.round(seconds * 1000) });
 }
@@ -73,5 +73,5 @@ export function notApproved(draft: Draft, at: At, reason: 'rejected' | 'expired'
   draft.command({ kind: 'close_wait', ...placeOf(at), reason: reason === 'expired' ? 'expired' : 'resumed' });
   if (at.module.suspend?.continue_on_disapprove_timeout) return sleepOrGoOn(draft, at);
   const error: FlowError = reason === 'rejected' ? { name: 'SuspendedDisapproved', message: `${by} has disapproved after ${at.module.id}.`, step_id: at.module.id, code: 'flow/disapproved' } : { name: 'SuspendedTimedOut', message: `Nobody decided in time after ${at.module.id}.`, step_id: at.module.id, code: 'flow/approval_timeout' };
-  draft.then({ do: 'fail_frame', frame: at.frame, error });
+  draft.next({ do: 'fail_frame', frame: at.frame, error });
 }

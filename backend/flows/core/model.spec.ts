@@ -20,7 +20,7 @@ function build(drawn: readonly Shape[], nextId: () => string): object[] {
     const [isSkippable, retries, continues, sleeps, suspends, stops, hasFinally, undoes, parallel, tolerates, skipsFlow, expires] = one.flags;
     const [first = [], second = []] = one.children.map((children) => build(children, nextId));
     return {
-      ...job(id), ...(valueOf(one, id, first, second, parallel === true, tolerates === true) ?? {}),
+      ...job(id), ...valueOf(one, id, first, second, parallel === true, tolerates === true),
       ...(isSkippable && one.number === 0 ? { skip_if: { expr: 'coin' } } : {}),
       ...(retries ? { retry: { constant: { attempts: 1, seconds: one.number }, ...(one.number === 1 ? { retry_if: { expr: 'coin' } } : {}) } } : {}),
       ...(continues && one.number < 2 ? { continue_on_error: true } : {}),

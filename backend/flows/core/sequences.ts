@@ -16,9 +16,9 @@ export function enter(draft: Draft, { frame: key }: MoveOf<'enter'>): void {
   if (!module) {
     const last = modules.at(-1);
     const result: ResultSource = last ? { from: 'step', step: last.id } : { from: 'args' };
-    return draft.then({ do: 'end_frame', frame: key, status: 'succeeded', result, error: null, stopping: null });
+    return draft.next({ do: 'end_frame', frame: key, status: 'succeeded', result, error: null, stopping: null });
   }
-  if (!module.skip_if) return draft.then({ do: 'begin', frame: key, position, attempt: 1, notBeforeMs: null });
+  if (!module.skip_if) return draft.next({ do: 'begin', frame: key, position, attempt: 1, notBeforeMs: null });
   const at = { frame: key, module, position, attempt: 1 };
   draft.phase(at, 'skip_check');
   draft.command({ kind: 'evaluate', ...placeOf(at), stage: 'skip', requests: { skip: { expr: module.skip_if.expr } }, result: null, error: null });
@@ -29,7 +29,7 @@ export function failFrame(draft: Draft, { frame: key, error }: MoveOf<'fail_fram
   const frame = draft.existing(key);
   const { failure_module: handler } = draft.definition.value;
   const hasHandler = handler && !error.is_handled && ['root', 'iteration', 'branch'].includes(frame.source.kind);
-  if (!hasHandler) return draft.then({ do: 'end_frame', frame: key, status: 'failed', result: null, error, stopping: null });
+  if (!hasHandler) return draft.next({ do: 'end_frame', frame: key, status: 'failed', result: null, error, stopping: null });
   draft.write({ kind: 'phase', frame: key, step: frame.step, position: frame.position, attempt: frame.attempt, phase: 'failure', error: { ...error, is_handled: true } });
   draft.startFrame(`${key}!failure`, draft.existing(key), { kind: 'failure' }, 0, false);
 }
@@ -39,7 +39,7 @@ export function endFrame(draft: Draft, { frame: key, status, result, error, stop
   const frame = draft.existing(key);
   const isTolerated = status === 'failed' && isFailureTolerated(draft, frame);
   draft.write({ kind: 'frame_ended', frame: key, status, result, error, isTolerated });
-  if (frame.source.kind === 'rollback') return draft.then({ do: 'undo_next' });
+  if (frame.source.kind === 'rollback') return draft.next({ do: 'undo_next' });
   // At once and not as a move: two ends in one decision would otherwise both find that nothing is left to wait for.
   if (frame.parent !== null) return childEnded(draft, draft.existing(frame.parent), { frame, status, stopping, error });
   if (status === 'failed' && error) return startRollback(draft, error);
@@ -70,7 +70,7 @@ function childEnded(draft: Draft, parent: Frame, ended: EndedFrame): void {
 }
 
 function afterPreprocessor(draft: Draft, parent: Frame, { frame, error }: EndedFrame): void {
-  if (error) return draft.then({ do: 'fail_frame', frame: parent.key, error });
+  if (error) return draft.next({ do: 'fail_frame', frame: parent.key, error });
   draft.command({ kind: 'replace_arguments', frame: frame.key });
   askToSkipFlow(draft);
 }
@@ -78,7 +78,7 @@ function afterPreprocessor(draft: Draft, parent: Frame, { frame, error }: EndedF
 /** The first question of a flow: whether to run at all. */
 export function askToSkipFlow(draft: Draft): void {
   const { skip_expr: expr } = draft.definition.value;
-  if (!expr) return draft.then({ do: 'enter', frame: '' });
+  if (!expr) return draft.next({ do: 'enter', frame: '' });
   draft.write({ kind: 'phase', frame: '', step: '', position: -1, attempt: 0, phase: 'skip_check', error: null });
   draft.command({ kind: 'evaluate', frame: '', step: '', attempt: 0, stage: 'skip_flow', requests: { skip: { expr } }, result: null, error: null });
 }
@@ -86,7 +86,7 @@ export function askToSkipFlow(draft: Draft): void {
 function afterFailureModule(draft: Draft, parent: Frame, { frame, status }: EndedFrame): void {
   const { error } = parent;
   if (!error) return;
-  if (status === 'failed') return draft.then({ do: 'end_frame', frame: parent.key, status: 'failed', result: null, error, stopping: null });
+  if (status === 'failed') return draft.next({ do: 'end_frame', frame: parent.key, status: 'failed', result: null, error, stopping: null });
   draft.write({ kind: 'phase', frame: parent.key, step: parent.step, position: parent.position, attempt: parent.attempt, phase: 'recover_check', error });
   draft.command({ kind: 'evaluate', frame: parent.key, step: parent.step, attempt: parent.attempt, stage: 'recover', requests: { recover: { expr: 'result?.recover === true' } }, result: { from: 'frame', frame: frame.key }, error });
 }
@@ -95,15 +95,15 @@ function afterFinally(draft: Draft, parent: Frame, ended: EndedFrame): void {
   const at = draft.at(parent);
   // The step's own failure says more than that of its clean-up.
   if (parent.error) return afterFailure(draft, at, parent.error);
-  if (ended.error) return draft.then({ do: 'fail_frame', frame: parent.key, error: ended.error });
+  if (ended.error) return draft.next({ do: 'fail_frame', frame: parent.key, error: ended.error });
   if (parent.stopping === 'stop' || parent.stopping === 'skip') return stopFrame(draft, at, parent.stopping);
-  draft.then({ do: parent.stopping === 'enter' ? 'enter' : 'leave', frame: parent.key });
+  draft.next({ do: parent.stopping === 'enter' ? 'enter' : 'leave', frame: parent.key });
 }
 
 function startRollback(draft: Draft, error: NonNullable<MoveOf<'end_frame'>['error']>): void {
   if (!draft.run.compensations) return endRun(draft, 'failed', null, error);
   draft.write({ kind: 'run_rollback', error });
-  draft.then({ do: 'undo_next' });
+  draft.next({ do: 'undo_next' });
 }
 
 /** Undoes the newest completed step that can be undone; a compensation that fails is on record and does not stop the others. */

@@ -44,11 +44,11 @@ export function afterIteration(draft: Draft, at: At, frame: Frame, ended: EndedF
 }
 
 export function succeed(draft: Draft, { frame, position, attempt }: At, result: ResultSource): void {
-  draft.then({ do: 'succeed', frame, position, attempt, result });
+  draft.next({ do: 'succeed', frame, position, attempt, result });
 }
 
 export function failStep(draft: Draft, { frame, position, attempt }: At, error: FlowError, isFinal = false): void {
-  draft.then({ do: 'fail', frame, position, attempt, error, isFinal });
+  draft.next({ do: 'fail', frame, position, attempt, error, isFinal });
 }
 
 /** Asks the shell for what a step needs before it can start. */
@@ -67,7 +67,7 @@ export function takeBranch(draft: Draft, at: At, branch: number | 'default'): vo
 /** The end of the chosen branch is the end of the step, and a stop in it stops what is around it, too. */
 export function branchEnded(draft: Draft, at: At, { frame, status, error, stopping }: EndedFrame): void {
   if (status === 'failed' && error) return failStep(draft, at, error);
-  draft.then({ do: 'succeed', frame: at.frame, position: at.position, attempt: at.attempt, result: { from: 'frame', frame: frame.key }, stopping });
+  draft.next({ do: 'succeed', frame: at.frame, position: at.position, attempt: at.attempt, result: { from: 'frame', frame: frame.key }, stopping });
 }
 
 /** An error about an input of the step itself. */
