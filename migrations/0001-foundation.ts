@@ -293,7 +293,7 @@ create index worker_live on worker (seen_at) where ended_at is null;
 
 create table job (
   id uuid primary key,
-  workspace_id text not null references workspace,
+  workspace_id text not null,
   kind text not null,
   path text not null default '',
   version_id uuid,
@@ -329,8 +329,10 @@ create table job (
   created_at timestamptz not null default now(),
   scheduled_for timestamptz not null default now(),
   started_at timestamptz,
-  ended_at timestamptz
-);
+  ended_at timestamptz,
+  constraint job_end check ((ended_at is null) = (status in ('queued', 'running', 'waiting')))
+) with (fillfactor = 70);
+comment on table job is 'No foreign key to the workspace: its check would lock one row for every job, and workspaces are archived, never deleted. No index names status or worker_id, so that the start of a job is a heap-only update, which writes no index at all; each page keeps room for it';
 comment on column job.result is 'json and not jsonb: the order of the keys is what the author wrote, and columns of tables go by it; not converting also costs less';
 comment on column job.settings is 'Timeout, retries, cache, idempotent, isolation, environment as they were when the job was made';
 comment on column job.attempt is 'Fencing number: only the attempt that is current may complete the job';
@@ -342,10 +344,9 @@ create index job_runs on job (workspace_id, created_at desc, id desc);
 create index job_path on job (workspace_id, path, created_at desc, id desc);
 create index job_parent on job (parent_id) where parent_id is not null;
 create index job_root on job (root_id) where root_id is not null;
-create index job_live on job (status, tag) where status in ('queued', 'running', 'waiting');
-create index job_worker on job (worker_id) where status = 'running';
-create index job_admission on job (workspace_id, admission_key, created_at) where admission_key is not null and status in ('queued', 'running');
-create index job_debounce on job (workspace_id, debounce_key) where debounce_key is not null and status = 'queued';
+create index job_live on job (workspace_id, tag) where ended_at is null;
+create index job_admission on job (workspace_id, admission_key, created_at) where admission_key is not null and ended_at is null;
+create index job_admitted on job (workspace_id, admission_key, admitted_at) where admission_key is not null and admitted_at is not null;
 
 create table job_attempt (
   job_id uuid not null references job on delete cascade,

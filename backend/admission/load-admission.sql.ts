@@ -24,7 +24,7 @@ export const loadWaiting = (workspaceId: string, key: string): Statement => ({
   text: `
 select id, priority, (extract(epoch from created_at) * 1000)::float8 as created_at, (extract(epoch from scheduled_for) * 1000)::float8 as scheduled_for, debounce_key, settings
 from job
-where workspace_id = $1 and admission_key = $2 and status = 'queued' and admitted_at is null
+where workspace_id = $1 and admission_key = $2 and status = 'queued' and ended_at is null and admitted_at is null
 order by priority desc, created_at
 limit ${consideredAtOnce}`,
   values: [workspaceId, key],
@@ -35,7 +35,7 @@ export const loadHolders = (workspaceId: string, key: string, windowMs: number):
   text: `
 select
   (extract(epoch from clock_timestamp()) * 1000)::float8 as now,
-  (select count(*)::integer from job where workspace_id = $1 and admission_key = $2 and status in ('queued', 'running') and admitted_at is not null) as holders,
+  (select count(*)::integer from job where workspace_id = $1 and admission_key = $2 and ended_at is null and admitted_at is not null) as holders,
   (select coalesce(array_agg((extract(epoch from admitted_at) * 1000)::float8), '{}') from job
     where $3::float8 > 0 and workspace_id = $1 and admission_key = $2 and admitted_at > clock_timestamp() - make_interval(secs => $3::float8 / 1000)) as admitted_at`,
   values: [workspaceId, key, windowMs],
@@ -45,7 +45,7 @@ select
 export const admitJobs = (ids: readonly string[]): Statement => ({
   text: `
 with admitted as (
-  update job set admitted_at = clock_timestamp() where id = any($1::uuid[]) and status = 'queued' and admitted_at is null
+  update job set admitted_at = clock_timestamp() where id = any($1::uuid[]) and status = 'queued' and ended_at is null and admitted_at is null
   returning id, tag, priority
 )
 select graphile_worker.add_job('job:' || tag, json_build_object('id', id), max_attempts => 32000, priority => -priority) is not null as handed_over from admitted`,

@@ -24,7 +24,7 @@ export const invariants: readonly Invariant[] = [
   {
     name: 'running_without_worker',
     meaning: 'A job runs on a worker that has ended or does not exist',
-    query: `select job.id::text as subject from job left join worker on worker.id = job.worker_id where job.status = 'running' and (worker.id is null or worker.ended_at < now() - ${settled}) limit 100`,
+    query: `select job.id::text as subject from job left join worker on worker.id = job.worker_id where job.status = 'running' and job.ended_at is null and (worker.id is null or worker.ended_at < now() - ${settled}) limit 100`,
     heal: `
 with found as (
   update job set
@@ -43,7 +43,7 @@ from found where status = 'queued' or admission_key is not null`,
     meaning: 'A job is queued but no row of the queue would ever start it',
     query: `
 select job.id::text as subject from job
-where job.status = 'queued' and (job.admission_key is null or job.admitted_at is not null) and job.scheduled_for < now() - ${settled} and job.created_at < now() - ${settled}
+where job.status = 'queued' and job.ended_at is null and (job.admission_key is null or job.admitted_at is not null) and job.scheduled_for < now() - ${settled} and job.created_at < now() - ${settled}
   and not exists (select 1 from graphile_worker._private_jobs row where row.payload->>'id' = job.id::text)
 limit 100`,
     heal: `select graphile_worker.add_job('job:' || tag, json_build_object('id', id), max_attempts => 32000, priority => -priority) is not null as handed_over from job where id = any($1::uuid[]) and status = 'queued'`,
@@ -53,9 +53,9 @@ limit 100`,
     meaning: 'A job waits for admission although nothing under its key holds a slot and nobody will look at it',
     query: `
 select job.id::text as subject from job
-where job.status = 'queued' and job.admission_key is not null and job.admitted_at is null and job.scheduled_for < now() - ${settled} and job.created_at < now() - ${settled}
+where job.status = 'queued' and job.ended_at is null and job.admission_key is not null and job.admitted_at is null and job.scheduled_for < now() - ${settled} and job.created_at < now() - ${settled}
   and not exists (select 1 from graphile_worker._private_jobs row where row.payload->>'key' = job.admission_key and row.payload->>'workspace' = job.workspace_id)
-  and not exists (select 1 from job holder where holder.workspace_id = job.workspace_id and holder.admission_key = job.admission_key and holder.admitted_at is not null and holder.status in ('queued', 'running'))
+  and not exists (select 1 from job holder where holder.workspace_id = job.workspace_id and holder.admission_key = job.admission_key and holder.admitted_at is not null and holder.ended_at is null)
 limit 100`,
     heal: `
 select graphile_worker.add_job('admission', json_build_object('workspace', workspace_id, 'key', admission_key), max_attempts => 32000, job_key => 'admission:' || workspace_id || ':' || admission_key) is not null as asked
@@ -93,18 +93,8 @@ limit 100`,
     heal: `select graphile_worker.force_unlock_workers($1::text[]) is null as freed`,
   },
   {
-    name: 'ended_without_end',
-    meaning: 'A job has ended but says not when, or has an end although it is alive',
-    query: `select id::text as subject from job where status in ('queued', 'running', 'waiting') and ended_at is not null limit 100`,
-  },
-  {
-    name: 'terminal_with_queued_twin',
-    meaning: 'Two live jobs carry one idempotency key',
-    query: `select min(id::text) as subject from job where idempotency_key is not null and status in ('queued', 'running') group by workspace_id, idempotency_key having count(*) > 1 limit 100`,
-  },
-  {
     name: 'dead_worker_with_jobs',
     meaning: 'A worker is dead for long and nobody recovered its jobs',
-    query: `select distinct worker.id::text as subject from worker join job on job.worker_id = worker.id and job.status = 'running' where worker.ended_at is null and worker.seen_at < now() - interval '60 seconds' limit 100`,
+    query: `select distinct worker.id::text as subject from worker join job on job.worker_id = worker.id and job.status = 'running' and job.ended_at is null where worker.ended_at is null and worker.seen_at < now() - interval '60 seconds' limit 100`,
   },
 ];

@@ -171,7 +171,7 @@ describe('the token of a job', () => {
     expect(codeOf(await bearer(issue(id, 2)).get(workspace.api))).toBe('access/not_signed_in');
     await query('update job set attempt = 2 where id = $1', [id]);
     expect(codeOf(await bearer(issue(id)).get(workspace.api))).toBe('access/not_signed_in');
-    await query(`update job set status = 'succeeded' where id = $1`, [id]);
+    await query(`update job set status = 'succeeded', ended_at = now() where id = $1`, [id]);
     expect(codeOf(await bearer(issue(id, 2)).get(workspace.api))).toBe('access/not_signed_in');
   });
 

@@ -79,7 +79,7 @@ export function countJobs(auth: Auth): Statement {
   const parameters = new Parameters();
   const text = `
 select count(*) filter (where job.status = 'running')::integer as running, count(*) filter (where job.status = 'queued')::integer as queued, count(*) filter (where job.status = 'waiting')::integer as waiting
-from (select status from job where job.status in ('queued', 'running', 'waiting') and job.workspace_id = ${parameters.add(auth.workspaceId)} and ${visibleJobs(auth, parameters)} limit 100000) as job`;
+from (select status from job where job.ended_at is null and job.workspace_id = ${parameters.add(auth.workspaceId)} and ${visibleJobs(auth, parameters)} limit 100000) as job`;
   return { text, values: parameters.values };
 }
 

@@ -28,7 +28,7 @@ export class QueueGuard {
   private async isFull(workspaceId: string): Promise<boolean> {
     const limit = this.config.MILLRACE_MAX_QUEUE;
     // The offset reads limit + 1 entries of the index of live jobs at the most.
-    const rows = await this.database.run({ name: 'queue_is_full', text: `select 1 from job where status = 'queued' and workspace_id = $1 offset $2 limit 1`, values: [workspaceId, limit] });
+    const rows = await this.database.run({ name: 'queue_is_full', text: `select 1 from job where status = 'queued' and ended_at is null and workspace_id = $1 offset $2 limit 1`, values: [workspaceId, limit] });
     return rows.length > 0;
   }
 }

@@ -52,10 +52,10 @@ export function readWaiting(workspaceId: string, jobId: string, tag: string, adm
 select
   (select count(*)::integer from worker where ended_at is null and draining_at is null and seen_at > now() - interval '15 seconds' and $3 = any(tags)) as workers,
   (select coalesce(sum(capacity), 0)::integer from worker where ended_at is null and draining_at is null and seen_at > now() - interval '15 seconds' and $3 = any(tags)) as slots,
-  (select count(*)::integer from job join worker on worker.id = job.worker_id where job.status = 'running' and $3 = any(worker.tags)) as busy_slots,
+  (select coalesce(sum((load->>'busy')::integer), 0)::integer from worker where ended_at is null and draining_at is null and seen_at > now() - interval '15 seconds' and $3 = any(tags)) as busy_slots,
   (select coalesce(json_agg(json_build_object('job_id', id, 'since', coalesce(started_at, admitted_at))), '[]') from (
     select id, started_at, admitted_at from job
-    where workspace_id = $1 and admission_key = $4 and status in ('queued', 'running') and admitted_at is not null and id <> $2 order by admitted_at limit 20) as holder) as holders`,
+    where workspace_id = $1 and admission_key = $4 and ended_at is null and admitted_at is not null and id <> $2 order by admitted_at limit 20) as holder) as holders`,
     values: [workspaceId, jobId, tag, admissionKey],
   };
 }

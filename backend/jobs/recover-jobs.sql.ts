@@ -25,7 +25,7 @@ with dead as (
 ), unlocked as (
   select graphile_worker.force_unlock_workers(pool_ids) from dead where cardinality(pool_ids) > 0
 ), before as (
-  select job.id, job.attempt, job.worker_id, job.started_at from job join dead on job.worker_id = dead.id where job.status = 'running'
+  select job.id, job.attempt, job.worker_id, job.started_at from job join dead on job.worker_id = dead.id where job.status = 'running' and job.ended_at is null
 ), lost as (
   update job set
     status = case when cancel_requested_at is not null then 'cancelled' when settings->>'idempotent' = 'false' then 'failed' else 'queued' end,

@@ -53,7 +53,7 @@ export class Metrics {
     new Gauge({
       name: 'millrace_queue_depth', help: 'Jobs that wait', labelNames: ['tag'], registers: [this.registry],
       async collect() {
-        const rows = await database.run<{ tag: string; depth: number; age: number }>({ text: `select tag, count(*)::integer as depth, greatest(0, extract(epoch from now() - min(scheduled_for)))::float8 as age from job where status = 'queued' group by tag`, values: [] });
+        const rows = await database.run<{ tag: string; depth: number; age: number }>({ text: `select tag, count(*)::integer as depth, greatest(0, extract(epoch from now() - min(scheduled_for)))::float8 as age from job where status = 'queued' and ended_at is null group by tag`, values: [] });
         this.reset();
         age.reset();
         for (const { tag, depth, age: seconds } of rows) {

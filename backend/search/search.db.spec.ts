@@ -38,7 +38,7 @@ async function aRun(path: string, status: string, minutes: number, error: string
   const id = newId();
   await app.get(Database).run({
     text: `insert into job (id, workspace_id, kind, path, status, created_by, run_as, tag, trace_id, created_at, ended_at, error)
-           values ($1, $2, 'script', $3, $4, 'u/ada', 'u/ada', 'bun', 't', now() - $5 * interval '1 minute', now() - $5 * interval '1 minute', $6::jsonb)`,
+           values ($1, $2, 'script', $3, $4, 'u/ada', 'u/ada', 'bun', 't', now() - $5 * interval '1 minute', case when $4 <> 'running' then now() - $5 * interval '1 minute' end, $6::jsonb)`,
     values: [id, workspace.id, path, status, minutes, error === null ? null : JSON.stringify({ code: 'job/script_error', name: 'Error', message: error })],
   });
   return id;

@@ -15,8 +15,9 @@ export type WorkerRow = {
 export const listWorkers = (): Statement => ({
   text: `
 select worker.*, ended_at is null and seen_at > now() - interval '${leaseSeconds} seconds' as is_alive,
-  (select count(*)::integer from job where job.worker_id = worker.id and job.status = 'running') as running
+  coalesce(busy.running, 0) as running
 from worker
+left join (select worker_id, count(*)::integer as running from job where status = 'running' and ended_at is null group by worker_id) as busy on busy.worker_id = worker.id
 where ended_at is null or ended_at > now() - interval '${shownAfterEnd}'
 order by is_alive desc, name, started_at desc
 limit 200`,
@@ -29,11 +30,11 @@ export const listQueues = (workspaceId: string): Statement => ({
 with live as (
   select id, tags from worker where ended_at is null and draining_at is null and seen_at > now() - interval '${leaseSeconds} seconds'
 ), tag as (
-  select tag from job where workspace_id = $1 and status in ('queued', 'running') union select unnest(tags) from live
+  select tag from job where workspace_id = $1 and ended_at is null union select unnest(tags) from live
 )
 select tag.tag, (select count(*)::integer from live where tag.tag = any(live.tags)) as workers,
   count(job.id) filter (where job.status = 'queued')::integer as queued, count(job.id) filter (where job.status = 'running')::integer as running, min(job.scheduled_for) filter (where job.status = 'queued') as oldest_at
-from tag left join job on job.tag = tag.tag and job.workspace_id = $1 and job.status in ('queued', 'running')
+from tag left join job on job.tag = tag.tag and job.workspace_id = $1 and job.ended_at is null
 group by tag.tag order by tag.tag`,
   values: [workspaceId],
 });
