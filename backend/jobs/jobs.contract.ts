@@ -63,6 +63,10 @@ export const RunQuery = z.object({
 });
 export type RunQuery = z.infer<typeof RunQuery>;
 
+/** With `wait_s` the result is waited for, and the answer is that of `run_wait_result`. */
+export const ResultQuery = z.object({ wait_s: z.coerce.number().min(1).max(600).optional() });
+export type ResultQuery = z.infer<typeof ResultQuery>;
+
 /** Runs code that is not deployed. */
 export const RunPreview = z.object({ language: LanguageName, content: z.string().max(1_000_000), args: JsonObject.default({}), path: z.union([z.literal(''), ItemPath]).default(''), settings: ScriptSettings.default({}) }).strict().meta({ id: 'RunPreview' });
 export type RunPreview = z.infer<typeof RunPreview>;

@@ -7,7 +7,7 @@ import type { Auth } from '../access/core/auth.ts';
 import { CurrentAuth, Requires } from '../access/requires.ts';
 import { pageOf } from '../common/page.ts';
 import { Returns, ReturnsNothing } from '../common/returns.ts';
-import { BulkJobs, BulkResult, CancelJob, DurationPoint, Job, JobCounts, JobLog, JobQuery, JobRow, RerunJob, SetProgress } from './jobs.contract.ts';
+import { BulkJobs, BulkResult, CancelJob, DurationPoint, Job, JobCounts, JobLog, JobQuery, JobRow, RerunJob, ResultQuery, SetProgress } from './jobs.contract.ts';
 import { JobsService } from './jobs.service.ts';
 
 const JobId = z.uuid();
@@ -39,7 +39,7 @@ export class JobsController {
   get(@CurrentAuth() auth: Auth, @Param('id', { schema: JobId }) id: string) { return this.jobs.get(auth, id); }
 
   @Get(':id/result') @Requires('jobs:read')
-  async result(@CurrentAuth() auth: Auth, @Param('id', { schema: JobId }) id: string, @Res() response: Response) { response.type('json').send(await this.jobs.resultJson(auth, id)); }
+  async result(@CurrentAuth() auth: Auth, @Param('id', { schema: JobId }) id: string, @Query({ schema: ResultQuery }) { wait_s }: ResultQuery, @Res() response: Response) { response.type('json').send(await this.jobs.resultJson(auth, id, wait_s)); }
 
   @Get(':id/logs') @Requires('jobs:read') @Returns(JobLog)
   log(@CurrentAuth() auth: Auth, @Param('id', { schema: JobId }) id: string, @Query({ schema: LogQuery }) { after_seq }: LogQuery) { return this.jobs.log(auth, id, after_seq); }

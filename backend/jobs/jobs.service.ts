@@ -11,7 +11,7 @@ import { cancelJobs } from './cancel-jobs.sql.ts';
 import { isLive, type JobStatus } from './core/job-status.ts';
 import { waitingFor } from './core/waiting-for.ts';
 import { JobLogEntity } from './job.entity.ts';
-import { JobResults } from './job-results.ts';
+import { JobResults, resultOrThrow } from './job-results.ts';
 import { isEncrypted, maskSecrets, toJobRow } from './job-view.ts';
 import type { BulkResult, DurationPoint, Job, JobCounts, JobLog, JobQuery, JobRow, RerunJob, WaitingFor } from './jobs.contract.ts';
 import { countJobs, listDurations, listJobs, type JobListRow } from './list-jobs.sql.ts';
@@ -66,9 +66,10 @@ export class JobsService {
     return { ...toJobRow(row), ...detailsOf(row), waiting_for: await this.waitingFor(auth, row), may_cancel: mayCancel, may_edit: mayEdit };
   }
 
-  /** The result as JSON text; `job/not_found` while there is none. */
-  async resultJson(auth: Auth, jobId: string): Promise<string> {
+  /** The result as JSON text; `job/not_found` while there is none, unless it is waited for. */
+  async resultJson(auth: Auth, jobId: string, waitSeconds?: number): Promise<string> {
     await this.require(auth, jobId);
+    if (waitSeconds !== undefined) return resultOrThrow(await this.runs.waitFor(jobId, waitSeconds));
     const job = await this.results.read(jobId);
     if (!job || job.resultJson === null) throw new AppError('job/not_found', 'The job has no result.', { job_id: jobId });
     return job.resultJson;
