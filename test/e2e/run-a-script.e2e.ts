@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFile, type ExecFileException } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { errorsOf, expectAccessible, TestBrowser } from '../support/browser.ts';
@@ -82,4 +86,51 @@ describe('running a script by its form', () => {
     expect(new URL(page.url()).search).toBe('');
     await expectAccessible(page);
   }, 60_000);
+
+  it('gives snippets that work when they are pasted elsewhere, with a token that may do just this', async () => {
+    await page.goto(`${product.url}/w/acme/scripts/f/support/look_up_order`);
+    await page.getByLabel(/^Order number/).fill(order.id);
+    await page.getByRole('tab', { name: 'Use it from' }).click();
+    await page.getByRole('button', { name: 'Create token for this script' }).click();
+    await page.getByText('It is in the snippets now').waitFor();
+    const snippetOf = async (title: string): Promise<string> => {
+      await page.getByRole('tab', { name: title, exact: true }).click();
+      return await page.getByLabel(`${title} snippet`).innerText();
+    };
+    for (const title of ['curl', 'TypeScript', 'Python', 'CLI']) {
+      const printed = await paste(title, await snippetOf(title));
+      expect({ title, hasName: printed.includes(order.name) }).toEqual({ title, hasName: true });
+    }
+    expect(await paste('Webhook', await snippetOf('Webhook'))).toMatch(/^[0-9a-f-]{36}\s*$/);
+    expect(errorsOf(page)).toEqual([]);
+  }, 120_000);
 });
+
+/** A stand-in for curl where it is not installed: the options that the snippets use. */
+const curl = `
+import { writeFileSync } from 'node:fs';
+const words = process.argv.slice(2);
+const taken = (name) => words.flatMap((word, index) => (word === name ? [words[index + 1]] : []));
+const headers = Object.fromEntries(taken('-H').map((line) => line.split(/: (.*)/s)));
+const answer = await fetch(words.find((word) => word.startsWith('http')), { method: taken('-X')[0] ?? 'GET', headers, body: taken('-d')[0] });
+const text = await answer.text();
+if (taken('-o')[0]) writeFileSync(taken('-o')[0], text);
+else process.stdout.write(text);
+process.exitCode = answer.ok ? 0 : 22;
+`;
+
+/** Runs what a person pasted, in an empty folder and without any setting; gives what it printed. */
+function paste(title: string, code: string): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'millrace-snippet-'));
+  const programs: Record<string, [string, string[]]> = { TypeScript: [process.execPath, ['--input-type=module', '-e', code]], Python: ['python3', ['-c', code]] };
+  writeFileSync(join(folder, 'curl.mjs'), curl);
+  const shell = `curl() { "${process.execPath}" curl.mjs "$@"; }\nnode() { "${process.execPath}" "$@"; }\n${code}`;
+  const [program, args] = programs[title] ?? ['bash', ['-c', shell]];
+  return new Promise((resolve, reject) => {
+    execFile(program, args, { cwd: folder, env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: folder } }, (error: ExecFileException | null, stdout, stderr) => {
+      rmSync(folder, { recursive: true, force: true });
+      if (error) reject(new Error(`${title}: ${error.message}\n${stdout}\n${stderr}`));
+      else resolve(stdout);
+    });
+  });
+}
