@@ -9,6 +9,7 @@ import type { NewJob } from '../jobs/new-job.ts';
 import { QueueTaskRegistry } from '../queue/queue-task-registry.ts';
 import { scheduleEndedTask } from '../queue/task-names.ts';
 import { afterEnd, type Streak, type StreakCall } from './core/failure-streak.ts';
+import { handlerArgs } from './core/handler-args.ts';
 import { jobOfHandler } from './schedule-jobs.ts';
 import { queueAlert } from './schedule-queue.sql.ts';
 import { ScheduleTargets } from './schedule-targets.ts';
@@ -103,7 +104,8 @@ export class ScheduleEnds implements OnModuleInit {
     const auth = await this.targets.identityOf(schedule);
     const failedTimes = end.status === 'failed' ? schedule.failingCount + 1 : schedule.failingCount;
     const told = { path: schedule.runnablePath, schedule_path: schedule.path, job_id: tick.job_id, status: end.status, error: end.error, scheduled_for: tick.tick_at.toISOString(), started_at: tick.started_at?.toISOString() ?? null, failed_times: failedTimes };
-    const job = await this.targets.prepare(auth, handler.target, { ...told, ...handler.args }, { triggerKind: 'schedule', triggerPath: schedule.path });
+    const schema = await this.targets.requireRunnable(auth, handler.target);
+    const job = await this.targets.prepare(auth, handler.target, handlerArgs(schema, told, handler.args), { triggerKind: 'schedule', triggerPath: schedule.path });
     return tick.job_id === null ? job : { ...job, parentId: tick.job_id, rootId: tick.job_root_id ?? tick.job_id };
   }
 }
