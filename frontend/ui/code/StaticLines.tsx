@@ -16,7 +16,7 @@ export type StaticCodeProps = {
   hasLineNumbers?: boolean;
 };
 
-/** Lines of tokens as they are drawn, with numbers and the marked line. */
+/** Lines of tokens as they are drawn, with numbers and the marked line. Each line is a block: that alone makes the line breaks of what is copied. */
 export function StaticLines({ lines, label, from = 1, to = lines.length, marked, hasLineNumbers = false }: StaticCodeProps & { lines: readonly { text: string; kind: string }[][] }): ReactNode {
   const shown = lines.slice(from - 1, to);
   const gutter = String(Math.min(to, lines.length)).length;
@@ -31,12 +31,10 @@ export function StaticLines({ lines, label, from = 1, to = lines.length, marked,
               {hasLineNumbers && <span className={classes.number} data-number={String(number).padStart(gutter)} aria-hidden />}
               <span>
                 {tokens.map((token, position) => (token.kind === '' ? token.text : <span key={position} className={classes[token.kind]}>{token.text}</span>))}
-                {'\n'}
                 {isMarked && marked.message && (
                   <span className={classes.remark}>
                     {marked.column ? `${' '.repeat(marked.column - 1)}^ ` : ''}
                     {marked.message}
-                    {'\n'}
                   </span>
                 )}
               </span>
