@@ -9,6 +9,7 @@ import { SkeletonText } from '../../ui/Skeletons.tsx';
 import { type ResultShape, shapeOfResult } from './result-shape.ts';
 import { ResultTableView } from './ResultTableView.tsx';
 import classes from './ResultView.module.css';
+import { parseCsv } from './table-rows.ts';
 
 const MarkdownView = lazy(() => import('./MarkdownView.tsx').then((module) => ({ default: module.MarkdownView })));
 
@@ -156,15 +157,35 @@ function PdfResult({ base64, name }: { base64: string; name: string }): ReactNod
   );
 }
 
+// A file that is larger is only offered for download.
+const previewedBytes = 2_000_000;
+
+/** The file as text, where it is text of a size that a page can show. */
+function textOf(bytes: Uint8Array, name: string, type: string): string | null {
+  const isText = type.startsWith('text/') || /json|xml|yaml|csv/.test(type) || /\.(csv|tsv|txt|md|json|ya?ml|xml|log|sql)$/i.test(name);
+  if (!isText || bytes.length > previewedBytes) return null;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 function FileResult({ base64, name, type }: { base64: string; name: string; type: string }): ReactNode {
   const bytes = useMemo(() => bytesOfBase64(base64), [base64]);
+  const text = useMemo(() => textOf(bytes, name, type), [bytes, name, type]);
+  const table = useMemo(() => (text !== null && (type.includes('csv') || /\.[ct]sv$/i.test(name)) ? parseCsv(text) : null), [text, name, type]);
   return (
-    <div className={classes.file}>
-      <span className={classes.fileName}>{name}</span>
-      <span className={classes.hint}>{formatBytes(bytes.length)}</span>
-      <Button size="xs" leftSection={<IconDownload />} onClick={() => saveFile(name, bytes, type)}>
-        Download file
-      </Button>
+    <div className={classes.withFile}>
+      <div className={classes.file}>
+        <span className={classes.fileName}>{name}</span>
+        <span className={classes.hint}>{formatBytes(bytes.length)}</span>
+        <Button size="xs" leftSection={<IconDownload />} onClick={() => saveFile(name, bytes, type)}>
+          Download file
+        </Button>
+      </div>
+      {table && <ResultTableView table={table} name={name.replace(/\.[^.]+$/, '')} />}
+      {!table && text !== null && text !== '' && <TextResult text={text} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { isNumberColumn, nextSort, toCsv, toTabbedText, visibleRows } from './table-rows.ts';
+import fc from 'fast-check';
+import { isNumberColumn, nextSort, parseCsv, toCsv, toTabbedText, visibleRows } from './table-rows.ts';
 
 const table = { columns: ['name', 'amount'], cells: [['Ada', 10], ['bob', 9], [null, '1000000000000000000'], ['Cy "the" man', null]] };
 
@@ -38,5 +39,20 @@ describe('rows of a result table', () => {
 
   test('text for the clipboard has tabs between cells only', () => {
     expect(toTabbedText({ columns: ['a', 'b'], cells: [['x\ty', 1]] }, [0])).toBe('a\tb\nx y\t1');
+  });
+
+  test('CSV that was written is read back as it was', () => {
+    const cell = fc.string({ unit: fc.constantFrom('a', '7', ',', '"', ' ', '\n', 'é') }).filter((text) => text !== '');
+    fc.assert(fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 }), (rows) => {
+      const written = { columns: ['one', 'two'], cells: rows.map(([one, two]) => [one, two]) };
+      expect(parseCsv(toCsv(written, rows.map((_, index) => index)).replace(/\r\n$/, ''))).toEqual(written);
+    }));
+  });
+
+  test('CSV of a spreadsheet is read with its own separator, and text that is no table is not', () => {
+    expect(parseCsv('id;total\r\n1;2,5\r\n')).toEqual({ columns: ['id', 'total'], cells: [['1', '2,5']] });
+    expect(parseCsv('just a line of words')).toBeNull();
+    expect(parseCsv('a,b\n1,"broken')).toBeNull();
+    expect(parseCsv('')).toBeNull();
   });
 });

@@ -82,3 +82,30 @@ export function toTabbedText(table: ResultTable, rows: readonly number[]): strin
   const clean = (value: unknown): string => textOfCell(value).replace(/[\t\r\n]+/g, ' ');
   return [table.columns.map(clean).join('\t'), ...rows.map((row) => (table.cells[row] ?? []).map(clean).join('\t'))].join('\n');
 }
+
+/** Reads CSV (RFC 4180; also with `;` or tabs, as spreadsheets write it) as a table; the first line names the columns. Null for what is no table. */
+export function parseCsv(text: string): ResultTable | null {
+  const separator = separatorOf(text);
+  const rows: string[][] = [];
+  let row: string[] = [];
+  // A cell: in quotes, where two quotes are one, or up to the next separator or line break.
+  const cells = new RegExp(`(?:"((?:[^"]|"")*)"|([^"${separator}\\r\\n][^${separator}\\r\\n]*|))(${separator}|\\r?\\n|$)`, 'gy');
+  for (let match = cells.exec(text); match; match = cells.exec(text)) {
+    row.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
+    if (match[3] !== separator) {
+      rows.push(row);
+      row = [];
+    }
+    if (cells.lastIndex >= text.length) break;
+  }
+  const isWhole = cells.lastIndex >= text.length;
+  const [columns, ...body] = rows;
+  if (!isWhole || !columns || columns.length < 2 || body.length === 0 || body.some((line) => line.length > columns.length)) return null;
+  return { columns, cells: body.map((line) => columns.map((_, index) => (line[index] === '' ? undefined : line[index]))) };
+}
+
+function separatorOf(text: string): string {
+  const head = text.slice(0, text.search(/[\r\n]|$/));
+  const counts = [',', ';', '\t'].map((separator) => ({ separator, count: head.split(separator).length }));
+  return counts.reduce((best, entry) => (entry.count > best.count ? entry : best)).separator;
+}
