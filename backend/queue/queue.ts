@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger as GraphileLogger, makeWorkerUtils, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Logger } from '../observability/logger.ts';
 
 /** What a worker does with the rows of the queue, by task name. A handler that rejects has its row tried again later. */
@@ -16,7 +16,7 @@ export type QueueOptions = {
   /** How long to wait after a look that found little, so that rows of others do not wake this queue all the time. */
   restMs?: number;
   logger: Logger;
-  /** Told the name under which graphile-worker locks rows, so that others can free them when this worker dies. */
+  /** Records the name under which graphile-worker locks rows, so that others can free them when this worker dies. No row is taken before. */
   onPool: (poolId: string) => Promise<void> | void;
 };
 
@@ -29,7 +29,7 @@ const freeAgainAfterMs = [5_000, 60_000];
 const pollIntervalMs = 2_000;
 
 /** One run of graphile-worker, under one name. */
-type Generation = { poolId: string; runner: Runner | null };
+type Generation = { poolId: string; runner: Runner | null; /** Resolves when its name is on record. */ recorded: Promise<void> };
 
 /**
  * graphile-worker behind one small door: takes rows in batches, acknowledges them in batches, is woken by NOTIFY.
@@ -61,7 +61,7 @@ export class Queue {
 
   private async open(): Promise<void> {
     const { pool, concurrency, logger, restMs } = this.options;
-    const generation: Generation = { poolId: '', runner: null };
+    const generation: Generation = { poolId: '', runner: null, recorded: Promise.resolve() };
     const events: WorkerEvents = new EventEmitter();
     events.on('pool:create', ({ workerPool }) => this.remember(generation, workerPool.id));
     events.on('pool:gracefulShutdown', ({ message }) => this.replace(generation, message));
@@ -69,7 +69,7 @@ export class Queue {
     events.on('localQueue:getJobs:complete', () => { this.restartMs = firstRestartMs; });
     this.generation = generation;
     generation.runner = await run({
-      pgPool: pool,
+      pgPool: afterwards(pool, () => generation.recorded),
       taskList: this.taskList(),
       // Otherwise it would read a file named `crontab` in the working folder; schedules are Millrace's own.
       parsedCronItems: [],
@@ -176,9 +176,37 @@ export class Queue {
 
   private remember(generation: Generation, poolId: string): void {
     generation.poolId = poolId;
-    // Should this fail, the auditor still finds rows that are locked under a name that no live worker has.
-    void Promise.resolve(this.options.onPool(poolId)).catch((error: unknown) => this.options.logger.warn({ err: error }, 'Could not record the name of the queue pool'));
+    generation.recorded = Promise.resolve(this.options.onPool(poolId));
+    generation.recorded.catch((error: unknown) => this.options.logger.warn({ err: error }, 'Could not record the name of the queue pool'));
   }
+}
+
+/**
+ * The same pool, whose connections are given out only when something has been done. Without it rows could be locked under a name that nobody
+ * knows, should this process be killed just then.
+ */
+function afterwards(pool: Pool, done: () => Promise<void>): Pool {
+  const connect = (callback?: Parameters<Pool['connect']>[0]): Promise<PoolClient> | void => {
+    if (callback === undefined) return done().then(() => pool.connect());
+    done().then(() => pool.connect((error, client, release) => callback(error, client, once(release))), (error: Error) => callback(error, undefined, () => undefined));
+  };
+  return new Proxy(pool, {
+    get(target, key) {
+      if (key === 'connect') return connect;
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+/** graphile-worker 0.18.0 may give its listening connection back twice, when it is stopped while it loses it; the error would end the process. */
+function once(release: (error?: Error | boolean) => void): (error?: Error | boolean) => void {
+  let isReleased = false;
+  return (error) => {
+    if (isReleased) return;
+    isReleased = true;
+    release(error);
+  };
 }
 
 /**
