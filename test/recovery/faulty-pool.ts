@@ -4,6 +4,9 @@ import type { Fault, FaultPlan } from './fault-plan.ts';
 /** Statements of the driver and of set-up code that have no effect worth losing. */
 const harmless = /^(listen|unlisten|set |show |select version)/i;
 
+/** Statements that take no lock and so are never the victim of a deadlock. */
+const control = /^(begin|start transaction|commit|rollback)/i;
+
 type Callback = (error: unknown, result?: unknown) => void;
 type Query = (...parameters: unknown[]) => unknown;
 
@@ -19,7 +22,8 @@ function makeClientFaulty(client: PoolClient, plan: FaultPlan): void {
   const original = client.query.bind(client) as unknown as Query;
   const faulty: Query = (...parameters) => {
     const name = statementName(parameters[0]);
-    const fault = name === null || harmless.test(name) ? null : plan.next(name);
+    const chosen = name === null || harmless.test(name) ? null : plan.next(name);
+    const fault = chosen === 'deadlock' && control.test(name ?? '') ? null : chosen;
     if (fault === null) return original(...parameters);
     const callback = parameters.find((parameter): parameter is Callback => typeof parameter === 'function');
     const outcome = inject(fault, client, () => original(...parameters.filter((parameter) => typeof parameter !== 'function')) as Promise<unknown>);
