@@ -22,7 +22,7 @@ describe('keys', () => {
 
   test('key caps have the words of the machine', () => {
     expect(wordsOfKeys('mod+shift+p', true)).toEqual([['⌘', '⇧', 'P']]);
-    expect(wordsOfKeys('mod+enter', false)).toEqual([['Ctrl', '↵']]);
+    expect(wordsOfKeys('mod+enter', false)).toEqual([['Ctrl', 'Enter']]);
     expect(wordsOfKeys('g h', false)).toEqual([['G'], ['H']]);
   });
 });

@@ -56,7 +56,7 @@ export function nameOfPress(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'meta
   return parts.join('+');
 }
 
-const words: Readonly<Record<string, string>> = { enter: '↵', escape: 'Esc', arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→', space: 'Space', backspace: '⌫', delete: 'Del', tab: 'Tab' };
+const words: Readonly<Record<string, string>> = { enter: 'Enter', escape: 'Esc', arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→', space: 'Space', backspace: 'Backspace', delete: 'Del', tab: 'Tab' };
 
 /** The words of a combination on this machine: `mod+k` is `⌘ K` on a Mac and `Ctrl K` elsewhere. */
 export function wordsOfKeys(keys: string, mac = isMac()): string[][] {
@@ -72,7 +72,10 @@ function isTyping(event: KeyboardEvent): boolean {
   return target !== null && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) && !(target instanceof HTMLInputElement && ['checkbox', 'radio', 'button'].includes(target.type));
 }
 
-const hasOpenDialog = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+const openDialog = (): Element | null => document.querySelector('[role="dialog"][aria-modal="true"]');
+
+/** Whether a press would open or confirm a list of choices: such a field takes every Enter for itself, also one with a modifier. */
+const isChoosing = (event: KeyboardEvent): boolean => event.target instanceof HTMLInputElement && event.target.getAttribute('aria-haspopup') === 'listbox';
 
 /** Starts the one listener for all shortcuts; gives back how to stop it. */
 export function startShortcuts(): () => void {
@@ -82,7 +85,15 @@ export function startShortcuts(): () => void {
     const press = nameOfPress(event, isMac());
     if (press === null || event.defaultPrevented) return;
     const hasModifier = press.startsWith('mod+') || press.startsWith('alt+');
-    if (!hasModifier && (isTyping(event) || hasOpenDialog())) return;
+    const dialog = openDialog();
+    if (!hasModifier && (isTyping(event) || dialog !== null)) return;
+    const form = press === 'mod+enter' ? dialog?.querySelector('form') : null;
+    if (form) {
+      // The page behind a dialog must not run while the dialog asks; its own form is what is meant.
+      event.preventDefault();
+      form.requestSubmit();
+      return;
+    }
     const wanted = pending === '' ? [press] : [`${pending} ${press}`, press];
     const entries = useShortcutStore.getState().entries.map((entry) => entry.shortcut.current);
     const found = wanted.map((keys) => entries.findLast((shortcut) => shortcut.keys === keys)).find((shortcut) => shortcut !== undefined);
@@ -96,6 +107,15 @@ export function startShortcuts(): () => void {
       pendingTimer = setTimeout(() => (pending = ''), sequenceMs);
     }
   };
+  const ahead = (event: KeyboardEvent): void => {
+    if (!isChoosing(event) || nameOfPress(event, isMac()) !== 'mod+enter') return;
+    listener(event);
+    if (event.defaultPrevented) event.stopPropagation();
+  };
+  document.addEventListener('keydown', ahead, true);
   document.addEventListener('keydown', listener);
-  return () => document.removeEventListener('keydown', listener);
+  return () => {
+    document.removeEventListener('keydown', ahead, true);
+    document.removeEventListener('keydown', listener);
+  };
 }
