@@ -24,7 +24,10 @@ limit 200`,
   values: [],
 });
 
-/** What waits in a workspace for each tag; how many live workers take it, whatever the workspace. */
+/**
+ * What waits in a workspace for each tag; how many live workers take it, whatever the workspace. The oldest is that of the jobs
+ * which only lack a worker: one that is for later, or that a limit holds back, no worker could take.
+ */
 export const listQueues = (workspaceId: string): Statement => ({
   text: `
 with live as (
@@ -33,7 +36,8 @@ with live as (
   select tag from job where workspace_id = $1 and ended_at is null union select unnest(tags) from live
 )
 select tag.tag, (select count(*)::integer from live where tag.tag = any(live.tags)) as workers,
-  count(job.id) filter (where job.status = 'queued')::integer as queued, count(job.id) filter (where job.status = 'running')::integer as running, min(job.scheduled_for) filter (where job.status = 'queued') as oldest_at
+  count(job.id) filter (where job.status = 'queued')::integer as queued, count(job.id) filter (where job.status = 'running')::integer as running, 
+  min(job.scheduled_for) filter (where job.status = 'queued' and job.scheduled_for <= now() and (job.admission_key is null or job.admitted_at is not null)) as oldest_at
 from tag left join job on job.tag = tag.tag and job.workspace_id = $1 and job.ended_at is null
 group by tag.tag order by tag.tag`,
   values: [workspaceId],
