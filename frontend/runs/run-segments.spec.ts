@@ -22,6 +22,11 @@ describe('the time bar of a run', () => {
     expect(drawn(aJob({}), 4)).toBe('queued 0-4…');
   });
 
+  test('a run that was tried again waited for a worker before its first attempt, though the job is scheduled for its last', () => {
+    const attempts = [{ attempt: 1, worker: null, started_at: at(2), ended_at: at(3), error: null }];
+    expect(drawn(aJob({ status: 'succeeded', scheduled_for: at(5), started_at: at(6), ended_at: at(8), attempt: 2, attempts }), 8)).toMatch(/^queued 0-2, /);
+  });
+
   test('a run for later is scheduled, and queued once it is due', () => {
     expect(drawn(aJob({ scheduled_for: at(60) }), 4)).toBe('scheduled 0-4…');
     expect(drawn(aJob({ scheduled_for: at(60) }), 65)).toBe('scheduled 0-60, queued 60-65…');

@@ -29,6 +29,14 @@ function attemptsOf(job: Timed): Attempt[] {
   return [...earlier, { attempt: job.attempt, fromMs, toMs: moment(job.ended_at), hasFailed: job.status === 'failed' }];
 }
 
+const longestQueueMs = 60_000;
+
+/** When a run was due first. A retry moves the time of the job, so that a short wait before its first attempt counts as one for a worker. */
+function dueOf(job: Timed, createdMs: number, firstMs: number | undefined): number {
+  const wasMoved = job.attempts.length > 0 && firstMs !== undefined && firstMs - createdMs < longestQueueMs;
+  return wasMoved ? createdMs : Date.parse(job.scheduled_for);
+}
+
 /**
  * The time of a run as stretches without holes, from the moment in which it was asked for to its end or to `nowMs`. Stretches
  * without length are left out; clocks that disagree never give one of negative length.
@@ -45,8 +53,8 @@ export function segmentsOf(job: Timed, nowMs: number): RunSegment[] {
     if (toMs > cursor || isOpen) segments.push({ kind, fromMs: cursor, toMs, attempt: null, hasFailed: false, ...rest, isOpen });
     cursor = toMs;
   };
-  const dueMs = Date.parse(job.scheduled_for);
   const attempts = attemptsOf(job);
+  const dueMs = dueOf(job, createdMs, attempts[0]?.fromMs);
   const firstMs = attempts[0]?.fromMs;
   add('scheduled', Math.min(dueMs, firstMs ?? dueMs), { isOpen: !isOver && firstMs === undefined && dueMs > nowMs });
   attempts.forEach((attempt, index) => {
