@@ -3,7 +3,7 @@ import { queryClient } from './api/query-client.ts';
 import { usePreferences } from './session/preferences.ts';
 import { meQuery } from './session/session.api.ts';
 import { chooseWorkspace } from './session/workspace.ts';
-import { NotFoundPage } from './shell/NotFoundPage.tsx';
+import { NotFoundPage, UnknownAddress } from './shell/NotFoundPage.tsx';
 import { PageError } from './shell/PageError.tsx';
 import { readSearch, writeSearch } from './ui/search-params.ts';
 
@@ -11,7 +11,7 @@ import { readSearch, writeSearch } from './ui/search-params.ts';
 export type Search = Record<string, string | undefined>;
 const validateSearch = (search: Record<string, unknown>): Search => search as Search;
 
-const root = createRootRouteWithContext()({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: PageError });
+const root = createRootRouteWithContext()({ component: Outlet, notFoundComponent: UnknownAddress, errorComponent: PageError });
 
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', validateSearch, component: lazyRouteComponent(() => import('./session/SignInPage.tsx'), 'SignInPage') });
 const invitation = createRoute({ getParentRoute: () => root, path: '/invitation/$token', component: lazyRouteComponent(() => import('./session/InvitationPage.tsx'), 'InvitationPage') });

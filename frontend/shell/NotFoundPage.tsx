@@ -6,6 +6,15 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { usePageTitle } from '../ui/PageHeader.tsx';
 import classes from './NotFoundPage.module.css';
 
+/** The same for an address outside of every workspace, where no frame of the shell has the main part of the page. */
+export function UnknownAddress(): ReactNode {
+  return (
+    <main>
+      <NotFoundPage />
+    </main>
+  );
+}
+
 /** What an address leads to that names nothing, or nothing that this person may see: both look alike on purpose. */
 export function NotFoundPage(): ReactNode {
   usePageTitle('Not found');
