@@ -104,7 +104,8 @@ type ChipProps = { filter: FilterDefinition; state: UrlState; change: (part: Rec
 function Chip({ filter, state, change, isOpen, onOpen }: ChipProps): ReactNode {
   const value = state[filter.key];
   return (
-    <Popover opened={isOpen} onChange={onOpen} position="bottom-start" trapFocus withinPortal>
+    // The button inside of the target says what it opens; roles on the chip around it would say so twice, and about no control.
+    <Popover opened={isOpen} onChange={onOpen} position="bottom-start" trapFocus withinPortal withRoles={false}>
       <Popover.Target>
         <span className={classes.chip} data-set={!!value || undefined}>
           <button type="button" className={classes.chipMain} aria-haspopup="dialog" aria-expanded={isOpen} onClick={() => onOpen(!isOpen)}>
