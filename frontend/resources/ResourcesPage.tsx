@@ -80,7 +80,7 @@ export function ResourcesPage(): ReactNode {
       layout="fill"
       isFlush
       header={
-        <PageHeader title="Resources" description="Connections that scripts are given. Their secrets are stored encrypted." actions={canBuild ? <Button leftSection={<IconPlus />} onClick={startNew}>New resource</Button> : undefined}>
+        <PageHeader title="Resources" description="Connections that scripts are given. Their secrets are stored encrypted." actions={canBuild ? <Button variant="filled" leftSection={<IconPlus />} onClick={startNew}>New resource</Button> : undefined}>
           <FilterBar filters={filters} searchKey="search" searchLabel="Find a resource" />
         </PageHeader>
       }

@@ -65,7 +65,7 @@ export function ScriptsPage(): ReactNode {
       header={
         <PageHeader
           title={isArchive ? 'Archived scripts' : 'Scripts'}
-          actions={canBuild ? <Button leftSection={<IconPlus />} onClick={() => startNew()}>New script</Button> : undefined}
+          actions={canBuild ? <Button variant="filled" leftSection={<IconPlus />} onClick={() => startNew()}>New script</Button> : undefined}
         >
           <FilterBar filters={filters} searchKey="search" searchLabel="Find a script" />
           {error !== null && <ErrorNotice error={error} />}

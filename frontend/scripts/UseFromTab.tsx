@@ -51,7 +51,7 @@ export function UseFromTab({ workspace, script, args }: { workspace: string; scr
           ),
         }))}
       />
-      <p className={classes.quiet}>The arguments are those of the form on the Run tab. Every endpoint also takes `idempotency_key`, `scheduled_for` and more as query parameters: <Anchor href="/api/docs" target="_blank">API reference</Anchor>.</p>
+      <p className={classes.quiet}>The arguments are those of the form on the Run tab. Every endpoint also takes <code>idempotency_key</code>, <code>scheduled_for</code> and more as query parameters: <Anchor href="/api/docs" target="_blank">API reference</Anchor>.</p>
     </div>
   );
 }

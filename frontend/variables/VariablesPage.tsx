@@ -89,7 +89,7 @@ export function VariablesPage(): ReactNode {
       layout="fill"
       isFlush
       header={
-        <PageHeader title="Variables" description="Values and secrets that scripts read by their path." actions={canBuild ? <Button leftSection={<IconPlus />} onClick={startNew}>New variable</Button> : undefined}>
+        <PageHeader title="Variables" description="Values and secrets that scripts read by their path." actions={canBuild ? <Button variant="filled" leftSection={<IconPlus />} onClick={startNew}>New variable</Button> : undefined}>
           <FilterBar filters={filters} searchKey="search" searchLabel="Find a variable" />
         </PageHeader>
       }
