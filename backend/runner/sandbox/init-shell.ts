@@ -53,7 +53,9 @@ export function withInit(protocol: 'warm' | 'once', workDirectory: string, comma
 export function withLimits(limits: SandboxRequest['limits'], processes: number, command: readonly string[]): string[] {
   const room = 512 * 1024 * 1024;
   return [
-    'prlimit', `--nproc=${processes}`, `--fsize=${limits.diskBytes}`, `--data=${limits.memoryBytes + room}`, '--core=0', '--nofile=4096', '--',
+    // Code of others yields to the worker and the server: they stay responsive under jobs that compute, and a worker that hands out a job is not
+    // interrupted by the runner that it wakes.
+    'nice', '-n', '5', 'prlimit', `--nproc=${processes}`, `--fsize=${limits.diskBytes}`, `--data=${limits.memoryBytes + room}`, '--core=0', '--nofile=4096', '--',
     ...command,
   ];
 }
