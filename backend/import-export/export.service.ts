@@ -10,6 +10,8 @@ import { ResourceEntity } from '../resources/resource.entity.ts';
 import { ResourceSecrets } from '../resources/resource-secrets.ts';
 import { ResourceTypeEntity } from '../resources/resource-type.entity.ts';
 import { builtinTypes } from '../resources/types/builtin-types.ts';
+import { definitionOf } from '../schedules/schedule-view.ts';
+import { ScheduleEntity } from '../schedules/schedule.entity.ts';
 import { ScriptLanguages } from '../scripts/script-languages.ts';
 import { VariableEntity } from '../variables/variable.entity.ts';
 import { listMembers, type MemberRow } from '../workspaces/members.sql.ts';
@@ -48,6 +50,7 @@ export class ExportService {
     const types = await transaction.findBy(ResourceTypeEntity, { workspaceId });
     const schemas = new Map<string, JsonObject>([...types.map((type) => [type.name, type.schema as JsonObject] as const), ...builtinTypes.map((type) => [type.name, type.schema] as const)]);
     const [folders, variables, resources] = [await transaction.findBy(FolderEntity, { workspaceId }), await transaction.findBy(VariableEntity, { workspaceId }), await transaction.findBy(ResourceEntity, { workspaceId })];
+    const schedules = await transaction.findBy(ScheduleEntity, { workspaceId });
     const scripts = await runIn<ExportedScriptRow>(transaction, exportedScripts(workspaceId));
     const groups = await runIn<GroupRow>(transaction, listGroups(workspaceId, null));
     const members = users ? await runIn<MemberRow>(transaction, listMembers(workspaceId, null)) : [];
@@ -59,6 +62,7 @@ export class ExportService {
       resourceTypes: types.map((type) => ({ name: type.name, schema: type.schema as JsonObject, description: type.description })),
       variables: variables.map((variable) => ({ path: variable.path, value: variable.isSecret ? '' : variable.value, isSecret: variable.isSecret, description: variable.description, expiresAt: variable.expiresAt?.toISOString() ?? null, grants: grants.get(`variable:${variable.path}`) ?? null })),
       resources: resources.map(({ path, resourceType, value, description }) => ({ path, resourceType, value: this.secrets.hideAll(schemas.get(resourceType) ?? {}, value as JsonObject), description, grants: grants.get(`resource:${path}`) ?? null })),
+      schedules: schedules.map((schedule) => ({ path: schedule.path, definition: definitionOf(schedule), grants: grants.get(`schedule:${schedule.path}`) ?? null })),
       scripts: scripts.map((script) => ({ ...script, grants: grants.get(`script:${script.path}`) ?? null })),
     };
   }

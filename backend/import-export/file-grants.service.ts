@@ -24,6 +24,7 @@ export class FileGrantsService {
       ...items.variables.map(({ path, grants }) => ({ kind: 'variable', path, file: `${path}.variable.yaml`, grants }) as const),
       ...items.resources.map(({ path, grants }) => ({ kind: 'resource', path, file: `${path}.resource.yaml`, grants }) as const),
       ...items.scripts.map(({ path, grants }) => ({ kind: 'script', path, file: `${path}.script.yaml`, grants }) as const),
+      ...items.schedules.map(({ path, grants }) => ({ kind: 'schedule', path, file: `${path}.schedule.yaml`, grants }) as const),
     ];
     for (const object of objects) if (object.grants !== null && report.has(object.kind, object.path)) await this.applyTo(auth, object, object.grants, report);
   }

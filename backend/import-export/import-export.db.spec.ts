@@ -43,6 +43,8 @@ async function aFullWorkspace(): Promise<TestWorkspace> {
   await put('scripts/f/shop/zz_lib', { language: 'bun', content: '/** Shared parts. */\nexport const rate = 2;\n' });
   await put('scripts/f/shop/price', { language: 'bun', content: 'import { rate } from "./zz_lib";\n/** Tells the price. */\nexport async function main(zebra: string, amount = 1) { return rate * amount; }\n', summary: 'Price', settings: { timeout_s: 20, environment: { B: '2', A: '1' }, concurrency: { max: 1 } } });
   await put('scripts/u/ada/report', { language: 'bun', content: 'export async function main() {}\n', description: 'Written by hand' });
+  await put('schedules/f/shop/nightly', { target: { path: 'f/shop/price' }, args: { zebra: 'x' }, cron: '0 2 * * *', timezone: 'Europe/Berlin', on_failure: { target: { path: 'u/ada/report' }, times: 2 } });
+  await put('grants', { object_kind: 'schedule', object_path: 'f/shop/nightly', subject: 'u/bob', level: 'read' });
   return workspace;
 }
 
@@ -50,7 +52,7 @@ describe('exporting a workspace', () => {
   test('writes everything in its file form, but no secret and no stale copy of what the source says', async () => {
     const files = await exportOf(await aFullWorkspace());
     expect(Object.keys(files)).toEqual([
-      'crm.resource-type.yaml', 'f/shop/api.resource.yaml', 'f/shop/crm.resource.yaml', 'f/shop/currency.variable.yaml', 'f/shop/folder.meta.yaml', 'f/shop/key.variable.yaml', 'f/shop/price.script.yaml', 'f/shop/price.ts',
+      'crm.resource-type.yaml', 'f/shop/api.resource.yaml', 'f/shop/crm.resource.yaml', 'f/shop/currency.variable.yaml', 'f/shop/folder.meta.yaml', 'f/shop/key.variable.yaml', 'f/shop/nightly.schedule.yaml', 'f/shop/price.script.yaml', 'f/shop/price.ts',
       'f/shop/zz_lib.script.yaml', 'f/shop/zz_lib.ts', 'groups/support.group.yaml', 'settings.yaml', 'u/ada/report.script.yaml', 'u/ada/report.ts',
     ]);
     expect(JSON.stringify(files)).not.toMatch(/sk-|encrypted/);

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
 import { ResourcesModule } from '../resources/resources.module.ts';
+import { SchedulesModule } from '../schedules/schedules.module.ts';
 import { ScriptsModule } from '../scripts/scripts.module.ts';
 import { VariablesModule } from '../variables/variables.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
@@ -14,7 +15,7 @@ import { ScriptOrder } from './script-order.ts';
 
 /** A workspace as a tree of files, and the one that ships with Millrace. */
 @Module({
-  imports: [AccessModule, ResourcesModule, ScriptsModule, VariablesModule, WorkspacesModule],
+  imports: [AccessModule, ResourcesModule, SchedulesModule, ScriptsModule, VariablesModule, WorkspacesModule],
   controllers: [ImportExportController],
   providers: [DemoDatabase, DemoWorkspace, ExportService, FileGrantsService, ImportService, ScriptOrder],
   exports: [DemoWorkspace, ExportService, ImportService],

@@ -7,6 +7,7 @@ import { Database } from '../database/database.ts';
 import { Events } from '../events/events.service.ts';
 import { ResourceTypesService } from '../resources/resource-types.service.ts';
 import { ResourcesService } from '../resources/resources.service.ts';
+import { SchedulesService } from '../schedules/schedules.service.ts';
 import { ScriptsService } from '../scripts/scripts.service.ts';
 import { VariablesService } from '../variables/variables.service.ts';
 import { Workspaces } from '../workspaces/workspaces.service.ts';
@@ -34,6 +35,7 @@ export class ImportService {
     private readonly variables: VariablesService,
     private readonly resources: ResourcesService,
     private readonly scripts: ScriptsService,
+    private readonly schedules: SchedulesService,
     private readonly order: ScriptOrder,
     private readonly grants: FileGrantsService,
   ) {}
@@ -45,6 +47,7 @@ export class ImportService {
     await this.importPeople(auth, items, report);
     await this.importValues(auth, items, report);
     await this.importScripts(auth, items, message, report);
+    await this.importSchedules(auth, items, report);
     await this.grants.apply(auth, items, report);
     const result = report.result();
     await this.record(auth, result, message);
@@ -121,6 +124,16 @@ export class ImportService {
         const before = await this.scripts.currentVersion(auth, item.path);
         const { script, isNew } = await this.scripts.put(auth, item.path, { language, content, summary, description, settings, message }, { lock: item.lock === '' ? null : item.lock });
         return { isNew, isChanged: before !== script.version };
+      });
+    }
+  }
+
+  private async importSchedules(auth: Auth, items: WorkspaceItems, report: ImportReport): Promise<void> {
+    for (const { path, definition } of items.schedules) {
+      await report.put('schedule', path, async () => {
+        const before = await this.schedules.get(auth, path).catch(() => null);
+        const { schedule, isNew } = await this.schedules.put(auth, path, definition);
+        return { isNew, isChanged: before?.version !== schedule.version };
       });
     }
   }

@@ -1,6 +1,7 @@
 import type { FileKind } from './file-kind.ts';
 import { folderFiles, groupFiles, resourceFiles, resourceTypeFiles, settingsFiles, userFiles, variableFiles } from './item-files.ts';
+import { scheduleFiles } from './schedule-files.ts';
 import { scriptFiles } from './script-files.ts';
 
 /** Every kind of object that has a file form. */
-export const fileKinds: readonly FileKind[] = [settingsFiles, groupFiles, userFiles, folderFiles, resourceTypeFiles, variableFiles, resourceFiles, scriptFiles];
+export const fileKinds: readonly FileKind[] = [settingsFiles, groupFiles, userFiles, folderFiles, resourceTypeFiles, variableFiles, resourceFiles, scriptFiles, scheduleFiles];

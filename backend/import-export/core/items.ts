@@ -1,6 +1,7 @@
 import type { Level, Role } from '../../access/core/actions.ts';
 import type { JsonObject } from '../../common/json.ts';
 import type { LanguageName } from '../../languages/language.ts';
+import type { PutSchedule } from '../../schedules/schedules.contract.ts';
 import type { ScriptSettings } from '../../scripts/scripts.contract.ts';
 
 /** Levels by subject (`u/ada`, `g/support`); `null` where a file says nothing about them. */
@@ -17,6 +18,12 @@ export type ResourceTypeItem = { name: string; schema: JsonObject; description: 
 
 /** A variable in its file form; the value of a secret is empty: the stored one is meant. */
 export type VariableItem = { path: string; value: string; isSecret: boolean; description: string; expiresAt: string | null; grants: FileGrants };
+
+/** What a schedule says, without where it is in time. */
+export type ScheduleDefinition = Omit<PutSchedule, 'if_version'>;
+
+/** A schedule in its file form. */
+export type ScheduleItem = { path: string; definition: ScheduleDefinition; grants: FileGrants };
 
 /** A folder. */
 export type FolderItem = { name: string; summary: string; grants: FileGrants };
@@ -37,10 +44,11 @@ export type WorkspaceItems = {
   variables: VariableItem[];
   resources: ResourceItem[];
   scripts: ScriptItem[];
+  schedules: ScheduleItem[];
 };
 
 /** Nothing at all. */
-export const noItems = (): WorkspaceItems => ({ name: null, groups: [], folders: [], users: [], resourceTypes: [], variables: [], resources: [], scripts: [] });
+export const noItems = (): WorkspaceItems => ({ name: null, groups: [], folders: [], users: [], resourceTypes: [], variables: [], resources: [], scripts: [], schedules: [] });
 
 /** A tree of text files by their paths from the root, with `/`. */
 export type Files = Record<string, string>;

@@ -25,6 +25,15 @@ const settings = fc.record(
   { requiredKeys: [] },
 );
 const script = fc.record({ path, language: fc.constantFrom('bun', 'python3', 'bash', 'postgresql'), content: text, lock: text, summary: text, description: text, schema: json, settings, grants: itemGrants });
+const handler = { target: fc.record({ kind: fc.constant('script' as const), path }), args: json, times: fc.integer({ min: 1, max: 9 }) };
+const retry = fc.record({ attempts: fc.integer({ min: 0, max: 100 }), delay_s: fc.integer({ min: 0, max: 100 }), backoff: fc.constantFrom('constant', 'exponential'), max_delay_s: fc.integer({ min: 0, max: 600 }), jitter: fc.boolean() });
+const orNull = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
+const definition = fc.record({
+  summary: text, description: text, target: handler.target, args: json, cron: fc.constantFrom('0 2 * * *', '*/10 * * * * *', '0 0 L * 1-5'), timezone: fc.constantFrom('UTC', 'Europe/Berlin'), enabled: fc.boolean(), no_overlap: fc.boolean(),
+  catch_up: fc.constantFrom('skip', 'last', 'all'), catch_up_limit: fc.integer({ min: 1, max: 1000 }), jitter_s: fc.integer({ min: 0, max: 3600 }), paused_until: fc.constantFrom(null, '2026-01-01T00:00:00.000Z'), retry: orNull(retry), tag: orNull(name),
+  on_failure: orNull(fc.record({ ...handler, exactly: fc.boolean() })), on_recovery: orNull(fc.record(handler)), on_success: orNull(fc.record({ target: handler.target, args: json })),
+  alert_email: orNull(fc.record({ resource: path, to: fc.constant(['ada@example.com']), times: fc.integer({ min: 1, max: 9 }) })),
+});
 const items = fc.record({
   name: fc.option(fc.string({ minLength: 1, maxLength: 30 })),
   groups: fc.uniqueArray(fc.record({ name, summary: text, members: fc.uniqueArray(name).map((names) => names.sort()), managers: fc.uniqueArray(name).map((names) => names.sort()) }), { selector: (each) => each.name }),
@@ -34,6 +43,7 @@ const items = fc.record({
   variables: fc.uniqueArray(fc.record({ path, value: text, isSecret: fc.boolean(), description: text, expiresAt: fc.constantFrom(null, '2026-01-01T00:00:00.000Z'), grants: itemGrants }).map((each) => (each.isSecret ? { ...each, value: '' } : each)), { selector: (each) => each.path }),
   resources: fc.uniqueArray(fc.record({ path, resourceType: name, value: json, description: text, grants: itemGrants }), { selector: (each) => each.path }),
   scripts: fc.uniqueArray(script, { selector: (each) => each.path }),
+  schedules: fc.uniqueArray(fc.record({ path, definition, grants: itemGrants }), { selector: (each) => each.path }),
 }) as fc.Arbitrary<WorkspaceItems>;
 
 const byName = (all: WorkspaceItems): unknown => Object.fromEntries(Object.entries(all).map(([kind, list]) => [kind, Array.isArray(list) ? [...list].sort((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1)) : list]));
@@ -68,6 +78,20 @@ describe('the files of a workspace', () => {
 });
 
 describe('files of other tools', () => {
+  test('schedules load: seconds first, null for what is not set, handlers by kind, retries in two parts, weekdays as the version counts them', () => {
+    const read = fromFiles({
+      'f/a/one.schedule.yaml': 'schedule: 0 0 12 * * 2-6\ntimezone: Europe/Paris\nenabled: true\nscript_path: f/a/b\nis_flow: false\nargs: null\non_failure: script/f/a/tell\non_failure_times: 3\non_failure_exact: true\non_failure_extra_args: { channel: ops }\non_recovery: null\nno_flow_overlap: true\ncron_version: v1\nws_error_handler_muted: false\nretry:\n  constant: { attempts: 0, seconds: 0 }\n  exponential: { attempts: 4, multiplier: 2, seconds: 5, random_factor: 10 }\n',
+      'f/a/two.schedule.json': '{"schedule": "0 */5 * * * 1", "timezone": "UTC", "enabled": false, "script_path": "u/ada/x", "is_flow": false, "cron_version": "v2"}',
+      'f/a/three.schedule.yaml': 'schedule: 0 0 12 * * *\ntimezone: UTC\nenabled: true\nscript_path: f/a/flow\nis_flow: true\n',
+    });
+    expect(read.problems).toEqual([]);
+    expect(read.notes).toEqual([{ file: 'f/a/three.schedule.yaml', message: 'Left out: it runs a flow' }]);
+    expect(read.items.schedules.map(({ path: at, definition: { cron, enabled, no_overlap: noOverlap, retry: again, on_failure: onFailure, catch_up: catchUp } }) => ({ at, cron, enabled, noOverlap, again, onFailure, catchUp }))).toEqual([
+      { at: 'f/a/one', cron: '0 0 12 * * 1-5', enabled: true, noOverlap: true, again: { attempts: 4, delay_s: 5, backoff: 'exponential', max_delay_s: 600, jitter: true }, onFailure: { target: { kind: 'script', path: 'f/a/tell' }, args: { channel: 'ops' }, times: 3, exactly: true }, catchUp: 'last' },
+      { at: 'f/a/two', cron: '0 */5 * * * 1', enabled: false, noOverlap: false, again: null, onFailure: null, catchUp: 'last' },
+    ]);
+  });
+
   test('load: locks by tag, by line or left to the file beside, JSON in place of YAML, and null for what is not set', () => {
     const read = fromFiles({
       'f/a/one.ts': 'export async function main() {}', 'f/a/one.script.yaml': 'summary: One\nkind: script\nlock: !inline f/a/one.script.lock\nconcurrent_limit: null\ntag: ""\nws_error_handler_muted: false\nno_main_func: null\n', 'f/a/one.script.lock': 'lock of one',
