@@ -3,6 +3,18 @@
 /** Any JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
+/** As the type of a parameter of `main`: stored encrypted, and hidden in the form, the log and the result. */
+export type Secret = string;
+
+/** As the type of a parameter of `main`: an e-mail address, checked by the form. */
+export type Email = string;
+
+/** As the type of a parameter of `main`: SQL, with an editor for it in the form. */
+export type Sql = string;
+
+/** As the type of a parameter of `main`: a file that is chosen in the form, as base64. */
+export type Base64 = string;
+
 /** What Millrace answered when it refused. Branch on `code`, show `message`. */
 export declare class MillraceError extends Error {
   constructor(code: string, message: string, options?: { status?: number; details?: Record<string, unknown>; requestId?: string | null; cause?: unknown });
@@ -118,6 +130,3 @@ export type User = { username: string; role: 'admin' | 'developer' | 'operator';
 
 /** The person as whom this job runs. */
 export declare function currentUser(): Promise<User>;
-
-/** A text argument that nobody may see: encrypted where it is stored, masked in the run page, taken out of the log. */
-export type Secret = string;
