@@ -140,6 +140,11 @@ describe('this job', () => {
     expect(shown).toEqual([[jobId, rootJobId, '', 2, 'acme', 'u/ada', 'f/crm/revenue', 'bun', 'trace-1'], [1, { é: null }]]);
   });
 
+  test('the types of parameters can be imported', async () => {
+    const { shown } = await python(['from millrace import Secret, Email, Sql, Base64', 'from millrace.resource_types import Postgresql', 'show([Secret("x"), Email.__name__])'], []);
+    expect(shown).toEqual([['x', 'str']]);
+  });
+
   test('importing it loads no HTTP library: a script that never calls does not pay for it', async () => {
     const { shown } = await python(['show([name for name in ("http.client", "urllib.request", "ssl") if name in sys.modules])'], []);
     expect(shown).toEqual([[]]);

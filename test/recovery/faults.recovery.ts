@@ -7,7 +7,7 @@ import { seed } from './seed.ts';
 import { findProblems, planJobs, untilAllEnded } from './workload.ts';
 
 /** `MILLRACE_RECOVERY_JOBS` makes it larger. */
-const jobs = Number(process.env['MILLRACE_RECOVERY_JOBS'] ?? 150);
+const jobs = Number(process.env['MILLRACE_RECOVERY_JOBS'] ?? 100);
 const rate = 0.1;
 const limitMs = 60_000;
 

@@ -26,8 +26,22 @@ Secret = str
 __all__ = [
     "Secret",
     "MillraceError", "MillraceJobError", "job", "get_variable", "set_variable", "get_resource", "set_resource", "get_state", "set_state",
+    "Secret", "Email", "Sql", "Base64",
     "run_script", "run_script_async", "wait_job", "get_job", "cancel_job", "set_progress", "log", "current_user",
 ]
+
+
+Secret = str
+"""As the type of a parameter of ``main``: stored encrypted, and hidden in the form, the log and the result."""
+
+Email = str
+"""As the type of a parameter of ``main``: an e-mail address, checked by the form."""
+
+Sql = str
+"""As the type of a parameter of ``main``: SQL, with an editor for it in the form."""
+
+Base64 = str
+"""As the type of a parameter of ``main``: a file that is chosen in the form, as base64."""
 
 
 class _Job:
