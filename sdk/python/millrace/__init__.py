@@ -20,11 +20,7 @@ from typing import Any, Dict, Optional, Union
 from ._client import MillraceError, MillraceJobError, call as _call, environment as _environment, item_path as _item_path
 from ._client import new_key as _new_key, or_none as _or_none, valid_job_id as _valid_job_id, wait_in_slices as _wait_in_slices
 
-#: Hint for a text argument that nobody may see: encrypted where it is stored, masked in the run page, taken out of the log.
-Secret = str
-
 __all__ = [
-    "Secret",
     "MillraceError", "MillraceJobError", "job", "get_variable", "set_variable", "get_resource", "set_resource", "get_state", "set_state",
     "Secret", "Email", "Sql", "Base64",
     "run_script", "run_script_async", "wait_job", "get_job", "cancel_job", "set_progress", "log", "current_user",
