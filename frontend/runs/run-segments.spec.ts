@@ -38,6 +38,10 @@ describe('the time bar of a run', () => {
     expect(drawn(aJob({ status: 'queued', attempt: 1, attempts, started_at: at(1) }), 4)).toBe('queued 0-1, running 1-2, retry 2-4…');
   });
 
+  test('a run that was handed back by a worker that stopped was not scheduled for later', () => {
+    expect(drawn(aJob({ status: 'succeeded', attempt: 2, scheduled_for: at(16), started_at: at(20), ended_at: at(30) }), 40)).toBe('earlier 0-16, queued 16-20, running 20-30');
+  });
+
   test('only the attempts that did not succeed count as failed', () => {
     const attempts = [{ attempt: 1, worker: null, started_at: at(1), ended_at: at(2), error: null }];
     const segments = segmentsOf(aJob({ status: 'succeeded', attempt: 2, attempts, started_at: at(5), ended_at: at(8) }), 9000);

@@ -3,9 +3,10 @@ import { isTerminal } from '../../backend/jobs/core/job-status.ts';
 
 /**
  * What a run did in a stretch of its time: `scheduled` (for later), `queued`, `running` (an attempt), `retry` (between two
- * attempts), `waiting` (for something else, without a worker).
+ * attempts), `waiting` (for something else, without a worker), `earlier` (attempts of which only the number is known: a worker
+ * stopped and handed the run back).
  */
-export type SegmentKind = 'scheduled' | 'queued' | 'running' | 'retry' | 'waiting';
+export type SegmentKind = 'scheduled' | 'queued' | 'running' | 'retry' | 'waiting' | 'earlier';
 
 /** One stretch. `isOpen`: it goes on now. `hasFailed`: an attempt that did not succeed. */
 export type RunSegment = { kind: SegmentKind; fromMs: number; toMs: number; attempt: number | null; isOpen: boolean; hasFailed: boolean };
@@ -56,7 +57,8 @@ export function segmentsOf(job: Timed, nowMs: number): RunSegment[] {
   const attempts = attemptsOf(job);
   const dueMs = dueOf(job, createdMs, attempts[0]?.fromMs);
   const firstMs = attempts[0]?.fromMs;
-  add('scheduled', Math.min(dueMs, firstMs ?? dueMs), { isOpen: !isOver && firstMs === undefined && dueMs > nowMs });
+  const isFirstKnown = (attempts[0]?.attempt ?? job.attempt) <= 1;
+  add(isFirstKnown ? 'scheduled' : 'earlier', Math.min(dueMs, firstMs ?? dueMs), { isOpen: !isOver && firstMs === undefined && dueMs > nowMs });
   attempts.forEach((attempt, index) => {
     add(index === 0 ? 'queued' : 'retry', attempt.fromMs);
     const isOpen = attempt.toMs === null && job.status === 'running';

@@ -27,7 +27,7 @@ export function titleOfRun({ kind, path }: Pick<JobRow, 'kind' | 'path'>): strin
 }
 
 /** Words for a stretch of a run's time. */
-export const segmentWords: Readonly<Record<SegmentKind, string>> = { scheduled: 'Scheduled for later', queued: 'Waiting for a worker', running: 'Running', retry: 'Waiting to try again', waiting: 'Waiting' };
+export const segmentWords: Readonly<Record<SegmentKind, string>> = { scheduled: 'Scheduled for later', queued: 'Queued', running: 'Running', retry: 'Waiting to try again', waiting: 'Waiting', earlier: 'Earlier attempt, handed back' };
 
 const ends: Partial<Record<JobStatus, string>> = { succeeded: 'succeeded', failed: 'failed', cancelled: 'was cancelled', skipped: 'was skipped' };
 
