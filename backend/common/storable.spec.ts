@@ -8,6 +8,7 @@ describe('what cannot be kept as it came', () => {
   test('is found wherever it stands, with the way to it', () => {
     expect(findUnstorable({ a: ['ok', { b: 'x\0' }] })).toMatchObject({ path: ['a', 1, 'b'] });
     expect(findUnstorable({ a: { 'k\0': 1 } })).toMatchObject({ path: ['a'] });
+    expect(findUnstorable(JSON.parse('{"a":[1e999]}'))).toMatchObject({ path: ['a', 0] });
     expect(findUnstorable(JSON.parse('{"a":{"__proto__":1}}'))).toMatchObject({ path: ['a', '__proto__'] });
     expect(findUnstorable({ a: '\ud83d' })).toMatchObject({ path: ['a'] });
     expect(findUnstorable({ a: 'an emoji \u{1f600} and the text \\u0000' })).toBeNull();

@@ -7,7 +7,7 @@ type Found = { path: PropertyKey[]; message: string };
 
 /**
  * Finds what cannot be kept as it came in a value from outside: a NUL character or half of a surrogate pair in any text or key, which Postgres
- * refuses; the key `__proto__`, which parts of JavaScript drop or follow; nesting without end. `null` when there is nothing of the kind.
+ * refuses; a number beyond a double, which would become null; the key `__proto__`, which parts of JavaScript drop or follow; nesting without end. `null` when there is nothing of the kind.
  */
 export function findUnstorable(value: unknown): StandardSchemaV1.Issue | null {
   return find(value, 0);
@@ -16,6 +16,7 @@ export function findUnstorable(value: unknown): StandardSchemaV1.Issue | null {
 /** Walks every request body, so the path is put together only on the way back from a find. */
 function find(value: unknown, depth: number): Found | null {
   if (typeof value === 'string') return findInText(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? null : { path: [], message: 'this number is too large; send it as text' };
   if (typeof value !== 'object' || value === null) return null;
   if (depth >= deepestNesting) return { path: [], message: `it is nested deeper than ${deepestNesting} levels` };
   return Array.isArray(value) ? findInItems(value, depth) : findInFields(value as Record<string, unknown>, depth);

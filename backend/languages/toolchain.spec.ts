@@ -12,16 +12,16 @@ const directory = tmpdir();
 
 describe('running a tool', () => {
   it('gives what it printed, with its input', async () => {
-    expect(await runTool(['bash', '-c', 'cat; echo oh >&2'], { directory, input: 'text' })).toEqual({ stdout: 'text', stderr: 'oh\n' });
+    expect(await runTool(['bash', '--norc', '-c', 'cat; echo oh >&2'], { directory, input: 'text' })).toEqual({ stdout: 'text', stderr: 'oh\n' });
   });
 
   it('rejects with the exit code and what was said', async () => {
-    await expect(runTool(['bash', '-c', 'echo why >&2; exit 3'], { directory })).rejects.toMatchObject({ name: 'ToolFailure', exitCode: 3, stderr: 'why\n' });
+    await expect(runTool(['bash', '--norc', '-c', 'echo why >&2; exit 3'], { directory })).rejects.toMatchObject({ name: 'ToolFailure', exitCode: 3, stderr: 'why\n' });
     await expect(runTool(['no-such-program-zz'], { directory })).rejects.toBeInstanceOf(ToolFailure);
   });
 
   it('ends its whole process group on timeout and on abort', async () => {
-    const command = ['bash', '-c', 'sleep 600 & sleep 600'];
+    const command = ['bash', '--norc', '-c', 'sleep 600 & sleep 600'];
     await expect(runTool(command, { directory, timeoutMs: 50 })).rejects.toMatchObject({ name: 'ToolFailure', exitCode: null });
     const controller = new AbortController();
     const running = runTool(command, { directory }, controller.signal);

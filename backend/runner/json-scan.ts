@@ -123,12 +123,20 @@ export class JsonScan {
       at = digits(bytes, fraction);
       if (at === fraction) return this.fail();
     }
-    if (bytes[at] === 0x65 || bytes[at] === 0x45) {
+    const hasExponent = bytes[at] === 0x65 || bytes[at] === 0x45;
+    if (hasExponent) {
       const exponent = bytes[at + 1] === MINUS || bytes[at + 1] === 0x2b ? at + 2 : at + 1;
       at = digits(bytes, exponent);
       if (at === exponent) return this.fail();
     }
+    if (hasExponent || at - this.at > LONG_NUMBER) this.range(at);
     this.at = at;
+  }
+
+  /** Readers of JSON take what is beyond a double for infinity, which they cannot write again. */
+  private range(end: number): void {
+    const text = this.bytes.toString('latin1', this.at, end);
+    if (!Number.isFinite(Number(text))) this.problem = `the number ${text.slice(0, 20)}${text.length > 20 ? '…' : ''} is too large; return it as text`;
   }
 
   private fail(): void {
@@ -139,6 +147,8 @@ export class JsonScan {
 
 /** Postgres itself stops at a depth that depends on its stack; nobody nests that deep on purpose. */
 const MAX_DEPTH = 2_000;
+/** Digits that a double holds for certain. */
+const LONG_NUMBER = 300;
 const QUOTE = 0x22, BACKSLASH = 0x5c, COMMA = 0x2c, COLON = 0x3a, MINUS = 0x2d, DOT = 0x2e, ZERO = 0x30;
 const OPEN_OBJECT = 0x7b, CLOSE_OBJECT = 0x7d, OPEN_ARRAY = 0x5b, CLOSE_ARRAY = 0x5d;
 

@@ -10,6 +10,7 @@ import type { JsonObject } from '../common/json.ts';
  * 3. The harness replaces its environment for the job by its own at start plus `environment`, runs `main`, may write `progress` lines.
  * 4. It writes one `result` or `error` line. `result` must be exactly `{"type":"result","id":"…","result":` + JSON + `}` in this order and
  *    without spaces, so that the worker cuts the value out instead of parsing and writing it again.
+ *    Messages begin with a newline of their own: a script can write to the descriptor too, and leave a line there that does not end. Empty lines mean nothing.
  * 5. It flushes stdout and stderr and writes the {@link logEnd} line with the job's nonce to both, so that the worker knows that the whole
  *    log arrived before it reports the outcome.
  * 6. At the end of input on 3 it exits at once, whatever user code is doing.

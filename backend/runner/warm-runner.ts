@@ -88,7 +88,7 @@ export class WarmRunner {
   }
 
   private onLine(line: Buffer): void {
-    const message = decodeMessage(line);
+    const message = line.length === 0 ? null : decodeMessage(line);
     if (message !== null) this.onMessage(message);
   }
 

@@ -115,7 +115,8 @@ export class HarnessProcess implements AsyncDisposable {
   private read(text: string): void {
     const lines = (this.partial + text).split('\n');
     this.partial = lines.pop() ?? '';
-    this.messages.push(...lines);
+    // Messages begin with a newline of their own.
+    this.messages.push(...lines.filter((line) => line !== ''));
   }
 
   private async next(): Promise<string | null> {

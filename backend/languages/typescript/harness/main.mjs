@@ -3,6 +3,7 @@
  * on descriptors 3 and 4, loads the prepared script at the first job, and serves job after job. Its one argument is the folder
  * that `prepare` made: `launch.json` there says what to load and how the arguments go to `main`.
  */
+import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -12,10 +13,13 @@ import { describeFailure, RunnerError } from './failure.mjs';
 import { installOutput } from './output.mjs';
 import { toJsonValue } from './result.mjs';
 
+/** As they were before any script could replace them. */
+const { parse, stringify } = JSON;
+
 const fromWorker = 3;
 const toWorker = 4;
 const [, , folder] = process.argv;
-const launch = JSON.parse(readFileSync(join(folder, 'launch.json'), 'utf8'));
+const launch = parse(readFileSync(join(folder, 'launch.json'), 'utf8'));
 const ownEnvironment = { ...process.env };
 const ownFolder = process.cwd();
 
@@ -30,7 +34,12 @@ globalThis[Symbol.for('millrace.reportProgress')] = (percent) => {
 };
 
 function send(message) {
-  writeAll(toWorker, `${JSON.stringify(message)}\n`);
+  writeLine(stringify(message));
+}
+
+/** On a line of its own, also where a script left one that does not end. */
+function writeLine(text) {
+  writeAll(toWorker, `\n${text}\n`);
 }
 
 function replaceEnvironment(environment) {
@@ -79,13 +88,13 @@ async function endOutput(nonce) {
 async function answer(job, message, isLast) {
   if (current !== job) return;
   current = null;
-  writeAll(toWorker, `${message}\n`);
+  writeLine(message);
   const isIntact = await endOutput(job.nonce);
   if (isLast || !isIntact) process.exit(1);
 }
 
 async function fail(job, error, isLast) {
-  await answer(job, JSON.stringify({ type: 'error', id: job.id, error: describeFailure(error, launch, folder) }), isLast);
+  await answer(job, stringify({ type: 'error', id: job.id, error: describeFailure(error, launch, folder) }), isLast);
 }
 
 async function run(job) {
@@ -95,8 +104,8 @@ async function run(job) {
     replaceEnvironment(job.environment);
     script ??= await load();
     const value = await script(...argumentList(job.args));
-    const result = JSON.stringify(toJsonValue(value));
-    await answer(job, `{"type":"result","id":${JSON.stringify(job.id)},"result":${result}}`, false);
+    const result = stringify(toJsonValue(value));
+    await answer(job, `{"type":"result","id":${stringify(job.id)},"result":${result}}`, false);
   } catch (error) {
     await fail(job, error, false);
   }
@@ -124,8 +133,8 @@ async function serve() {
       const line = Buffer.concat([...parts, rest.subarray(0, end)]).toString('utf8');
       parts = [];
       rest = rest.subarray(end + 1);
-      const message = JSON.parse(line);
-      if (message.type === 'run') void run(message);
+      const message = parse(line);
+      if (message.type === 'run') run(message).catch(() => process.exit(1));
     }
     if (rest.length > 0) parts.push(Buffer.from(rest));
   }

@@ -1,4 +1,9 @@
+import { Buffer } from 'node:buffer';
 import { RunnerError } from './failure.mjs';
+
+/** Deeper than anyone reads, and far from where the stack ends, here and in Postgres. */
+const deepest = 900;
+const longestPointer = 200;
 
 /** Says that a property has no value and is left out, as JSON does it. */
 const absent = Symbol('absent');
@@ -13,7 +18,8 @@ export function toJsonValue(value) {
     return converted === absent ? null : converted;
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
-    const pointer = error.path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+    const whole = error.path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+    const pointer = whole.length > longestPointer ? `${whole.slice(0, longestPointer)}…` : whole;
     throw new RunnerError('job/result_invalid', 'ResultError', `The result is not JSON: ${error.reason} ${pointer === '' ? 'is the result itself' : `stands at ${pointer}`}. ${error.advice}`);
   }
 }
@@ -43,6 +49,7 @@ function convert(value, ancestors) {
 
 function convertObject(value, ancestors) {
   if (ancestors.includes(value)) throw new Invalid('a reference to an object that contains it (a cycle)', 'Return a copy without it.');
+  if (ancestors.length >= deepest) throw new Invalid(`an object nested deeper than ${deepest} levels`, 'Return something flatter.');
   ancestors.push(value);
   const converted = Array.isArray(value) ? convertItems(value, ancestors) : convertSpecial(value, ancestors);
   ancestors.pop();

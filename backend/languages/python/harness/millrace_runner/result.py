@@ -5,6 +5,9 @@ import json
 from .failure import RunnerError
 
 
+_LONGEST_POINTER = 200
+
+
 class _Invalid(Exception):
     def __init__(self, reason, advice):
         super().__init__(reason)
@@ -24,6 +27,8 @@ def to_json(value):
         return json.dumps(_convert(value, []), allow_nan=False, ensure_ascii=False, separators=(",", ":"))
     except _Invalid as invalid:
         pointer = "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in invalid.path)
+        if len(pointer) > _LONGEST_POINTER:
+            pointer = pointer[:_LONGEST_POINTER] + "…"
         place = f"stands at {pointer}" if pointer else "is the result itself"
         raise RunnerError("job/result_invalid", "ResultError", f"The result is not JSON: {invalid.reason} {place}. {invalid.advice}") from None
 

@@ -85,7 +85,8 @@ class _Server:
 
 
 def _send(text):
-    _write_all(_TO_WORKER, text.encode("utf-8", "surrogatepass") + b"\n")
+    # On a line of its own, also where a script left one that does not end.
+    _write_all(_TO_WORKER, b"\n" + text.encode("utf-8", "surrogatepass") + b"\n")
 
 
 def _write_all(descriptor, data):
