@@ -1,6 +1,6 @@
 import { Button, Collapse } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconChartDots, IconHistory, IconX } from '@tabler/icons-react';
+import { IconArrowUp, IconChartDots, IconHistory, IconX } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
@@ -97,6 +97,11 @@ export function RunsPage(): ReactNode {
       </Collapse>
       {chosen.size > 0 && <BulkBar workspace={workspace} rows={list.items.filter((row) => chosen.has(row.id))} ids={chosen} onChange={setChosen} />}
       <div className={classes.table}>
+        {list.hasNewer && (
+          <Button size="xs" className={classes.newer} leftSection={<IconArrowUp />} onClick={list.showNewest}>
+            Newer runs
+          </Button>
+        )}
         <DataTable
           label="Runs"
           rows={list.items}

@@ -1,17 +1,18 @@
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Page } from '../../backend/common/page.ts';
 import { isTerminal } from '../../backend/jobs/core/job-status.ts';
 import type { JobRow } from '../../backend/jobs/jobs.contract.ts';
 import type { JobChanged } from '../../backend/jobs/live.contract.ts';
-import type { Query } from '../api/client.ts';
 import { useRoom } from '../api/live.ts';
 import { type PagedList, usePages } from '../api/pages.ts';
-import { inWorkspace } from '../api/client.ts';
+import { inWorkspace, type Query } from '../api/client.ts';
 import { runsKey, runsListKey } from './runs.api.ts';
 
-// Under load, changes come by the thousand: the list is read again at most this often.
+// Under load, changes come by the thousand: the list is read again at most this often, and only while few pages of it are open.
 const refreshMs = 1000;
+const pagesReadAgain = 3;
+const rowsReadAgain = pagesReadAgain * 50;
 
 /** The row after a change that was heard, as far as the message tells. */
 export function applyChange(row: JobRow, { status, progress, at }: JobChanged): JobRow {
@@ -23,27 +24,42 @@ export function applyChange(row: JobRow, { status, progress, at }: JobChanged): 
   };
 }
 
+/** A live list of runs. Far down in it, new runs are not pushed in above the reader: `hasNewer` says that there are some. */
+export type RunsList = PagedList<JobRow> & { hasNewer: boolean; showNewest: () => void };
+
+type Pages = InfiniteData<Page<JobRow>>;
+
+const holds = (data: Pages | undefined, id: string): boolean => data?.pages.some((page) => page.items.some((row) => row.id === id)) === true;
+
 /** Runs under a filter, newest first. Known rows change as soon as it is heard; the list is read again a moment later. */
-export function useRunsList(workspace: string, query: Query): PagedList<JobRow> {
+export function useRunsList(workspace: string, query: Query): RunsList {
   const client = useQueryClient();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const [hasNewer, setHasNewer] = useState(false);
   const list = usePages<JobRow>(runsListKey(workspace), inWorkspace(workspace, '/jobs'), query);
+  const isFarDown = list.items.length > rowsReadAgain;
   useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => setHasNewer(false), [query]);
   const refresh = (): void => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
-      void client.invalidateQueries({ queryKey: runsKey(workspace) });
+      void client.invalidateQueries({ queryKey: runsKey(workspace), predicate: ({ state }) => ((state.data as Partial<Pages> | undefined)?.pages?.length ?? 0) <= pagesReadAgain });
     }, refreshMs);
   };
   useRoom(workspace, 'runs', {
     onJobChanged: (change) => {
-      client.setQueriesData<InfiniteData<Page<JobRow>>>({ queryKey: runsListKey(workspace) }, (data) => {
-        if (!data?.pages.some((page) => page.items.some((row) => row.id === change.id))) return data;
+      client.setQueriesData<Pages>({ queryKey: runsListKey(workspace) }, (data) => {
+        if (!data || !holds(data, change.id)) return data;
         return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map((row) => (row.id === change.id ? applyChange(row, change) : row)) })) };
       });
+      if (isFarDown && !list.items.some((row) => row.id === change.id)) setHasNewer(true);
       refresh();
     },
     onJoined: refresh,
   });
-  return list;
+  const showNewest = (): void => {
+    setHasNewer(false);
+    void client.resetQueries({ queryKey: runsListKey(workspace) });
+  };
+  return { ...list, hasNewer, showNewest };
 }
