@@ -20,6 +20,14 @@ export function RunFacts({ workspace, job }: { workspace: string; job: Job }): R
       )}
       <span>
         <span className={classes.strong}>{nameOfActor(job.created_by)}</span> {wordsOfTrigger(job.trigger_kind)}
+        {job.trigger_kind === 'schedule' && job.trigger_path !== null && (
+          <>
+            {' '}
+            <Link to="/w/$workspace/schedules/$" params={{ workspace, _splat: job.trigger_path }} className={classes.path}>
+              {job.trigger_path}
+            </Link>
+          </>
+        )}
         {job.parent_id && (
           <>
             {' '}
