@@ -16,9 +16,11 @@ export type SideFormProps = {
 /** A form beside its list: Escape and a click outside close it, and ask first when something would be lost. */
 export function SideForm({ isOpen, onClose, title, isChanged, children }: SideFormProps): ReactNode {
   const [isAsking, setAsking] = useState(false);
+  // Asked after the press is over: a question that opens during it would take the same Escape for its own and close at once.
+  const close = (): void => (isChanged ? void setTimeout(() => setAsking(true)) : onClose());
   return (
     <>
-      <Drawer opened={isOpen} onClose={() => (isChanged ? setAsking(true) : onClose())} position="right" size="min(560px, 100vw)" title={title} classNames={{ title: classes.title, body: classes.body, header: classes.header }}>
+      <Drawer opened={isOpen} onClose={close} closeOnEscape={!isAsking} position="right" size="min(560px, 100vw)" title={title} classNames={{ title: classes.title, body: classes.body, header: classes.header }}>
         {children}
       </Drawer>
       <ConfirmDialog isOpen={isAsking} onClose={() => setAsking(false)} title="Close without saving?" confirmLabel="Close and lose the changes" onConfirm={onClose}>

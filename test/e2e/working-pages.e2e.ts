@@ -124,6 +124,16 @@ describe('pages for working with scripts', () => {
       await expectWell();
     }, 90_000);
 
+    it('a form beside its list, which asks before Escape loses what was typed', async () => {
+      await open('resources/f/support/acme_db', 'Test connection');
+      await page.getByLabel('What it is for').fill('Something else');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog', { name: 'Close without saving?' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog', { name: 'Close without saving?' }).waitFor({ state: 'detached' });
+      expect(await page.getByLabel('What it is for').inputValue()).toBe('Something else');
+    }, 90_000);
+
     it('variables and a secret', async () => {
       await open('variables', 'key');
       await expectWell();
