@@ -15,6 +15,13 @@ export function forgetPerson(queryClient: QueryClient): void {
   queryClient.setQueryData(meKey, null);
 }
 
+const mostWays = 5;
+
+/** Goes to the sign-in page, again when a link that was followed meanwhile led elsewhere. */
+async function leave(router: AnyRouter, href: string): Promise<void> {
+  for (let way = 0; way < mostWays && router.state.location.pathname !== '/sign-in'; way += 1) await router.navigate({ to: '/sign-in', search: { return: href } });
+}
+
 /** Joins the API client with the rest: a lost session leads to the sign-in page and back, trouble shows the banner. */
 export function connectSession(router: AnyRouter, queryClient: QueryClient): void {
   let isLeaving = false;
@@ -24,8 +31,7 @@ export function connectSession(router: AnyRouter, queryClient: QueryClient): voi
       if (isLeaving || pathname === '/sign-in' || pathname.startsWith('/invitation/')) return;
       isLeaving = true;
       // First away, then forget: the page that is still there needs its person until it is gone.
-      void router
-        .navigate({ to: '/sign-in', search: { return: href } })
+      void leave(router, href)
         .then(() => forgetPerson(queryClient))
         .finally(() => {
           isLeaving = false;
