@@ -119,7 +119,7 @@ function Chip({ filter, state, change, isOpen, onOpen }: ChipProps): ReactNode {
           )}
         </span>
       </Popover.Target>
-      <Popover.Dropdown aria-label={filter.label}>
+      <Popover.Dropdown role="dialog" aria-label={filter.label}>
         <ChipEditor filter={filter} value={value} onChange={(next) => change({ [filter.key]: next })} onClose={() => onOpen(false)} />
       </Popover.Dropdown>
     </Popover>
