@@ -11,7 +11,7 @@ export function AvailabilityBanner(): ReactNode {
       {!isAvailable && (
         <p className={classes.banner}>
           <IconPlugConnectedX aria-hidden />
-          Millrace cannot reach its database; trying again. Nothing that you see is lost.
+          Millrace does not answer at the moment; trying again. Nothing that you see is lost.
         </p>
       )}
     </div>
