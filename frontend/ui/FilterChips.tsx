@@ -99,16 +99,26 @@ export function SearchField({ label, value, onChange }: { label: string; value: 
   );
 }
 
+/** Gives the focus to the chip whose editor closed; one that was left empty goes with its editor, and its neighbour gets the focus. */
+function focusAfter(chip: HTMLElement | null): void {
+  const bar = chip?.closest('[role="search"]');
+  setTimeout(() => {
+    if (document.activeElement !== null && document.activeElement !== document.body) return;
+    (chip?.isConnected ? chip : bar?.querySelector<HTMLElement>('[aria-haspopup="menu"]'))?.focus();
+  });
+}
+
 type ChipProps = { filter: FilterDefinition; state: UrlState; change: (part: Record<string, string | undefined>) => void; isOpen: boolean; onOpen: (isOpen: boolean) => void };
 
 function Chip({ filter, state, change, isOpen, onOpen }: ChipProps): ReactNode {
   const value = state[filter.key];
+  const main = useRef<HTMLButtonElement>(null);
   return (
     // The button inside of the target says what it opens; roles on the chip around it would say so twice, and about no control.
-    <Popover opened={isOpen} onChange={onOpen} position="bottom-start" trapFocus withinPortal withRoles={false}>
+    <Popover opened={isOpen} onChange={onOpen} position="bottom-start" trapFocus withinPortal withRoles={false} onClose={() => focusAfter(main.current)}>
       <Popover.Target>
         <span className={classes.chip} data-set={!!value || undefined}>
-          <button type="button" className={classes.chipMain} aria-haspopup="dialog" aria-expanded={isOpen} onClick={() => onOpen(!isOpen)}>
+          <button ref={main} type="button" className={classes.chipMain} aria-haspopup="dialog" aria-expanded={isOpen} onClick={() => onOpen(!isOpen)}>
             <span className={classes.chipLabel}>{filter.label}</span>
             {value && <span className={classes.chipValue}>{wordsOfValue(filter, value)}</span>}
           </button>
