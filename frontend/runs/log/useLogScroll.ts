@@ -33,6 +33,22 @@ function measureColumns(element: HTMLDivElement, gutterPx: number): number {
   return cellPx > 0 ? Math.max(20, Math.floor((element.clientWidth - gutterPx) / cellPx)) : 80;
 }
 
+const handMs = 600;
+const handEvents = ['wheel', 'touchstart', 'touchmove', 'keydown', 'pointerdown', 'pointermove'] as const;
+
+/**
+ * Whether a person scrolls an element right now. A log that is rewrapped or grows between two drawings moves by itself, also
+ * upwards, which must not be taken for the wish to stay there. The listeners go with the element.
+ */
+function watchHand(element: HTMLElement): () => boolean {
+  let lastMs = -Infinity;
+  const note = (event: Event): void => {
+    if (event.type !== 'pointermove' || (event as PointerEvent).buttons > 0) lastMs = performance.now();
+  };
+  for (const type of handEvents) element.addEventListener(type, note, { passive: true });
+  return () => performance.now() - lastMs < handMs;
+}
+
 /**
  * Draws only the lines in view of a log of any length, and keeps to its end while it is followed. Scrolling up stops
  * following, scrolling to the end begins it again.
@@ -64,12 +80,13 @@ export function useLogScroll(log: LogModel, version: number, isWrapped: boolean,
     const element = scroller.current;
     if (!element) return undefined;
     let lastTop = element.scrollTop;
+    const isByHand = watchHand(element);
     const onScroll = (): void => {
       const isUp = element.scrollTop < lastTop;
       lastTop = element.scrollTop;
       const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < bottomTolerancePx;
       if (isAtEnd) setFollowing(true);
-      else if (isUp) setFollowing(false);
+      else if (isUp && isByHand()) setFollowing(false);
       setView((previous) => ({ ...previous, top: element.scrollTop, height: element.clientHeight }));
     };
     element.addEventListener('scroll', onScroll, { passive: true });
