@@ -1,8 +1,7 @@
 import { DependencyFailure, ScriptFailure, type Source, type ToolFailure } from '../language.ts';
 import { withoutAddresses } from '../registry-answer.ts';
 import { positionAt } from '../source-position.ts';
-import { importReferences } from './imports.ts';
-import { parseSource } from './source-file.ts';
+import { readSource } from './reader.ts';
 import { classifySpecifier } from './specifier.ts';
 
 /** One message of the bundler with the place that it names. */
@@ -20,21 +19,21 @@ export function unresolvedInPackages(failure: ToolFailure): string[] {
 }
 
 /** What is told of a script that cannot be bundled: the first thing that is wrong, at its place in the author's file. */
-export function bundleFailure(failure: ToolFailure, source: Source): Error {
+export async function bundleFailure(failure: ToolFailure, source: Source): Promise<Error> {
   const [first] = problemsOf(failure);
   if (!first) return new ScriptFailure({ name: 'BuildError', message: withoutAddresses(failure.stderr || failure.message), code: 'script/build_failed' });
   const isEntry = first.file.endsWith(`/source/${source.path}.ts`);
   const line = isEntry ? first.line : undefined;
   const missing = /^Could not resolve: "([^"]+)"/.exec(first.message)?.[1];
-  if (missing !== undefined) return new DependencyFailure(asWritten(missing, line, source), missing.startsWith('.') ? 'there is no such script in this workspace.' : 'the lock of this version does not have it. Deploy the script again.', line ?? null);
+  if (missing !== undefined) return new DependencyFailure(await asWritten(missing, line, source), missing.startsWith('.') ? 'there is no such script in this workspace.' : 'the lock of this version does not have it. Deploy the script again.', line ?? null);
   const place = isEntry ? '' : ` (in ${first.file.replace(/^.*\/source\//, '')}:${first.line})`;
   return new ScriptFailure({ name: 'BuildError', message: first.message + place, code: 'script/build_failed', ...(isEntry ? { line: first.line, column: first.column } : {}) });
 }
 
 /** The import as the author wrote it: the bundler knows it only by the file that it was turned into. */
-function asWritten(missing: string, line: number | undefined, source: Source): string {
+async function asWritten(missing: string, line: number | undefined, source: Source): Promise<string> {
   if (!missing.startsWith('.') || line === undefined) return missing;
-  const file = parseSource(source.content);
-  const written = importReferences(file).find(({ specifier, start }) => classifySpecifier(specifier) === 'script' && positionAt(source.content, start).line === line);
+  const { imports } = await readSource(source.content);
+  const written = imports.find(({ specifier, start }) => classifySpecifier(specifier) === 'script' && positionAt(source.content, start).line === line);
   return written?.specifier ?? missing;
 }

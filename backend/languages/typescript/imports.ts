@@ -2,19 +2,17 @@ import { Visitor, type Expression } from 'oxc-parser';
 import type { Imports } from '../language.ts';
 import { resolveScriptPath } from '../script-path.ts';
 import { positionAt } from '../source-position.ts';
-import { parseSource, type SourceFile } from './source-file.ts';
+import type { SourceFile } from './source-file.ts';
 import { classifySpecifier, withoutEnding } from './specifier.ts';
 
 /** An import where it stands: the positions are those of the string literal, quotes included. */
 export type ImportReference = { specifier: string; start: number; end: number };
 
 /** Packages and scripts that the source imports by `import`, `export … from`, `import()` or `require()`; types alone need nothing at run time. */
-export function findImports(content: string, path: string): Imports {
-  const file = parseSource(content);
-  if (file.problems.length > 0) return { packages: [], scripts: [] };
+export function importsOf(references: readonly ImportReference[], content: string, path: string): Imports {
   const packages = new Map<string, number>();
   const scripts = new Set<string>();
-  for (const reference of importReferences(file)) {
+  for (const reference of references) {
     const kind = classifySpecifier(reference.specifier);
     if (kind === 'script') {
       const script = resolveScriptPath(path, withoutEnding(reference.specifier));

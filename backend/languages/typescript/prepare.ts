@@ -6,10 +6,10 @@ import { buildOnce, exists } from '../build-once.ts';
 import { ToolFailure, type Launch, type Source, type Toolchain } from '../language.ts';
 import { bundleFailure, unresolvedInPackages } from './bundle-failure.ts';
 import { parseLock } from './lock.ts';
+import { readSource } from './reader.ts';
 import { bunEnvironment } from './resolve.ts';
 import { rewriteImports } from './rewrite-imports.ts';
 import { findRuntime, type Runtime } from './runtime.ts';
-import { parameterBindings } from './signature.ts';
 
 /** Changed when the layout of a prepared folder changes, so that older ones are not used. */
 const layout = '2';
@@ -30,7 +30,7 @@ export async function prepare(source: Source, hash: string, toolchain: Toolchain
     await layOut(source, temporary, sdkFile, dependencies);
     if (chosen.kind === 'bun') await bundle(source, temporary, dependencies, chosen, toolchain);
     const file = chosen.kind === 'bun' ? 'main.js' : `source/${source.path}.ts`;
-    await writeFile(join(temporary, 'launch.json'), JSON.stringify({ entry: source.path, file, parameters: parameterBindings(source.content) }));
+    await writeFile(join(temporary, 'launch.json'), JSON.stringify({ entry: source.path, file, parameters: (await readSource(source.content)).bindings }));
   });
   return launchOf(chosen, folder, dependencies);
 }
@@ -70,7 +70,7 @@ async function layOut(source: Source, folder: string, sdkFile: string, dependenc
   for (const { path, content } of files) {
     const file = join(folder, 'source', `${path}.ts`);
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, rewriteImports(content, path, sdkFile));
+    await writeFile(file, rewriteImports(content, (await readSource(content)).imports, path, sdkFile));
   }
   await writeFile(join(folder, 'source', 'package.json'), '{"type":"module"}\n');
   if (dependencies) await symlink(join(dependencies, 'node_modules'), join(folder, 'source', 'node_modules'));
@@ -88,10 +88,10 @@ async function bundle(source: Source, folder: string, dependencies: string | nul
     if (!(error instanceof ToolFailure)) throw error;
     // Packages try to load what is optional to them. Such a module is looked for when it is asked for, as it would be without a bundle.
     const optional = unresolvedInPackages(error);
-    if (optional.length === 0) throw bundleFailure(error, source);
+    if (optional.length === 0) throw await bundleFailure(error, source);
     isComplete = false;
-    await build(optional).catch((second: unknown) => {
-      throw second instanceof ToolFailure ? bundleFailure(second, source) : second;
+    await build(optional).catch(async (second: unknown) => {
+      throw second instanceof ToolFailure ? await bundleFailure(second, source) : second;
     });
   }
   await rm(join(folder, 'source'), { recursive: true });

@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DependencyFailure, ToolFailure, type Source, type Toolchain } from '../language.ts';
 import { withoutAddresses } from '../registry-answer.ts';
-import { findImports } from './imports.ts';
+import { importsOf } from './imports.ts';
 import { formatLock } from './lock.ts';
+import { readSource } from './reader.ts';
 import { findRuntime } from './runtime.ts';
 import { parsePackageSpecifier } from './specifier.ts';
 
@@ -12,7 +13,7 @@ type Wanted = { name: string; version: string | null; specifier: string; line: n
 
 /** Resolves the packages of a script and of everything that it imports to one lock; `''` when it needs none. */
 export async function resolve(source: Source, toolchain: Toolchain): Promise<string> {
-  const wanted = mergeWanted(collectWanted(source));
+  const wanted = mergeWanted(await collectWanted(source));
   if (wanted.size === 0) return '';
   const runtime = await findRuntime(toolchain);
   const first = [...wanted.values()][0] as Wanted;
@@ -37,15 +38,14 @@ export function bunEnvironment(toolchain: Toolchain): Record<string, string> {
   return { BUN_INSTALL_CACHE_DIR: join(toolchain.cacheDirectory, 'downloads'), NO_COLOR: '1', CI: '1' };
 }
 
-function collectWanted(source: Source): Wanted[] {
+async function collectWanted(source: Source): Promise<Wanted[]> {
   const files = [{ path: source.path, content: source.content, isEntry: true }, ...source.imported.filter((script) => script.language === 'bun').map((script) => ({ ...script, isEntry: false }))];
-  return files.flatMap(({ path, content, isEntry }) =>
-    findImports(content, path).packages.map(({ specifier, line }) => {
-      const parsed = parsePackageSpecifier(specifier);
-      if (!parsed) throw new DependencyFailure(specifier, 'that is neither a package of npm nor a script of the workspace.', isEntry ? line : null);
-      return { name: parsed.name, version: parsed.version, specifier, line: isEntry ? line : null, importer: path };
-    }),
-  );
+  const wanted = await Promise.all(files.map(async ({ path, content, isEntry }) => importsOf((await readSource(content)).imports, content, path).packages.map(({ specifier, line }) => {
+    const parsed = parsePackageSpecifier(specifier);
+    if (!parsed) throw new DependencyFailure(specifier, 'that is neither a package of npm nor a script of the workspace.', isEntry ? line : null);
+    return { name: parsed.name, version: parsed.version, specifier, line: isEntry ? line : null, importer: path };
+  })));
+  return wanted.flat();
 }
 
 /** One entry per package. A pin wins over an import without one; two different pins cannot both be had. */

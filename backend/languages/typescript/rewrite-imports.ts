@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
 import { resolveScriptPath } from '../script-path.ts';
-import { importReferences } from './imports.ts';
-import { parseSource } from './source-file.ts';
+import type { ImportReference } from './imports.ts';
 import { classifySpecifier, parsePackageSpecifier, withoutEnding } from './specifier.ts';
 
 /**
@@ -9,8 +8,7 @@ import { classifySpecifier, parsePackageSpecifier, withoutEnding } from './speci
  * turned into relative files. Edits are made at the positions of the parser, so text that only looks like an import
  * stays as it is, and no line moves. The SDK is taken from its file: every script has it without an install.
  */
-export function rewriteImports(content: string, path: string, sdkFile: string): string {
-  const references = importReferences(parseSource(content));
+export function rewriteImports(content: string, references: readonly ImportReference[], path: string, sdkFile: string): string {
   return references.reduceRight((text, { specifier, start, end }) => {
     const replacement = replacementOf(specifier, path, sdkFile);
     return replacement === null ? text : text.slice(0, start) + JSON.stringify(replacement) + text.slice(end);

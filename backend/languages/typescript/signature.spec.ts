@@ -1,9 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { findImports } from './imports.ts';
+import { importReferences } from './imports.ts';
+import { closeReader, readSource } from './reader.ts';
 import { rewriteImports } from './rewrite-imports.ts';
 import { inferSignature, parameterBindings } from './signature.ts';
+import { parseSource } from './source-file.ts';
 import { parsePackageSpecifier } from './specifier.ts';
+import { typescript } from './typescript.ts';
+
+afterAll(() => closeReader());
 
 /** Schema of the only argument of a `main` with this parameter. */
 function argument(parameter: string, declarations = ''): unknown {
@@ -122,27 +127,46 @@ describe('the signature of a TypeScript script', () => {
     fc.assert(fc.property(fc.array(fragment, { maxLength: 25 }), (parts) => {
       const content = parts.join('');
       expect(inferSignature(content).schema['type']).toBe('object');
-      findImports(content, 'f/a/b');
+      importReferences(parseSource(content));
     }));
   });
 });
 
+describe('a source that no parser survives', () => {
+  it.each([
+    ['brackets without end', '('.repeat(200_000)],
+    ['lists in lists', `export const a = ${'['.repeat(100_000)}${']'.repeat(100_000)};`],
+    ['a sum without end', `export const a = ${'1+'.repeat(300_000)}1;`],
+    ['types in types', `export function main(a: ${'Array<'.repeat(50_000)}string${'>'.repeat(50_000)}) {}`],
+    ['types that double at every line', `type T0 = { a: string };${Array.from({ length: 40 }, (_, index) => `type T${index + 1} = { a: T${index}, b: T${index} };`).join('\n')}\nexport function main(a: T40) {}`],
+  ])('is told as one that cannot be read: %s', async (_what, content) => {
+    expect((await typescript.inferSignature(content)).problems).toEqual([{ message: expect.stringContaining('nested too deeply') as unknown, line: 1, column: 1 }]);
+    expect(await typescript.findImports(content, 'f/a/b')).toEqual({ packages: [], scripts: [] });
+  }, 40_000);
+
+  it('holds up no other', async () => {
+    const [broken, ...others] = await Promise.all(['('.repeat(200_001), ...Array.from({ length: 20 }, (_, index) => `export function main(a${index}: string) {}`)].map((content) => typescript.inferSignature(content)));
+    expect(broken?.problems).toHaveLength(1);
+    expect(others.map(({ schema }) => Object.keys(schema['properties'] as object)[0])).toEqual(others.map((_, index) => `a${index}`));
+  }, 40_000);
+});
+
 describe('imports of TypeScript', () => {
-  it('are packages as they are written, and scripts by their paths; types and built-ins are none', () => {
+  it('are packages as they are written, and scripts by their paths; types and built-ins are none', async () => {
     const content = ['import a from "stripe@18";', 'import type { T } from "only-types";', 'import "@scope/pkg@1.2.3/sub";', 'import fs from "node:fs"; import path from "path"; import { file } from "bun";', 'import { job } from "millrace";', 'export * from "./x";', 'export { y } from "../other/y.ts";', 'import z from "/f/deep/z";', 'const later = await import("lazy");', 'const old = require("older@1");', '// import no from "comment";'].join('\n');
-    expect(findImports(content, 'f/test/script')).toEqual({
+    expect(await typescript.findImports(content, 'f/test/script')).toEqual({
       packages: [{ specifier: 'stripe@18', line: 1 }, { specifier: '@scope/pkg@1.2.3/sub', line: 3 }, { specifier: 'lazy', line: 9 }, { specifier: 'older@1', line: 10 }],
       scripts: ['f/test/x', 'f/other/y', 'f/deep/z'],
     });
   });
 
-  it('are none where the source cannot be parsed', () => {
-    expect(findImports('import a from "b"; let x = ;', 'f/a/b')).toEqual({ packages: [], scripts: [] });
+  it('are none where the source cannot be parsed', async () => {
+    expect(await typescript.findImports('import a from "b"; let x = ;', 'f/a/b')).toEqual({ packages: [], scripts: [] });
   });
 
-  it('lose their pins and nothing else when they are laid out', () => {
+  it('lose their pins and nothing else when they are laid out', async () => {
     const content = 'import s from "stripe@18/x"; const t = "stripe@18/x"; import h from "./h"; import u from "/u/ada/tool"; import "millrace";';
-    expect(rewriteImports(content, 'f/a/b/c', '/sdk.js')).toBe('import s from "stripe/x"; const t = "stripe@18/x"; import h from "./h.ts"; import u from "../../../u/ada/tool.ts"; import "/sdk.js";');
+    expect(rewriteImports(content, (await readSource(content)).imports, 'f/a/b/c', '/sdk.js')).toBe('import s from "stripe/x"; const t = "stripe@18/x"; import h from "./h.ts"; import u from "../../../u/ada/tool.ts"; import "/sdk.js";');
   });
 
   it('are taken apart without loss', () => {

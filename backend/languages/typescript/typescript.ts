@@ -1,9 +1,9 @@
 import type { Language } from '../language.ts';
-import { findImports } from './imports.ts';
+import { importsOf } from './imports.ts';
 import { prepare } from './prepare.ts';
+import { readSource } from './reader.ts';
 import { resolve } from './resolve.ts';
 import { findRuntime } from './runtime.ts';
-import { inferSignature } from './signature.ts';
 
 const template = `/**
  * Says hello. What is written here is shown above the form.
@@ -23,8 +23,8 @@ export const typescript: Language = {
   title: 'TypeScript',
   extension: '.ts',
   template,
-  inferSignature: async (content) => inferSignature(content),
-  findImports: async (content, path) => findImports(content, path),
+  inferSignature: async (content) => (await readSource(content)).signature,
+  findImports: async (content, path) => importsOf((await readSource(content)).imports, content, path),
   probe: async (toolchain) => {
     const runtime = await findRuntime(toolchain);
     return { available: true, version: runtime.kind === 'bun' ? `Bun ${runtime.version}` : `Node ${runtime.version}, without packages` };

@@ -1,6 +1,6 @@
 """Reads Python sources without running them: one JSON request per line on stdin, one JSON answer per line on stdout.
 
-A request is ``{"id", "content"}``, an answer ``{"id", "signature", "imports"}``. The process stays warm, because the editor asks at
+A request is ``{"content"}``, an answer ``{"signature", "imports"}``. The process stays warm, because the editor asks at
 every pause of typing.
 """
 
@@ -50,7 +50,7 @@ def serve():
             answer = read(request["content"])
         except RecursionError:
             answer = {"signature": _problem("The source is nested too deeply.", 1, 1), "imports": _NO_IMPORTS}
-        sys.stdout.write(json.dumps({"id": request["id"], **answer}) + "\n")
+        sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 
 
