@@ -60,6 +60,12 @@ const scriptNew = createRoute({ getParentRoute: () => scripts, path: '/new', com
 const scriptEdit = createRoute({ getParentRoute: () => scripts, path: '/edit/$', component: lazyRouteComponent(() => import('./scripts/ScriptEditorPage.tsx'), 'ScriptEditorPage') });
 const script = createRoute({ getParentRoute: () => scripts, path: '/$', component: lazyRouteComponent(() => import('./scripts/ScriptPage.tsx'), 'ScriptPage') });
 
+const schedules = createRoute({ ...inWorkspace, path: '/schedules', component: Outlet });
+const schedulesIndex = createRoute({ getParentRoute: () => schedules, path: '/', component: lazyRouteComponent(() => import('./schedules/SchedulesPage.tsx'), 'SchedulesPage') });
+const scheduleNew = createRoute({ getParentRoute: () => schedules, path: '/new', component: lazyRouteComponent(() => import('./schedules/editor/ScheduleEditorPage.tsx'), 'ScheduleEditorPage') });
+const scheduleEdit = createRoute({ getParentRoute: () => schedules, path: '/edit/$', component: lazyRouteComponent(() => import('./schedules/editor/ScheduleEditorPage.tsx'), 'ScheduleEditorPage') });
+const schedule = createRoute({ getParentRoute: () => schedules, path: '/$', component: lazyRouteComponent(() => import('./schedules/SchedulePage.tsx'), 'SchedulePage') });
+
 const runs = createRoute({ ...inWorkspace, path: '/runs', component: lazyRouteComponent(() => import('./runs/RunsPage.tsx'), 'RunsPage') });
 const run = createRoute({ ...inWorkspace, path: '/runs/$jobId', component: lazyRouteComponent(() => import('./runs/RunPage.tsx'), 'RunPage') });
 
@@ -86,7 +92,7 @@ const routeTree = root.addChildren([
     index,
     account,
     workspace.addChildren([
-      workspaceIndex, home, scripts.addChildren([scriptsIndex, scriptNew, scriptEdit, script]), runs, run, resources.addChildren([resourcesIndex, resource]), variables.addChildren([variablesIndex, variable]), folders, folder, people, groups, group, workers, audit,
+      workspaceIndex, home, scripts.addChildren([scriptsIndex, scriptNew, scriptEdit, script]), schedules.addChildren([schedulesIndex, scheduleNew, scheduleEdit, schedule]), runs, run, resources.addChildren([resourcesIndex, resource]), variables.addChildren([variablesIndex, variable]), folders, folder, people, groups, group, workers, audit,
     ]),
   ]),
 ]);

@@ -35,7 +35,7 @@ export type WaitingFor = z.infer<typeof WaitingFor>;
 export const JobRow = z
   .object({
     id: z.uuid(), kind: JobKind, path: z.string(), version: z.number().int().nullable(), language: LanguageName.nullable(), status: JobStatusName, created_by: z.string(), run_as: z.string(),
-    trigger_kind: z.string(), tag: z.string(), parent_id: z.uuid().nullable(), root_id: z.uuid().nullable(), attempt: z.number().int(), worker: z.string().nullable(), progress: z.number().int().nullable(),
+    trigger_kind: z.string(), trigger_path: z.string().nullable().describe('The schedule that asked for it'), tag: z.string(), parent_id: z.uuid().nullable(), root_id: z.uuid().nullable(), attempt: z.number().int(), worker: z.string().nullable(), progress: z.number().int().nullable(),
     created_at: Timestamp, scheduled_for: Timestamp, started_at: Timestamp.nullable(), ended_at: Timestamp.nullable(), error_code: z.string().nullable(),
   })
   .meta({ id: 'JobRow' });

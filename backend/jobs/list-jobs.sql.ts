@@ -8,12 +8,12 @@ import type { JobQuery } from './jobs.contract.ts';
 
 /** A job without its large columns, with the names that lists show. `sort_key` is the time with all its digits, for the cursor. */
 export type JobListRow = {
-  id: string; kind: string; path: string; version: number | null; language: string | null; status: string; created_by: string; run_as: string; trigger_kind: string; tag: string; parent_id: string | null; root_id: string | null;
+  id: string; kind: string; path: string; version: number | null; language: string | null; status: string; created_by: string; run_as: string; trigger_kind: string; trigger_path: string | null; tag: string; parent_id: string | null; root_id: string | null;
   attempt: number; worker: string | null; progress: number | null; created_at: Date; sort_key: string; scheduled_for: Date; started_at: Date | null; ended_at: Date | null; error_code: string | null;
 };
 
 /** Columns of {@link JobListRow}, for `job`, `script_version version_` and `worker worker_`. */
-export const jobColumns = `job.id, job.kind, job.path, version_.version, coalesce(version_.language, job.raw->>'language') as language, job.status, job.created_by, job.run_as, job.trigger_kind, job.tag, job.parent_id, job.root_id,
+export const jobColumns = `job.id, job.kind, job.path, version_.version, coalesce(version_.language, job.raw->>'language') as language, job.status, job.created_by, job.run_as, job.trigger_kind, job.trigger_path, job.tag, job.parent_id, job.root_id,
   job.attempt, worker_.name as worker, job.progress, job.created_at, job.created_at::text as sort_key, job.scheduled_for, job.started_at, job.ended_at, job.error->>'code' as error_code`;
 
 /** Joins that {@link jobColumns} needs. */

@@ -55,11 +55,15 @@ order by page.path collate "C"`;
 export type TickListRow = { id: string; kind: ScheduleTick['kind']; tick_at: Date; sort_key: string; through_at: Date | null; ticks: number; outcome: ScheduleTick['outcome']; reason: string | null; job_id: string | null; status: string | null; duration_ms: number | null; decided_at: Date };
 
 /** A page of what became of the ticks of a schedule, newest first. A gap belongs to the time in which it began. */
-export function listTicks(scheduleId: string, query: TickQuery): Statement {
+export function listTicks(scheduleId: string, timezone: string, query: TickQuery): Statement {
   const parameters = new Parameters();
   const conditions = [`tick.schedule_id = ${parameters.add(scheduleId)}`];
   if (query.from) conditions.push(`coalesce(tick.through_at, tick.tick_at) >= ${parameters.add(query.from)}::timestamptz`);
   if (query.to) conditions.push(`tick.tick_at < ${parameters.add(query.to)}::timestamptz`);
+  if (query.day) {
+    const [day, zone] = [parameters.add(query.day), parameters.add(timezone)];
+    conditions.push(`tick.tick_at >= (${day}::date::timestamp at time zone ${zone}) and tick.tick_at < ((${day}::date + 1)::timestamp at time zone ${zone})`);
+  }
   if (query.outcome) conditions.push(query.outcome === 'ran' ? `tick.outcome = 'ran'` : `tick.outcome <> 'ran'`);
   const after = decodeCursor(query.after, ['time', 'id']);
   if (after) conditions.push(`(tick.tick_at, tick.id) < (${parameters.add(after[0])}::timestamptz, ${parameters.add(after[1])}::uuid)`);

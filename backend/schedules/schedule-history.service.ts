@@ -21,8 +21,8 @@ export class ScheduleHistory {
   constructor(private readonly database: Database, private readonly schedules: SchedulesService) {}
 
   async ticks(auth: Auth, path: string, query: TickQuery): Promise<Page<ScheduleTick>> {
-    const { id } = await this.schedules.find(this.database.manager, auth.workspaceId, path);
-    const rows = await this.database.run<TickListRow>(listTicks(id, query));
+    const { id, timezone } = await this.schedules.find(this.database.manager, auth.workspaceId, path);
+    const rows = await this.database.run<TickListRow>(listTicks(id, timezone, query));
     return toPage(rows, query.limit, toScheduleTick, (row) => [row.sort_key, row.id]);
   }
 

@@ -101,7 +101,7 @@ export const ScheduleTick = z
   })
   .meta({ id: 'ScheduleTick' });
 export type ScheduleTick = z.infer<typeof ScheduleTick>;
-export const TickQuery = PageQuery.extend({ from: Timestamp.optional(), to: Timestamp.optional(), outcome: z.enum(['ran', 'not_ran']).optional() });
+export const TickQuery = PageQuery.extend({ from: Timestamp.optional(), to: Timestamp.optional(), outcome: z.enum(['ran', 'not_ran']).optional(), day: z.iso.date().optional().describe('In the time zone of the schedule') });
 export type TickQuery = z.infer<typeof TickQuery>;
 
 /** Days from `from` to `to`, both in the time zone of the schedule. */

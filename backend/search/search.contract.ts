@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Timestamp } from '../common/json.ts';
 
-export const SearchHit = z.object({ kind: z.enum(['script', 'resource', 'variable', 'folder', 'member', 'group', 'job']), path: z.string().describe('Path, name, or id of a job'), title: z.string(), subtitle: z.string() }).meta({ id: 'SearchHit' });
+export const SearchHit = z.object({ kind: z.enum(['script', 'resource', 'variable', 'schedule', 'folder', 'member', 'group', 'job']), path: z.string().describe('Path, name, or id of a job'), title: z.string(), subtitle: z.string() }).meta({ id: 'SearchHit' });
 export type SearchHit = z.infer<typeof SearchHit>;
 export const SearchQuery = z.object({ q: z.string().min(1).max(200), limit: z.coerce.number().int().min(1).max(50).default(20) });
 export type SearchQuery = z.infer<typeof SearchQuery>;

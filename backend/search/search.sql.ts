@@ -52,6 +52,8 @@ function itemBranches(auth: Auth, workspace: string, parameters: Parameters): st
      from resource where workspace_id = ${workspace} and ${visiblePaths(auth, 'resources:read', 'resource', 'path', parameters)}`,
     `select 'variable', path, ${nameOf('path')}, case when is_secret then 'secret' else 'variable' end, path || ' ' || description, 3
      from variable where workspace_id = ${workspace} and ${visiblePaths(auth, 'variables:read', 'variable', 'path', parameters)}`,
+    `select 'schedule', path, coalesce(nullif(summary, ''), ${nameOf('path')}), case when is_enabled then cron else 'off' end, path || ' ' || summary || ' ' || runnable_path, 2
+     from schedule where workspace_id = ${workspace} and ${visiblePaths(auth, 'schedules:read', 'schedule', 'path', parameters)}`,
   ];
 }
 

@@ -5,8 +5,10 @@ import type { ReactNode } from 'react';
 import type { Folder } from '../../backend/access/access.contract.ts';
 import type { Page } from '../../backend/common/page.ts';
 import type { ResourceRow } from '../../backend/resources/resources.contract.ts';
+import type { ScheduleRow } from '../../backend/schedules/schedules.contract.ts';
 import type { ScriptRow } from '../../backend/scripts/scripts.contract.ts';
 import type { Variable } from '../../backend/variables/variables.contract.ts';
+import { cronInWords } from '../../backend/schedules/core/cron-words.ts';
 import { api, inWorkspace } from '../api/client.ts';
 import { useWorkspace } from '../session/workspace.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -24,7 +26,7 @@ import classes from './FolderContents.module.css';
 /** How many of each kind are shown here; the rest is one click away in the list of the kind. */
 const shown = 50;
 
-/** What a folder holds: scripts with their last runs, resources, variables. */
+/** What a folder holds: scripts and schedules with their last runs, resources, variables. */
 export function FolderContents({ folder }: { folder: Folder }): ReactNode {
   const { id: workspace, canBuild } = useWorkspace();
   const space = `f/${folder.name}`;
@@ -33,12 +35,12 @@ export function FolderContents({ folder }: { folder: Folder }): ReactNode {
     queryFn: ({ signal }: { signal: AbortSignal }) => api.get<Page<Item>>(inWorkspace(workspace, `/${kind}`), { folder: space, limit: shown }, signal),
     enabled: contains(folder.my_level, 'read'),
   });
-  const [scripts, resources, variables] = useQueries({ queries: [read<ScriptRow>('scripts'), read<ResourceRow>('resources'), read<Variable>('variables')] });
+  const [scripts, schedules, resources, variables] = useQueries({ queries: [read<ScriptRow>('scripts'), read<ScheduleRow>('schedules'), read<ResourceRow>('resources'), read<Variable>('variables')] });
   if (!contains(folder.my_level, 'read')) return <EmptyState title="You have no access to what this folder holds" >Its owners can give it to you: they stand under Access.</EmptyState>;
-  const answers = [scripts, resources, variables];
+  const answers = [scripts, schedules, resources, variables];
   const failed = answers.find((answer) => answer.error);
   if (failed) return <ErrorNotice error={failed.error} title="What the folder holds could not be read." onRetry={() => answers.forEach((answer) => void answer.refetch())} />;
-  if (!scripts.data || !resources.data || !variables.data) return <SkeletonRows />;
+  if (!scripts.data || !schedules.data || !resources.data || !variables.data) return <SkeletonRows />;
   const isEmpty = answers.every((answer) => answer.data?.items.length === 0);
   if (isEmpty) {
     const create = canBuild && contains(folder.my_level, 'write') && (
@@ -56,6 +58,15 @@ export function FolderContents({ folder }: { folder: Folder }): ReactNode {
             <LanguageIcon language={script.language} />
             <RunBars runs={script.runs} />
             <RelativeTime at={script.last_run_at} never="not run yet" />
+          </Row>
+        ))}
+      </Kind>
+      <Kind title="Schedules" page={schedules.data} href={`/w/${workspace}/schedules?folder=${encodeURIComponent(space)}`}>
+        {schedules.data.items.map((schedule) => (
+          <Row key={schedule.path} kind="schedule" href={`/w/${workspace}/schedules/${schedule.path}`} title={schedule.summary || splitPath(schedule.path).name} path={schedule.path}>
+            <span>{cronInWords(schedule.cron)}</span>
+            <RunBars runs={schedule.runs} />
+            <span>{schedule.enabled ? <RelativeTime at={schedule.next_at} never="never" /> : 'off'}</span>
           </Row>
         ))}
       </Kind>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconArchive, IconCopy, IconDots, IconFileCode, IconPencil } from '@tabler/icons-react';
+import { IconArchive, IconCalendarClock, IconCopy, IconDots, IconFileCode, IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -11,6 +11,7 @@ import { narrowRowHeight, narrowRuns, runColumns } from '../runs/run-columns.tsx
 import { nameOfActor } from '../runs/run-words.ts';
 import { useRunsList } from '../runs/useRunsList.ts';
 import { useWorkspace } from '../session/workspace.ts';
+import { schedulesOfScriptQuery } from '../schedules/schedules.api.ts';
 import { type Action, ActionMenu } from '../ui/ActionMenu.tsx';
 import { useCopy } from '../ui/CopyButton.tsx';
 import { DataTable } from '../ui/DataTable.tsx';
@@ -90,10 +91,14 @@ function LoadedScript({ workspace, script }: { workspace: string; script: Script
 }
 
 function HeadActions({ workspace, script, mayEdit }: { workspace: string; script: Script; mayEdit: boolean }): ReactNode {
+  const { canBuild } = useWorkspace();
   const navigate = useNavigate();
   const { copy } = useCopy();
   const [dialog, setDialog] = useState<'rename' | 'archive' | null>(null);
   const edit = (): void => void navigate({ to: '/w/$workspace/scripts/edit/$', params: { workspace, _splat: script.path } });
+  // Where it has schedules already they are shown; else a new one begins.
+  const { data: schedules } = useQuery(schedulesOfScriptQuery(workspace, script.path, canBuild));
+  const schedule = (): void => void (schedules && schedules.length > 0 ? navigate({ to: '/w/$workspace/schedules', params: { workspace }, search: { target: script.path } }) : navigate({ to: '/w/$workspace/schedules/new', params: { workspace }, search: { target: script.path } }));
   useShortcut('e', 'Edit the script', edit, { isEnabled: mayEdit });
   const actions: Action[] = [
     { id: 'copy', label: 'Copy path', icon: <IconCopy />, perform: () => copy(script.path) },
@@ -106,6 +111,11 @@ function HeadActions({ workspace, script, mayEdit }: { workspace: string; script
   ];
   return (
     <>
+      {canBuild && script.has_main && (
+        <Button leftSection={<IconCalendarClock />} onClick={schedule}>
+          Schedule
+        </Button>
+      )}
       {mayEdit && (
         <Button leftSection={<IconPencil />} onClick={edit}>
           Edit script

@@ -6,7 +6,7 @@ export type Siblings = { of: 'folders' } | { of: 'spaces'; page: string } | { of
 /** One part of the path in the top bar. */
 export type Crumb = { label: string; href: string; siblings?: Siblings };
 
-const labels: Readonly<Record<string, string>> = { home: 'Home', runs: 'Runs', scripts: 'Scripts', resources: 'Resources', variables: 'Variables', folders: 'Folders', people: 'People', groups: 'Groups', workers: 'Workers', audit: 'Audit' };
+const labels: Readonly<Record<string, string>> = { home: 'Home', runs: 'Runs', scripts: 'Scripts', schedules: 'Schedules', resources: 'Resources', variables: 'Variables', folders: 'Folders', people: 'People', groups: 'Groups', workers: 'Workers', audit: 'Audit' };
 
 /** The path that the top bar shows for an address. */
 export function crumbsOf(pathname: string): Crumb[] {
@@ -25,9 +25,10 @@ export function crumbsOf(pathname: string): Crumb[] {
 }
 
 function itemCrumbs(pageHref: string, page: string, rest: readonly string[]): Crumb[] {
-  const isEditing = page === 'scripts' && rest[0] === 'edit';
+  const hasEditor = page === 'scripts' || page === 'schedules';
+  const isEditing = hasEditor && rest[0] === 'edit';
   const path = isEditing ? rest.slice(1) : rest;
-  if (page === 'scripts' && path[0] === 'new') return [{ label: 'New script', href: `${pageHref}/new` }];
+  if (hasEditor && path[0] === 'new') return [{ label: page === 'scripts' ? 'New script' : 'New schedule', href: `${pageHref}/new` }];
   if (path.length < 3) return [];
   const space = `${path[0]}/${path[1]}`;
   const crumbs: Crumb[] = [
@@ -43,5 +44,5 @@ export function spaceOf(pathname: string, search: Readonly<Record<string, string
   if (filter !== undefined && /^[uf]\/[^/]+$/.test(filter)) return filter;
   const folder = /^\/w\/[^/]+\/folders\/([^/]+)/.exec(pathname)?.[1];
   if (folder !== undefined) return `f/${decodeURIComponent(folder)}`;
-  return /^\/w\/[^/]+\/(?:scripts|resources|variables)\/(?:edit\/)?([uf]\/[^/]+)\//.exec(pathname)?.[1] ?? null;
+  return /^\/w\/[^/]+\/(?:scripts|schedules|resources|variables)\/(?:edit\/)?([uf]\/[^/]+)\//.exec(pathname)?.[1] ?? null;
 }

@@ -6,7 +6,7 @@ const keyOf = (workspace: string): string => `millrace.recent.${workspace}`;
 
 /** Adds a visit in front of the others, once. Lists are not remembered, only what stands in them. */
 export function addVisit(visits: readonly Visit[], pathname: string): Visit[] {
-  const isObject = /^\/w\/[^/]+\/(?:scripts\/(?!edit\/|new)|runs\/|resources\/|variables\/|folders\/|groups\/).+/.test(pathname);
+  const isObject = /^\/w\/[^/]+\/(?:scripts\/(?!edit\/|new)|schedules\/(?!edit\/|new)|runs\/|resources\/|variables\/|folders\/|groups\/).+/.test(pathname);
   const rest = visits.filter((visit) => visit !== pathname);
   return isObject ? [pathname, ...rest].slice(0, limit) : [...visits];
 }

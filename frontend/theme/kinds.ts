@@ -1,5 +1,5 @@
 import {
-  IconApps, IconBolt, IconBrandPython, IconBrandTypescript, IconChecklist, IconFileCode, IconFolder, IconHistory, IconKey, IconPlayerPlay, IconPlug, IconRobot, IconRoute, IconSql, IconTerminal2, IconUser, IconUsers,
+  IconApps, IconBolt, IconBrandPython, IconBrandTypescript, IconCalendarClock, IconChecklist, IconFileCode, IconFolder, IconHistory, IconKey, IconPlayerPlay, IconPlug, IconRobot, IconRoute, IconSql, IconTerminal2, IconUser, IconUsers,
   type Icon,
 } from '@tabler/icons-react';
 
@@ -14,6 +14,7 @@ const looks: Readonly<Record<string, KindLook>> = {
   approval: { word: 'Approval', icon: IconChecklist, colour: 'approval' },
   resource: { word: 'Resource', icon: IconPlug, colour: 'neutral' },
   variable: { word: 'Variable', icon: IconKey, colour: 'neutral' },
+  schedule: { word: 'Schedule', icon: IconCalendarClock, colour: 'neutral' },
   folder: { word: 'Folder', icon: IconFolder, colour: 'neutral' },
   member: { word: 'Member', icon: IconUser, colour: 'neutral' },
   group: { word: 'Group', icon: IconUsers, colour: 'neutral' },

@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useWorkspace } from '../../session/workspace.ts';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { splitPath } from '../../ui/item-path.ts';
+import { KindIcon } from '../../ui/KindIcon.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { PathText } from '../../ui/PathField.tsx';
+import { SkeletonPage } from '../../ui/Skeletons.tsx';
+import { useUrlState } from '../../ui/useUrlState.ts';
+import { scheduleQuery } from '../schedules.api.ts';
+import { ScheduleForm } from './ScheduleForm.tsx';
+
+/** Makes a schedule, or changes one. */
+export function ScheduleEditorPage(): ReactNode {
+  const { _splat: path } = useParams({ strict: false });
+  return path === undefined ? <NewSchedule /> : <ExistingSchedule key={path} path={path} />;
+}
+
+function NewSchedule(): ReactNode {
+  const { id: workspace, username } = useWorkspace();
+  const [{ folder, target = '' }] = useUrlState();
+  // Beside the script that one comes from, where nothing else is said.
+  const space = folder?.split('/').slice(0, 2).join('/') ?? (splitPath(target).space || `u/${username}`);
+  return (
+    <Page header={<PageHeader title="New schedule" icon={<KindIcon kind="schedule" />} description="Runs a script by the clock." />}>
+      <ScheduleForm workspace={workspace} schedule={null} folder={space} target={target} />
+    </Page>
+  );
+}
+
+function ExistingSchedule({ path }: { path: string }): ReactNode {
+  const { id: workspace } = useWorkspace();
+  // What changes while somebody types must not throw away what was typed: a save on top of it is refused and says so.
+  const { data: schedule, error, refetch } = useQuery({ ...scheduleQuery(workspace, path), staleTime: Infinity, refetchOnMount: 'always', refetchOnWindowFocus: false });
+  if (schedule) {
+    return (
+      <Page header={<PageHeader title={schedule.summary || splitPath(path).name} documentTitle={`Edit ${splitPath(path).name}`} icon={<KindIcon kind="schedule" />} description={<PathText path={path} />} />}>
+        <ScheduleForm key={schedule.version} workspace={workspace} schedule={schedule} folder="" target="" />
+      </Page>
+    );
+  }
+  if (!error) return <SkeletonPage />;
+  return (
+    <Page header={<PageHeader title={splitPath(path).name} />}>
+      <ErrorNotice error={error} title="The schedule could not be read." onRetry={() => void refetch()} action={<Link to="/w/$workspace/schedules" params={{ workspace }}>All schedules</Link>} />
+    </Page>
+  );
+}

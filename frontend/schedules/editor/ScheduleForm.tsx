@@ -1,0 +1,135 @@
+import { Button, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo, type ReactNode } from 'react';
+import { cronInWords } from '../../../backend/schedules/core/cron-words.ts';
+import type { Schedule } from '../../../backend/schedules/schedules.contract.ts';
+import { isApiError } from '../../api/api-error.ts';
+import { nameOfActor } from '../../runs/run-words.ts';
+import { SchemaForm } from '../../schema-form/SchemaForm.tsx';
+import { scriptQuery } from '../../scripts/scripts.api.ts';
+import { useWorkspace } from '../../session/workspace.ts';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { FormActions, FormSummary } from '../../ui/FormParts.tsx';
+import { problemOfPath } from '../../ui/item-path.ts';
+import { Section } from '../../ui/Page.tsx';
+import { PathField } from '../../ui/PathField.tsx';
+import { useShortcut } from '../../ui/shortcuts.ts';
+import { type ApiForm, useApiForm } from '../../ui/useApiForm.ts';
+import { NextRuns } from '../NextRuns.tsx';
+import { changesPerson } from '../schedule-words.ts';
+import { previewQuery, putSchedule, schedulesKey } from '../schedules.api.ts';
+import { CronField } from './CronField.tsx';
+import { HandlersPart } from './HandlersPart.tsx';
+import { LeaveUnsaved } from './LeaveUnsaved.tsx';
+import { OptionsPart } from './OptionsPart.tsx';
+import { Part } from './Part.tsx';
+import classes from './ScheduleForm.module.css';
+import { inputOf, type ScheduleValues, valuesOf } from './schedule-edit.ts';
+import { ScriptField } from './ScriptField.tsx';
+
+const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const settleMs = 250;
+
+/** Props of {@link ScheduleForm}. */
+export type ScheduleFormProps = { workspace: string; /** What is changed; null makes a new one. */ schedule: Schedule | null; folder: string; /** Script that a new one begins with. */ target: string };
+
+/** A schedule as a form: what, when, with which arguments, and the next runs beside it. */
+export function ScheduleForm({ workspace, schedule, folder, target }: ScheduleFormProps): ReactNode {
+  const { username } = useWorkspace();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const form = useApiForm<ScheduleValues>({
+    initial: useMemo(() => valuesOf(schedule, { folder, target, timezone: ownZone }), [schedule, folder, target]),
+    labels: { path: 'Name', target: 'Script', cron: 'Cron expression', timezone: 'Time zone', args: 'Arguments', alert_email: 'E-mail', tag: 'Tag' },
+    checks: {
+      path: ({ path }) => problemOfPath(path),
+      target: ({ target: script }) => (script === '' ? 'Choose a script' : null),
+      cron: ({ cron }) => (cron.trim() === '' ? 'Say when it runs' : null),
+      alert_email: ({ alert_email: { resource, to } }) => (resource !== '' && to.length === 0 ? 'Say to whom' : null),
+    },
+    submit: async (values) => {
+      const saved = await putSchedule(workspace, values.path, inputOf(values, schedule));
+      await client.invalidateQueries({ queryKey: schedulesKey(workspace) });
+      await navigate({ to: '/w/$workspace/schedules/$', params: { workspace, _splat: saved.path }, ignoreBlocker: true });
+    },
+  });
+  useShortcut('mod+s', 'Save the schedule', () => form.onSubmit());
+  const { values } = form;
+  const preview = usePreview(workspace, values);
+  return (
+    <form className={classes.columns} onSubmit={form.onSubmit} noValidate aria-label={schedule === null ? 'New schedule' : `Edit ${schedule.path}`}>
+      <div className={classes.main}>
+        <FormSummary problems={form.problems} error={form.error} />
+        <Part title="What">
+          {schedule === null && <PathField id={form.idOf('path')} label="Folder" value={values.path} onChange={(path) => form.set('path', path)} error={form.errorOf('path')} placeholder="nightly_report" />}
+          <TextInput label="Summary" maxLength={300} placeholder="Revenue of yesterday, every night" {...form.text('summary')} />
+          <ScriptField id={form.idOf('target')} label="Script" value={values.target} onChange={(path) => form.set('target', path)} error={form.errorOf('target')} />
+          <Arguments workspace={workspace} form={form} />
+        </Part>
+        <Part title="When">
+          <CronField id={form.idOf('cron')} value={values.cron} onChange={(cron) => form.set('cron', cron)} error={form.errorOf('cron') ?? preview.cronProblem} words={preview.words} />
+          <Select id={form.idOf('timezone')} label="Time zone" description="Its days and hours are those of this place, also when clocks change there." inputWrapperOrder={['label', 'input', 'description', 'error']} data={zonesWith(values.timezone)} value={values.timezone} onChange={(next) => next !== null && form.set('timezone', next)} searchable allowDeselect={false} limit={60} nothingFoundMessage="No time zone has that name" error={form.errorOf('timezone') ?? preview.timezoneProblem} />
+          <Switch label="On: it runs from now on" checked={values.enabled} onChange={(event) => form.set('enabled', event.currentTarget.checked)} />
+        </Part>
+        <OptionsPart form={form} />
+        <HandlersPart form={form} />
+        <Part title="Description" canClose isOpenAtFirst={values.description !== ''}>
+          <Textarea aria-label="Description" minRows={3} maxLength={20_000} placeholder="Why it exists, and what to do when it fails" {...form.text('description')} />
+        </Part>
+        <FormActions align="start">
+          <Button type="submit" variant="filled" loading={form.isBusy} disabled={schedule !== null && !form.isChanged}>
+            {schedule === null ? 'Create schedule' : 'Save schedule'}
+          </Button>
+          <Button onClick={() => window.history.back()}>Cancel</Button>
+        </FormActions>
+        <p className={classes.note}>
+          {schedule !== null && changesPerson(schedule.run_as, username) ? <>It runs as {nameOfActor(schedule.run_as)} now. Saved, it runs as you, with your access.</> : 'Its runs act as you, with your access.'}
+        </p>
+      </div>
+      <aside className={classes.aside} aria-label="Preview">
+        <Section title="Next runs" description={values.timezone === ownZone ? undefined : `In ${values.timezone}`}>
+          <div aria-live="polite">{values.enabled ? <NextRuns runs={preview.runs} timezone={preview.timezone} empty="–" /> : <p className={classes.note}>It is off. Switched on, it would run next:</p>}</div>
+          {!values.enabled && <NextRuns runs={preview.runs} timezone={preview.timezone} empty="–" />}
+        </Section>
+      </aside>
+      <LeaveUnsaved isChanged={form.isChanged && !form.isBusy} />
+    </form>
+  );
+}
+
+/** What the server says about the expression, a moment after the typing has paused. */
+function usePreview(workspace: string, { cron, timezone }: Pick<ScheduleValues, 'cron' | 'timezone'>) {
+  const [settled] = useDebouncedValue({ cron: cron.trim(), timezone }, settleMs);
+  const { data, error, isPlaceholderData } = useQuery({ ...previewQuery(workspace, settled.cron, settled.timezone), enabled: settled.cron !== '', placeholderData: keepPreviousData });
+  const problem = (code: string): string | undefined => (isApiError(error, code) ? error.message : undefined);
+  return {
+    runs: error || settled.cron === '' ? [] : (data?.runs ?? []), timezone: isPlaceholderData ? timezone : settled.timezone, words: cronInWords(cron),
+    cronProblem: settled.cron === cron.trim() ? problem('schedule/cron_invalid') : undefined, timezoneProblem: problem('schedule/timezone_unknown'),
+  };
+}
+
+/** The form of the script's own schema. What it does not know any more of stored arguments stays visible as JSON. */
+function Arguments({ workspace, form }: { workspace: string; form: ApiForm<ScheduleValues> }): ReactNode {
+  const { target, args } = form.values;
+  const { data: script, error } = useQuery({ ...scriptQuery(workspace, target), enabled: target !== '' });
+  if (target === '') return null;
+  if (error) return <ErrorNotice error={error} title="The form of the script could not be read." />;
+  if (!script) return null;
+  const errors = form.problems.filter(({ pointer }) => pointer.startsWith('/args/')).map(({ pointer, message }) => ({ pointer: pointer.slice('/args'.length), message }));
+  if (Object.keys((script.schema['properties'] ?? {}) as object).length === 0) return <p className={classes.note}>This script takes no arguments.</p>;
+  return (
+    <div className={classes.arguments} role="group" aria-label="Arguments">
+      <SchemaForm schema={script.schema} value={args} onChange={(next) => form.set('args', next)} errors={errors} idPrefix={form.idOf('args')} />
+    </div>
+  );
+}
+
+let zones: readonly string[] | null = null;
+
+/** All time zones that the browser knows, the usual ones first. */
+function zonesWith(current: string): readonly string[] {
+  zones ??= [...new Set([ownZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
+  return zones.includes(current) ? zones : [current, ...zones];
+}
