@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Auth } from '../access/core/auth.ts';
+import { AppError } from '../common/app-error.ts';
 import type { JsonObject } from '../common/json.ts';
-import type { ImportedScript, LanguageName } from '../languages/language.ts';
+import type { ImportedScript, Imports, LanguageName, Signature } from '../languages/language.ts';
 import { ImportGraph } from './import-graph.ts';
 import { ScriptLanguages } from './script-languages.ts';
 
@@ -16,8 +17,17 @@ export class UnsavedCodeReader {
   /** Its arguments, and the scripts of the workspace that it imports; a missing or hidden one is `script/import_not_found`. */
   async read(auth: Auth, { language, content, path: given }: UnsavedCode): Promise<{ schema: JsonObject; imported: ImportedScript[] }> {
     const path = given === '' ? `u/${auth.username}/preview` : given;
-    const [{ schema }, { scripts }] = await Promise.all([this.languages.named(language).inferSignature(content), this.languages.named(language).findImports(content, path)]);
+    const [{ schema }, { scripts }] = await this.readHere({ language, content, path });
     const found = await this.graph.collect(auth.workspaceId, { path, language, scripts }, { auth });
     return { schema, imported: found.map(({ path: importedPath, language: importedLanguage, content: importedContent }) => ({ path: importedPath, language: importedLanguage, content: importedContent })) };
+  }
+
+  /** A machine that cannot read a language knows nothing of its code, which a worker may run all the same. */
+  private readHere({ language: name, content, path }: UnsavedCode): Promise<[Pick<Signature, 'schema'>, Pick<Imports, 'scripts'>]> {
+    const language = this.languages.named(name);
+    return Promise.all([language.inferSignature(content), language.findImports(content, path)]).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'language/unavailable') return [{ schema: {} }, { scripts: [] }];
+      throw error;
+    });
   }
 }

@@ -57,7 +57,7 @@ function descriptionOf(content: string): string {
 /** What Bash itself says when it reads the source without running it. */
 async function syntaxProblems(content: string): Promise<SourceProblem[]> {
   try {
-    await runTool(['bash', '-n'], { directory: '/', timeoutMs: 10_000, environment: { LC_ALL: 'C' }, input: content.replaceAll('\r\n', '\n') });
+    await runTool(['bash', '--norc', '-n'], { directory: '/', timeoutMs: 10_000, environment: { LC_ALL: 'C' }, input: content.replaceAll('\r\n', '\n') });
     return [];
   } catch (error) {
     // Without Bash on this machine the source cannot be checked, which is no fault of the source.
