@@ -1,12 +1,13 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
-import { DataSource, type EntityManager, type EntityTarget } from 'typeorm';
+import { DataSource, type DataSourceOptions, type EntityManager, type EntityTarget } from 'typeorm';
 import { migrations } from '../../migrations/index.ts';
+import { LimitedClient } from './limited-client.ts';
 
 /** A transaction that is open: entities through its methods, hand-written SQL through `query`. */
 export type Transaction = EntityManager;
 
 /** A hand-written statement. A name makes Postgres keep its plan per connection: give one to whatever runs often. */
-export type Statement = { name?: string; text: string; values: unknown[] };
+export type Statement = { name?: string; text: string; values: unknown[]; /** Without an answer in that time its connection is taken for lost; see `limited-client.ts`. */ answerWithinMs?: number };
 
 /**
  * The database: one pool for entities, hand-written SQL and the queue. Repositories use the entity manager, `*.sql.ts`
@@ -37,13 +38,16 @@ export class Database {
 
   /** Applies what is missing of the migrations, under a lock: several servers may start at once. */
   async migrate(): Promise<void> {
-    const runner = this.dataSource.createQueryRunner();
+    // Connections of its own: a migration may take as long as it needs.
+    const dataSource = await new DataSource({ ...this.dataSource.options, extra: { max: 2 } } as DataSourceOptions).initialize();
+    const runner = dataSource.createQueryRunner();
     try {
       await runner.query('select pg_advisory_lock(hashtext($1))', ['millrace:migrate']);
-      await this.dataSource.runMigrations({ transaction: 'each' });
+      await dataSource.runMigrations({ transaction: 'each' });
     } finally {
       await runner.query('select pg_advisory_unlock(hashtext($1))', ['millrace:migrate']).catch(() => undefined);
       await runner.release();
+      await dataSource.destroy();
     }
   }
 
@@ -70,7 +74,7 @@ export async function openDatabase({ url, entities, poolSize, onError }: Databas
     migrationsTableName: 'migration',
     synchronize: false,
     poolErrorHandler: onError,
-    extra: { max: poolSize, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000, keepAlive: true },
+    extra: { Client: LimitedClient, max: poolSize, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000, keepAlive: true },
     applicationName: 'millrace',
   });
   const database = new Database(await dataSource.initialize());

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
-import pg from 'pg';
+import type pg from 'pg';
+import { LimitedClient } from '../database/limited-client.ts';
 import type { Logger } from '../observability/logger.ts';
 
 /** Channels of Postgres NOTIFY and what their payload is. */
@@ -18,13 +19,17 @@ const channels: readonly (keyof Channels)[] = ['millrace_job', 'millrace_log', '
 const firstRetryMs = 100;
 const longestRetryMs = 5_000;
 
+/** How often the listening connection is asked whether it is still one. */
+const lookIntervalMs = 15_000;
+const lookAnswerMs = 5_000;
+
 /**
  * The ear of this process on Postgres: one connection that listens, and listens again after a loss. What was notified
  * while it was away is gone, so `reconnected` tells listeners to look for themselves.
  */
 export class Notifications {
   private readonly emitter = new EventEmitter().setMaxListeners(100);
-  private client: pg.Client | null = null;
+  private client: LimitedClient | null = null;
   private isClosed = false;
   private retryMs = firstRetryMs;
   private timer: NodeJS.Timeout | null = null;
@@ -49,35 +54,55 @@ export class Notifications {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.url, application_name: 'millrace listener', keepAlive: true, connectionTimeoutMillis: 10_000 });
+    const client = new LimitedClient({ connectionString: this.url, application_name: 'millrace listener', keepAlive: true, connectionTimeoutMillis: 10_000 });
     client.on('notification', ({ channel, payload }) => this.emitter.emit(channel, payload ?? ''));
-    client.on('error', (error) => this.reconnectLater(client, error));
-    client.on('end', () => this.reconnectLater(client, null));
-    await client.connect();
-    await client.query(channels.map((channel) => `listen ${channel}`).join('; '));
+    client.on('error', (error) => this.lost(client, error));
+    client.on('end', () => this.lost(client, null));
+    try {
+      await client.connect();
+      await client.query(channels.map((channel) => `listen ${channel}`).join('; '));
+    } catch (error) {
+      void client.end().catch(() => undefined);
+      throw error;
+    }
     this.client = client;
     this.retryMs = firstRetryMs;
+    this.timer = setTimeout(() => this.look(client), lookIntervalMs).unref();
   }
 
-  private reconnectLater(lost: pg.Client, error: Error | null): void {
-    if (this.isClosed || this.timer || (this.client !== null && this.client !== lost)) return;
+  /** A listener says nothing by itself: without a question now and then it would never learn that nobody is at the other end. */
+  private look(client: LimitedClient): void {
+    client.query({ text: 'select 1', answerWithinMs: lookAnswerMs } as pg.QueryConfig).then(
+      () => { if (this.client === client) this.timer = setTimeout(() => this.look(client), lookIntervalMs).unref(); },
+      (error: Error) => this.lost(client, error),
+    );
+  }
+
+  /** Only the connection that is in use may be lost, and only once; one that did not come about is the business of {@link retry}. */
+  private lost(client: LimitedClient, error: Error | null): void {
+    if (this.isClosed || this.client !== client) return;
     this.logger.warn({ err: error }, 'Lost the listening connection to Postgres; connecting again');
     this.client = null;
-    void lost.end().catch(() => undefined);
+    void client.end().catch(() => undefined);
+    this.retryLater();
+  }
+
+  private retryLater(): void {
+    if (this.timer) clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.retry(), this.retryMs);
     this.retryMs = Math.min(this.retryMs * 2, longestRetryMs);
   }
 
   private async retry(): Promise<void> {
-    this.timer = null;
     if (this.isClosed) return;
     try {
       await this.connect();
-      this.emitter.emit('reconnected', '');
     } catch (error) {
-      this.timer = setTimeout(() => void this.retry(), this.retryMs);
-      this.retryMs = Math.min(this.retryMs * 2, longestRetryMs);
       this.logger.debug({ err: error }, 'Postgres is still away');
+      if (!this.isClosed) this.retryLater();
+      return;
     }
+    if (this.isClosed) void this.close();
+    else this.emitter.emit('reconnected', '');
   }
 }

@@ -1,4 +1,5 @@
 import type { Statement } from '../database/database.ts';
+import { engineAnswerMs } from './core/engine-limits.ts';
 
 /** A piece of the log of a job. */
 export type LogRow = { jobId: string; seq: number; text: string };
@@ -13,6 +14,7 @@ const noticesPerPayload = 100;
 export function appendLogs(rows: readonly LogRow[]): Statement {
   return {
     name: 'append_logs',
+    answerWithinMs: engineAnswerMs,
     text: `
 with piece as (
   select * from unnest($1::uuid[], $2::integer[], $3::text[]) as piece (job_id, seq, text)

@@ -1,4 +1,5 @@
 import type { Statement } from '../database/database.ts';
+import { engineAnswerMs } from './core/engine-limits.ts';
 import { admissionTask } from '../queue/task-names.ts';
 import { noticeSql } from './job-notice.ts';
 import { watchersSql } from './watchers.ts';
@@ -26,6 +27,7 @@ export type CompletedJob = {
 export function completeJobs(workerId: string, jobs: readonly CompletedJob[]): Statement {
   return {
     name: 'complete_jobs',
+    answerWithinMs: engineAnswerMs,
     text: `
 with done as (
   update job set

@@ -1,4 +1,5 @@
 import type { Statement } from '../database/database.ts';
+import { engineAnswerMs } from './core/engine-limits.ts';
 import { admissionTask, queuePriority, taskOfTag } from '../queue/task-names.ts';
 import type { NewJob } from './new-job.ts';
 
@@ -21,6 +22,7 @@ export function insertJob(job: NewJob): Statement {
   const key = job.admissionKey === null ? null : job.scheduledFor === null ? `admission:${job.workspaceId}:${job.admissionKey}` : `admission:${job.id}`;
   return {
     name: 'insert_job',
+    answerWithinMs: engineAnswerMs,
     text: `
 with new_job as (
   insert into job (id, workspace_id, kind, path, version_id, raw, args, created_by, run_as, run_as_user_id, trigger_kind, trigger_path, tag, priority,

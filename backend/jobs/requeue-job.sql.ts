@@ -1,4 +1,5 @@
 import type { Statement } from '../database/database.ts';
+import { engineAnswerMs } from './core/engine-limits.ts';
 import { admissionTask } from '../queue/task-names.ts';
 import { noticeSql } from './job-notice.ts';
 import { watchersSql } from './watchers.ts';
@@ -15,6 +16,7 @@ export type Requeue = { id: string; attempt: number; delayMs: number; error: str
 export function requeueJob(workerId: string, { id, attempt, delayMs, error, countsAsFailure }: Requeue): Statement {
   return {
     name: 'requeue_job',
+    answerWithinMs: engineAnswerMs,
     text: `
 with again as (
   update job set

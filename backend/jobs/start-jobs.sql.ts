@@ -1,4 +1,5 @@
 import type { Statement } from '../database/database.ts';
+import { engineAnswerMs } from './core/engine-limits.ts';
 import type { JsonObject } from '../common/json.ts';
 import type { ScriptSettings } from '../scripts/scripts.contract.ts';
 import { noticeSql } from './job-notice.ts';
@@ -44,6 +45,7 @@ export type StartedJob = {
 export function startJobs(workerId: string, ids: readonly string[]): Statement {
   return {
     name: 'start_jobs',
+    answerWithinMs: engineAnswerMs,
     text: `
 with started as (
   update job set

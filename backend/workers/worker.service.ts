@@ -62,6 +62,7 @@ export class Worker {
   private readonly stopListening: (() => void)[] = [];
   private jobsDone = 0;
   private isBeating = false;
+  private readonly stopping = new AbortController();
 
   constructor(private readonly parts: WorkerParts) {
     const { config, database, logger, identity } = parts;
@@ -89,6 +90,7 @@ export class Worker {
     active.endAll('drain');
     await Promise.race([Promise.all([active.idle(), stopped]), pause(handBackMs, undefined, { ref: false })]);
     if (this.timer) clearInterval(this.timer);
+    this.stopping.abort();
     for (const stop of this.stopListening) stop();
     await runners.close();
     // A job that did not end even now keeps the lease, until it runs out: whoever recovers this worker then finds the job.
@@ -138,7 +140,8 @@ export class Worker {
     if (this.isBeating) return;
     this.isBeating = true;
     try {
-      await this.renewLease();
+      // Again at once, on another connection: the lease does not wait for the next beat.
+      await untilAnswered(() => this.renewLease(), this.stopping.signal);
     } catch (error) {
       if (!isDatabaseLost(error)) this.parts.logger.error({ err: error }, 'Could not renew the lease of this worker');
     } finally {
