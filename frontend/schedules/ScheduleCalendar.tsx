@@ -69,8 +69,9 @@ function DayField({ field, entry, isToday, isOpen, onOpen }: { field: CalendarFi
   const words = found.length === 0 ? 'nothing' : found.map(({ count, word }) => `${count} ${word}`).join(', ');
   const total = found.reduce((sum, { count }) => sum + count, 0);
   return (
-    <button type="button" className={classes.day} data-outside={!field.isInMonth || undefined} data-today={isToday || undefined} aria-pressed={isOpen} aria-label={`${nameOfDay(field.day)}: ${words}`} title={`${nameOfDay(field.day)}: ${words}`} onClick={onOpen}>
-      <span className={classes.number}>{field.number}</span>
+    <button type="button" className={classes.day} data-outside={!field.isInMonth || undefined} data-today={isToday || undefined} aria-pressed={isOpen} title={`${nameOfDay(field.day)}: ${words}`} onClick={onOpen}>
+      <span className="visually-hidden">{nameOfDay(field.day)}: {words}</span>
+      <span className={classes.number} aria-hidden>{field.number}</span>
       <span className={classes.bar} aria-hidden>
         {found.map(({ key, count }) => <span key={key} data-part={key} style={{ flexGrow: count }} />)}
       </span>

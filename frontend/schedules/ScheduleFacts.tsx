@@ -7,7 +7,7 @@ import { nameOfActor } from '../runs/run-words.ts';
 import { formatDuration, formatPlural } from '../ui/format.ts';
 import { Section } from '../ui/Page.tsx';
 import { RelativeTime } from '../ui/Values.tsx';
-import { catchUpLabels } from './schedule-words.ts';
+import { catchUpLabels, ordinal } from './schedule-words.ts';
 import classes from './ScheduleFacts.module.css';
 
 /** What a schedule does: when, what, with which arguments, as whom, and whom it tells. */
@@ -16,14 +16,14 @@ export function ScheduleFacts({ workspace, schedule }: { workspace: string; sche
   const script = (path: string): ReactNode => <Link to="/w/$workspace/scripts/$" params={{ workspace, _splat: path }} className={classes.path}>{path}</Link>;
   const rows: [string, ReactNode][] = [
     ['Runs', script(schedule.target.path)],
-    ['When', <>{cronInWords(schedule.cron)} <code>{schedule.cron}</code>, {schedule.timezone}</>],
+    ['When', <>{cronInWords(schedule.cron)} <span className={classes.quiet}><code>{schedule.cron}</code> {schedule.timezone}</span></>],
     ['As', <>{nameOfActor(schedule.run_as)}, who saved it <RelativeTime at={schedule.updated_at} /> (version {schedule.version})</>],
     ['While a run is not over', schedule.no_overlap ? 'The next tick is skipped' : 'The next tick runs beside it'],
     ['Missed ticks', schedule.catch_up === 'all' ? `${catchUpLabels.all}, at most ${schedule.catch_up_limit}` : catchUpLabels[schedule.catch_up]],
     ...(schedule.jitter_s > 0 ? [['Spread', `Up to ${formatDuration(schedule.jitter_s * 1000)} after the tick`] satisfies [string, ReactNode]] : []),
     ...(retry ? [['After a failure', `Try again ${formatPlural(retry.attempts, 'time')}`] satisfies [string, ReactNode]] : []),
     ...(schedule.tag === null ? [] : [['Tag', <code key="tag">{schedule.tag}</code>] satisfies [string, ReactNode]]),
-    ...(onFailure ? [['When it fails', <>{script(onFailure.target.path)}{onFailure.times > 1 && `, ${onFailure.exactly ? 'exactly' : 'from'} the ${onFailure.times}. failure in a row`}</>] satisfies [string, ReactNode]] : []),
+    ...(onFailure ? [['When it fails', <>{script(onFailure.target.path)}{onFailure.times > 1 && `, ${onFailure.exactly ? 'exactly' : 'from'} the ${ordinal(onFailure.times)} failure in a row`}</>] satisfies [string, ReactNode]] : []),
     ...(onRecovery ? [['When it works again', <>{script(onRecovery.target.path)}{onRecovery.times > 1 && `, after ${onRecovery.times} successes`}</>] satisfies [string, ReactNode]] : []),
     ...(onSuccess ? [['After each success', script(onSuccess.target.path)] satisfies [string, ReactNode]] : []),
     ...(alertEmail ? [['E-mail', <>{alertEmail.to.join(', ')}, through <Link to="/w/$workspace/resources/$" params={{ workspace, _splat: alertEmail.resource }} className={classes.path}>{alertEmail.resource}</Link></>] satisfies [string, ReactNode]] : []),

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { IconArrowBackUp, IconX } from '@tabler/icons-react';
+import { IconArrowBackUp, IconHistory, IconX } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Schedule, ScheduleTick } from '../../backend/schedules/schedules.contract.ts';
 import { inWorkspace } from '../api/client.ts';
 import { usePages } from '../api/pages.ts';
+import type { Action } from '../ui/ActionMenu.tsx';
 import { DataTable } from '../ui/DataTable.tsx';
 import { Card, Section } from '../ui/Page.tsx';
 import { useUrlState } from '../ui/useUrlState.ts';
@@ -23,8 +24,15 @@ export function ScheduleHistory({ workspace, schedule, mayEdit }: { workspace: s
   const { day } = state;
   const [backfill, setBackfill] = useState<{ from: string; to: string } | null>(null);
   const list = usePages<ScheduleTick>([...ticksKey(workspace, schedule.path), 'list'], inWorkspace(workspace, `/schedule_ticks/${schedule.path}`), { day });
-  const columns = useMemo(() => tickColumns(schedule.timezone), [schedule.timezone]);
+  // A run by hand is at any second; the rhythm of the schedule says whether seconds matter.
+  const hasSeconds = schedule.cron.trim().split(/\s+/).length === 6;
+  const columns = useMemo(() => tickColumns(schedule.timezone, hasSeconds), [schedule.timezone, hasSeconds]);
   const fill = (tick: ScheduleTick): void => setBackfill({ from: tick.at, to: new Date(Date.parse(tick.through ?? tick.at) + 60_000).toISOString() });
+  const openRun = ({ job_id: jobId }: ScheduleTick): void => void (jobId !== null && navigate({ to: '/w/$workspace/runs/$jobId', params: { workspace, jobId } }));
+  const actions = (tick: ScheduleTick): Action[] => {
+    if (tick.job_id !== null) return [{ id: 'open', label: 'Open run', icon: <IconHistory />, perform: () => openRun(tick) }];
+    return mayEdit ? [{ id: 'backfill', label: tick.ticks > 1 ? 'Run these now…' : 'Run it now…', icon: <IconArrowBackUp />, perform: () => fill(tick) }] : [];
+  };
   return (
     <div className={classes.columns}>
       <div className={classes.side}>
@@ -47,8 +55,8 @@ export function ScheduleHistory({ workspace, schedule, mayEdit }: { workspace: s
             rowKey={(row) => row.id}
             rowHeight={48}
             isMuted={(row) => row.outcome !== 'ran' && row.outcome !== 'refused'}
-            onOpen={(row) => row.job_id !== null && void navigate({ to: '/w/$workspace/runs/$jobId', params: { workspace, jobId: row.job_id } })}
-            actions={(row) => (mayEdit && row.job_id === null ? [{ id: 'backfill', label: row.ticks > 1 ? 'Run these now' : 'Run it now', icon: <IconArrowBackUp />, perform: () => fill(row) }] : [])}
+            onOpen={openRun}
+            actions={actions}
             isLoading={list.isLoading}
             error={list.error}
             onRetry={list.reload}

@@ -7,13 +7,16 @@ import { momentIn, stateOf } from './schedule-words.ts';
 import classes from './ScheduleNotice.module.css';
 
 /** What somebody should know before anything else: that it fails, that it cannot run, that it is paused. */
-export function ScheduleNotice({ schedule }: { workspace: string; schedule: Schedule }): ReactNode {
+export function ScheduleNotice({ schedule }: { schedule: Schedule }): ReactNode {
   const state = stateOf(schedule, new Date());
   if (state === 'on' || state === 'off') return null;
   if (state === 'paused') {
     return (
       <p className={classes.notice} data-tone="waiting">
-        <IconPlayerPause aria-hidden /> Paused until {momentIn(schedule.timezone, schedule.paused_until ?? '')} ({schedule.timezone}).
+        <IconPlayerPause aria-hidden />
+        <span>
+          Paused until {momentIn(schedule.timezone, schedule.paused_until ?? '')} ({schedule.timezone}).
+        </span>
       </p>
     );
   }

@@ -19,7 +19,6 @@ import { PathText } from '../ui/PathField.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { SkeletonPage } from '../ui/Skeletons.tsx';
 import { type TabDefinition, UrlTabs } from '../ui/UrlTabs.tsx';
-import { RelativeTime } from '../ui/Values.tsx';
 import { BackfillDialog } from './BackfillDialog.tsx';
 import { DeleteDialog, PauseDialog } from './ScheduleDialogs.tsx';
 import { ScheduleFacts } from './ScheduleFacts.tsx';
@@ -30,6 +29,7 @@ import classes from './SchedulePage.module.css';
 import { runScheduleNow, scheduleQuery, schedulesKey } from './schedules.api.ts';
 import { StateBadge } from './StateBadge.tsx';
 import { TakeOverDialog } from './TakeOverDialog.tsx';
+import { UntilTime } from './UntilTime.tsx';
 import { useScheduleNews } from './useScheduleNews.ts';
 import { useScheduleSwitch } from './useScheduleSwitch.ts';
 
@@ -50,6 +50,7 @@ export function SchedulePage(): ReactNode {
 function LoadedSchedule({ workspace, schedule }: { workspace: string; schedule: Schedule }): ReactNode {
   const { canBuild } = useWorkspace();
   const mayEdit = canBuild && schedule.my_level !== 'read';
+  const state = stateOf(schedule, new Date());
   useScheduleNews(workspace, schedule.target.path);
   const tabs: TabDefinition[] = [
     { id: 'history', label: 'History', content: <ScheduleHistory workspace={workspace} schedule={schedule} mayEdit={mayEdit} /> },
@@ -62,7 +63,7 @@ function LoadedSchedule({ workspace, schedule }: { workspace: string; schedule: 
         <PageHeader
           title={schedule.summary || splitPath(schedule.path).name}
           icon={<KindIcon kind="schedule" />}
-          badge={<StateBadge state={stateOf(schedule, new Date())} />}
+          badge={state === 'on' || state === 'off' ? undefined : <StateBadge state={state} />}
           description={
             <span className={classes.facts}>
               <PathText path={schedule.path} />
@@ -70,7 +71,7 @@ function LoadedSchedule({ workspace, schedule }: { workspace: string; schedule: 
                 {cronInWords(schedule.cron)}, {schedule.timezone}
               </span>
               <span>
-                {schedule.next_at === null ? 'no next run' : <>next run <RelativeTime at={schedule.next_at} /></>}
+                {schedule.next_at === null ? 'no next run' : <>next run <UntilTime at={schedule.next_at} /></>}
               </span>
             </span>
           }
@@ -78,7 +79,7 @@ function LoadedSchedule({ workspace, schedule }: { workspace: string; schedule: 
         />
       }
     >
-      <ScheduleNotice workspace={workspace} schedule={schedule} />
+      <ScheduleNotice schedule={schedule} />
       <UrlTabs label="Parts of the schedule" tabs={tabs} />
     </Page>
   );

@@ -7,10 +7,10 @@ import { splitPath } from '../ui/item-path.ts';
 import { KindIcon } from '../ui/KindIcon.tsx';
 import { PathText } from '../ui/PathField.tsx';
 import { RunBars } from '../ui/RunBars.tsx';
-import { RelativeTime } from '../ui/Values.tsx';
 import { momentIn, stateOf } from './schedule-words.ts';
 import classes from './schedule-columns.module.css';
 import { StateBadge } from './StateBadge.tsx';
+import { UntilTime } from './UntilTime.tsx';
 
 function NameCell({ row }: { row: ScheduleRow }): ReactNode {
   const state = stateOf(row, new Date());
@@ -22,7 +22,10 @@ function NameCell({ row }: { row: ScheduleRow }): ReactNode {
           <span className="truncate">{row.summary || splitPath(row.path).name}</span>
           {(state === 'failing' || state === 'stuck' || state === 'paused') && <StateBadge state={state} />}
         </span>
-        <PathText path={row.path} />
+        <span className={classes.path}><PathText path={row.path} /></span>
+        <span className={classes.narrow}>
+          {row.enabled && row.next_at !== null ? <UntilTime at={row.next_at} /> : 'off'} · {cronInWords(row.cron)}
+        </span>
       </span>
     </span>
   );
@@ -44,7 +47,7 @@ function NextCell({ row }: { row: ScheduleRow }): ReactNode {
   if (!row.enabled) return <span className={classes.quiet}>off</span>;
   return (
     <span className={classes.words}>
-      <RelativeTime at={row.next_at} never="never" />
+      {row.next_at === null ? 'never' : <UntilTime at={row.next_at} />}
       {row.next_at !== null && <span className={classes.small}>{momentIn(row.timezone, row.next_at).replace(/ \d{4},/, ',')}</span>}
     </span>
   );

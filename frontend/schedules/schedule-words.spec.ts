@@ -17,6 +17,7 @@ describe('the state of a schedule', () => {
 test('a moment is that of the zone of the schedule, with seconds where there are any', () => {
   expect(momentIn('America/New_York', '2026-03-08T07:30:00Z')).toBe('Sun, 8 Mar 2026, 03:30');
   expect(momentIn('UTC', '2026-03-08T07:30:15Z')).toBe('Sun, 8 Mar 2026, 07:30:15');
+  expect(momentIn('UTC', '2026-03-08T07:30:00Z', true)).toBe('Sun, 8 Mar 2026, 07:30:00');
 });
 
 test('several ticks in a row are counted in words', () => {

@@ -15,10 +15,12 @@ export function stateOf({ enabled, paused_until: pausedUntil, failing_count: fai
 /** The words of a state. */
 export const stateWords: Readonly<Record<ScheduleState, string>> = { on: 'On', off: 'Off', paused: 'Paused', failing: 'Failing', stuck: 'Needs attention' };
 
-/** A moment in the zone of a schedule: `Thu 20 Nov 2026, 02:00`; seconds where they say something. */
-export function momentIn(timezone: string, at: string): string {
+/** Whether any of several moments is not on a whole minute: then all of them are shown with seconds. */
+export const haveSeconds = (moments: readonly string[]): boolean => moments.some((at) => new Date(at).getUTCSeconds() !== 0);
+
+/** A moment in the zone of a schedule: `Thu, 20 Nov 2026, 02:00`; with seconds where it has some, or where others beside it have. */
+export function momentIn(timezone: string, at: string, hasSeconds = haveSeconds([at])): string {
   const date = new Date(at);
-  const hasSeconds = date.getUTCSeconds() !== 0;
   return new Intl.DateTimeFormat('en-GB', { timeZone: timezone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', ...(hasSeconds ? { second: '2-digit' } : {}) }).format(date);
 }
 
@@ -40,6 +42,12 @@ export function wordsOfTick({ outcome, ticks, kind }: Pick<ScheduleTick, 'outcom
 
 /** Why nothing ran, for the second line of a gap. */
 export const gapReasons: Readonly<Partial<Record<ScheduleTick['outcome'], string>>> = { missed: 'Nothing was there to run them', off: 'It was switched off or paused', skipped: 'The run before it was not over' };
+
+/** `2nd`, `11th`. */
+export function ordinal(count: number): string {
+  const rest = count % 100;
+  return `${count}${rest > 10 && rest < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th')}`;
+}
 
 /** What happens to missed ticks, as a choice. */
 export const catchUpLabels: Readonly<Record<Schedule['catch_up'], string>> = { last: 'Run the last one', all: 'Run all of them', skip: 'Run none of them' };

@@ -9,12 +9,12 @@ import { gapReasons, momentIn, wordsOfTick } from './schedule-words.ts';
 import classes from './tick-columns.module.css';
 
 /** When it was due; a gap has a begin and an end. */
-function TimeCell({ row, timezone }: { row: ScheduleTick; timezone: string }): ReactNode {
+function TimeCell({ row, timezone, hasSeconds }: { row: ScheduleTick; timezone: string; hasSeconds: boolean }): ReactNode {
   return (
     <span className={classes.words}>
       <span className="truncate">
-        {momentIn(timezone, row.at)}
-        {row.through !== null && row.ticks > 1 && ` to ${momentIn(timezone, row.through)}`}
+        {momentIn(timezone, row.at, hasSeconds)}
+        {row.through !== null && row.ticks > 1 && ` to ${momentIn(timezone, row.through, hasSeconds)}`}
       </span>
       <span className={classes.small}>
         <RelativeTime at={row.at} />
@@ -44,8 +44,8 @@ function OutcomeCell({ row }: { row: ScheduleTick }): ReactNode {
 }
 
 /** Columns of the history of a schedule, with times in its zone. */
-export const tickColumns = (timezone: string): readonly Column<ScheduleTick>[] => [
-  { id: 'at', header: 'Due', width: 'minmax(0, 5fr)', cell: (row) => <TimeCell row={row} timezone={timezone} /> },
+export const tickColumns = (timezone: string, hasSeconds: boolean): readonly Column<ScheduleTick>[] => [
+  { id: 'at', header: 'Due', width: 'minmax(0, 5fr)', cell: (row) => <TimeCell row={row} timezone={timezone} hasSeconds={hasSeconds} /> },
   { id: 'outcome', header: 'What became of it', width: 'minmax(0, 5fr)', cell: (row) => <OutcomeCell row={row} /> },
   { id: 'duration', header: 'Took', width: '76px', align: 'end', hideBelow: 480, cell: (row) => (row.job_id === null ? null : <Duration ms={row.duration_ms} />) },
   { id: 'run', header: 'Run', width: '112px', hideBelow: 620, cell: (row) => (row.job_id === null ? null : <ShortId id={row.job_id} label="Copy id of the run" />) },

@@ -17,7 +17,7 @@ export function HandlersPart({ form }: { form: ApiForm<ScheduleValues> }): React
       <p className={classes.note}>
         A script that is told gets <code>path</code>, <code>schedule_path</code>, <code>job_id</code>, <code>status</code>, <code>error</code>, <code>started_at</code> and <code>failed_times</code>.
       </p>
-      <Handler form={form} name="on_failure" label="When it fails, run" times="From the failure in a row" hasExactly />
+      <Handler form={form} name="on_failure" label="When it fails, run" times="After failures in a row" hasExactly />
       <Handler form={form} name="on_recovery" label="When it works again, run" times="After successes in a row" />
       <Handler form={form} name="on_success" label="After each success, run" />
       <Email form={form} />
@@ -32,7 +32,7 @@ function Handler({ form, name, label, times, hasExactly = false }: { form: ApiFo
     <div className={classes.pair}>
       <ScriptField id={form.idOf(name)} label={label} value={value.path} onChange={(path) => set({ path })} error={form.errorOf(name)} isClearable placeholder="Nothing" />
       {value.path !== '' && times && <NumberInput label={times} value={value.times} min={1} max={1000} allowDecimal={false} clampBehavior="strict" onChange={(next) => set({ times: typeof next === 'number' && next >= 1 ? next : 1 })} />}
-      {value.path !== '' && hasExactly && value.times > 1 && <Checkbox className={classes.beside} label="Only at exactly this one" checked={value.exactly} onChange={(event) => set({ exactly: event.currentTarget.checked })} />}
+      {value.path !== '' && hasExactly && value.times > 1 && <Checkbox className={classes.beside} label="Only then, not at each one after" checked={value.exactly} onChange={(event) => set({ exactly: event.currentTarget.checked })} />}
     </div>
   );
 }

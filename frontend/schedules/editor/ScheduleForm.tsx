@@ -2,11 +2,14 @@ import { Button, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, type ReactNode } from 'react';
+import type { JsonObject } from '../../../backend/common/json.ts';
 import { cronInWords } from '../../../backend/schedules/core/cron-words.ts';
 import type { Schedule } from '../../../backend/schedules/schedules.contract.ts';
 import { isApiError } from '../../api/api-error.ts';
 import { nameOfActor } from '../../runs/run-words.ts';
+import { initialValue } from '../../schema-form/form-model.ts';
+import { asSchema } from '../../schema-form/schema.ts';
 import { SchemaForm } from '../../schema-form/SchemaForm.tsx';
 import { scriptQuery } from '../../scripts/scripts.api.ts';
 import { useWorkspace } from '../../session/workspace.ts';
@@ -58,6 +61,10 @@ export function ScheduleForm({ workspace, schedule, folder, target }: ScheduleFo
   useShortcut('mod+s', 'Save the schedule', () => form.onSubmit());
   const { values } = form;
   const preview = usePreview(workspace, values);
+  const chooseTarget = (path: string): void => {
+    form.set('target', path);
+    form.set('args', path === schedule?.target.path ? schedule.args : {});
+  };
   return (
     <form className={classes.columns} onSubmit={form.onSubmit} noValidate aria-label={schedule === null ? 'New schedule' : `Edit ${schedule.path}`}>
       <div className={classes.main}>
@@ -65,8 +72,8 @@ export function ScheduleForm({ workspace, schedule, folder, target }: ScheduleFo
         <Part title="What">
           {schedule === null && <PathField id={form.idOf('path')} label="Folder" value={values.path} onChange={(path) => form.set('path', path)} error={form.errorOf('path')} placeholder="nightly_report" />}
           <TextInput label="Summary" maxLength={300} placeholder="Revenue of yesterday, every night" {...form.text('summary')} />
-          <ScriptField id={form.idOf('target')} label="Script" value={values.target} onChange={(path) => form.set('target', path)} error={form.errorOf('target')} />
-          <Arguments workspace={workspace} form={form} />
+          <ScriptField id={form.idOf('target')} label="Script" value={values.target} onChange={chooseTarget} error={form.errorOf('target')} />
+          <Arguments workspace={workspace} form={form} hasDefaults={schedule === null || values.target !== schedule.target.path} />
         </Part>
         <Part title="When">
           <CronField id={form.idOf('cron')} value={values.cron} onChange={(cron) => form.set('cron', cron)} error={form.errorOf('cron') ?? preview.cronProblem} words={preview.words} />
@@ -110,10 +117,14 @@ function usePreview(workspace: string, { cron, timezone }: Pick<ScheduleValues, 
   };
 }
 
-/** The form of the script's own schema. What it does not know any more of stored arguments stays visible as JSON. */
-function Arguments({ workspace, form }: { workspace: string; form: ApiForm<ScheduleValues> }): ReactNode {
+/** The form of the script's own schema, which begins with its defaults where another script is chosen. What it does not know any more of stored arguments stays visible as JSON. */
+function Arguments({ workspace, form, hasDefaults }: { workspace: string; form: ApiForm<ScheduleValues>; hasDefaults: boolean }): ReactNode {
   const { target, args } = form.values;
   const { data: script, error } = useQuery({ ...scriptQuery(workspace, target), enabled: target !== '' });
+  const { set } = form;
+  useEffect(() => {
+    if (script && hasDefaults) set('args', initialValue(asSchema(script.schema), {}) as JsonObject);
+  }, [script?.path, hasDefaults, set]);
   if (target === '') return null;
   if (error) return <ErrorNotice error={error} title="The form of the script could not be read." />;
   if (!script) return null;
