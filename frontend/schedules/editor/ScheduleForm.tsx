@@ -2,7 +2,7 @@ import { Button, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import type { JsonObject } from '../../../backend/common/json.ts';
 import { cronInWords } from '../../../backend/schedules/core/cron-words.ts';
 import type { Schedule } from '../../../backend/schedules/schedules.contract.ts';
@@ -122,9 +122,13 @@ function Arguments({ workspace, form, hasDefaults }: { workspace: string; form: 
   const { target, args } = form.values;
   const { data: script, error } = useQuery({ ...scriptQuery(workspace, target), enabled: target !== '' });
   const { set } = form;
+  const filled = useRef('');
   useEffect(() => {
-    if (script && hasDefaults) set('args', initialValue(asSchema(script.schema), {}) as JsonObject);
-  }, [script?.path, hasDefaults, set]);
+    // Once for each script: what was typed must outlive that the script is read again.
+    if (!script || !hasDefaults || filled.current === script.path) return;
+    filled.current = script.path;
+    set('args', initialValue(asSchema(script.schema), {}) as JsonObject);
+  }, [script, hasDefaults, set]);
   if (target === '') return null;
   if (error) return <ErrorNotice error={error} title="The form of the script could not be read." />;
   if (!script) return null;
