@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { isAppError } from '../common/app-error.ts';
 import { Database } from '../database/database.ts';
+import { untilAnswered } from '../database/until-answered.ts';
 import { Notifications } from '../events/notifications.ts';
 import { isTerminal } from './core/job-status.ts';
 import { readNotices } from './job-notice.ts';
@@ -47,7 +48,7 @@ class Follower {
   private status = 'queued';
   private isLooking = false;
   private hasMore = false;
-  private isStopped = false;
+  private readonly stopping = new AbortController();
 
   constructor(private readonly jobId: string, private readonly database: Database, private readonly results: JobResults, private readonly write: (event: string, data: string) => void) {
     this.done = new Promise((resolve) => { this.finish = resolve; });
@@ -59,16 +60,16 @@ class Follower {
   }
 
   stop(): void {
-    this.isStopped = true;
+    this.stopping.abort();
     this.finish();
   }
 
   private async run(): Promise<void> {
     this.isLooking = true;
-    while (this.hasMore && !this.isStopped) {
+    while (this.hasMore && !this.stopping.signal.aborted) {
       this.hasMore = false;
-      // A failed look is repeated at the next notification or reconnection.
-      await this.step().catch((error: unknown) => { if (isAppError(error)) this.stop(); });
+      // Nobody may ever notify of this job again: a look that a lost database refused is repeated until it is answered.
+      await untilAnswered(() => this.step(), this.stopping.signal).catch((error: unknown) => { if (isAppError(error)) this.stop(); });
     }
     this.isLooking = false;
   }

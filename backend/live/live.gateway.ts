@@ -6,6 +6,7 @@ import { IDENTIFIER, type Identifier } from '../access/access.guard.ts';
 import type { Identity } from '../access/core/auth.ts';
 import { SignedIn } from '../access/requires.ts';
 import { toAppError } from '../common/error.filter.ts';
+import { untilAnswered } from '../database/until-answered.ts';
 import type { MillraceRequest } from '../common/request.ts';
 import type { Subscribed } from '../jobs/live.contract.ts';
 import { LiveService } from './live.service.ts';
@@ -17,9 +18,13 @@ const UnsubscribeBody = SubscribeBody.pick({ workspace: true, room: true });
 /** A browser follows a page; far more rooms than that are a mistake or an attack. */
 const mostRooms = 50;
 
-type Connection = { identity: Promise<Identity | null>; rooms: Map<string, Subscription> };
+/** `gone` ends whatever still waits for the database on behalf of a socket that has left. */
+type Connection = { identity: Promise<Identity | null>; rooms: Map<string, Subscription>; gone: AbortController };
 
-/** The socket side of the live stream: who connects is identified once, every room is checked like the matching GET. */
+/**
+ * The socket side of the live stream: who connects is identified once, every room is checked like the matching GET. A lost database only delays the
+ * answers: a browser that is refused would not ask again.
+ */
 @WebSocketGateway({ path: '/socket.io', cors: false, maxHttpBufferSize: 16_384 })
 export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
   private readonly connections = new WeakMap<Socket, Connection>();
@@ -27,13 +32,16 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
   constructor(private readonly live: LiveService, @Inject(IDENTIFIER) private readonly identifier: Identifier) {}
 
   handleConnection(socket: Socket): void {
-    const identity = this.identify(socket).catch(() => null);
-    this.connections.set(socket, { identity, rooms: new Map() });
+    const gone = new AbortController();
+    const identity = untilAnswered(() => this.identify(socket), gone.signal).catch(() => null);
+    this.connections.set(socket, { identity, rooms: new Map(), gone });
     void identity.then((found) => { if (!found) socket.disconnect(true); });
   }
 
   handleDisconnect(socket: Socket): void {
-    for (const subscription of this.connections.get(socket)?.rooms.values() ?? []) this.live.unsubscribe(subscription);
+    const connection = this.connections.get(socket);
+    connection?.gone.abort();
+    for (const subscription of connection?.rooms.values() ?? []) this.live.unsubscribe(subscription);
     this.connections.delete(socket);
   }
 
@@ -47,7 +55,9 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
       if (!input.success || connection.rooms.size >= mostRooms) return refusal('request/invalid', 'This is not a room, or you follow too many.');
       const key = `${input.data.workspace} ${input.data.room}`;
       this.leave(connection, key);
-      const subscription = await this.live.subscribe(identity, input.data, { emit: (event: string, message: unknown) => void socket.emit(event, message) });
+      const outlet = { emit: (event: string, message: unknown) => void socket.emit(event, message) };
+      // A fresh object each time: what was looked up together with the identity must not answer again.
+      const subscription = await untilAnswered(() => this.live.subscribe({ ...identity }, input.data, outlet), connection.gone.signal);
       // The socket may have gone, or asked again, while access was looked up.
       this.leave(connection, key);
       if (socket.connected) connection.rooms.set(key, subscription);

@@ -3,6 +3,7 @@ import { IDENTIFIER, requireAccess, type Identifier } from '../access/access.gua
 import type { Auth, Identity } from '../access/core/auth.ts';
 import { AppError } from '../common/app-error.ts';
 import { Database } from '../database/database.ts';
+import { untilAnswered } from '../database/until-answered.ts';
 import { Notifications } from '../events/notifications.ts';
 import { readNotices } from '../jobs/job-notice.ts';
 import { visibleJobIds } from '../jobs/read-job.sql.ts';
@@ -91,7 +92,7 @@ export class LiveService implements OnModuleDestroy {
   private async sendLog(subscriptions: readonly Subscription[], jobId: string): Promise<void> {
     try {
       const seq = Math.min(...subscriptions.map((subscription) => subscription.seq));
-      const pieces = await this.database.run<{ seq: number; text: string }>({ name: 'live_log', text: 'select seq, text from job_log where job_id = $1 and seq > $2 order by seq', values: [jobId, seq] });
+      const pieces = await untilAnswered(() => this.database.run<{ seq: number; text: string }>({ name: 'live_log', text: 'select seq, text from job_log where job_id = $1 and seq > $2 order by seq', values: [jobId, seq] }));
       for (const subscription of subscriptions) subscription.log(pieces);
     } catch (error) {
       this.logger.debug({ err: error, job: jobId }, 'Could not read a log that is followed; it is read again at the next piece');
@@ -109,7 +110,7 @@ export class LiveService implements OnModuleDestroy {
   }
 
   private async sendStatus(subscriptions: readonly Subscription[], jobId: string): Promise<void> {
-    const rows = await this.database.run<{ w: string; i: string; p: string; k: string; s: 'queued'; g: number | null; u: string }>({ text: 'select workspace_id as w, id as i, path as p, kind as k, status as s, progress as g, created_by as u from job where id = $1', values: [jobId] }).catch(() => []);
+    const rows = await untilAnswered(() => this.database.run<{ w: string; i: string; p: string; k: string; s: 'queued'; g: number | null; u: string }>({ text: 'select workspace_id as w, id as i, path as p, kind as k, status as s, progress as g, created_by as u from job where id = $1', values: [jobId] })).catch(() => []);
     for (const row of rows) for (const subscription of subscriptions) subscription.notice(row);
   }
 

@@ -41,7 +41,7 @@ export class LogWriter {
       },
       end: async () => {
         this.open.delete(log);
-        await log.flush();
+        await log.end();
       },
     };
   }
@@ -56,7 +56,8 @@ export class LogWriter {
 
 class OpenLog {
   private text = '';
-  private written: Promise<unknown> = Promise.resolve();
+  private sending: Promise<void> | null = null;
+  private failure: { error: unknown } | null = null;
 
   constructor(private readonly jobId: string, private seq: number, private readonly send: (row: LogRow) => Promise<unknown>) {}
 
@@ -66,16 +67,37 @@ class OpenLog {
     return this.text.length;
   }
 
-  /** Sends what waits; resolves when everything up to now is in the database. */
-  flush(): Promise<unknown> {
-    if (this.text === '') return this.written;
-    this.seq += 1;
-    const row = { jobId: this.jobId, seq: this.seq, text: this.text };
-    this.text = '';
-    // A failure that retrying does not mend surfaces at the end of the job, where it is awaited.
-    const sent = this.send(row);
-    this.written = Promise.all([this.written, sent]);
-    this.written.catch(() => undefined);
-    return this.written;
+  /** Sends what waits; resolves when everything up to now is in the database. Never rejects. */
+  flush(): Promise<void> {
+    if (this.sending) return this.sending;
+    if (this.text === '' || this.failure) return Promise.resolve();
+    this.sending = this.sendAll();
+    return this.sending;
+  }
+
+  /** A failure that retrying does not mend surfaces here, at the end of the job. */
+  async end(): Promise<void> {
+    await this.flush();
+    if (this.failure) throw this.failure.error;
+  }
+
+  /**
+   * One piece after the other: whoever follows asks for what comes after the last number that they saw, so a piece must not be seen before the
+   * ones in front of it. What is printed meanwhile makes the next piece longer.
+   */
+  private async sendAll(): Promise<void> {
+    try {
+      while (this.text !== '' && !this.failure) {
+        this.seq += 1;
+        const row = { jobId: this.jobId, seq: this.seq, text: this.text };
+        this.text = '';
+        await this.send(row);
+      }
+    } catch (error) {
+      this.failure = { error };
+    } finally {
+      // In the same turn as the last look at the text: what comes now is sent by the next flush.
+      this.sending = null;
+    }
   }
 }

@@ -7,6 +7,11 @@ export type TestAnswer<Body = unknown> = { status: number; headers: Headers; bod
 export class TestClient {
   constructor(private readonly baseUrl: string, readonly headers: Readonly<Record<string, string>> = {}) {}
 
+  /** What it sends as `Authorization`, for what is no HTTP request. */
+  get authorization(): string {
+    return this.headers['authorization'] ?? '';
+  }
+
   /** The same caller with more headers. */
   with(headers: Record<string, string>): TestClient {
     return new TestClient(this.baseUrl, { ...this.headers, ...headers });
