@@ -10,7 +10,7 @@ import { seed } from './seed.ts';
 
 /** `MILLRACE_RECOVERY_SCHEDULES` makes it larger; each ticks every second, and has as many seconds to catch up. */
 const schedules = Number(process.env['MILLRACE_RECOVERY_SCHEDULES'] ?? 50);
-const lateSeconds = 150;
+const lateSeconds = 200;
 const processes = 3;
 const kills = 6;
 
