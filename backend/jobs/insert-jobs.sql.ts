@@ -43,9 +43,28 @@ from new_job, lateral graphile_worker.add_job($24, $25::json, run_at => new_job.
  */
 export function insertJobs(jobs: readonly NewJob[]): Statement {
   const rows = jobs.map((job) => ({
-    id: job.id, workspace_id: job.workspaceId, kind: job.kind, path: job.path, version_id: job.versionId, raw: job.raw, args: job.args, created_by: job.createdBy, run_as: job.runAs, run_as_user_id: job.runAsUserId,
-    trigger_kind: job.triggerKind, trigger_path: job.triggerPath, tag: job.tag, priority: job.priority, parent_id: job.parentId, root_id: job.rootId, trace_id: job.traceId, settings: job.settings,
-    admission_key: job.admissionKey, debounce_key: job.debounceKey, watcher: job.watcher, scheduled_for: job.scheduledFor,
+    id: job.id,
+    workspace_id: job.workspaceId,
+    kind: job.kind,
+    path: job.path,
+    version_id: job.versionId,
+    raw: job.raw,
+    args: job.args,
+    created_by: job.createdBy,
+    run_as: job.runAs,
+    run_as_user_id: job.runAsUserId,
+    trigger_kind: job.triggerKind,
+    trigger_path: job.triggerPath,
+    tag: job.tag,
+    priority: job.priority,
+    parent_id: job.parentId,
+    root_id: job.rootId,
+    trace_id: job.traceId,
+    settings: job.settings,
+    admission_key: job.admissionKey,
+    debounce_key: job.debounceKey,
+    watcher: job.watcher,
+    scheduled_for: job.scheduledFor,
   }));
   return {
     name: 'insert_jobs',
@@ -74,7 +93,28 @@ select
 
 function columns(job: NewJob): unknown[] {
   return [
-    job.id, job.workspaceId, job.kind, job.path, job.versionId, job.raw === null ? null : JSON.stringify(job.raw), JSON.stringify(job.args), job.createdBy, job.runAs, job.runAsUserId, job.triggerKind, job.triggerPath, job.tag, job.priority,
-    job.parentId, job.rootId, job.traceId, JSON.stringify(job.settings), job.idempotencyKey, job.admissionKey, job.debounceKey, job.watcher, job.scheduledFor,
+    job.id,
+    job.workspaceId,
+    job.kind,
+    job.path,
+    job.versionId,
+    job.raw === null ? null : JSON.stringify(job.raw),
+    JSON.stringify(job.args),
+    job.createdBy,
+    job.runAs,
+    job.runAsUserId,
+    job.triggerKind,
+    job.triggerPath,
+    job.tag,
+    job.priority,
+    job.parentId,
+    job.rootId,
+    job.traceId,
+    JSON.stringify(job.settings),
+    job.idempotencyKey,
+    job.admissionKey,
+    job.debounceKey,
+    job.watcher,
+    job.scheduledFor,
   ];
 }

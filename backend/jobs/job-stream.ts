@@ -17,17 +17,30 @@ const keepAliveMs = 15_000;
  */
 @Injectable()
 export class JobStream {
-  constructor(private readonly database: Database, private readonly notifications: Notifications, private readonly results: JobResults) {}
+  constructor(
+    private readonly database: Database,
+    private readonly notifications: Notifications,
+    private readonly results: JobResults,
+  ) {}
 
   async send(jobId: string, response: Response): Promise<void> {
-    response.status(201).setHeader('content-type', 'text/event-stream; charset=utf-8').setHeader('cache-control', 'no-store').setHeader('x-accel-buffering', 'no').setHeader('x-millrace-job-id', jobId);
+    response
+      .status(201)
+      .setHeader('content-type', 'text/event-stream; charset=utf-8')
+      .setHeader('cache-control', 'no-store')
+      .setHeader('x-accel-buffering', 'no')
+      .setHeader('x-millrace-job-id', jobId);
     response.flushHeaders();
     const write = (event: string, data: string) => response.write(`event: ${event}\ndata: ${data}\n\n`);
     write('status', JSON.stringify({ id: jobId, status: 'queued' }));
     const follower = new Follower(jobId, this.database, this.results, write);
     const stops = [
-      this.notifications.on('millrace_job', (payload) => { if (readNotices(payload).some(({ i }) => i === jobId)) follower.look(); }),
-      this.notifications.on('millrace_log', (payload) => { if (payload.includes(jobId)) follower.look(); }),
+      this.notifications.on('millrace_job', (payload) => {
+        if (readNotices(payload).some(({ i }) => i === jobId)) follower.look();
+      }),
+      this.notifications.on('millrace_log', (payload) => {
+        if (payload.includes(jobId)) follower.look();
+      }),
       this.notifications.on('reconnected', () => follower.look()),
     ];
     const timer = setInterval(() => response.write(': still here\n\n'), keepAliveMs);
@@ -50,8 +63,15 @@ class Follower {
   private hasMore = false;
   private readonly stopping = new AbortController();
 
-  constructor(private readonly jobId: string, private readonly database: Database, private readonly results: JobResults, private readonly write: (event: string, data: string) => void) {
-    this.done = new Promise((resolve) => { this.finish = resolve; });
+  constructor(
+    private readonly jobId: string,
+    private readonly database: Database,
+    private readonly results: JobResults,
+    private readonly write: (event: string, data: string) => void,
+  ) {
+    this.done = new Promise((resolve) => {
+      this.finish = resolve;
+    });
   }
 
   look(): void {
@@ -69,7 +89,9 @@ class Follower {
     while (this.hasMore && !this.stopping.signal.aborted) {
       this.hasMore = false;
       // Nobody may ever notify of this job again: a look that a lost database refused is repeated until it is answered.
-      await untilAnswered(() => this.step(), this.stopping.signal).catch((error: unknown) => { if (isAppError(error)) this.stop(); });
+      await untilAnswered(() => this.step(), this.stopping.signal).catch((error: unknown) => {
+        if (isAppError(error)) this.stop();
+      });
     }
     this.isLooking = false;
   }
@@ -80,7 +102,11 @@ class Follower {
     if (!job) return this.stop();
     if (job.status !== this.status && !isTerminal(job.status)) this.write('status', JSON.stringify({ id: job.id, status: job.status }));
     this.status = job.status;
-    const rows = await this.database.run<{ seq: number; text: string }>({ name: 'follow_log', text: 'select seq, text from job_log where job_id = $1 and seq > $2 order by seq', values: [this.jobId, this.seq] });
+    const rows = await this.database.run<{ seq: number; text: string }>({
+      name: 'follow_log',
+      text: 'select seq, text from job_log where job_id = $1 and seq > $2 order by seq',
+      values: [this.jobId, this.seq],
+    });
     for (const row of rows) this.write('log', JSON.stringify(row));
     this.seq = rows.at(-1)?.seq ?? this.seq;
     if (!isTerminal(job.status)) return;

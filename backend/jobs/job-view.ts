@@ -4,9 +4,27 @@ import type { JobRow } from './jobs.contract.ts';
 /** A job as lists show it. */
 export function toJobRow(row: JobListRow): JobRow {
   return {
-    id: row.id, kind: row.kind as JobRow['kind'], path: row.path, version: row.version, language: row.language as JobRow['language'], status: row.status as JobRow['status'], created_by: row.created_by, run_as: row.run_as,
-    trigger_kind: row.trigger_kind, trigger_path: row.trigger_path, tag: row.tag, parent_id: row.parent_id, root_id: row.root_id, attempt: row.attempt, worker: row.worker, progress: row.progress,
-    created_at: row.created_at.toISOString(), scheduled_for: row.scheduled_for.toISOString(), started_at: row.started_at?.toISOString() ?? null, ended_at: row.ended_at?.toISOString() ?? null, error_code: row.error_code,
+    id: row.id,
+    kind: row.kind as JobRow['kind'],
+    path: row.path,
+    version: row.version,
+    language: row.language as JobRow['language'],
+    status: row.status as JobRow['status'],
+    created_by: row.created_by,
+    run_as: row.run_as,
+    trigger_kind: row.trigger_kind,
+    trigger_path: row.trigger_path,
+    tag: row.tag,
+    parent_id: row.parent_id,
+    root_id: row.root_id,
+    attempt: row.attempt,
+    worker: row.worker,
+    progress: row.progress,
+    created_at: row.created_at.toISOString(),
+    scheduled_for: row.scheduled_for.toISOString(),
+    started_at: row.started_at?.toISOString() ?? null,
+    ended_at: row.ended_at?.toISOString() ?? null,
+    error_code: row.error_code,
   };
 }
 

@@ -18,7 +18,11 @@ export class JobWaiter implements OnModuleDestroy {
   private readonly waiters = new Map<string, Set<Waiter>>();
   private readonly stopListening: (() => void)[];
 
-  constructor(private readonly database: Database, private readonly results: JobResults, notifications: Notifications) {
+  constructor(
+    private readonly database: Database,
+    private readonly results: JobResults,
+    notifications: Notifications,
+  ) {
     this.stopListening = [
       notifications.on('millrace_job', (payload) => {
         if (this.waiters.size === 0) return;
@@ -30,7 +34,8 @@ export class JobWaiter implements OnModuleDestroy {
 
   onModuleDestroy(): void {
     for (const stop of this.stopListening) stop();
-    for (const waiters of this.waiters.values()) for (const { reject } of waiters) reject(new AppError('server/shutting_down', 'This server is stopping. The job goes on; ask for its result later.'));
+    for (const waiters of this.waiters.values())
+      for (const { reject } of waiters) reject(new AppError('server/shutting_down', 'This server is stopping. The job goes on; ask for its result later.'));
     this.waiters.clear();
   }
 
@@ -46,10 +51,19 @@ export class JobWaiter implements OnModuleDestroy {
         reject(new AppError('job/wait_timeout', `The job did not end within ${timeoutMs / 1000} s. It goes on; ask for it by its id.`, { job_id: jobId }));
       }, timeoutMs);
       const waiter: Waiter = {
-        resolve: (job) => { clearTimeout(timer); resolve(job); },
-        reject: (error) => { clearTimeout(timer); reject(error); },
+        resolve: (job) => {
+          clearTimeout(timer);
+          resolve(job);
+        },
+        reject: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
       };
-      stop = () => { clearTimeout(timer); this.remove(jobId, waiter); };
+      stop = () => {
+        clearTimeout(timer);
+        this.remove(jobId, waiter);
+      };
       this.waiters.set(jobId, (this.waiters.get(jobId) ?? new Set()).add(waiter));
     });
     ended.catch(() => undefined);
@@ -86,7 +100,12 @@ export class JobWaiter implements OnModuleDestroy {
   private async lookAtAll(): Promise<void> {
     const jobIds = [...this.waiters.keys()];
     if (jobIds.length === 0) return;
-    const rows = await untilAnswered(() => this.database.run<{ id: string }>({ text: `select id from job where id = any($1::uuid[]) and status in ('succeeded', 'failed', 'cancelled', 'skipped')`, values: [jobIds] }));
+    const rows = await untilAnswered(() =>
+      this.database.run<{ id: string }>({
+        text: `select id from job where id = any($1::uuid[]) and status in ('succeeded', 'failed', 'cancelled', 'skipped')`,
+        values: [jobIds],
+      }),
+    );
     for (const { id } of rows) this.ended(id);
   }
 }

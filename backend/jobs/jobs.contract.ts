@@ -16,7 +16,15 @@ export const TriggerKind = z.enum(['form', 'api', 'webhook', 'editor', 'job', 's
 
 /** Error of a failed job. */
 export const JobError = z
-  .object({ code: z.string(), name: z.string(), message: z.string(), stack: z.string().optional(), line: z.number().int().optional(), column: z.number().int().optional(), exit_code: z.number().int().optional() })
+  .object({
+    code: z.string(),
+    name: z.string(),
+    message: z.string(),
+    stack: z.string().optional(),
+    line: z.number().int().optional(),
+    column: z.number().int().optional(),
+    exit_code: z.number().int().optional(),
+  })
   .meta({ id: 'JobError' });
 export type JobError = z.infer<typeof JobError>;
 
@@ -34,32 +42,82 @@ export type WaitingFor = z.infer<typeof WaitingFor>;
 /** A job without its large parts, as lists show it. */
 export const JobRow = z
   .object({
-    id: z.uuid(), kind: JobKind, path: z.string(), version: z.number().int().nullable(), language: LanguageName.nullable(), status: JobStatusName, created_by: z.string(), run_as: z.string(),
-    trigger_kind: z.string(), trigger_path: z.string().nullable().describe('The schedule that asked for it'), tag: z.string(), parent_id: z.uuid().nullable(), root_id: z.uuid().nullable(), attempt: z.number().int(), worker: z.string().nullable(), progress: z.number().int().nullable(),
-    created_at: Timestamp, scheduled_for: Timestamp, started_at: Timestamp.nullable(), ended_at: Timestamp.nullable(), error_code: z.string().nullable(),
+    id: z.uuid(),
+    kind: JobKind,
+    path: z.string(),
+    version: z.number().int().nullable(),
+    language: LanguageName.nullable(),
+    status: JobStatusName,
+    created_by: z.string(),
+    run_as: z.string(),
+    trigger_kind: z.string(),
+    trigger_path: z.string().nullable().describe('The schedule that asked for it'),
+    tag: z.string(),
+    parent_id: z.uuid().nullable(),
+    root_id: z.uuid().nullable(),
+    attempt: z.number().int(),
+    worker: z.string().nullable(),
+    progress: z.number().int().nullable(),
+    created_at: Timestamp,
+    scheduled_for: Timestamp,
+    started_at: Timestamp.nullable(),
+    ended_at: Timestamp.nullable(),
+    error_code: z.string().nullable(),
   })
   .meta({ id: 'JobRow' });
 export type JobRow = z.infer<typeof JobRow>;
 
 /** A whole job. Secret arguments are masked as `{"$secret": true}`. */
 export const Job = JobRow.extend({
-  args: JsonObject, result: Json.nullable(), result_size: z.number().int().nullable().describe('Bytes; a result over 256 KB comes from `GET /jobs/:id/result`'), has_result: z.boolean(), error: JobError.nullable(), settings: ScriptSettings,
-  waiting_for: WaitingFor.nullable(), cancelled_by: z.string().nullable(), cancel_reason: z.string().nullable(), merged_into: z.uuid().nullable(), trace_id: z.string(),
-  attempts: z.array(z.object({ attempt: z.number().int(), worker: z.string().nullable(), started_at: Timestamp.nullable(), ended_at: Timestamp, error: JobError.nullable() })),
-  children: z.array(z.object({ id: z.uuid(), path: z.string(), status: JobStatusName })), may_cancel: z.boolean(), may_edit: z.boolean(), schema: JsonObject.nullable().describe('Schema of the arguments as of the version that ran'),
+  args: JsonObject,
+  result: Json.nullable(),
+  result_size: z.number().int().nullable().describe('Bytes; a result over 256 KB comes from `GET /jobs/:id/result`'),
+  has_result: z.boolean(),
+  error: JobError.nullable(),
+  settings: ScriptSettings,
+  waiting_for: WaitingFor.nullable(),
+  cancelled_by: z.string().nullable(),
+  cancel_reason: z.string().nullable(),
+  merged_into: z.uuid().nullable(),
+  trace_id: z.string(),
+  attempts: z.array(
+    z.object({ attempt: z.number().int(), worker: z.string().nullable(), started_at: Timestamp.nullable(), ended_at: Timestamp, error: JobError.nullable() }),
+  ),
+  children: z.array(z.object({ id: z.uuid(), path: z.string(), status: JobStatusName })),
+  may_cancel: z.boolean(),
+  may_edit: z.boolean(),
+  schema: JsonObject.nullable().describe('Schema of the arguments as of the version that ran'),
 }).meta({ id: 'Job' });
 export type Job = z.infer<typeof Job>;
 
 export const JobQuery = PageQuery.extend({
-  path: z.string().max(255).optional(), folder: z.string().max(80).optional(), status: z.string().max(200).optional().describe('One or more, with commas'), kind: JobKind.optional(), user: z.string().max(80).optional(), tag: z.string().max(60).optional(),
-  worker: z.string().max(120).optional(), parent: z.uuid().optional(), root: z.uuid().optional(), trigger: z.string().max(40).optional(), from: Timestamp.optional(), to: Timestamp.optional(), text: z.string().max(200).optional().describe('Text in arguments or result'),
+  path: z.string().max(255).optional(),
+  folder: z.string().max(80).optional(),
+  status: z.string().max(200).optional().describe('One or more, with commas'),
+  kind: JobKind.optional(),
+  user: z.string().max(80).optional(),
+  tag: z.string().max(60).optional(),
+  worker: z.string().max(120).optional(),
+  parent: z.uuid().optional(),
+  root: z.uuid().optional(),
+  trigger: z.string().max(40).optional(),
+  from: Timestamp.optional(),
+  to: Timestamp.optional(),
+  text: z.string().max(200).optional().describe('Text in arguments or result'),
 });
 export type JobQuery = z.infer<typeof JobQuery>;
 
 /** Query parameters of every run endpoint. */
 export const RunQuery = z.object({
-  idempotency_key: z.string().min(1).max(200).optional().describe('The same key gives the same job; also as header `Idempotency-Key`'), scheduled_for: Timestamp.optional(), scheduled_in_s: z.coerce.number().min(0).max(31_536_000).optional(),
-  tag: z.string().max(60).optional(), timeout_s: z.coerce.number().min(1).max(604_800).optional(), priority: z.coerce.number().int().min(-100).max(100).optional(), parent_job: z.uuid().optional(), version: z.coerce.number().int().min(1).optional(), wait_s: z.coerce.number().min(1).max(600).optional().describe('How long run_wait_result waits; default 60'),
+  idempotency_key: z.string().min(1).max(200).optional().describe('The same key gives the same job; also as header `Idempotency-Key`'),
+  scheduled_for: Timestamp.optional(),
+  scheduled_in_s: z.coerce.number().min(0).max(31_536_000).optional(),
+  tag: z.string().max(60).optional(),
+  timeout_s: z.coerce.number().min(1).max(604_800).optional(),
+  priority: z.coerce.number().int().min(-100).max(100).optional(),
+  parent_job: z.uuid().optional(),
+  version: z.coerce.number().int().min(1).optional(),
+  wait_s: z.coerce.number().min(1).max(600).optional().describe('How long run_wait_result waits; default 60'),
 });
 export type RunQuery = z.infer<typeof RunQuery>;
 
@@ -68,23 +126,46 @@ export const ResultQuery = z.object({ wait_s: z.coerce.number().min(1).max(600).
 export type ResultQuery = z.infer<typeof ResultQuery>;
 
 /** Runs code that is not deployed. */
-export const RunPreview = z.object({ language: LanguageName, content: z.string().max(1_000_000), args: JsonObject.default({}), path: z.union([z.literal(''), ItemPath]).default(''), settings: ScriptSettings.default({}) }).strict().meta({ id: 'RunPreview' });
+export const RunPreview = z
+  .object({
+    language: LanguageName,
+    content: z.string().max(1_000_000),
+    args: JsonObject.default({}),
+    path: z.union([z.literal(''), ItemPath]).default(''),
+    settings: ScriptSettings.default({}),
+  })
+  .strict()
+  .meta({ id: 'RunPreview' });
 export type RunPreview = z.infer<typeof RunPreview>;
 
-export const RunBatch = z.object({ args: z.array(JsonObject).min(1).max(10_000) }).strict().meta({ id: 'RunBatch' });
+export const RunBatch = z
+  .object({ args: z.array(JsonObject).min(1).max(10_000) })
+  .strict()
+  .meta({ id: 'RunBatch' });
 export type RunBatch = z.infer<typeof RunBatch>;
 
 /** Bulk actions name the jobs, or all that match a filter (at most 10,000). */
-export const BulkJobs = z.object({ ids: z.array(z.uuid()).min(1).max(10_000), reason: z.string().max(300).default('') }).strict().meta({ id: 'BulkJobs' });
+export const BulkJobs = z
+  .object({ ids: z.array(z.uuid()).min(1).max(10_000), reason: z.string().max(300).default('') })
+  .strict()
+  .meta({ id: 'BulkJobs' });
 export type BulkJobs = z.infer<typeof BulkJobs>;
-export const BulkResult = z.object({ done: z.array(z.uuid()), refused: z.array(z.object({ id: z.uuid(), code: z.string(), message: z.string() })) }).meta({ id: 'BulkResult' });
+export const BulkResult = z
+  .object({ done: z.array(z.uuid()), refused: z.array(z.object({ id: z.uuid(), code: z.string(), message: z.string() })) })
+  .meta({ id: 'BulkResult' });
 export type BulkResult = z.infer<typeof BulkResult>;
 
-export const CancelJob = z.object({ reason: z.string().max(300).default('') }).strict().meta({ id: 'CancelJob' });
+export const CancelJob = z
+  .object({ reason: z.string().max(300).default('') })
+  .strict()
+  .meta({ id: 'CancelJob' });
 export type CancelJob = z.infer<typeof CancelJob>;
 
 /** `args` absent: the same arguments. */
-export const RerunJob = z.object({ args: JsonObject.optional(), version: z.enum(['same', 'newest']).default('same') }).strict().meta({ id: 'RerunJob' });
+export const RerunJob = z
+  .object({ args: JsonObject.optional(), version: z.enum(['same', 'newest']).default('same') })
+  .strict()
+  .meta({ id: 'RerunJob' });
 export type RerunJob = z.infer<typeof RerunJob>;
 
 export const LogChunk = z.object({ seq: z.number().int(), text: z.string() }).meta({ id: 'LogChunk' });
@@ -96,8 +177,13 @@ export const JobCounts = z.object({ running: z.number().int(), queued: z.number(
 export type JobCounts = z.infer<typeof JobCounts>;
 
 /** One point of the duration chart: a job. */
-export const DurationPoint = z.object({ id: z.uuid(), path: z.string(), status: JobStatusName, started_at: Timestamp, duration_ms: z.number(), queued_ms: z.number() }).meta({ id: 'DurationPoint' });
+export const DurationPoint = z
+  .object({ id: z.uuid(), path: z.string(), status: JobStatusName, started_at: Timestamp, duration_ms: z.number(), queued_ms: z.number() })
+  .meta({ id: 'DurationPoint' });
 export type DurationPoint = z.infer<typeof DurationPoint>;
 
-export const SetProgress = z.object({ percent: z.number().int().min(0).max(100) }).strict().meta({ id: 'SetProgress' });
+export const SetProgress = z
+  .object({ percent: z.number().int().min(0).max(100) })
+  .strict()
+  .meta({ id: 'SetProgress' });
 export type SetProgress = z.infer<typeof SetProgress>;

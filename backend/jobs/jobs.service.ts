@@ -29,7 +29,12 @@ type VisibleJob = { id: string; path: string; status: JobStatus; created_by: str
 /** Looks at jobs and acts on them: lists, details, logs, cancel, re-run. Every read goes through the condition of what may be seen. */
 @Injectable()
 export class JobsService {
-  constructor(private readonly database: Database, private readonly results: JobResults, private readonly runs: RunService, private readonly events: Events) {}
+  constructor(
+    private readonly database: Database,
+    private readonly results: JobResults,
+    private readonly runs: RunService,
+    private readonly events: Events,
+  ) {}
 
   async list(auth: Auth, query: JobQuery): Promise<Page<JobRow>> {
     const rows = query.text ? await this.search(auth, query) : await this.database.run<JobListRow>(listJobs(auth, query));
@@ -45,7 +50,11 @@ export class JobsService {
       });
     } catch (error) {
       if ((error as { driverError?: { code?: string } }).driverError?.code !== '57014') throw error;
-      throw new AppError('job/search_too_broad', `The search had to read too many runs and was stopped after ${searchLimitMs / 1000} s. Narrow it by a path, a person, a status or a time.`, { limit_ms: searchLimitMs });
+      throw new AppError(
+        'job/search_too_broad',
+        `The search had to read too many runs and was stopped after ${searchLimitMs / 1000} s. Narrow it by a path, a person, a status or a time.`,
+        { limit_ms: searchLimitMs },
+      );
     }
   }
 
@@ -78,15 +87,24 @@ export class JobsService {
   /** The log after a piece; `is_complete` when the job has ended and this is the last of it. */
   async log(auth: Auth, jobId: string, afterSeq: number): Promise<JobLog> {
     const job = await this.require(auth, jobId);
-    const rows = await this.database.run<{ seq: number; text: string }>({ name: 'read_log', text: `select seq, text from job_log where job_id = $1 and seq > $2 order by seq limit ${logPageSize}`, values: [jobId, afterSeq] });
+    const rows = await this.database.run<{ seq: number; text: string }>({
+      name: 'read_log',
+      text: `select seq, text from job_log where job_id = $1 and seq > $2 order by seq limit ${logPageSize}`,
+      values: [jobId, afterSeq],
+    });
     return { chunks: rows, next_seq: rows.at(-1)?.seq ?? afterSeq, is_complete: !isLive(job.status) && rows.length < logPageSize };
   }
 
   /** The whole log, piece by piece, for a download. */
   async *logText(auth: Auth, jobId: string): AsyncGenerator<string> {
     await this.require(auth, jobId);
-    for (let seq = 0; ; ) {
-      const rows = await this.database.manager.createQueryBuilder(JobLogEntity, 'log').where('log.job_id = :jobId and log.seq > :seq', { jobId, seq }).orderBy('log.seq').limit(logPageSize).getMany();
+    for (let seq = 0; ;) {
+      const rows = await this.database.manager
+        .createQueryBuilder(JobLogEntity, 'log')
+        .where('log.job_id = :jobId and log.seq > :seq', { jobId, seq })
+        .orderBy('log.seq')
+        .limit(logPageSize)
+        .getMany();
       for (const { text } of rows) yield text;
       if (rows.length < logPageSize) return;
       seq = rows.at(-1)?.seq ?? seq;
@@ -106,7 +124,12 @@ export class JobsService {
       this.requireMayAct(auth, job);
       if (!isLive(job.status)) throw new AppError('job/not_cancellable', `The job has already ended: ${job.status}.`);
     });
-    if (allowed.length > 0) await this.cancelAll(auth, allowed.map(({ id }) => id), reason);
+    if (allowed.length > 0)
+      await this.cancelAll(
+        auth,
+        allowed.map(({ id }) => id),
+        reason,
+      );
     return { done: allowed.map(({ id }) => id), refused };
   }
 
@@ -117,8 +140,14 @@ export class JobsService {
     requireAccess(auth, 'jobs:run', { kind: 'script', path: row.path });
     const again = args ?? row.args;
     const hidden = Object.keys(again).filter((name) => isEncrypted(again[name]) || isMasked(again[name]));
-    if (hidden.length > 0) throw new AppError('job/args_invalid', `Type the secret arguments again: ${hidden.join(', ')}. They are not shown to anyone.`, { problems: hidden.map((name) => ({ pointer: `/${name}`, message: 'Type this secret again' })) });
-    const newId = await this.runs.run(auth, row.path, again, { triggerKind: 'rerun', version: version === 'same' && row.version !== null ? row.version : undefined });
+    if (hidden.length > 0)
+      throw new AppError('job/args_invalid', `Type the secret arguments again: ${hidden.join(', ')}. They are not shown to anyone.`, {
+        problems: hidden.map((name) => ({ pointer: `/${name}`, message: 'Type this secret again' })),
+      });
+    const newId = await this.runs.run(auth, row.path, again, {
+      triggerKind: 'rerun',
+      version: version === 'same' && row.version !== null ? row.version : undefined,
+    });
     return newId;
   }
 
@@ -139,18 +168,31 @@ export class JobsService {
   async setProgress(auth: Auth, jobId: string, percent: number): Promise<void> {
     const job = await this.require(auth, jobId);
     this.requireMayAct(auth, job);
-    await this.database.run({ name: 'set_progress', text: `update job set progress = greatest(progress, $2) where id = $1 and status = 'running'`, values: [jobId, percent] });
+    await this.database.run({
+      name: 'set_progress',
+      text: `update job set progress = greatest(progress, $2) where id = $1 and status = 'running'`,
+      values: [jobId, percent],
+    });
   }
 
   private async cancelAll(auth: Auth, ids: readonly string[], reason: string): Promise<void> {
     await this.database.run(cancelJobs(auth.workspaceId, ids, subjectOf(auth), reason));
-    await this.database.transaction((transaction) => this.events.record(transaction, auth, { action: 'job.cancelled', objectKind: 'job', objectPath: ids.length === 1 ? (ids[0] as string) : '', details: { count: ids.length, ids: ids.slice(0, 100), reason } }));
+    await this.database.transaction((transaction) =>
+      this.events.record(transaction, auth, {
+        action: 'job.cancelled',
+        objectKind: 'job',
+        objectPath: ids.length === 1 ? (ids[0] as string) : '',
+        details: { count: ids.length, ids: ids.slice(0, 100), reason },
+      }),
+    );
   }
 
   private async sort(auth: Auth, ids: readonly string[], check: (job: VisibleJob) => void): Promise<{ allowed: VisibleJob[]; refused: BulkResult['refused'] }> {
     const visible = await this.database.run<VisibleJob>(visibleJobIds(auth, ids));
     const allowed: VisibleJob[] = [];
-    const refused: BulkResult['refused'] = ids.filter((id) => !visible.some((job) => job.id === id)).map((id) => ({ id, code: 'job/not_found', message: 'There is no such job, or you may not see it.' }));
+    const refused: BulkResult['refused'] = ids
+      .filter((id) => !visible.some((job) => job.id === id))
+      .map((id) => ({ id, code: 'job/not_found', message: 'There is no such job, or you may not see it.' }));
     for (const job of visible) {
       try {
         check(job);
@@ -183,15 +225,28 @@ export class JobsService {
   }
 
   private requireMayAct(auth: Auth, job: VisibleJob): void {
-    if (!this.mayAct(auth, job)) throw new AppError('access/forbidden', 'Only who started a job, and who may change its script, can do that.', { job_id: job.id });
+    if (!this.mayAct(auth, job))
+      throw new AppError('access/forbidden', 'Only who started a job, and who may change its script, can do that.', { job_id: job.id });
   }
 
   private async waitingFor(auth: Auth, row: JobDetailRow): Promise<WaitingFor | null> {
     if (row.status !== 'queued') return null;
     const [facts] = await this.database.run<WaitingRow>(readWaiting(auth.workspaceId, row.id, row.tag, row.admission_key));
     return waitingFor({
-      status: 'queued', now: new Date(), tag: row.tag, attempt: row.attempt, scheduledFor: row.scheduled_for, createdAt: row.created_at, settings: row.settings, admissionKey: row.admission_key, isAdmitted: row.admitted_at !== null,
-      debounceKey: row.debounce_key, workers: facts?.workers ?? 0, busySlots: facts?.busy_slots ?? 0, slots: facts?.slots ?? 0, holders: facts?.holders ?? [],
+      status: 'queued',
+      now: new Date(),
+      tag: row.tag,
+      attempt: row.attempt,
+      scheduledFor: row.scheduled_for,
+      createdAt: row.created_at,
+      settings: row.settings,
+      admissionKey: row.admission_key,
+      isAdmitted: row.admitted_at !== null,
+      debounceKey: row.debounce_key,
+      workers: facts?.workers ?? 0,
+      busySlots: facts?.busy_slots ?? 0,
+      slots: facts?.slots ?? 0,
+      holders: facts?.holders ?? [],
     });
   }
 }
@@ -202,7 +257,18 @@ const isMasked = (value: unknown): boolean => typeof value === 'object' && value
 
 function detailsOf(row: JobDetailRow) {
   return {
-    args: maskSecrets(row.args) as JsonObject, result: (row.result ?? null) as Job['result'], result_size: row.result_size, has_result: row.has_result, error: row.error, settings: row.settings, cancelled_by: row.cancel_requested_by, cancel_reason: row.cancel_reason,
-    merged_into: row.merged_into, trace_id: row.trace_id, attempts: row.attempts as Job['attempts'], children: row.children as Job['children'], schema: row.schema,
+    args: maskSecrets(row.args) as JsonObject,
+    result: (row.result ?? null) as Job['result'],
+    result_size: row.result_size,
+    has_result: row.has_result,
+    error: row.error,
+    settings: row.settings,
+    cancelled_by: row.cancel_requested_by,
+    cancel_reason: row.cancel_reason,
+    merged_into: row.merged_into,
+    trace_id: row.trace_id,
+    attempts: row.attempts as Job['attempts'],
+    children: row.children as Job['children'],
+    schema: row.schema,
   };
 }

@@ -8,8 +8,28 @@ import type { JobQuery } from './jobs.contract.ts';
 
 /** A job without its large columns, with the names that lists show. `sort_key` is the time with all its digits, for the cursor. */
 export type JobListRow = {
-  id: string; kind: string; path: string; version: number | null; language: string | null; status: string; created_by: string; run_as: string; trigger_kind: string; trigger_path: string | null; tag: string; parent_id: string | null; root_id: string | null;
-  attempt: number; worker: string | null; progress: number | null; created_at: Date; sort_key: string; scheduled_for: Date; started_at: Date | null; ended_at: Date | null; error_code: string | null;
+  id: string;
+  kind: string;
+  path: string;
+  version: number | null;
+  language: string | null;
+  status: string;
+  created_by: string;
+  run_as: string;
+  trigger_kind: string;
+  trigger_path: string | null;
+  tag: string;
+  parent_id: string | null;
+  root_id: string | null;
+  attempt: number;
+  worker: string | null;
+  progress: number | null;
+  created_at: Date;
+  sort_key: string;
+  scheduled_for: Date;
+  started_at: Date | null;
+  ended_at: Date | null;
+  error_code: string | null;
 };
 
 /** Columns of {@link JobListRow}, for `job`, `script_version version_` and `worker worker_`. */

@@ -8,8 +8,23 @@ import { jobColumns, jobJoins, visibleJobs, type JobListRow } from './list-jobs.
 
 /** Everything of a job but a large result. */
 export type JobDetailRow = JobListRow & {
-  args: JsonObject; result: unknown; has_result: boolean; result_size: number | null; result_object: string | null; error: RunError | null; settings: ScriptSettings; cancel_requested_by: string | null; cancel_reason: string | null;
-  cancel_requested_at: Date | null; merged_into: string | null; trace_id: string; version_id: string | null; schema: JsonObject | null; admission_key: string | null; admitted_at: Date | null; debounce_key: string | null;
+  args: JsonObject;
+  result: unknown;
+  has_result: boolean;
+  result_size: number | null;
+  result_object: string | null;
+  error: RunError | null;
+  settings: ScriptSettings;
+  cancel_requested_by: string | null;
+  cancel_reason: string | null;
+  cancel_requested_at: Date | null;
+  merged_into: string | null;
+  trace_id: string;
+  version_id: string | null;
+  schema: JsonObject | null;
+  admission_key: string | null;
+  admitted_at: Date | null;
+  debounce_key: string | null;
   attempts: { attempt: number; worker: string | null; started_at: string | null; ended_at: string; error: RunError | null }[];
   children: { id: string; path: string; status: string }[];
 };

@@ -21,7 +21,13 @@ import { ResultCache } from './result-cache.ts';
 import { SecretArguments } from './secret-arguments.ts';
 
 /** Through what a job was asked for, besides who asks. */
-export type RunOptions = RunQuery & { triggerKind: string; triggerPath?: string; traceParent?: string; /** The arguments are texts from a query string. */ isFromQuery?: boolean; /** Task of the queue that is told of the end. */ watcher?: string };
+export type RunOptions = RunQuery & {
+  triggerKind: string;
+  triggerPath?: string;
+  traceParent?: string;
+  /** The arguments are texts from a query string. */ isFromQuery?: boolean;
+  /** Task of the queue that is told of the end. */ watcher?: string;
+};
 
 /** Where a job stands among others. */
 type Lineage = { parentId: string | null; rootId: string | null; traceId: string };
@@ -97,11 +103,35 @@ export class RunService {
   }
 
   /** Writes a job for code that it carries itself. */
-  async insertRaw(auth: Auth, { id = newId(), kind, path, raw, args, settings, triggerKind }: Pick<NewJob, 'kind' | 'path' | 'args' | 'settings' | 'triggerKind'> & { id?: string; raw: RawCode }): Promise<string> {
+  async insertRaw(
+    auth: Auth,
+    {
+      id = newId(),
+      kind,
+      path,
+      raw,
+      args,
+      settings,
+      triggerKind,
+    }: Pick<NewJob, 'kind' | 'path' | 'args' | 'settings' | 'triggerKind'> & { id?: string; raw: RawCode },
+  ): Promise<string> {
     const lineage = await this.lineageOf(auth, {});
     return this.insert({
-      ...this.commonPart(auth, lineage, triggerKind), id, kind, path, versionId: null, raw, args, tag: settings.tag ?? raw.language, priority: settings.priority ?? 0,
-      settings, idempotencyKey: null, admissionKey: null, debounceKey: null, watcher: null, scheduledFor: null,
+      ...this.commonPart(auth, lineage, triggerKind),
+      id,
+      kind,
+      path,
+      versionId: null,
+      raw,
+      args,
+      tag: settings.tag ?? raw.language,
+      priority: settings.priority ?? 0,
+      settings,
+      idempotencyKey: null,
+      admissionKey: null,
+      debounceKey: null,
+      watcher: null,
+      scheduledFor: null,
     });
   }
 
@@ -114,7 +144,8 @@ export class RunService {
 
   private async runnable(auth: Auth, path: string, version: number | null): Promise<RunnableScript> {
     const script = await this.sources.sourceFor(auth.workspaceId, path, version);
-    if (!script.hasMain) throw new AppError('script/no_main', `"${path}" has no main: it is a library for other scripts to import, and cannot be run by itself.`, { path });
+    if (!script.hasMain)
+      throw new AppError('script/no_main', `"${path}" has no main: it is a library for other scripts to import, and cannot be run by itself.`, { path });
     return script;
   }
 
@@ -125,15 +156,36 @@ export class RunService {
     const settings = options.timeout_s === undefined ? script.settings : { ...script.settings, timeout_s: options.timeout_s };
     const keys = admissionKeys(settings, script.path, args);
     return {
-      ...this.commonPart(auth, lineage, options.triggerKind, options.triggerPath), id, kind: 'script', path: script.path, versionId: script.versionId, raw: null, args, tag: options.tag ?? settings.tag ?? script.language,
-      priority: options.priority ?? settings.priority ?? 0, settings, ...keys, watcher: options.watcher ?? null, scheduledFor: scheduledFor(options, settings.debounce?.delay_s),
+      ...this.commonPart(auth, lineage, options.triggerKind, options.triggerPath),
+      id,
+      kind: 'script',
+      path: script.path,
+      versionId: script.versionId,
+      raw: null,
+      args,
+      tag: options.tag ?? settings.tag ?? script.language,
+      priority: options.priority ?? settings.priority ?? 0,
+      settings,
+      ...keys,
+      watcher: options.watcher ?? null,
+      scheduledFor: scheduledFor(options, settings.debounce?.delay_s),
       idempotencyKey: options.idempotency_key === undefined ? null : idempotencyKeyOf(auth, script.path, options.idempotency_key),
     };
   }
 
   private commonPart(auth: Auth, { parentId, rootId, traceId }: Lineage, triggerKind: string, triggerPath?: string) {
     const me = subjectOf(auth);
-    return { workspaceId: auth.workspaceId, createdBy: me, runAs: me, runAsUserId: auth.userId, triggerKind: auth.via.kind === 'job' ? 'job' : triggerKind, triggerPath: triggerPath ?? null, parentId, rootId, traceId };
+    return {
+      workspaceId: auth.workspaceId,
+      createdBy: me,
+      runAs: me,
+      runAsUserId: auth.userId,
+      triggerKind: auth.via.kind === 'job' ? 'job' : triggerKind,
+      triggerPath: triggerPath ?? null,
+      parentId,
+      rootId,
+      traceId,
+    };
   }
 
   /** Writes the job; gives the id of the one that already has its idempotency key. */
@@ -143,7 +195,11 @@ export class RunService {
     const rows = await this.database.run<{ id: string }>(insertJob(job));
     if (job.scheduledFor) this.dueTimes.note(job.scheduledFor.getTime() - Date.now());
     if (rows[0]) return rows[0].id;
-    const [first] = await this.database.run<{ id: string }>({ name: 'job_of_key', text: 'select id from job where workspace_id = $1 and idempotency_key = $2', values: [job.workspaceId, job.idempotencyKey] });
+    const [first] = await this.database.run<{ id: string }>({
+      name: 'job_of_key',
+      text: 'select id from job where workspace_id = $1 and idempotency_key = $2',
+      values: [job.workspaceId, job.idempotencyKey],
+    });
     if (!first) throw new AppError('internal', 'The job of this idempotency key was just deleted.');
     return first.id;
   }
@@ -152,7 +208,11 @@ export class RunService {
   private async lineageOf(auth: Auth, { parent_job, traceParent }: Pick<RunOptions, 'parent_job' | 'traceParent'>): Promise<Lineage> {
     const parentId = auth.via.kind === 'job' ? auth.via.jobId : parent_job;
     if (parentId === undefined) return { parentId: null, rootId: null, traceId: traceIdOf(traceParent) };
-    const [parent] = await this.database.run<{ root_id: string | null; trace_id: string }>({ name: 'job_lineage', text: 'select root_id, trace_id from job where id = $1 and workspace_id = $2 and (created_by = $3 or run_as = $3)', values: [parentId, auth.workspaceId, subjectOf(auth)] });
+    const [parent] = await this.database.run<{ root_id: string | null; trace_id: string }>({
+      name: 'job_lineage',
+      text: 'select root_id, trace_id from job where id = $1 and workspace_id = $2 and (created_by = $3 or run_as = $3)',
+      values: [parentId, auth.workspaceId, subjectOf(auth)],
+    });
     if (!parent) throw new AppError('job/not_found', 'There is no such parent job, or you may not see it.', { parent_job: parentId });
     return { parentId, rootId: parent.root_id ?? parentId, traceId: parent.trace_id };
   }
@@ -166,7 +226,9 @@ function scheduledFor({ scheduled_for, scheduled_in_s }: RunOptions, debounceSec
 
 /** The key of one caller must not answer another, nor another script. */
 function idempotencyKeyOf(auth: Auth, path: string, key: string): string {
-  return createHash('sha256').update(JSON.stringify([auth.userId, path, key])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([auth.userId, path, key]))
+    .digest('hex');
 }
 
 /** The trace of a W3C `traceparent` header, or a new one: 32 hexadecimal digits. */

@@ -26,7 +26,12 @@ export class LiveService implements OnModuleDestroy {
   private readonly stopListening: (() => void)[];
   private readonly timer: NodeJS.Timeout;
 
-  constructor(private readonly database: Database, @Inject(IDENTIFIER) private readonly identifier: Identifier, private readonly logger: Logger, notifications: Notifications) {
+  constructor(
+    private readonly database: Database,
+    @Inject(IDENTIFIER) private readonly identifier: Identifier,
+    private readonly logger: Logger,
+    notifications: Notifications,
+  ) {
     this.stopListening = [
       notifications.on('millrace_job', (payload) => this.jobsChanged(payload)),
       notifications.on('millrace_log', (payload) => this.logsGrew(payload)),
@@ -80,7 +85,10 @@ export class LiveService implements OnModuleDestroy {
   }
 
   private logsGrew(payload: string): void {
-    const followers = Map.groupBy([...this.subscriptions].filter(({ room }) => room.jobId !== null && payload.includes(room.jobId)), ({ room }) => room.jobId ?? '');
+    const followers = Map.groupBy(
+      [...this.subscriptions].filter(({ room }) => room.jobId !== null && payload.includes(room.jobId)),
+      ({ room }) => room.jobId ?? '',
+    );
     for (const [jobId, subscriptions] of followers) void this.sendLog(subscriptions, jobId);
   }
 
@@ -92,7 +100,13 @@ export class LiveService implements OnModuleDestroy {
   private async sendLog(subscriptions: readonly Subscription[], jobId: string): Promise<void> {
     try {
       const seq = Math.min(...subscriptions.map((subscription) => subscription.seq));
-      const pieces = await untilAnswered(() => this.database.run<{ seq: number; text: string }>({ name: 'live_log', text: 'select seq, text from job_log where job_id = $1 and seq > $2 order by seq', values: [jobId, seq] }));
+      const pieces = await untilAnswered(() =>
+        this.database.run<{ seq: number; text: string }>({
+          name: 'live_log',
+          text: 'select seq, text from job_log where job_id = $1 and seq > $2 order by seq',
+          values: [jobId, seq],
+        }),
+      );
       for (const subscription of subscriptions) subscription.log(pieces);
     } catch (error) {
       this.logger.debug({ err: error, job: jobId }, 'Could not read a log that is followed; it is read again at the next piece');
@@ -101,7 +115,10 @@ export class LiveService implements OnModuleDestroy {
 
   /** After a lost connection: what was notified meanwhile is looked up. */
   private lookAgain(): void {
-    const followers = Map.groupBy([...this.subscriptions].filter(({ room }) => room.jobId !== null), ({ room }) => room.jobId ?? '');
+    const followers = Map.groupBy(
+      [...this.subscriptions].filter(({ room }) => room.jobId !== null),
+      ({ room }) => room.jobId ?? '',
+    );
     for (const [jobId, subscriptions] of followers) {
       void this.sendLog(subscriptions, jobId);
       void this.sendStatus(subscriptions, jobId);
@@ -110,7 +127,12 @@ export class LiveService implements OnModuleDestroy {
   }
 
   private async sendStatus(subscriptions: readonly Subscription[], jobId: string): Promise<void> {
-    const rows = await untilAnswered(() => this.database.run<{ w: string; i: string; p: string; k: string; s: 'queued'; g: number | null; u: string }>({ text: 'select workspace_id as w, id as i, path as p, kind as k, status as s, progress as g, created_by as u from job where id = $1', values: [jobId] })).catch(() => []);
+    const rows = await untilAnswered(() =>
+      this.database.run<{ w: string; i: string; p: string; k: string; s: 'queued'; g: number | null; u: string }>({
+        text: 'select workspace_id as w, id as i, path as p, kind as k, status as s, progress as g, created_by as u from job where id = $1',
+        values: [jobId],
+      }),
+    ).catch(() => []);
     for (const row of rows) for (const subscription of subscriptions) subscription.notice(row);
   }
 

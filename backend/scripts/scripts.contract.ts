@@ -21,19 +21,31 @@ export type Retry = z.infer<typeof Retry>;
 
 /** At most `max` at once for a key; `window_s` makes it a rate: at most `max` starts in that time. */
 export const Concurrency = z
-  .object({ key: z.string().max(200).optional().describe('Defaults to the path; may hold `{{args.customer}}`'), max: z.number().int().min(1).max(10_000), window_s: z.number().int().min(1).max(86_400).optional() })
+  .object({
+    key: z.string().max(200).optional().describe('Defaults to the path; may hold `{{args.customer}}`'),
+    max: z.number().int().min(1).max(10_000),
+    window_s: z.number().int().min(1).max(86_400).optional(),
+  })
   .strict()
   .meta({ id: 'Concurrency' });
 export type Concurrency = z.infer<typeof Concurrency>;
 
 /** Calls that come within `delay_s` of each other become one run; every call stays on record. */
-export const Debounce = z.object({ key: z.string().max(200).optional(), delay_s: z.number().min(0.1).max(86_400), max_wait_s: z.number().min(0.1).max(86_400).optional() }).strict().meta({ id: 'Debounce' });
+export const Debounce = z
+  .object({ key: z.string().max(200).optional(), delay_s: z.number().min(0.1).max(86_400), max_wait_s: z.number().min(0.1).max(86_400).optional() })
+  .strict()
+  .meta({ id: 'Debounce' });
 export type Debounce = z.infer<typeof Debounce>;
 
 /** How a script runs. Every key is optional; what is absent has the default of the worker. */
 export const ScriptSettings = z
   .object({
-    tag: z.string().max(60).regex(/^[A-Za-z0-9_.:-]+$/).optional().describe('Which workers may take it; defaults to the language'),
+    tag: z
+      .string()
+      .max(60)
+      .regex(/^[A-Za-z0-9_.:-]+$/)
+      .optional()
+      .describe('Which workers may take it; defaults to the language'),
     timeout_s: z.number().min(1).max(604_800).optional(),
     retry: Retry.optional(),
     cache_ttl_s: z.number().int().min(1).max(31_536_000).optional().describe('Give the earlier result for equal arguments'),
@@ -68,8 +80,23 @@ export type PutScript = z.infer<typeof PutScript>;
 /** A deployed script. */
 export const Script = z
   .object({
-    path: ItemPath, language: LanguageName, content: z.string(), summary: z.string(), description: z.string(), schema: JsonObject, has_main: z.boolean(), lock: z.string(), settings: ScriptSettings,
-    version: z.number().int(), hash: z.string(), message: z.string(), created_by: z.string(), created_at: Timestamp, is_current: z.boolean(), my_level: z.enum(['read', 'write', 'owner']), is_favourite: z.boolean(),
+    path: ItemPath,
+    language: LanguageName,
+    content: z.string(),
+    summary: z.string(),
+    description: z.string(),
+    schema: JsonObject,
+    has_main: z.boolean(),
+    lock: z.string(),
+    settings: ScriptSettings,
+    version: z.number().int(),
+    hash: z.string(),
+    message: z.string(),
+    created_by: z.string(),
+    created_at: Timestamp,
+    is_current: z.boolean(),
+    my_level: z.enum(['read', 'write', 'owner']),
+    is_favourite: z.boolean(),
   })
   .meta({ id: 'Script' });
 export type Script = z.infer<typeof Script>;
@@ -79,11 +106,29 @@ export const RunBar = z.object({ id: z.uuid(), status: z.string(), duration_ms: 
 export type RunBar = z.infer<typeof RunBar>;
 
 export const ScriptRow = z
-  .object({ path: ItemPath, language: LanguageName, summary: z.string(), version: z.number().int(), has_main: z.boolean(), updated_by: z.string(), updated_at: Timestamp, my_level: z.enum(['read', 'write', 'owner']), is_favourite: z.boolean(), has_draft: z.boolean(), runs: z.array(RunBar).describe('Last 20, newest last'), last_run_at: Timestamp.nullable() })
+  .object({
+    path: ItemPath,
+    language: LanguageName,
+    summary: z.string(),
+    version: z.number().int(),
+    has_main: z.boolean(),
+    updated_by: z.string(),
+    updated_at: Timestamp,
+    my_level: z.enum(['read', 'write', 'owner']),
+    is_favourite: z.boolean(),
+    has_draft: z.boolean(),
+    runs: z.array(RunBar).describe('Last 20, newest last'),
+    last_run_at: Timestamp.nullable(),
+  })
   .meta({ id: 'ScriptRow' });
 export type ScriptRow = z.infer<typeof ScriptRow>;
 
-export const ScriptQuery = PageQuery.extend({ folder: z.string().max(80).optional().describe('`f/support` or `u/ada`'), search: z.string().max(200).optional(), language: LanguageName.optional(), archived: z.stringbool().optional() });
+export const ScriptQuery = PageQuery.extend({
+  folder: z.string().max(80).optional().describe('`f/support` or `u/ada`'),
+  search: z.string().max(200).optional(),
+  language: LanguageName.optional(),
+  archived: z.stringbool().optional(),
+});
 export type ScriptQuery = z.infer<typeof ScriptQuery>;
 
 /** `version` absent: the current one. */
@@ -94,15 +139,34 @@ export type ScriptVersionQuery = z.infer<typeof ScriptVersionQuery>;
 export const DeleteQuery = z.object({ purge: z.stringbool().default(false) });
 export type DeleteQuery = z.infer<typeof DeleteQuery>;
 
-export const ScriptVersionRow = z.object({ version: z.number().int(), hash: z.string(), message: z.string(), created_by: z.string(), created_at: Timestamp, language: LanguageName, is_current: z.boolean() }).meta({ id: 'ScriptVersionRow' });
+export const ScriptVersionRow = z
+  .object({
+    version: z.number().int(),
+    hash: z.string(),
+    message: z.string(),
+    created_by: z.string(),
+    created_at: Timestamp,
+    language: LanguageName,
+    is_current: z.boolean(),
+  })
+  .meta({ id: 'ScriptVersionRow' });
 export type ScriptVersionRow = z.infer<typeof ScriptVersionRow>;
 
 /** Asks what the source says, while someone types. */
-export const InferSignature = z.object({ language: LanguageName, content: z.string().max(1_000_000), path: z.string().max(255).default('') }).strict().meta({ id: 'InferSignature' });
+export const InferSignature = z
+  .object({ language: LanguageName, content: z.string().max(1_000_000), path: z.string().max(255).default('') })
+  .strict()
+  .meta({ id: 'InferSignature' });
 export type InferSignature = z.infer<typeof InferSignature>;
 
 export const SignatureInfo = z
-  .object({ schema: JsonObject, has_main: z.boolean(), description: z.string(), problems: z.array(z.object({ message: z.string(), line: z.number().int(), column: z.number().int() })), imports: z.object({ packages: z.array(z.object({ specifier: z.string(), line: z.number().int() })), scripts: z.array(z.string()) }) })
+  .object({
+    schema: JsonObject,
+    has_main: z.boolean(),
+    description: z.string(),
+    problems: z.array(z.object({ message: z.string(), line: z.number().int(), column: z.number().int() })),
+    imports: z.object({ packages: z.array(z.object({ specifier: z.string(), line: z.number().int() })), scripts: z.array(z.string()) }),
+  })
   .meta({ id: 'SignatureInfo' });
 export type SignatureInfo = z.infer<typeof SignatureInfo>;
 
@@ -118,7 +182,12 @@ export const LanguageInfo = z.object({ name: LanguageName, title: z.string(), ex
 export type LanguageInfo = z.infer<typeof LanguageInfo>;
 
 /** A person's unreleased edit. `value` is a partial {@link PutScript}. */
-export const PutDraft = z.object({ value: JsonObject, based_on: z.number().int().nullable().default(null) }).strict().meta({ id: 'PutDraft' });
+export const PutDraft = z
+  .object({ value: JsonObject, based_on: z.number().int().nullable().default(null) })
+  .strict()
+  .meta({ id: 'PutDraft' });
 export type PutDraft = z.infer<typeof PutDraft>;
-export const Draft = z.object({ kind: z.string(), path: z.string(), value: JsonObject, based_on: z.number().int().nullable(), updated_at: Timestamp }).meta({ id: 'Draft' });
+export const Draft = z
+  .object({ kind: z.string(), path: z.string(), value: JsonObject, based_on: z.number().int().nullable(), updated_at: Timestamp })
+  .meta({ id: 'Draft' });
 export type Draft = z.infer<typeof Draft>;

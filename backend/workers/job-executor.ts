@@ -43,7 +43,11 @@ const megabyte = 1024 * 1024;
 export class JobExecutor {
   private readonly launches = new LaunchCache();
 
-  constructor(private readonly config: Config, private readonly runners: RunnerPool, private readonly ports: ExecutorPorts) {}
+  constructor(
+    private readonly config: Config,
+    private readonly runners: RunnerPool,
+    private readonly ports: ExecutorPorts,
+  ) {}
 
   async execute(job: StartedJob, sink: AttemptSink): Promise<RunOutcome> {
     try {
@@ -61,7 +65,14 @@ export class JobExecutor {
     }
   }
 
-  private async executeInRunner(language: Language, job: StartedJob, { source, hash }: RunnableSource, toolchain: Toolchain, args: JsonObject, sink: AttemptSink): Promise<RunOutcome> {
+  private async executeInRunner(
+    language: Language,
+    job: StartedJob,
+    { source, hash }: RunnableSource,
+    toolchain: Toolchain,
+    args: JsonObject,
+    sink: AttemptSink,
+  ): Promise<RunOutcome> {
     const locked = source.lock === null ? { ...source, lock: await this.ports.lockOf(language, source, toolchain) } : source;
     const builtHash = source.lock === null ? lockedHash(hash, locked.lock ?? '') : hash;
     const launch = await this.launches.prepare(language, locked, builtHash, toolchain);
@@ -93,7 +104,12 @@ export class JobExecutor {
     const timeoutMs = this.timeoutMs(job);
     const timeout = AbortSignal.timeout(Math.min(timeoutMs, 2 ** 31 - 1));
     try {
-      const result = await language.execute?.({ content: source.content, args, log: (text) => sink.log(text), signal: AbortSignal.any([sink.signal, timeout]) });
+      const result = await language.execute?.({
+        content: source.content,
+        args,
+        log: (text) => sink.log(text),
+        signal: AbortSignal.any([sink.signal, timeout]),
+      });
       return { kind: 'succeeded', resultJson: JSON.stringify(result ?? null) };
     } catch (error) {
       if (sink.signal.aborted) return { kind: 'cancelled' };
@@ -113,7 +129,11 @@ export class JobExecutor {
   }
 
   private toolchainOf(language: Language, sink: AttemptSink): Toolchain {
-    return createToolchain({ cacheDirectory: join(this.config.dataDirectory, 'cache', language.name), log: (line) => sink.log(`${line}\n`), signal: sink.signal });
+    return createToolchain({
+      cacheDirectory: join(this.config.dataDirectory, 'cache', language.name),
+      log: (line) => sink.log(`${line}\n`),
+      signal: sink.signal,
+    });
   }
 
   private timeoutMs(job: StartedJob): number {
@@ -125,4 +145,10 @@ export class JobExecutor {
 const lockedHash = (hash: string, lock: string): string => createHash('sha256').update(hash).update('\0').update(lock).digest('hex');
 
 /** Scripts with other variables of their own do not share a process. */
-const keyOf = (environment: Record<string, string> | undefined): string => (environment ? createHash('sha256').update(JSON.stringify(Object.entries(environment).sort())).digest('hex').slice(0, 16) : '');
+const keyOf = (environment: Record<string, string> | undefined): string =>
+  environment
+    ? createHash('sha256')
+        .update(JSON.stringify(Object.entries(environment).sort()))
+        .digest('hex')
+        .slice(0, 16)
+    : '';

@@ -67,17 +67,23 @@ export class JobHandler {
 
   constructor(private readonly parts: JobHandlerParts) {
     const { database, workerId } = parts;
-    this.starts = new Batcher(async (ids) => {
-      const rows = await untilAnswered(() => database.run<StartedJob>(startJobs(workerId(), ids)));
-      const byId = new Map(rows.map((row) => [row.id, row]));
-      const missing = ids.filter((id) => !byId.has(id));
-      if (missing.length > 0) await this.checkMissing(missing);
-      return ids.map((id) => byId.get(id) ?? null);
-    }, { maximumSize: batchSize, lanes });
-    this.ends = new Batcher(async (jobs) => {
-      const ended = new Set(await reportJobs(database, workerId, jobs));
-      return jobs.map(({ id }) => ended.has(id));
-    }, { maximumSize: batchSize, lanes });
+    this.starts = new Batcher(
+      async (ids) => {
+        const rows = await untilAnswered(() => database.run<StartedJob>(startJobs(workerId(), ids)));
+        const byId = new Map(rows.map((row) => [row.id, row]));
+        const missing = ids.filter((id) => !byId.has(id));
+        if (missing.length > 0) await this.checkMissing(missing);
+        return ids.map((id) => byId.get(id) ?? null);
+      },
+      { maximumSize: batchSize, lanes },
+    );
+    this.ends = new Batcher(
+      async (jobs) => {
+        const ended = new Set(await reportJobs(database, workerId, jobs));
+        return jobs.map(({ id }) => ended.has(id));
+      },
+      { maximumSize: batchSize, lanes },
+    );
   }
 
   /** Handles `{id}` of a row of the queue. Rejects only when Millrace itself failed; the row is then tried again. */
@@ -110,7 +116,12 @@ export class JobHandler {
    * means that we were declared dead: the row must stay for a worker that lives, which may be us under a new identity.
    */
   private async checkMissing(ids: readonly string[]): Promise<void> {
-    const startable = await untilAnswered(() => this.parts.database.run({ text: `select 1 from job where id = any($1::uuid[]) and status = 'queued' and (admission_key is null or admitted_at is not null) limit 1`, values: [ids] }));
+    const startable = await untilAnswered(() =>
+      this.parts.database.run({
+        text: `select 1 from job where id = any($1::uuid[]) and status = 'queued' and (admission_key is null or admitted_at is not null) limit 1`,
+        values: [ids],
+      }),
+    );
     if (startable.length > 0) throw new Error('This worker has no lease; the job stays in the queue');
   }
 
@@ -159,8 +170,19 @@ export class JobHandler {
     return wasOurs ? completed.status : 'lost';
   }
 
-  private async completedJob(job: StartedJob, next: Extract<AfterAttempt, { kind: 'end' }>, outcome: RunOutcome): Promise<{ completed: CompletedJob; resultJson: string | null }> {
-    const completed: CompletedJob = { id: job.id, attempt: job.attempt, status: next.status, result: null, resultObject: null, error: next.error ? errorJson(next.error) : null };
+  private async completedJob(
+    job: StartedJob,
+    next: Extract<AfterAttempt, { kind: 'end' }>,
+    outcome: RunOutcome,
+  ): Promise<{ completed: CompletedJob; resultJson: string | null }> {
+    const completed: CompletedJob = {
+      id: job.id,
+      attempt: job.attempt,
+      status: next.status,
+      result: null,
+      resultObject: null,
+      error: next.error ? errorJson(next.error) : null,
+    };
     if (outcome.kind !== 'succeeded') return { completed, resultJson: null };
     const stored = await storeResult(this.parts.objects, job.workspace_id, job.id, outcome.resultJson).catch((error: unknown) => this.unstored(job, error));
     if (stored === null) return { completed: { ...completed, status: 'failed', error: errorJson(resultNotStored) }, resultJson: null };
@@ -189,7 +211,11 @@ export class JobHandler {
   }
 }
 
-const resultNotStored: RunError = { code: 'internal', name: 'ResultNotStored', message: 'The script succeeded, but Millrace could not store its result. The log of the worker says why, under the id of the job.' };
+const resultNotStored: RunError = {
+  code: 'internal',
+  name: 'ResultNotStored',
+  message: 'The script succeeded, but Millrace could not store its result. The log of the worker says why, under the id of the job.',
+};
 
 const errorJson = (error: RunError): string => JSON.stringify(clip(error));
 
@@ -199,7 +225,10 @@ class AttemptLog {
   private stream: RedactedStream | null = null;
   private readonly capped: CappedLog;
 
-  constructor(private readonly writer: JobLogWriter, maximumBytes: number) {
+  constructor(
+    private readonly writer: JobLogWriter,
+    maximumBytes: number,
+  ) {
     this.capped = new CappedLog(maximumBytes);
   }
 
@@ -224,7 +253,9 @@ class AttemptLog {
     if (this.redactor.isIdle || outcome.kind === 'cancelled') return outcome;
     if (outcome.kind !== 'succeeded') return { ...outcome, error: this.redactor.redactJson(outcome.error) };
     const redacted = this.redactor.redact(outcome.resultJson);
-    return redacted === outcome.resultJson ? outcome : { ...outcome, resultJson: JSON.stringify(this.redactor.redactJson(JSON.parse(outcome.resultJson) as unknown)) };
+    return redacted === outcome.resultJson
+      ? outcome
+      : { ...outcome, resultJson: JSON.stringify(this.redactor.redactJson(JSON.parse(outcome.resultJson) as unknown)) };
   }
 
   private pass(text: string): void {

@@ -67,15 +67,46 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
 
   private async build(): Promise<Worker> {
     const { config, database, notifications, logger, admission, recovery } = this;
-    const runners = await createRunnerPool({ sandbox: config.MILLRACE_SANDBOX, dataDirectory: config.dataDirectory, parkedRunners: config.MILLRACE_PARKED_RUNNERS, logger });
+    const runners = await createRunnerPool({
+      sandbox: config.MILLRACE_SANDBOX,
+      dataDirectory: config.dataDirectory,
+      parkedRunners: config.MILLRACE_PARKED_RUNNERS,
+      logger,
+    });
     const found = await probeLanguages(languages, config.dataDirectory);
     const tags = tagsOf(config, found);
-    const identity = new WorkerIdentity(database, { name: config.MILLRACE_WORKER_NAME, version: config.version, tags, isolation: runners.sandbox.name, isolationNote: runners.sandbox.description, languages: found, capacity: config.MILLRACE_CONCURRENCY });
+    const identity = new WorkerIdentity(database, {
+      name: config.MILLRACE_WORKER_NAME,
+      version: config.version,
+      tags,
+      isolation: runners.sandbox.name,
+      isolationNote: runners.sandbox.description,
+      languages: found,
+      capacity: config.MILLRACE_CONCURRENCY,
+    });
     const active = new ActiveJobs();
     const slots = new Slots(config.MILLRACE_CONCURRENCY);
     const handler = this.buildHandler(active, slots, identity, runners);
-    this.metrics.watchRunners(() => runners.stats(), () => ({ busy: slots.busy, capacity: slots.capacity }));
-    return new Worker({ config, database, notifications, logger, admission, recovery, identity, runners, active, slots, handler, occupancy: new Occupancy(slots.capacity), tags, otherTasks: this.otherTasks.all() });
+    this.metrics.watchRunners(
+      () => runners.stats(),
+      () => ({ busy: slots.busy, capacity: slots.capacity }),
+    );
+    return new Worker({
+      config,
+      database,
+      notifications,
+      logger,
+      admission,
+      recovery,
+      identity,
+      runners,
+      active,
+      slots,
+      handler,
+      occupancy: new Occupancy(slots.capacity),
+      tags,
+      otherTasks: this.otherTasks.all(),
+    });
   }
 
   private buildHandler(active: ActiveJobs, slots: Slots, identity: WorkerIdentity, runners: RunnerPool): JobHandler {
@@ -87,7 +118,13 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
       tokenOf: (jobId, attempt) => this.tokens.issue(jobId, attempt),
     });
     return new JobHandler({
-      database, executor, objects, logger, active, slots, dueTimes: this.dueTimes,
+      database,
+      executor,
+      objects,
+      logger,
+      active,
+      slots,
+      dueTimes: this.dueTimes,
       logs: new LogWriter(database, untilAnswered),
       maximumLogBytes: config.MILLRACE_MAX_LOG_MB * megabyte,
       workerId: () => identity.id,
@@ -96,7 +133,8 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
         jobStarted: (job) => metrics.jobStarted(job),
         jobEnded: (job, status, durationMs) => metrics.jobEnded(job, status, durationMs),
         // A result that is not kept only costs the next run.
-        jobSucceeded: (job, resultJson) => cache.keep(job, resultJson).catch((error: unknown) => logger.warn({ err: error, job: job.id }, 'Could not keep a result in the cache')),
+        jobSucceeded: (job, resultJson) =>
+          cache.keep(job, resultJson).catch((error: unknown) => logger.warn({ err: error, job: job.id }, 'Could not keep a result in the cache')),
       },
     });
   }
@@ -111,7 +149,11 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
 
   private async setProgress(job: StartedJob, percent: number): Promise<void> {
     await this.database
-      .run({ name: 'report_progress', text: `update job set progress = greatest(progress, $3) where id = $1 and attempt = $2 and status = 'running'`, values: [job.id, job.attempt, Math.round(Math.min(100, Math.max(0, percent)))] })
+      .run({
+        name: 'report_progress',
+        text: `update job set progress = greatest(progress, $3) where id = $1 and attempt = $2 and status = 'running'`,
+        values: [job.id, job.attempt, Math.round(Math.min(100, Math.max(0, percent)))],
+      })
       .catch(() => undefined);
   }
 }
