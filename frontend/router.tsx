@@ -13,8 +13,17 @@ const validateSearch = (search: Record<string, unknown>): Search => search as Se
 
 const root = createRootRouteWithContext()({ component: Outlet, notFoundComponent: UnknownAddress, errorComponent: PageError });
 
-const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', validateSearch, component: lazyRouteComponent(() => import('./session/SignInPage.tsx'), 'SignInPage') });
-const invitation = createRoute({ getParentRoute: () => root, path: '/invitation/$token', component: lazyRouteComponent(() => import('./session/InvitationPage.tsx'), 'InvitationPage') });
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch,
+  component: lazyRouteComponent(() => import('./session/SignInPage.tsx'), 'SignInPage'),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation/$token',
+  component: lazyRouteComponent(() => import('./session/InvitationPage.tsx'), 'InvitationPage'),
+});
 
 /** Everything that needs a person: without one the way leads to the sign-in page and back. */
 const signedIn = createRoute({
@@ -38,7 +47,12 @@ const index = createRoute({
   },
 });
 
-const account = createRoute({ getParentRoute: () => signedIn, path: '/account', validateSearch, component: lazyRouteComponent(() => import('./account/AccountPage.tsx'), 'AccountPage') });
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/account',
+  validateSearch,
+  component: lazyRouteComponent(() => import('./account/AccountPage.tsx'), 'AccountPage'),
+});
 
 const workspace = createRoute({ getParentRoute: () => signedIn, path: '/w/$workspace', component: Outlet });
 const workspaceIndex = createRoute({
@@ -55,25 +69,65 @@ const home = createRoute({ ...inWorkspace, path: '/home', component: lazyRouteCo
 
 // The list is an index route: beside `/scripts/$` a plain `/scripts` would lose to the splat, which also matches nothing.
 const scripts = createRoute({ ...inWorkspace, path: '/scripts', component: Outlet });
-const scriptsIndex = createRoute({ getParentRoute: () => scripts, path: '/', component: lazyRouteComponent(() => import('./scripts/ScriptsPage.tsx'), 'ScriptsPage') });
-const scriptNew = createRoute({ getParentRoute: () => scripts, path: '/new', component: lazyRouteComponent(() => import('./scripts/ScriptEditorPage.tsx'), 'ScriptEditorPage') });
-const scriptEdit = createRoute({ getParentRoute: () => scripts, path: '/edit/$', component: lazyRouteComponent(() => import('./scripts/ScriptEditorPage.tsx'), 'ScriptEditorPage') });
-const script = createRoute({ getParentRoute: () => scripts, path: '/$', component: lazyRouteComponent(() => import('./scripts/ScriptPage.tsx'), 'ScriptPage') });
+const scriptsIndex = createRoute({
+  getParentRoute: () => scripts,
+  path: '/',
+  component: lazyRouteComponent(() => import('./scripts/ScriptsPage.tsx'), 'ScriptsPage'),
+});
+const scriptNew = createRoute({
+  getParentRoute: () => scripts,
+  path: '/new',
+  component: lazyRouteComponent(() => import('./scripts/ScriptEditorPage.tsx'), 'ScriptEditorPage'),
+});
+const scriptEdit = createRoute({
+  getParentRoute: () => scripts,
+  path: '/edit/$',
+  component: lazyRouteComponent(() => import('./scripts/ScriptEditorPage.tsx'), 'ScriptEditorPage'),
+});
+const script = createRoute({
+  getParentRoute: () => scripts,
+  path: '/$',
+  component: lazyRouteComponent(() => import('./scripts/ScriptPage.tsx'), 'ScriptPage'),
+});
 
 const schedules = createRoute({ ...inWorkspace, path: '/schedules', component: Outlet });
-const schedulesIndex = createRoute({ getParentRoute: () => schedules, path: '/', component: lazyRouteComponent(() => import('./schedules/SchedulesPage.tsx'), 'SchedulesPage') });
-const scheduleNew = createRoute({ getParentRoute: () => schedules, path: '/new', component: lazyRouteComponent(() => import('./schedules/editor/ScheduleEditorPage.tsx'), 'ScheduleEditorPage') });
-const scheduleEdit = createRoute({ getParentRoute: () => schedules, path: '/edit/$', component: lazyRouteComponent(() => import('./schedules/editor/ScheduleEditorPage.tsx'), 'ScheduleEditorPage') });
-const schedule = createRoute({ getParentRoute: () => schedules, path: '/$', component: lazyRouteComponent(() => import('./schedules/SchedulePage.tsx'), 'SchedulePage') });
+const schedulesIndex = createRoute({
+  getParentRoute: () => schedules,
+  path: '/',
+  component: lazyRouteComponent(() => import('./schedules/SchedulesPage.tsx'), 'SchedulesPage'),
+});
+const scheduleNew = createRoute({
+  getParentRoute: () => schedules,
+  path: '/new',
+  component: lazyRouteComponent(() => import('./schedules/editor/ScheduleEditorPage.tsx'), 'ScheduleEditorPage'),
+});
+const scheduleEdit = createRoute({
+  getParentRoute: () => schedules,
+  path: '/edit/$',
+  component: lazyRouteComponent(() => import('./schedules/editor/ScheduleEditorPage.tsx'), 'ScheduleEditorPage'),
+});
+const schedule = createRoute({
+  getParentRoute: () => schedules,
+  path: '/$',
+  component: lazyRouteComponent(() => import('./schedules/SchedulePage.tsx'), 'SchedulePage'),
+});
 
 const runs = createRoute({ ...inWorkspace, path: '/runs', component: lazyRouteComponent(() => import('./runs/RunsPage.tsx'), 'RunsPage') });
 const run = createRoute({ ...inWorkspace, path: '/runs/$jobId', component: lazyRouteComponent(() => import('./runs/RunPage.tsx'), 'RunPage') });
 
 // The list stays on the page while one item of it is open, so the item is a child without a component of its own.
-const resources = createRoute({ ...inWorkspace, path: '/resources', component: lazyRouteComponent(() => import('./resources/ResourcesPage.tsx'), 'ResourcesPage') });
+const resources = createRoute({
+  ...inWorkspace,
+  path: '/resources',
+  component: lazyRouteComponent(() => import('./resources/ResourcesPage.tsx'), 'ResourcesPage'),
+});
 const resourcesIndex = createRoute({ getParentRoute: () => resources, path: '/' });
 const resource = createRoute({ getParentRoute: () => resources, path: '$' });
-const variables = createRoute({ ...inWorkspace, path: '/variables', component: lazyRouteComponent(() => import('./variables/VariablesPage.tsx'), 'VariablesPage') });
+const variables = createRoute({
+  ...inWorkspace,
+  path: '/variables',
+  component: lazyRouteComponent(() => import('./variables/VariablesPage.tsx'), 'VariablesPage'),
+});
 const variablesIndex = createRoute({ getParentRoute: () => variables, path: '/' });
 const variable = createRoute({ getParentRoute: () => variables, path: '$' });
 
@@ -92,13 +146,36 @@ const routeTree = root.addChildren([
     index,
     account,
     workspace.addChildren([
-      workspaceIndex, home, scripts.addChildren([scriptsIndex, scriptNew, scriptEdit, script]), schedules.addChildren([schedulesIndex, scheduleNew, scheduleEdit, schedule]), runs, run, resources.addChildren([resourcesIndex, resource]), variables.addChildren([variablesIndex, variable]), folders, folder, people, groups, group, workers, audit,
+      workspaceIndex,
+      home,
+      scripts.addChildren([scriptsIndex, scriptNew, scriptEdit, script]),
+      schedules.addChildren([schedulesIndex, scheduleNew, scheduleEdit, schedule]),
+      runs,
+      run,
+      resources.addChildren([resourcesIndex, resource]),
+      variables.addChildren([variablesIndex, variable]),
+      folders,
+      folder,
+      people,
+      groups,
+      group,
+      workers,
+      audit,
     ]),
   ]),
 ]);
 
 /** The router of the interface. Pages are loaded when they are first visited, and ahead of that when a link is pointed at. */
-export const router = createRouter({ routeTree, defaultPreload: 'intent', defaultPreloadDelay: 60, parseSearch: readSearch, stringifySearch: writeSearch, scrollRestoration: true, defaultNotFoundComponent: NotFoundPage, defaultErrorComponent: PageError });
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPreloadDelay: 60,
+  parseSearch: readSearch,
+  stringifySearch: writeSearch,
+  scrollRestoration: true,
+  defaultNotFoundComponent: NotFoundPage,
+  defaultErrorComponent: PageError,
+});
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -6,11 +6,18 @@ import { builtinTypes } from '../backend/resources/types/builtin-types.ts';
 import { codeName, pythonCode, typescriptCode } from './resource-type-code.ts';
 
 const odd = {
-  name: 'c_my-type', title: 'Mine', description: 'Ends */ and "quotes"',
+  name: 'c_my-type',
+  title: 'Mine',
+  description: 'Ends */ and "quotes"',
   schema: {
-    type: 'object', required: ['a'],
+    type: 'object',
+    required: ['a'],
     properties: {
-      'a': { type: 'array', items: { type: 'number' } }, 'x-key': { type: 'string' }, 'b': { type: 'object', properties: { c: { enum: ['1', 2] } } }, 'd': {}, 'e': { type: 'object', additionalProperties: { type: 'boolean' } },
+      a: { type: 'array', items: { type: 'number' } },
+      'x-key': { type: 'string' },
+      b: { type: 'object', properties: { c: { enum: ['1', 2] } } },
+      d: {},
+      e: { type: 'object', additionalProperties: { type: 'boolean' } },
     },
   },
 };
@@ -43,6 +50,10 @@ test('the types of this version are Python that loads', () => {
 });
 
 test('a schema becomes a class that Python reads', () => {
-  const shown = execFileSync('python3', ['-W', 'error', '-c', `${pythonCode([odd])}\nprint(sorted(CMyType.__required_keys__), sorted(CMyType.__optional_keys__), CMyType.__doc__)`], { encoding: 'utf8' });
+  const shown = execFileSync(
+    'python3',
+    ['-W', 'error', '-c', `${pythonCode([odd])}\nprint(sorted(CMyType.__required_keys__), sorted(CMyType.__optional_keys__), CMyType.__doc__)`],
+    { encoding: 'utf8' },
+  );
   expect(shown).toBe(`['a'] ['b', 'd', 'e'] Ends */ and "quotes"\n`);
 });

@@ -12,7 +12,8 @@ afterAll(async () => {
 });
 
 const query = (text: string, values: unknown[] = []) => app.platform.database.manager.query(text, values);
-const actionsIn = async (workspaceId: string) => ((await query('select action from event where workspace_id = $1 order by id', [workspaceId])) as { action: string }[]).map(({ action }) => action);
+const actionsIn = async (workspaceId: string) =>
+  ((await query('select action from event where workspace_id = $1 order by id', [workspaceId])) as { action: string }[]).map(({ action }) => action);
 
 describe('folders', () => {
   test('are made by developers, who then own them; operators make none', async () => {
@@ -25,7 +26,8 @@ describe('folders', () => {
     expect(codeOf(await operator.client.put(`${workspace.api}/folders/shop`, { summary: 'mine' }))).toBe('access/forbidden');
     expect((await operator.client.get<Folder>(`${workspace.api}/folders/shop`)).body).toMatchObject({ my_level: null, counts: {} });
     expect(await actionsIn(workspace.id)).toContain('folder.created');
-    for (const name of ['..', 'a%2Fb', '%20', 'ünï', 'x'.repeat(61)]) expect((await developer.client.put(`${workspace.api}/folders/${name}`, {})).status).toBeGreaterThanOrEqual(404);
+    for (const name of ['..', 'a%2Fb', '%20', 'ünï', 'x'.repeat(61)])
+      expect((await developer.client.put(`${workspace.api}/folders/${name}`, {})).status).toBeGreaterThanOrEqual(404);
   });
 
   test('change only under their owners, at the version that was seen, and an equal body changes nothing', async () => {
@@ -45,7 +47,10 @@ describe('folders', () => {
     const developer = await workspace.aMember('developer');
     const path = `${workspace.api}/folders/shop`;
     await developer.client.put(path, {});
-    await query(`insert into script (id, workspace_id, path, current_version, created_by, archived_at) values ($1, $2, 'f/shop/old', 1, 'u/admin', now())`, [newId(), workspace.id]);
+    await query(`insert into script (id, workspace_id, path, current_version, created_by, archived_at) values ($1, $2, 'f/shop/old', 1, 'u/admin', now())`, [
+      newId(),
+      workspace.id,
+    ]);
     const refused = await developer.client.delete<{ error: { details: object } }>(path);
     expect(codeOf(refused)).toBe('folder/not_empty');
     expect(refused.body.error.details).toEqual({ counts: { archived_scripts: 1 } });
@@ -96,7 +101,8 @@ describe('grants', () => {
     const workspace = await app.make.aWorkspace();
     const [owner, writer] = await Promise.all([workspace.aMember('developer'), workspace.aMember('developer')]);
     await owner.client.put(`${workspace.api}/folders/shop`, {});
-    const set = (user: typeof owner, change: object) => user.client.put(`${workspace.api}/grants`, { object_kind: 'folder', object_path: 'shop', subject: `u/${writer.username}`, level: 'write', ...change });
+    const set = (user: typeof owner, change: object) =>
+      user.client.put(`${workspace.api}/grants`, { object_kind: 'folder', object_path: 'shop', subject: `u/${writer.username}`, level: 'write', ...change });
     expect(codeOf(await set(writer, { level: 'owner' }))).toBe('access/forbidden');
     expect((await set(owner, {})).status).toBe(204);
     expect(codeOf(await set(writer, { level: 'owner' }))).toBe('access/forbidden');
@@ -115,10 +121,20 @@ describe('grants', () => {
     const workspace = await app.make.aWorkspace();
     await workspace.aFolder('shop');
     const reader = await workspace.aMember('developer');
-    await query(`insert into variable (id, workspace_id, path, value, is_secret, created_by) values ($1, $2, 'f/shop/key', 'x', false, 'u/admin'), ($3, $2, 'f/shop/other', 'x', false, 'u/admin')`, [newId(), workspace.id, newId()]);
-    await workspace.admin.client.put(`${workspace.api}/grants`, { object_kind: 'variable', object_path: 'f/shop/key', subject: `u/${reader.username}`, level: 'read' });
+    await query(
+      `insert into variable (id, workspace_id, path, value, is_secret, created_by) values ($1, $2, 'f/shop/key', 'x', false, 'u/admin'), ($3, $2, 'f/shop/other', 'x', false, 'u/admin')`,
+      [newId(), workspace.id, newId()],
+    );
+    await workspace.admin.client.put(`${workspace.api}/grants`, {
+      object_kind: 'variable',
+      object_path: 'f/shop/key',
+      subject: `u/${reader.username}`,
+      level: 'read',
+    });
     const grants = (path: string) => reader.client.get<{ items: Grant[] }>(`${workspace.api}/grants?object_kind=variable&object_path=${path}`);
-    expect((await grants('f/shop/key')).body.items).toEqual([expect.objectContaining({ subject: `u/${reader.username}`, level: 'read', created_by: 'u/admin' })]);
+    expect((await grants('f/shop/key')).body.items).toEqual([
+      expect.objectContaining({ subject: `u/${reader.username}`, level: 'read', created_by: 'u/admin' }),
+    ]);
     expect(codeOf(await grants('f/shop/other'))).toBe('variable/not_found');
     expect(codeOf(await grants('f/shop/nothing'))).toBe('variable/not_found');
   });

@@ -28,7 +28,10 @@ export const IDENTIFIER = Symbol('Identifier');
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector, @Inject(IDENTIFIER) private readonly identifier: Identifier) {}
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(IDENTIFIER) private readonly identifier: Identifier,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
@@ -49,7 +52,8 @@ export class AccessGuard implements CanActivate {
   }
 
   private checkMeans(identity: Identity, by: 'anything' | 'session'): boolean {
-    if (by === 'session' && identity.via.kind !== 'session') throw new AppError('access/forbidden', 'This needs a person who is signed in; a token cannot do it.');
+    if (by === 'session' && identity.via.kind !== 'session')
+      throw new AppError('access/forbidden', 'This needs a person who is signed in; a token cannot do it.');
     if (by === 'anything' && identity.scopes !== null) throw new AppError('access/scope_missing', 'A token with scopes works only within its workspace.');
     return true;
   }
@@ -67,7 +71,6 @@ export class AccessGuard implements CanActivate {
     if (!auth) throw new AppError('workspace/not_found', 'There is no such workspace, or you are not a member of it.');
     return auth;
   }
-
 }
 
 /**
@@ -83,7 +86,16 @@ export function requireAccess(auth: Auth, action: Action, target?: Target): void
   throw new AppError('access/forbidden', `You may not do that. ${decision.because}.`, { action });
 }
 
-const readActions = { script: 'scripts:read', flow: 'scripts:read', agent: 'agents:read', app: 'scripts:read', resource: 'resources:read', variable: 'variables:read', schedule: 'schedules:read', folder: null } as const;
+const readActions = {
+  script: 'scripts:read',
+  flow: 'scripts:read',
+  agent: 'agents:read',
+  app: 'scripts:read',
+  resource: 'resources:read',
+  variable: 'variables:read',
+  schedule: 'schedules:read',
+  folder: null,
+} as const;
 
 function canSee(auth: Auth, target: Target): boolean {
   const action = readActions[target.kind];
@@ -93,7 +105,16 @@ function canSee(auth: Auth, target: Target): boolean {
 
 /** The same answer for what is not there and for what may not be seen. */
 export function notFound(target: Target): AppError {
-  const code = target.kind === 'resource' ? 'resource/not_found' : target.kind === 'variable' ? 'variable/not_found' : target.kind === 'schedule' ? 'schedule/not_found' : target.kind === 'folder' ? 'folder/not_found' : 'script/not_found';
+  const code =
+    target.kind === 'resource'
+      ? 'resource/not_found'
+      : target.kind === 'variable'
+        ? 'variable/not_found'
+        : target.kind === 'schedule'
+          ? 'schedule/not_found'
+          : target.kind === 'folder'
+            ? 'folder/not_found'
+            : 'script/not_found';
   return new AppError(code, `There is no ${target.kind} at "${target.path}", or you may not see it.`, { path: target.path });
 }
 

@@ -14,7 +14,10 @@ import type { Put } from './groups.service.ts';
 /** Shared spaces. Every member sees that a folder is there; what it holds only who was granted to. */
 @Injectable()
 export class Folders {
-  constructor(private readonly database: Database, private readonly events: Events) {}
+  constructor(
+    private readonly database: Database,
+    private readonly events: Events,
+  ) {}
 
   async list(auth: Auth): Promise<{ items: Folder[] }> {
     const rows = await this.database.run<FolderRow>(listFolders(auth.workspaceId, null));
@@ -45,7 +48,12 @@ export class Folders {
       requireAccess(auth, 'folders:write', { kind: 'folder', path: name });
       const [left] = (await transaction.query(leftInFolder, [auth.workspaceId, name])) as Record<string, number>[];
       const kinds = Object.entries(left ?? {}).filter(([, count]) => count > 0);
-      if (kinds.length > 0) throw new AppError('folder/not_empty', `The folder still holds ${kinds.map(([kind, count]) => `${count} ${kind.replace('_', ' ')}`).join(', ')}. Move or delete them first.`, { counts: Object.fromEntries(kinds) });
+      if (kinds.length > 0)
+        throw new AppError(
+          'folder/not_empty',
+          `The folder still holds ${kinds.map(([kind, count]) => `${count} ${kind.replace('_', ' ')}`).join(', ')}. Move or delete them first.`,
+          { counts: Object.fromEntries(kinds) },
+        );
       await transaction.query(forgetFolderGrants, [auth.workspaceId, name]);
       await transaction.delete(FolderEntity, { workspaceId: auth.workspaceId, name });
       await this.record(transaction, auth, 'folder.deleted', name, {});
@@ -54,7 +62,8 @@ export class Folders {
 
   private async create(transaction: Transaction, auth: Auth, name: string, input: PutFolder): Promise<void> {
     if (auth.role === 'operator') throw new AppError('access/forbidden', 'Operators run and look; they do not build.');
-    if (input.if_version !== undefined && input.if_version !== 0) throw new AppError('item/version_conflict', 'This folder is not there any more.', { current_version: 0 });
+    if (input.if_version !== undefined && input.if_version !== 0)
+      throw new AppError('item/version_conflict', 'This folder is not there any more.', { current_version: 0 });
     const place = { workspaceId: auth.workspaceId, createdBy: subjectOf(auth) };
     await transaction.insert(FolderEntity, { ...place, name, summary: input.summary });
     await transaction.insert(GrantEntity, { ...place, objectKind: 'folder', objectPath: name, subject: subjectOf(auth), level: 'owner' });
@@ -63,7 +72,10 @@ export class Folders {
 
   private async change(transaction: Transaction, auth: Auth, before: FolderEntity, input: PutFolder): Promise<void> {
     requireAccess(auth, 'folders:write', { kind: 'folder', path: before.name });
-    if (input.if_version !== undefined && input.if_version !== before.version) throw new AppError('item/version_conflict', 'Somebody else changed this folder meanwhile. Look at their change, then save again.', { current_version: before.version });
+    if (input.if_version !== undefined && input.if_version !== before.version)
+      throw new AppError('item/version_conflict', 'Somebody else changed this folder meanwhile. Look at their change, then save again.', {
+        current_version: before.version,
+      });
     if (input.summary === before.summary) return;
     await transaction.update(FolderEntity, { workspaceId: auth.workspaceId, name: before.name }, { summary: input.summary, version: before.version + 1 });
     await this.record(transaction, auth, 'folder.updated', before.name, { summary: input.summary, summary_before: before.summary });
@@ -91,5 +103,10 @@ function notFound(name: string): AppError {
 /** How much a folder holds is told only to who may read it. */
 function toContract({ scripts, resources, variables, schedules, ...row }: FolderRow, auth: Auth): Folder {
   const level = levelOn(auth, { kind: 'folder', path: row.name }).level ?? null;
-  return { ...row, created_at: row.created_at.toISOString(), my_level: level, counts: level === null ? {} : { script: scripts, resource: resources, variable: variables, schedule: schedules } };
+  return {
+    ...row,
+    created_at: row.created_at.toISOString(),
+    my_level: level,
+    counts: level === null ? {} : { script: scripts, resource: resources, variable: variables, schedule: schedules },
+  };
 }

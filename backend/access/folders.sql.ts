@@ -1,7 +1,17 @@
 import type { Statement } from '../database/database.ts';
 
 /** A folder with what it holds. */
-export type FolderRow = { name: string; summary: string; version: number; created_by: string; created_at: Date; scripts: number; resources: number; variables: number; schedules: number };
+export type FolderRow = {
+  name: string;
+  summary: string;
+  version: number;
+  created_by: string;
+  created_at: Date;
+  scripts: number;
+  resources: number;
+  variables: number;
+  schedules: number;
+};
 
 /** The folders of a workspace, or one of them. The counts are one aggregate per kind, not one query per folder. */
 export const listFolders = (workspaceId: string, name: string | null): Statement => ({

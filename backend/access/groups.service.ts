@@ -15,7 +15,10 @@ export type Put<Item> = { item: Item; isNew: boolean };
 /** Named sets of members. Admins and the managers of a group change it; developers may make one and then manage it. */
 @Injectable()
 export class Groups {
-  constructor(private readonly database: Database, private readonly events: Events) {}
+  constructor(
+    private readonly database: Database,
+    private readonly events: Events,
+  ) {}
 
   async list(auth: Auth): Promise<{ items: Group[] }> {
     return { items: (await this.database.run<GroupRow>(listGroups(auth.workspaceId, null))).map(toContract) };
@@ -32,7 +35,9 @@ export class Groups {
     return this.database.transaction(async (transaction) => {
       await this.lock(transaction, auth, name);
       const before = await this.read(transaction, auth, name);
-      return before ? { item: await this.change(transaction, auth, before, input), isNew: false } : { item: await this.create(transaction, auth, name, input), isNew: true };
+      return before
+        ? { item: await this.change(transaction, auth, before, input), isNew: false }
+        : { item: await this.create(transaction, auth, name, input), isNew: true };
     });
   }
 
@@ -50,7 +55,8 @@ export class Groups {
   }
 
   private async create(transaction: Transaction, auth: Auth, name: string, input: PutGroup): Promise<Group> {
-    if (input.if_version !== undefined && input.if_version !== 0) throw new AppError('item/version_conflict', 'This group is not there any more.', { current_version: 0 });
+    if (input.if_version !== undefined && input.if_version !== 0)
+      throw new AppError('item/version_conflict', 'This group is not there any more.', { current_version: 0 });
     const isOwnGroup = auth.role !== 'admin' && (input.managers ?? []).length === 0;
     const managers = isOwnGroup ? [auth.username] : (input.managers ?? []);
     await transaction.insert(GroupEntity, { workspaceId: auth.workspaceId, name, summary: input.summary, createdBy: subjectOf(auth) });
@@ -62,7 +68,10 @@ export class Groups {
 
   private async change(transaction: Transaction, auth: Auth, before: Group, input: PutGroup): Promise<Group> {
     requireManager(auth, before);
-    if (input.if_version !== undefined && input.if_version !== before.version) throw new AppError('item/version_conflict', 'Somebody else changed this group meanwhile. Look at their change, then save again.', { current_version: before.version });
+    if (input.if_version !== undefined && input.if_version !== before.version)
+      throw new AppError('item/version_conflict', 'Somebody else changed this group meanwhile. Look at their change, then save again.', {
+        current_version: before.version,
+      });
     const managers = input.managers ?? before.managers;
     const members = [...new Set([...(input.members ?? before.members), ...managers])].sort();
     const isEqual = input.summary === before.summary && isSame(members, before.members) && isSame(managers, before.managers);
@@ -70,7 +79,11 @@ export class Groups {
     await transaction.update(GroupEntity, { workspaceId: auth.workspaceId, name: before.name }, { summary: input.summary, version: before.version + 1 });
     await this.setPeople(transaction, auth, before.name, members, managers);
     const group = await this.require(transaction, auth, before.name);
-    await this.record(transaction, auth, 'group.updated', before.name, { summary: group.summary, ...difference('members', before.members, group.members), ...difference('managers', before.managers, group.managers) });
+    await this.record(transaction, auth, 'group.updated', before.name, {
+      summary: group.summary,
+      ...difference('members', before.members, group.members),
+      ...difference('managers', before.managers, group.managers),
+    });
     return group;
   }
 
@@ -109,7 +122,8 @@ function requireManager(auth: Auth, group: Group): void {
   if (!isManager) throw new AppError('access/forbidden', 'Only admins and the managers of this group may change it.', { managers: group.managers });
 }
 
-const isSame = (left: readonly string[], right: readonly string[]): boolean => left.length === right.length && [...left].sort().join('\n') === [...right].sort().join('\n');
+const isSame = (left: readonly string[], right: readonly string[]): boolean =>
+  left.length === right.length && [...left].sort().join('\n') === [...right].sort().join('\n');
 
 function difference(of: string, before: readonly string[], after: readonly string[]): Record<string, string[]> {
   return { [`${of}_added`]: after.filter((name) => !before.includes(name)), [`${of}_removed`]: before.filter((name) => !after.includes(name)) };

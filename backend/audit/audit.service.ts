@@ -12,7 +12,10 @@ const exportBatch = 1_000;
 /** Reads the event log of a workspace. Nothing can change it. */
 @Injectable()
 export class Audit {
-  constructor(private readonly database: Database, private readonly events: Events) {}
+  constructor(
+    private readonly database: Database,
+    private readonly events: Events,
+  ) {}
 
   async list(auth: Auth, { limit, after, ...filter }: EventQuery): Promise<Page<EventRow>> {
     const rows = await this.database.run<StoredEvent>(listEvents(auth.workspaceId, filter, decodeCursor(after, ['time', 'id']), limit + 1));
@@ -21,7 +24,14 @@ export class Audit {
 
   /** All events that match, as the text of a file. That somebody took the log with them is an event itself. */
   async export(auth: Auth, filter: EventFilter, format: ExportFormat): Promise<AsyncGenerator<string>> {
-    await this.database.transaction((transaction) => this.events.record(transaction, auth, { action: 'events.exported', objectKind: 'workspace', objectPath: auth.workspaceId, details: { format, ...filter } }));
+    await this.database.transaction((transaction) =>
+      this.events.record(transaction, auth, {
+        action: 'events.exported',
+        objectKind: 'workspace',
+        objectPath: auth.workspaceId,
+        details: { format, ...filter },
+      }),
+    );
     return writeEvents(this.batches(auth, filter), format);
   }
 

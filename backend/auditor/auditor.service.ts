@@ -22,8 +22,19 @@ export class Auditor implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | null = null;
   private readonly found: Counter;
 
-  constructor(private readonly database: Database, private readonly events: Events, private readonly logger: Logger, @Inject(CONFIG) private readonly config: Config, metrics: Metrics) {
-    this.found = new Counter({ name: 'millrace_auditor_findings_total', help: 'Broken invariants that the auditor found', labelNames: ['name'], registers: [metrics.registry] });
+  constructor(
+    private readonly database: Database,
+    private readonly events: Events,
+    private readonly logger: Logger,
+    @Inject(CONFIG) private readonly config: Config,
+    metrics: Metrics,
+  ) {
+    this.found = new Counter({
+      name: 'millrace_auditor_findings_total',
+      help: 'Broken invariants that the auditor found',
+      labelNames: ['name'],
+      registers: [metrics.registry],
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -50,7 +61,13 @@ export class Auditor implements OnApplicationBootstrap, OnApplicationShutdown {
     const finding = { name, meaning, subjects, isHealed: heal !== undefined };
     this.found.inc({ name }, subjects.length);
     this.logger.warn(finding, 'The auditor found a broken invariant');
-    await this.database.transaction((transaction) => this.events.record(transaction, { workspaceId: null, actor: 'system' }, { action: 'auditor.found', objectKind: 'invariant', objectPath: name, details: finding }));
+    await this.database.transaction((transaction) =>
+      this.events.record(
+        transaction,
+        { workspaceId: null, actor: 'system' },
+        { action: 'auditor.found', objectKind: 'invariant', objectPath: name, details: finding },
+      ),
+    );
     return finding;
   }
 

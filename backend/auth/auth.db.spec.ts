@@ -14,7 +14,8 @@ afterAll(async () => {
 });
 
 const logIn = (email: string, password = testPassword, client = app.anonymous) => client.post<SignedIn>('/api/auth/login', { email, password });
-const cookieOf = (answer: { headers: Headers }, name: string) => (answer.headers.getSetCookie().find((value) => value.startsWith(`${name}=`)) ?? '').split(';')[0] ?? '';
+const cookieOf = (answer: { headers: Headers }, name: string) =>
+  (answer.headers.getSetCookie().find((value) => value.startsWith(`${name}=`)) ?? '').split(';')[0] ?? '';
 
 describe('signing in', () => {
   test('sets an http-only cookie with which the person is known, and a CSRF token without which nothing changes', async () => {
@@ -26,7 +27,9 @@ describe('signing in', () => {
     expect(cookie).toMatch(/SameSite=Lax/);
     expect(cookie).not.toMatch(/Secure/);
     const person = new TestClient(app.url, { cookie: cookie.split(';')[0] ?? '' });
-    expect((await person.get<SignedIn>('/api/auth/me')).body.user.memberships).toEqual([{ workspace: workspace.id, workspace_name: workspace.id, username: 'admin', role: 'admin' }]);
+    expect((await person.get<SignedIn>('/api/auth/me')).body.user.memberships).toEqual([
+      { workspace: workspace.id, workspace_name: workspace.id, username: 'admin', role: 'admin' },
+    ]);
     expect(codeOf(await person.post('/api/auth/logout'))).toBe('auth/csrf');
     expect((await person.with({ 'x-csrf-token': answer.body.csrf_token }).post('/api/auth/logout')).status).toBe(204);
     expect(codeOf(await person.get('/api/auth/me'))).toBe('access/not_signed_in');
@@ -39,7 +42,12 @@ describe('signing in', () => {
     const answers = await Promise.all([logIn(known.email, 'wrong password'), logIn('nobody@example.com'), logIn(disabled.email)]);
     for (const { status, body } of answers) {
       expect(status).toBe(401);
-      expect({ ...(body as unknown as { error: object }).error, request_id: null }).toEqual({ code: 'auth/invalid_credentials', message: 'This address and password do not belong together.', details: {}, request_id: null });
+      expect({ ...(body as unknown as { error: object }).error, request_id: null }).toEqual({
+        code: 'auth/invalid_credentials',
+        message: 'This address and password do not belong together.',
+        details: {},
+        request_id: null,
+      });
     }
     expect(codeOf(await disabled.client.get('/api/auth/me'))).toBe('access/not_signed_in');
   });
@@ -48,7 +56,9 @@ describe('signing in', () => {
     const user = await app.make.aUser();
     const answer = await logIn(user.email);
     const secret = cookieOf(answer, 'millrace_session').split('=')[1] ?? '';
-    const [row] = (await app.platform.database.manager.query(`select (select string_agg(s::text, ' ') from session s) || (select string_agg(u::text, ' ') from "user" u) as everything`)) as { everything: string }[];
+    const [row] = (await app.platform.database.manager.query(
+      `select (select string_agg(s::text, ' ') from session s) || (select string_agg(u::text, ' ') from "user" u) as everything`,
+    )) as { everything: string }[];
     expect(secret).toHaveLength(47);
     expect(row?.everything).not.toContain(secret);
     expect(row?.everything).not.toContain(Buffer.from(secret).toString('hex'));

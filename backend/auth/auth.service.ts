@@ -51,7 +51,11 @@ export class AuthService {
   async startSession(transaction: Transaction, user: UserEntity, client: Client): Promise<FreshSession> {
     const session: NewSession = await this.sessions.start(transaction, user.id, client);
     await this.record(transaction, user, 'session.started', session.id, { ip: client.ip });
-    return { answer: { user: await this.toMe(user, null, transaction), csrf_token: session.csrfToken }, secret: session.secret, device: this.devices.issue(user.id) };
+    return {
+      answer: { user: await this.toMe(user, null, transaction), csrf_token: session.csrfToken },
+      secret: session.secret,
+      device: this.devices.issue(user.id),
+    };
   }
 
   async me(identity: Identity, csrfToken: string | null): Promise<SignedIn> {
@@ -60,7 +64,10 @@ export class AuthService {
 
   async updateMe(identity: Identity, { name, preferences }: UpdateMe): Promise<Me> {
     const user = await this.userOf(identity);
-    const changes = { ...(name === undefined ? {} : { name }), ...(preferences === undefined ? {} : { preferences: mergePreferences(user.preferences, preferences) }) };
+    const changes = {
+      ...(name === undefined ? {} : { name }),
+      ...(preferences === undefined ? {} : { preferences: mergePreferences(user.preferences, preferences) }),
+    };
     if (Object.keys(changes).length > 0) {
       await this.database.transaction(async (transaction) => {
         await this.users.update(transaction, user.id, changes);
@@ -108,15 +115,31 @@ export class AuthService {
   /** With a token or a job, only the workspace in which it is valid is told. */
   private async toMe(user: UserEntity, onlyWorkspace: string | null, transaction?: Transaction): Promise<Me> {
     const statement = membershipsOf(user.id);
-    const memberships = transaction ? ((await transaction.query(statement.text, statement.values)) as MembershipRow[]) : await this.database.run<MembershipRow>(statement);
+    const memberships = transaction
+      ? ((await transaction.query(statement.text, statement.values)) as MembershipRow[])
+      : await this.database.run<MembershipRow>(statement);
     return {
-      id: user.id, email: user.email, name: user.name, is_superadmin: user.isSuperadmin, preferences: user.preferences as Record<string, unknown>,
+      id: user.id,
+      email: user.email,
+      name: user.name,
+      is_superadmin: user.isSuperadmin,
+      preferences: user.preferences as Record<string, unknown>,
       memberships: memberships.filter(({ workspace }) => onlyWorkspace === null || workspace === onlyWorkspace),
     };
   }
 
-  private record(transaction: Transaction, user: Pick<UserEntity, 'id' | 'email'>, action: string, objectPath: string, details: Record<string, unknown> = {}): Promise<void> {
-    return this.events.record(transaction, { workspaceId: null, actor: user.email, cause: { user: user.id } }, { action, objectKind: action.split('.')[0] ?? '', objectPath, details });
+  private record(
+    transaction: Transaction,
+    user: Pick<UserEntity, 'id' | 'email'>,
+    action: string,
+    objectPath: string,
+    details: Record<string, unknown> = {},
+  ): Promise<void> {
+    return this.events.record(
+      transaction,
+      { workspaceId: null, actor: user.email, cause: { user: user.id } },
+      { action, objectKind: action.split('.')[0] ?? '', objectPath, details },
+    );
   }
 }
 
@@ -130,6 +153,9 @@ const maximumPreferencesLength = 64_000;
 /** Each page keeps its own keys: a change adds to what is there, `null` takes a key away. */
 function mergePreferences(before: object, changes: Record<string, unknown>): object {
   const merged = Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null));
-  if (JSON.stringify(merged).length > maximumPreferencesLength) throw new AppError('request/invalid', 'These preferences are larger than Millrace keeps for one person.', { problems: [{ pointer: '/preferences', message: 'At most 64,000 characters' }] });
+  if (JSON.stringify(merged).length > maximumPreferencesLength)
+    throw new AppError('request/invalid', 'These preferences are larger than Millrace keeps for one person.', {
+      problems: [{ pointer: '/preferences', message: 'At most 64,000 characters' }],
+    });
   return merged;
 }

@@ -7,7 +7,19 @@ import { ItemPath } from '../common/item-path.ts';
 import { CONFIG, type Config } from '../config/config.ts';
 import { Database, type Statement } from '../database/database.ts';
 import { credentialsOf, hashSecret, requireOwnPage, type CredentialCarrier } from './credentials.ts';
-import { enterWorkspace, identifyJob, identifySession, identifyToken, touchSession, touchToken, type AccessColumns, type IdentifiedRow, type JobRow, type SessionRow, type TokenRow } from './identify.sql.ts';
+import {
+  enterWorkspace,
+  identifyJob,
+  identifySession,
+  identifyToken,
+  touchSession,
+  touchToken,
+  type AccessColumns,
+  type IdentifiedRow,
+  type JobRow,
+  type SessionRow,
+  type TokenRow,
+} from './identify.sql.ts';
 import { JobTokens } from './job-tokens.ts';
 import { sessionDays } from './sessions.service.ts';
 import { stillValid } from './still-valid.sql.ts';
@@ -23,7 +35,11 @@ type Entered = { workspaceId: string; access: AccessColumns | null };
 export class Identification implements Identifier {
   private readonly entered = new WeakMap<Identity, Entered>();
 
-  constructor(private readonly database: Database, private readonly jobTokens: JobTokens, @Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    private readonly database: Database,
+    private readonly jobTokens: JobTokens,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   async identify(carrier: CredentialCarrier, isChange = false): Promise<Identity | null> {
     const credentials = credentialsOf(carrier);
@@ -67,17 +83,29 @@ export class Identification implements Identifier {
     if (!row) throw new AppError('access/not_signed_in', 'Your session has ended. Sign in again.');
     requireOwnPage(carrier, row.csrf_token, this.config, isChange);
     await this.touch(row, touchSession(row.via_id, sessionDays));
-    return this.remember(row, { via: { kind: 'session', sessionId: row.via_id }, scopes: null, boundWorkspace: null, isSuperadmin: row.is_superadmin }, workspace);
+    return this.remember(
+      row,
+      { via: { kind: 'session', sessionId: row.via_id }, scopes: null, boundWorkspace: null, isSuperadmin: row.is_superadmin },
+      workspace,
+    );
   }
 
   private async byToken(secret: string, isInUrl: boolean): Promise<Identity> {
     const [row] = await this.database.run<TokenRow>(identifyToken(hashSecret(secret)));
     if (!row) throw new AppError('access/not_signed_in', 'This token is unknown, expired or revoked.');
     // URLs end up in logs and histories: only a token that can do nothing but run one thing may stand there.
-    if (isInUrl && !isWebhookToken(row.scopes)) throw new AppError('access/not_signed_in', 'Only a token with the single scope jobs:run:<path> may stand in a URL. Send this one as "Authorization: Bearer …".');
+    if (isInUrl && !isWebhookToken(row.scopes))
+      throw new AppError(
+        'access/not_signed_in',
+        'Only a token with the single scope jobs:run:<path> may stand in a URL. Send this one as "Authorization: Bearer …".',
+      );
     await this.touch(row, touchToken(row.via_id));
     const scopes = row.scopes.length === 0 ? null : row.scopes;
-    return this.remember(row, { via: { kind: 'token', tokenId: row.via_id }, scopes, boundWorkspace: row.bound_workspace, isSuperadmin: row.is_superadmin }, row.bound_workspace);
+    return this.remember(
+      row,
+      { via: { kind: 'token', tokenId: row.via_id }, scopes, boundWorkspace: row.bound_workspace, isSuperadmin: row.is_superadmin },
+      row.bound_workspace,
+    );
   }
 
   private async byJob(token: string): Promise<Identity> {
@@ -85,7 +113,11 @@ export class Identification implements Identifier {
     const [row] = claim ? await this.database.run<JobRow>(identifyJob(claim.jobId, claim.attempt)) : [];
     if (!row) throw new AppError('access/not_signed_in', 'This token belongs to a job that does not run any more.');
     // A job never runs the installation: its code may be somebody else's.
-    return this.remember(row, { via: { kind: 'job', jobId: row.via_id }, scopes: null, boundWorkspace: row.bound_workspace, isSuperadmin: false }, row.bound_workspace);
+    return this.remember(
+      row,
+      { via: { kind: 'job', jobId: row.via_id }, scopes: null, boundWorkspace: row.bound_workspace, isSuperadmin: false },
+      row.bound_workspace,
+    );
   }
 
   private remember(row: IdentifiedRow, means: Pick<Identity, 'via' | 'scopes' | 'boundWorkspace' | 'isSuperadmin'>, workspace: string | null): Identity {

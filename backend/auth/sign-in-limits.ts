@@ -29,12 +29,19 @@ export class SignInLimits {
     const waitSeconds = await this.database.transaction(async (transaction) => {
       const names = keys.map(({ key }) => key).sort();
       await transaction.query(lockAttempts, [names]);
-      const counted = (await transaction.query(countAttempts, [keys.map(({ key }) => key), keys.map(({ maximum }) => maximum), windowMinutes])) as { wait_s: number | null }[];
+      const counted = (await transaction.query(countAttempts, [keys.map(({ key }) => key), keys.map(({ maximum }) => maximum), windowMinutes])) as {
+        wait_s: number | null;
+      }[];
       const wait = Math.max(0, ...counted.map((row) => row.wait_s ?? 0));
       if (wait === 0) await transaction.query(rememberAttempts, [names.map(() => newId()), names]);
       return wait;
     });
-    if (waitSeconds > 0) throw new AppError('auth/too_many_attempts', `Too many failed sign-ins. Try again in ${inWords(waitSeconds)}, or from a browser in which you have signed in before.`, { retry_after_s: waitSeconds });
+    if (waitSeconds > 0)
+      throw new AppError(
+        'auth/too_many_attempts',
+        `Too many failed sign-ins. Try again in ${inWords(waitSeconds)}, or from a browser in which you have signed in before.`,
+        { retry_after_s: waitSeconds },
+      );
   }
 
   /** The strict keys are forgotten; of the loose ones only this attempt, or a right guess would cover for a thousand wrong ones. */
@@ -49,7 +56,11 @@ export function keysOf(email: string, ip: string, deviceId: string | null): Sign
   if (deviceId !== null) return [{ key: `device:${deviceId}`, maximum: 10 }];
   const address = createHash('sha256').update(email.trim().toLowerCase()).digest('base64url').slice(0, 22);
   const place = networkOf(ip);
-  return [{ key: `pair:${address}:${place}`, maximum: 5 }, { key: `email:${address}`, maximum: 100 }, { key: `ip:${place}`, maximum: 100 }];
+  return [
+    { key: `pair:${address}:${place}`, maximum: 5 },
+    { key: `email:${address}`, maximum: 100 },
+    { key: `ip:${place}`, maximum: 100 },
+  ];
 }
 
 /** One subscriber has a whole /64 of IPv6: counting single addresses would count nothing. */
@@ -60,7 +71,10 @@ export function networkOf(ip: string): string {
   const before = head === '' ? [] : head.split(':');
   const after = tail === undefined || tail === '' ? [] : tail.split(':');
   const groups = tail === undefined ? before : [...before, ...Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0'), ...after];
-  return `${groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`;
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`;
 }
 
 function inWords(seconds: number): string {

@@ -59,9 +59,13 @@ describe('an API token', () => {
     const workspace = await app.make.aWorkspace();
     const client = await workspace.admin.withToken();
     for (const answer of await Promise.all([
-      client.post('/api/tokens', { label: 'more', workspace: workspace.id }), client.get('/api/tokens'), client.post('/api/auth/logout_everywhere'),
-      client.post('/api/auth/password', { current_password: 'x', new_password: 'a long new password' }), client.patch('/api/auth/me', { name: 'Eve' }),
-    ])) expect(codeOf(answer)).toBe('access/forbidden');
+      client.post('/api/tokens', { label: 'more', workspace: workspace.id }),
+      client.get('/api/tokens'),
+      client.post('/api/auth/logout_everywhere'),
+      client.post('/api/auth/password', { current_password: 'x', new_password: 'a long new password' }),
+      client.patch('/api/auth/me', { name: 'Eve' }),
+    ]))
+      expect(codeOf(answer)).toBe('access/forbidden');
   });
 
   test('ends when it expires, is revoked, or when its owner is disabled, leaves, or the workspace is archived', async () => {
@@ -92,7 +96,8 @@ describe('an API token', () => {
     const workspace = await app.make.aWorkspace();
     const [developer, operator, stranger] = await Promise.all([workspace.aMember('developer'), workspace.aMember('operator'), app.make.aUser()]);
     const make = (client: TestClient, input: object) => client.post('/api/tokens', { label: 'x', workspace: workspace.id, ...input });
-    for (const scope of ['scripts', 'scripts:fly', '*', 'scripts:read:../etc', 'members:read:f/a/b', 'scripts:read:f/a/**']) expect(codeOf(await make(developer.client, { scopes: [scope] }))).toBe('token/scope_invalid');
+    for (const scope of ['scripts', 'scripts:fly', '*', 'scripts:read:../etc', 'members:read:f/a/b', 'scripts:read:f/a/**'])
+      expect(codeOf(await make(developer.client, { scopes: [scope] }))).toBe('token/scope_invalid');
     expect(codeOf(await make(developer.client, { scopes: ['members:manage'] }))).toBe('token/scope_invalid');
     expect(codeOf(await make(operator.client, { scopes: ['scripts:write'] }))).toBe('token/scope_invalid');
     expect((await make(operator.client, { scopes: ['jobs:run:f/support/*', 'scripts:read'] })).status).toBe(201);
@@ -112,7 +117,8 @@ describe('an API token', () => {
 
   test('in a URL works only when running one path is all that it can', async () => {
     const workspace = await app.make.aWorkspace();
-    const tokenWith = async (scopes: string[]) => (await workspace.admin.client.post<CreatedToken>('/api/tokens', { label: 'x', workspace: workspace.id, scopes })).body.token;
+    const tokenWith = async (scopes: string[]) =>
+      (await workspace.admin.client.post<CreatedToken>('/api/tokens', { label: 'x', workspace: workspace.id, scopes })).body.token;
     const full = await tokenWith([]);
     expect(codeOf(await app.anonymous.get(`${workspace.api}/me?token=${full}`))).toBe('access/not_signed_in');
     expect(codeOf(await app.anonymous.get(`${workspace.api}/me?token=${await tokenWith(['jobs:run:f/a/*'])}`))).toBe('access/not_signed_in');
@@ -156,7 +162,10 @@ describe('a connection that stays open', () => {
 describe('the token of a job', () => {
   const aJob = async (workspace: TestWorkspace, userId: string | null, status = 'running') => {
     const id = newId();
-    await query(`insert into job (id, workspace_id, kind, status, attempt, created_by, run_as, run_as_user_id, tag, trace_id) values ($1, $2, 'script', $3, 1, 'u/admin', 'u/admin', $4, 'bun', 'x')`, [id, workspace.id, status, userId]);
+    await query(
+      `insert into job (id, workspace_id, kind, status, attempt, created_by, run_as, run_as_user_id, tag, trace_id) values ($1, $2, 'script', $3, 1, 'u/admin', 'u/admin', $4, 'bun', 'x')`,
+      [id, workspace.id, status, userId],
+    );
     return id;
   };
   const issue = (id: string, attempt = 1) => app.get(JobTokens).issue(id, attempt);
@@ -181,7 +190,8 @@ describe('the token of a job', () => {
     const queued = await aJob(workspace, workspace.admin.id, 'queued');
     const nobodys = await aJob(workspace, null);
     const borrowed = issue(queued).replace(queued, running);
-    for (const token of [borrowed, issue(queued), issue(nobodys), issue(newId()), 'mrj.', `${issue(running)}x`]) expect(codeOf(await bearer(token).get(workspace.api))).toBe('access/not_signed_in');
+    for (const token of [borrowed, issue(queued), issue(nobodys), issue(newId()), 'mrj.', `${issue(running)}x`])
+      expect(codeOf(await bearer(token).get(workspace.api))).toBe('access/not_signed_in');
     expect(codeOf(await bearer(issue(running)).get((await app.make.aWorkspace()).api))).toBe('workspace/not_found');
   });
 

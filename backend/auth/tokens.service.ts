@@ -17,19 +17,42 @@ const shownPrefixLength = 9;
 /** Personal API tokens. A token is bound to one workspace and never does more than its owner may at that moment. */
 @Injectable()
 export class Tokens {
-  constructor(private readonly database: Database, private readonly events: Events, @Inject(IDENTIFIER) private readonly identifier: Identifier) {}
+  constructor(
+    private readonly database: Database,
+    private readonly events: Events,
+    @Inject(IDENTIFIER) private readonly identifier: Identifier,
+  ) {}
 
   async create(identity: Identity, input: CreateToken): Promise<CreatedToken> {
     const auth = await this.identifier.enter(identity, input.workspace);
     if (!auth) throw new AppError('workspace/not_found', 'There is no such workspace, or you are not a member of it.');
     for (const scope of input.scopes) requireScope(auth, scope);
     const expiresAt = input.expires_at === null ? null : new Date(input.expires_at);
-    if (expiresAt !== null && expiresAt.getTime() <= Date.now()) throw new AppError('request/invalid', 'The token would have expired already. Choose a time in the future.', { problems: [{ pointer: '/expires_at', message: 'Must be in the future' }] });
+    if (expiresAt !== null && expiresAt.getTime() <= Date.now())
+      throw new AppError('request/invalid', 'The token would have expired already. Choose a time in the future.', {
+        problems: [{ pointer: '/expires_at', message: 'Must be in the future' }],
+      });
     const secret = newSecret('mr');
-    const token = { id: newId(), tokenHash: hashSecret(secret), prefix: secret.slice(0, shownPrefixLength), userId: identity.userId, workspaceId: auth.workspaceId, label: input.label, scopes: [...new Set(input.scopes)], expiresAt, createdAt: new Date(), usedAt: null };
+    const token = {
+      id: newId(),
+      tokenHash: hashSecret(secret),
+      prefix: secret.slice(0, shownPrefixLength),
+      userId: identity.userId,
+      workspaceId: auth.workspaceId,
+      label: input.label,
+      scopes: [...new Set(input.scopes)],
+      expiresAt,
+      createdAt: new Date(),
+      usedAt: null,
+    };
     await this.database.transaction(async (transaction) => {
       await transaction.insert(TokenEntity, token);
-      await this.events.record(transaction, auth, { action: 'token.created', objectKind: 'token', objectPath: token.id, details: { label: token.label, scopes: token.scopes, expires_at: input.expires_at } });
+      await this.events.record(transaction, auth, {
+        action: 'token.created',
+        objectKind: 'token',
+        objectPath: token.id,
+        details: { label: token.label, scopes: token.scopes, expires_at: input.expires_at },
+      });
     });
     return { ...toContract(token), token: secret };
   }
@@ -55,12 +78,19 @@ export class Tokens {
 function requireScope(auth: Auth, scope: string): void {
   const read = actionsOfScope(scope);
   if ('problem' in read) throw new AppError('token/scope_invalid', read.problem, { scope });
-  if (!read.actions.some((action) => can(auth, action).allowed)) throw new AppError('token/scope_invalid', `You cannot make a token with the scope "${scope}": you do not hold it yourself.`, { scope });
+  if (!read.actions.some((action) => can(auth, action).allowed))
+    throw new AppError('token/scope_invalid', `You cannot make a token with the scope "${scope}": you do not hold it yourself.`, { scope });
 }
 
 function toContract(token: Pick<TokenEntity, 'id' | 'label' | 'workspaceId' | 'prefix' | 'scopes' | 'createdAt' | 'expiresAt' | 'usedAt'>): Token {
   return {
-    id: token.id, label: token.label, workspace: token.workspaceId, prefix: token.prefix, scopes: token.scopes,
-    created_at: token.createdAt.toISOString(), expires_at: token.expiresAt?.toISOString() ?? null, used_at: token.usedAt?.toISOString() ?? null,
+    id: token.id,
+    label: token.label,
+    workspace: token.workspaceId,
+    prefix: token.prefix,
+    scopes: token.scopes,
+    created_at: token.createdAt.toISOString(),
+    expires_at: token.expiresAt?.toISOString() ?? null,
+    used_at: token.usedAt?.toISOString() ?? null,
   };
 }

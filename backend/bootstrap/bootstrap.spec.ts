@@ -6,7 +6,10 @@ import { duration, paragraph } from './steps.mjs';
 
 describe('the words of the first start', () => {
   it.each([
-    [40, '0.0 s'], [940, '0.9 s'], [12_400, '12 s'], [125_000, '2 min 5 s'],
+    [40, '0.0 s'],
+    [940, '0.9 s'],
+    [12_400, '12 s'],
+    [125_000, '2 min 5 s'],
   ])('tells %d ms as %s', (milliseconds, text) => expect(duration(milliseconds)).toBe(text));
 
   it('breaks a paragraph between words and loses none', () => {
@@ -17,7 +20,11 @@ describe('the words of the first start', () => {
   });
 
   it.each([
-    ['a registry that cannot be reached', 'npm error code ENOTFOUND\nnpm error network request to https://registry.example failed', /registry cannot be reached/],
+    [
+      'a registry that cannot be reached',
+      'npm error code ENOTFOUND\nnpm error network request to https://registry.example failed',
+      /registry cannot be reached/,
+    ],
     ['a full disk', 'npm error code ENOSPC\nnpm error nospc ENOSPC: no space left on device, write', /disk is full/],
     ['a folder of somebody else', 'npm error code EACCES\nnpm error Error: EACCES: permission denied, mkdir', /may not write/],
     ['a registry that wants a token', 'npm error code E401\nnpm error Unable to authenticate', /refused access/],
@@ -30,7 +37,16 @@ describe('the words of the first start', () => {
   });
 
   it('makes a line of the log readable at a terminal and leaves every other line as it is', () => {
-    const line = JSON.stringify({ level: 40, time: '2026-01-02T03:04:05.678Z', pid: 1, hostname: 'here', name: 'millrace', job: 'a1', err: { message: 'gone', stack: 'long' }, msg: 'A connection was lost' });
+    const line = JSON.stringify({
+      level: 40,
+      time: '2026-01-02T03:04:05.678Z',
+      pid: 1,
+      hostname: 'here',
+      name: 'millrace',
+      job: 'a1',
+      err: { message: 'gone', stack: 'long' },
+      msg: 'A connection was lost',
+    });
     const plain = readableLine(line).replaceAll(/\u001b\[\d+m/g, '');
     expect(plain).toBe('03:04:05 warn A connection was lost (gone) job=a1');
     for (const other of ['Millrace is ready', '{"level":', '']) expect(readableLine(other)).toBe(other);

@@ -29,14 +29,18 @@ export class ErrorFilter implements ExceptionFilter {
     if (error.status === 503) response.setHeader('retry-after', '2');
     if (error.status === 429 && typeof error.details['retry_after_s'] === 'number') response.setHeader('retry-after', String(error.details['retry_after_s']));
     // A handler may have said that it answers with text before it failed.
-    response.type('json').status(error.status).json({ error: { code: error.code, message: error.message, details: error.details, request_id: request.requestId ?? null } });
+    response
+      .type('json')
+      .status(error.status)
+      .json({ error: { code: error.code, message: error.message, details: error.details, request_id: request.requestId ?? null } });
   }
 }
 
 /** The {@link AppError} that stands for anything thrown; the message of a foreign error never reaches the client. */
 export function toAppError(thrown: unknown): AppError {
   if (isAppError(thrown)) return thrown;
-  if (isDatabaseLost(thrown)) return new AppError('server/unavailable', 'Millrace cannot reach its database right now. Nothing was lost; try again in a moment.', {}, { cause: thrown });
+  if (isDatabaseLost(thrown))
+    return new AppError('server/unavailable', 'Millrace cannot reach its database right now. Nothing was lost; try again in a moment.', {}, { cause: thrown });
   // Nest wraps what the body parser and the router throw, and keeps it as the cause.
   const parser = parserError(thrown instanceof HttpException ? (thrown.cause ?? thrown) : thrown) ?? valueError(thrown);
   if (parser) return parser;
@@ -48,10 +52,18 @@ export function toAppError(thrown: unknown): AppError {
 /** Errors of the body parser carry a `type`; Nest hands them on as they are. */
 function parserError(thrown: unknown): AppError | null {
   const { type, limit } = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as { type?: unknown; limit?: unknown };
-  if (type === 'entity.parse.failed') return new AppError('request/malformed_json', 'The body is not valid JSON. Check it for a missing quote, comma or bracket.');
-  if (type === notUtf8) return new AppError('request/malformed_json', 'The body is not valid UTF-8, which JSON has to be. Check how the program that sends it encodes its text.');
-  if (type === 'entity.too.large') return new AppError('request/too_large', `The body is larger than the ${Math.floor(Number(limit) / 1024)} KB that this server accepts. Send less, or have MILLRACE_MAX_ARGS_KB raised.`, { limit_bytes: limit });
-  if (type === 'encoding.unsupported' || type === 'charset.unsupported' || type === 'request.size.invalid' || type === 'request.aborted') return new AppError('request/invalid', 'The body cannot be read.');
+  if (type === 'entity.parse.failed')
+    return new AppError('request/malformed_json', 'The body is not valid JSON. Check it for a missing quote, comma or bracket.');
+  if (type === notUtf8)
+    return new AppError('request/malformed_json', 'The body is not valid UTF-8, which JSON has to be. Check how the program that sends it encodes its text.');
+  if (type === 'entity.too.large')
+    return new AppError(
+      'request/too_large',
+      `The body is larger than the ${Math.floor(Number(limit) / 1024)} KB that this server accepts. Send less, or have MILLRACE_MAX_ARGS_KB raised.`,
+      { limit_bytes: limit },
+    );
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported' || type === 'request.size.invalid' || type === 'request.aborted')
+    return new AppError('request/invalid', 'The body cannot be read.');
   if (thrown instanceof URIError) return new AppError('request/not_found', 'There is nothing at this address.');
   return null;
 }
@@ -63,5 +75,10 @@ const valueStates = new Set(['22003', '22007', '22008', '22009', '22021', '22P02
 function valueError(thrown: unknown): AppError | null {
   const { code, driverError } = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as { code?: unknown; driverError?: unknown };
   if (driverError !== undefined) return valueError(driverError);
-  return typeof code === 'string' && valueStates.has(code) ? new AppError('request/invalid', 'The request holds a value that cannot be stored or compared: a number or a time out of its range, or text with characters that are not allowed.') : null;
+  return typeof code === 'string' && valueStates.has(code)
+    ? new AppError(
+        'request/invalid',
+        'The request holds a value that cannot be stored or compared: a number or a time out of its range, or text with characters that are not allowed.',
+      )
+    : null;
 }

@@ -18,7 +18,10 @@ describe('the database', () => {
   });
 
   it('starts each test file with the migrated tables and those of the queue', async () => {
-    const rows = await database.run<{ schema: string }>({ text: "select distinct table_schema as schema from information_schema.tables where table_schema in ('public', 'graphile_worker') order by 1", values: [] });
+    const rows = await database.run<{ schema: string }>({
+      text: "select distinct table_schema as schema from information_schema.tables where table_schema in ('public', 'graphile_worker') order by 1",
+      values: [],
+    });
     expect(rows.map((row) => row.schema)).toEqual(['graphile_worker', 'public']);
   });
 
@@ -41,7 +44,10 @@ describe('the database', () => {
     const servers = await Promise.all([open(empty.url), open(empty.url), open(empty.url)]);
     try {
       await Promise.all(servers.map((server) => server.migrate()));
-      const [row] = await (servers[0] as Database).run<{ twice: number }>({ text: 'select count(*)::int - count(distinct name)::int as twice from migration', values: [] });
+      const [row] = await (servers[0] as Database).run<{ twice: number }>({
+        text: 'select count(*)::int - count(distinct name)::int as twice from migration',
+        values: [],
+      });
       expect(row?.twice).toBe(0);
     } finally {
       await Promise.all(servers.map((server) => server.close()));

@@ -18,12 +18,18 @@ export type Launch = {
 /** Starts the server in a session of its own, so that the Ctrl-C of a terminal reaches Millrace and not the server beneath it. */
 export function spawnServer({ layout, account, postgres, endsWithParent }: Launch): ChildProcess {
   const log = openLog(layout);
-  const deathSignal = endsWithParent && process.platform === 'linux' ? ['setpriv', '--pdeathsig=INT', ...(account.uid === undefined ? [] : [`--reuid=${account.uid}`, `--regid=${account.uid}`, '--clear-groups']), '--'] : [];
+  const deathSignal =
+    endsWithParent && process.platform === 'linux'
+      ? ['setpriv', '--pdeathsig=INT', ...(account.uid === undefined ? [] : [`--reuid=${account.uid}`, `--regid=${account.uid}`, '--clear-groups']), '--']
+      : [];
   const prefix = account.needsSearch ? searchPrefix(account) : deathSignal;
   const [command, ...words] = [...prefix, postgres, '-D', layout.data, '-c', `config_file=${layout.settings}`];
   try {
     return spawn(command as string, words, {
-      cwd: '/', detached: true, stdio: ['ignore', log, log], env: serverEnvironment(),
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: serverEnvironment(),
       ...(account.uid === undefined || prefix.length > 0 ? {} : { uid: account.uid, gid: account.uid }),
     });
   } finally {
@@ -87,7 +93,10 @@ export async function outliveOrphans(layout: PostgresLayout, limitMs: number): P
 
 function processesOf(layout: PostgresLayout): number[] {
   if (process.platform !== 'linux') return [];
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => isServerOf(layout, pid));
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => isServerOf(layout, pid));
 }
 
 function isServerOf(layout: PostgresLayout, pid: number): boolean {
@@ -135,7 +144,11 @@ export function processStart(pid: number): string | undefined {
 
 /** Ends a server: fast shutdown first, then the immediate one, which loses nothing either but makes the next start replay its log. */
 export async function endServer(pid: number, fastLimitMs: number): Promise<void> {
-  for (const [signal, limitMs] of [['SIGINT', fastLimitMs], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]] as const) {
+  for (const [signal, limitMs] of [
+    ['SIGINT', fastLimitMs],
+    ['SIGQUIT', 5_000],
+    ['SIGKILL', 5_000],
+  ] as const) {
     if (!isAlive(pid)) return;
     try {
       process.kill(pid, signal);

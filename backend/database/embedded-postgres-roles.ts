@@ -18,7 +18,9 @@ export async function knock(port: number, credentials: Credentials): Promise<'op
 /** Throws in words when the server at the port does not let us in. */
 export async function assertAnswers(port: number, credentials: Credentials): Promise<void> {
   if ((await knock(port, credentials)) === 'open') return;
-  throw new StartupError(`The database on port ${port} does not answer. Is the Millrace that runs it just starting or stopping? Try again in a moment, or start it with \`npm start\`.`);
+  throw new StartupError(
+    `The database on port ${port} does not answer. Is the Millrace that runs it just starting or stopping? Try again in a moment, or start it with \`npm start\`.`,
+  );
 }
 
 /** Makes the role and the database `millrace` where they are missing, and lets the role see statistics. Runs at each start, so that a break in the middle heals. */
@@ -34,7 +36,9 @@ export async function prepareDatabase(port: number, credentials: Credentials): P
     await client.query('revoke connect on database millrace, postgres from public');
   });
   await withClient(superuser(port, 'millrace', credentials), async (client) => {
-    const { rows } = await client.query<{ is_there: boolean }>("select to_regclass('pg_stat_statements') is not null or not (current_setting('shared_preload_libraries') like '%pg_stat_statements%') as is_there");
+    const { rows } = await client.query<{ is_there: boolean }>(
+      "select to_regclass('pg_stat_statements') is not null or not (current_setting('shared_preload_libraries') like '%pg_stat_statements%') as is_there",
+    );
     if (rows[0]?.is_there === true) return;
     await client.query('create extension pg_stat_statements');
     // The statement that made the role holds its password.
@@ -43,7 +47,15 @@ export async function prepareDatabase(port: number, credentials: Credentials): P
 }
 
 function superuser(port: number, database: string, { superuserPassword }: Credentials): pg.Client {
-  const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password: superuserPassword, database, application_name: 'millrace start', connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    password: superuserPassword,
+    database,
+    application_name: 'millrace start',
+    connectionTimeoutMillis: 5_000,
+  });
   client.on('error', () => undefined);
   return client;
 }

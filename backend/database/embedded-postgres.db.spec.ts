@@ -57,12 +57,18 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('gives a database to an ordinary role that owns it', async () => {
-    const [row] = await query(server.url, 'select current_user as name, (select rolsuper from pg_roles where rolname = current_user) as is_super, (select pg_get_userbyid(datdba) from pg_database where datname = current_database()) as owner');
+    const [row] = await query(
+      server.url,
+      'select current_user as name, (select rolsuper from pg_roles where rolname = current_user) as is_super, (select pg_get_userbyid(datdba) from pg_database where datname = current_database()) as owner',
+    );
     expect(row).toEqual({ name: 'millrace', is_super: false, owner: 'millrace' });
   });
 
   it('keeps statistics of statements and can be followed by logical decoding', async () => {
-    const [row] = await query<{ wal_level: string; statements: number }>(server.url, "select current_setting('wal_level') as wal_level, (select count(*)::int from pg_stat_statements) as statements");
+    const [row] = await query<{ wal_level: string; statements: number }>(
+      server.url,
+      "select current_setting('wal_level') as wal_level, (select count(*)::int from pg_stat_statements) as statements",
+    );
     expect(row?.wal_level).toBe('logical');
     expect(row?.statements).toBeGreaterThan(0);
   });
@@ -103,7 +109,9 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('takes over the server that a killed process left running, with all that it holds', async () => {
-    const first = spawn(process.execPath, ['--input-type=module', '--disable-warning=ExperimentalWarning', '-e', runAlone], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const first = spawn(process.execPath, ['--input-type=module', '--disable-warning=ExperimentalWarning', '-e', runAlone], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     await once(first.stdout, 'data');
     const pid = findServer(layout)?.pid;
     first.kill('SIGKILL');
@@ -143,16 +151,27 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it.each([
-    ['of another PostgreSQL version', (data: string) => writeFileSync(join(data, 'PG_VERSION'), '17\n'), /made by PostgreSQL 17.*brings PostgreSQL 18.*DATABASE_URL/s],
+    [
+      'of another PostgreSQL version',
+      (data: string) => writeFileSync(join(data, 'PG_VERSION'), '17\n'),
+      /made by PostgreSQL 17.*brings PostgreSQL 18.*DATABASE_URL/s,
+    ],
     ['without its version file', (data: string) => rmSync(join(data, 'PG_VERSION')), /is broken.*PG_VERSION.*backup/s],
     ['without its control file', (data: string) => rmSync(join(data, 'global/pg_control')), /does not start.*pg_control.*backup/s],
     ['with a ruined control file', (data: string) => writeFileSync(join(data, 'global/pg_control'), 'ruined'), /does not start.*PostgreSQL says.*backup/s],
-    ['without its password file', (data: string) => renameSync(join(data, '../credentials.json'), join(data, '../elsewhere.json')), /password file.*is missing.*backup/s],
+    [
+      'without its password file',
+      (data: string) => renameSync(join(data, '../credentials.json'), join(data, '../elsewhere.json')),
+      /password file.*is missing.*backup/s,
+    ],
   ])('refuses in words a data folder %s', async (_name, ruin, message) => {
     const broken = makeTestFolder();
     cpSync(layout.root, layoutOf(broken).root, { recursive: true });
     ruin(layoutOf(broken).data);
-    const failure = await start(broken).then(() => undefined, (error: Error) => error);
+    const failure = await start(broken).then(
+      () => undefined,
+      (error: Error) => error,
+    );
     expect(failure?.name).toBe('StartupError');
     expect(failure?.message).toMatch(message);
     rmSync(broken, { recursive: true, force: true });

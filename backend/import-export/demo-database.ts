@@ -18,7 +18,10 @@ export class DemoDatabase {
   async create(superuserUrl: string, seed: string): Promise<DemoConnection> {
     const password = randomBytes(24).toString('base64url');
     await withClient(superuserUrl, async (client) => {
-      const { rows } = await client.query<{ has_role: boolean; has_database: boolean }>('select exists (select from pg_roles where rolname = $1) as has_role, exists (select from pg_database where datname = $2) as has_database', [demoDatabase.role, demoDatabase.name]);
+      const { rows } = await client.query<{ has_role: boolean; has_database: boolean }>(
+        'select exists (select from pg_roles where rolname = $1) as has_role, exists (select from pg_database where datname = $2) as has_database',
+        [demoDatabase.role, demoDatabase.name],
+      );
       await client.query(`${rows[0]?.has_role ? 'alter' : 'create'} role ${demoDatabase.role} login password ${client.escapeLiteral(password)}`);
       if (rows[0]?.has_database !== true) await client.query(`create database ${demoDatabase.name}`);
       await client.query(`revoke connect, temporary on database ${demoDatabase.name} from public`);

@@ -29,7 +29,12 @@ beforeAll(async () => {
   result = await app.get(DemoWorkspace).importOnce({ superuserUrl: testServerUrl() });
   const login = await app.anonymous.post<{ csrf_token: string; user: { id: string } }>('/api/auth/login', credentials);
   client = app.anonymous.with({ cookie: (login.headers.get('set-cookie') ?? '').split(';')[0] ?? '', 'x-csrf-token': login.body.csrf_token });
-  const auth = await app.get<Identifier>(IDENTIFIER).enter({ userId: login.body.user.id, email: '', name: '', isSuperadmin: true, via: { kind: 'token', tokenId: 'test' }, scopes: null, boundWorkspace: 'acme' }, 'acme');
+  const auth = await app
+    .get<Identifier>(IDENTIFIER)
+    .enter(
+      { userId: login.body.user.id, email: '', name: '', isSuperadmin: true, via: { kind: 'token', tokenId: 'test' }, scopes: null, boundWorkspace: 'acme' },
+      'acme',
+    );
   if (!auth) throw new Error('The first admin is not a member of acme.');
   admin = auth;
 }, limitMs);
@@ -67,8 +72,12 @@ describe('the demo workspace', () => {
     expect(result?.notes).toEqual([]);
     const { items } = await app.get(ScriptsService).list(admin, { limit: 50 });
     expect(items.map(({ path, language, summary }) => [path, language, summary]).sort()).toEqual([
-      ['f/finance/nightly_revenue', 'bun', 'Nightly revenue summary'], ['f/finance/overdue_invoices', 'python3', 'Overdue invoices as CSV'], ['f/finance/top_customers', 'postgresql', 'Top customers'],
-      ['f/ops/disk_report', 'bash', 'Disk report'], ['f/support/look_up_order', 'bun', 'Look up an order'], ['f/support/refund_order', 'bun', 'Refund an order'],
+      ['f/finance/nightly_revenue', 'bun', 'Nightly revenue summary'],
+      ['f/finance/overdue_invoices', 'python3', 'Overdue invoices as CSV'],
+      ['f/finance/top_customers', 'postgresql', 'Top customers'],
+      ['f/ops/disk_report', 'bash', 'Disk report'],
+      ['f/support/look_up_order', 'bun', 'Look up an order'],
+      ['f/support/refund_order', 'bun', 'Refund an order'],
     ]);
     expect((await app.get(ScriptsService).get(admin, 'f/support/refund_order')).lock).toContain('postgres@3.4.7');
     expect(await app.get(Database).run({ text: "select count(*)::int as count from job where kind = 'dependencies'", values: [] })).toEqual([{ count: 0 }]);
@@ -82,7 +91,9 @@ describe('the demo workspace', () => {
     const connection = new pg.Client(await demoConnection());
     await connection.connect();
     try {
-      const { rows } = await connection.query<Record<string, number>>(`select (select count(*)::int from customers) as customers, (select count(*)::int from orders) as orders, (select count(*)::int from orders where placed_at > now() - interval '2 days') as recent,
+      const { rows } = await connection.query<
+        Record<string, number>
+      >(`select (select count(*)::int from customers) as customers, (select count(*)::int from orders) as orders, (select count(*)::int from orders where placed_at > now() - interval '2 days') as recent,
         (select count(*)::int from invoices where paid_on is null and due_on < current_date) as overdue, (select count(*)::int from orders o where o.total <> (select sum(quantity * unit_price) from order_items i where i.order_id = o.id)) as wrong_totals`);
       expect(rows[0]).toMatchObject({ customers: 450, orders: 2400, wrong_totals: 0 });
       expect(rows[0]?.['recent']).toBeGreaterThan(10);
@@ -103,7 +114,8 @@ describe('the demo workspace', () => {
     expect((await demoConnection()).port).toBe(Number(port) + 1);
     await demo.followServer({ superuserUrl: testServerUrl() });
     const own = await resources.get(admin, 'f/support/acme_db');
-    const pointTo = (host: unknown, at: unknown) => resources.put(admin, 'f/support/acme_db', { resource_type: 'postgresql', value: { ...own.value, host, port: at }, description: own.description });
+    const pointTo = (host: unknown, at: unknown) =>
+      resources.put(admin, 'f/support/acme_db', { resource_type: 'postgresql', value: { ...own.value, host, port: at }, description: own.description });
     await pointTo('db.example.com', 6000);
     await demo.followServer({ superuserUrl: testServerUrl() });
     expect(await demoConnection()).toMatchObject({ host: 'db.example.com', port: 6000 });
@@ -112,43 +124,80 @@ describe('the demo workspace', () => {
 });
 
 describe('the scripts of the demo workspace', () => {
-  test('look up an order by its number, and the orders of a customer', async () => {
-    const found = await run('f/support/look_up_order', { order_number: 1042 });
-    expect(found.body).toMatchObject({ order: { order_number: 1042, status: expect.any(String) }, items: expect.any(Array), refund: null });
-    const { email } = found.body['order'] as { email: string };
-    expect((await run('f/support/look_up_order', { email })).body).toEqual(expect.arrayContaining([expect.objectContaining({ order_number: 1042 })]));
-    expect(await run('f/support/look_up_order', { order_number: 7 })).toMatchObject({ status: 422, body: { error: { message: expect.stringContaining('There is no order 7') } } });
-  }, limitMs);
+  test(
+    'look up an order by its number, and the orders of a customer',
+    async () => {
+      const found = await run('f/support/look_up_order', { order_number: 1042 });
+      expect(found.body).toMatchObject({ order: { order_number: 1042, status: expect.any(String) }, items: expect.any(Array), refund: null });
+      const { email } = found.body['order'] as { email: string };
+      expect((await run('f/support/look_up_order', { email })).body).toEqual(expect.arrayContaining([expect.objectContaining({ order_number: 1042 })]));
+      expect(await run('f/support/look_up_order', { order_number: 7 })).toMatchObject({
+        status: 422,
+        body: { error: { message: expect.stringContaining('There is no order 7') } },
+      });
+    },
+    limitMs,
+  );
 
-  test('refund an order once, in all three tables, and never an order that was not paid', async () => {
-    const [order] = await onServer(demoDatabase.name, "select o.id::int, p.amount::float8 from orders o join payments p on p.order_id = o.id where o.status = 'delivered' and p.status = 'captured' order by o.id limit 1");
-    const refunded = await run('f/support/refund_order', { order_number: order?.['id'], reason: 'damaged', note: 'Broken cup' });
-    expect(refunded).toMatchObject({ status: 200, body: { amount: order?.['amount'], reason: 'damaged', refunded_by: 'u/admin' } });
-    const rows = await onServer(demoDatabase.name, `select o.status as order_status, p.status as payment_status, r.note from orders o join payments p on p.order_id = o.id join refunds r on r.order_id = o.id where o.id = ${String(order?.['id'])}`);
-    expect(rows).toEqual([{ order_status: 'refunded', payment_status: 'refunded', note: 'Broken cup' }]);
-    expect(await run('f/support/refund_order', { order_number: order?.['id'], reason: 'late' })).toMatchObject({ status: 422, body: { error: { message: expect.stringContaining('refunded already') } } });
-    const [unpaid] = await onServer(demoDatabase.name, "select id::int from orders where status = 'cancelled' limit 1");
-    expect((await run('f/support/refund_order', { order_number: unpaid?.['id'], reason: 'late' })).text).toContain('never paid');
-    expect(await run('f/support/refund_order', { order_number: 'x', reason: 'bored' })).toMatchObject({ status: 422, body: { error: { code: 'job/args_invalid' } } });
-  }, limitMs);
+  test(
+    'refund an order once, in all three tables, and never an order that was not paid',
+    async () => {
+      const [order] = await onServer(
+        demoDatabase.name,
+        "select o.id::int, p.amount::float8 from orders o join payments p on p.order_id = o.id where o.status = 'delivered' and p.status = 'captured' order by o.id limit 1",
+      );
+      const refunded = await run('f/support/refund_order', { order_number: order?.['id'], reason: 'damaged', note: 'Broken cup' });
+      expect(refunded).toMatchObject({ status: 200, body: { amount: order?.['amount'], reason: 'damaged', refunded_by: 'u/admin' } });
+      const rows = await onServer(
+        demoDatabase.name,
+        `select o.status as order_status, p.status as payment_status, r.note from orders o join payments p on p.order_id = o.id join refunds r on r.order_id = o.id where o.id = ${String(order?.['id'])}`,
+      );
+      expect(rows).toEqual([{ order_status: 'refunded', payment_status: 'refunded', note: 'Broken cup' }]);
+      expect(await run('f/support/refund_order', { order_number: order?.['id'], reason: 'late' })).toMatchObject({
+        status: 422,
+        body: { error: { message: expect.stringContaining('refunded already') } },
+      });
+      const [unpaid] = await onServer(demoDatabase.name, "select id::int from orders where status = 'cancelled' limit 1");
+      expect((await run('f/support/refund_order', { order_number: unpaid?.['id'], reason: 'late' })).text).toContain('never paid');
+      expect(await run('f/support/refund_order', { order_number: 'x', reason: 'bored' })).toMatchObject({
+        status: 422,
+        body: { error: { code: 'job/args_invalid' } },
+      });
+    },
+    limitMs,
+  );
 
-  test('sum up the revenue of yesterday, and list the top customers', async () => {
-    expect((await run('f/finance/nightly_revenue', {})).body).toMatchObject({ markdown: expect.stringMatching(/^## Revenue of \d{4}-\d\d-\d\d\n[^]*\| Best sellers \|/) });
-    const customers = (await run('f/finance/top_customers', { count: 3, companies_only: true })).body as unknown as { company: string; revenue: number }[];
-    expect(customers).toHaveLength(3);
-    expect(customers.every(({ company, revenue }) => company !== null && revenue > 0)).toBe(true);
-  }, limitMs);
+  test(
+    'sum up the revenue of yesterday, and list the top customers',
+    async () => {
+      expect((await run('f/finance/nightly_revenue', {})).body).toMatchObject({
+        markdown: expect.stringMatching(/^## Revenue of \d{4}-\d\d-\d\d\n[^]*\| Best sellers \|/),
+      });
+      const customers = (await run('f/finance/top_customers', { count: 3, companies_only: true })).body as unknown as { company: string; revenue: number }[];
+      expect(customers).toHaveLength(3);
+      expect(customers.every(({ company, revenue }) => company !== null && revenue > 0)).toBe(true);
+    },
+    limitMs,
+  );
 
-  test('give the overdue invoices as a file', async () => {
-    const { body } = await run('f/finance/overdue_invoices', { min_days_overdue: 3 });
-    expect(body).toMatchObject({ filename: expect.stringMatching(/^overdue_invoices_\d{4}-\d\d-\d\d\.csv$/), content_type: 'text/csv' });
-    const lines = Buffer.from(String(body['file']), 'base64').toString('utf8').trim().split('\r\n');
-    const [expected] = await onServer(demoDatabase.name, 'select count(*)::int as count from invoices where paid_on is null and current_date - due_on >= 3');
-    expect(lines[0]).toBe('number,company,name,email,amount,issued_on,due_on,days_overdue');
-    expect(lines.length - 1).toBe(expected?.['count']);
-  }, limitMs);
+  test(
+    'give the overdue invoices as a file',
+    async () => {
+      const { body } = await run('f/finance/overdue_invoices', { min_days_overdue: 3 });
+      expect(body).toMatchObject({ filename: expect.stringMatching(/^overdue_invoices_\d{4}-\d\d-\d\d\.csv$/), content_type: 'text/csv' });
+      const lines = Buffer.from(String(body['file']), 'base64').toString('utf8').trim().split('\r\n');
+      const [expected] = await onServer(demoDatabase.name, 'select count(*)::int as count from invoices where paid_on is null and current_date - due_on >= 3');
+      expect(lines[0]).toBe('number,company,name,email,amount,issued_on,due_on,days_overdue');
+      expect(lines.length - 1).toBe(expected?.['count']);
+    },
+    limitMs,
+  );
 
-  test('report the disks of the worker', async () => {
-    expect((await run('f/ops/disk_report', { folder: '/usr', count: '3' })).text).toMatch(/The disk of \/usr is \d+ % full/);
-  }, limitMs);
+  test(
+    'report the disks of the worker',
+    async () => {
+      expect((await run('f/ops/disk_report', { folder: '/usr', count: '3' })).text).toMatch(/The disk of \/usr is \d+ % full/);
+    },
+    limitMs,
+  );
 });

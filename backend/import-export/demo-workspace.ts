@@ -17,7 +17,9 @@ const resourcePath = 'f/support/acme_db';
 const passwordPath = 'f/support/acme_db_password';
 
 /** Folder of the demo workspace, from the source tree and from `dist/` alike. */
-const directory = [join(import.meta.dirname, '..', '..', 'examples', 'acme'), join(import.meta.dirname, '..', '..', '..', 'examples', 'acme')].find((candidate) => existsSync(candidate));
+const directory = [join(import.meta.dirname, '..', '..', 'examples', 'acme'), join(import.meta.dirname, '..', '..', '..', 'examples', 'acme')].find(
+  (candidate) => existsSync(candidate),
+);
 
 /** The workspace that a first start finds: `examples/acme`, imported like any other tree, with a database to work on. */
 @Injectable()
@@ -41,7 +43,8 @@ export class DemoWorkspace {
     if (!auth || directory === undefined || (await this.wasImported(auth))) return null;
     const { 'seed.sql': seed = '', ...files } = await readDirectory(directory);
     const result = await this.imports.import(auth, { files, message: 'The demo workspace' });
-    for (const { kind, path, error } of result.items.filter(({ outcome }) => outcome === 'failed')) this.logger.warn({ kind, path, error }, 'A part of the demo workspace was not imported');
+    for (const { kind, path, error } of result.items.filter(({ outcome }) => outcome === 'failed'))
+      this.logger.warn({ kind, path, error }, 'A part of the demo workspace was not imported');
     if (superuserUrl !== null) await this.connect(auth, await this.demoDatabase.create(superuserUrl, seed));
     return result;
   }
@@ -53,14 +56,22 @@ export class DemoWorkspace {
     if (!auth || !resource || superuserUrl === null || resource.value['user'] !== demoDatabase.role) return;
     const { host, port } = addressOf(superuserUrl);
     if (resource.value['host'] !== host || resource.value['port'] === port) return;
-    await this.resources.put(auth, resourcePath, { resource_type: resource.resource_type, value: { ...resource.value, port }, description: resource.description });
+    await this.resources.put(auth, resourcePath, {
+      resource_type: resource.resource_type,
+      value: { ...resource.value, port },
+      description: resource.description,
+    });
   }
 
   private async connect(auth: Auth, { host, port, password }: DemoConnection): Promise<void> {
     const { description } = await this.variables.get(auth, passwordPath);
     await this.variables.put(auth, passwordPath, { value: password, is_secret: true, description, expires_at: null });
     const resource = await this.resources.get(auth, resourcePath);
-    await this.resources.put(auth, resourcePath, { resource_type: resource.resource_type, value: { ...resource.value, host, port }, description: resource.description });
+    await this.resources.put(auth, resourcePath, {
+      resource_type: resource.resource_type,
+      value: { ...resource.value, host, port },
+      description: resource.description,
+    });
   }
 
   /** The longest-standing admin of the first workspace: in whose name the import stands on record. */
@@ -71,12 +82,23 @@ export class DemoWorkspace {
       values: [firstWorkspace.id],
     });
     if (!admin) return null;
-    const identity = { userId: admin.id, email: admin.email, name: admin.name, isSuperadmin: admin.is_superadmin, via: { kind: 'token', tokenId: 'first start' } as const, scopes: null, boundWorkspace: firstWorkspace.id };
+    const identity = {
+      userId: admin.id,
+      email: admin.email,
+      name: admin.name,
+      isSuperadmin: admin.is_superadmin,
+      via: { kind: 'token', tokenId: 'first start' } as const,
+      scopes: null,
+      boundWorkspace: firstWorkspace.id,
+    };
     return this.identifier.enter(identity, firstWorkspace.id);
   }
 
   private async wasImported(auth: Auth): Promise<boolean> {
-    const rows = await this.database.run({ text: "select from event where workspace_id = $1 and object_kind = 'workspace' and object_path = $1 and action = 'workspace.imported' limit 1", values: [auth.workspaceId] });
+    const rows = await this.database.run({
+      text: "select from event where workspace_id = $1 and object_kind = 'workspace' and object_path = $1 and action = 'workspace.imported' limit 1",
+      values: [auth.workspaceId],
+    });
     return rows.length > 0;
   }
 }

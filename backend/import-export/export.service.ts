@@ -24,7 +24,12 @@ import type { ExportQuery } from './import-export.contract.ts';
 /** Writes a whole workspace as files, all of it as of one moment. For admins: nothing is left out but the values of secrets. */
 @Injectable()
 export class ExportService {
-  constructor(private readonly database: Database, private readonly secrets: ResourceSecrets, private readonly languages: ScriptLanguages, private readonly events: Events) {}
+  constructor(
+    private readonly database: Database,
+    private readonly secrets: ResourceSecrets,
+    private readonly languages: ScriptLanguages,
+    private readonly events: Events,
+  ) {}
 
   async export(auth: Auth, query: ExportQuery): Promise<{ files: Files }> {
     const items = await this.database.transaction(async (transaction) => {
@@ -48,8 +53,15 @@ export class ExportService {
     const { name } = await transaction.findOneByOrFail(WorkspaceEntity, { id: workspaceId });
     const grants = grantsByObject(await transaction.findBy(GrantEntity, { workspaceId }));
     const types = await transaction.findBy(ResourceTypeEntity, { workspaceId });
-    const schemas = new Map<string, JsonObject>([...types.map((type) => [type.name, type.schema as JsonObject] as const), ...builtinTypes.map((type) => [type.name, type.schema] as const)]);
-    const [folders, variables, resources] = [await transaction.findBy(FolderEntity, { workspaceId }), await transaction.findBy(VariableEntity, { workspaceId }), await transaction.findBy(ResourceEntity, { workspaceId })];
+    const schemas = new Map<string, JsonObject>([
+      ...types.map((type) => [type.name, type.schema as JsonObject] as const),
+      ...builtinTypes.map((type) => [type.name, type.schema] as const),
+    ]);
+    const [folders, variables, resources] = [
+      await transaction.findBy(FolderEntity, { workspaceId }),
+      await transaction.findBy(VariableEntity, { workspaceId }),
+      await transaction.findBy(ResourceEntity, { workspaceId }),
+    ];
     const schedules = await transaction.findBy(ScheduleEntity, { workspaceId });
     const scripts = await runIn<ExportedScriptRow>(transaction, exportedScripts(workspaceId));
     const groups = await runIn<GroupRow>(transaction, listGroups(workspaceId, null));
@@ -60,9 +72,26 @@ export class ExportService {
       users: members.map(({ email, username, role, disabled_at: disabledAt }) => ({ email, username, role, isDisabled: disabledAt !== null })),
       folders: folders.map((folder) => ({ name: folder.name, summary: folder.summary, grants: grants.get(`folder:${folder.name}`) ?? {} })),
       resourceTypes: types.map((type) => ({ name: type.name, schema: type.schema as JsonObject, description: type.description })),
-      variables: variables.map((variable) => ({ path: variable.path, value: variable.isSecret ? '' : variable.value, isSecret: variable.isSecret, description: variable.description, expiresAt: variable.expiresAt?.toISOString() ?? null, grants: grants.get(`variable:${variable.path}`) ?? null })),
-      resources: resources.map(({ path, resourceType, value, description }) => ({ path, resourceType, value: this.secrets.hideAll(schemas.get(resourceType) ?? {}, value as JsonObject), description, grants: grants.get(`resource:${path}`) ?? null })),
-      schedules: schedules.map((schedule) => ({ path: schedule.path, definition: definitionOf(schedule), grants: grants.get(`schedule:${schedule.path}`) ?? null })),
+      variables: variables.map((variable) => ({
+        path: variable.path,
+        value: variable.isSecret ? '' : variable.value,
+        isSecret: variable.isSecret,
+        description: variable.description,
+        expiresAt: variable.expiresAt?.toISOString() ?? null,
+        grants: grants.get(`variable:${variable.path}`) ?? null,
+      })),
+      resources: resources.map(({ path, resourceType, value, description }) => ({
+        path,
+        resourceType,
+        value: this.secrets.hideAll(schemas.get(resourceType) ?? {}, value as JsonObject),
+        description,
+        grants: grants.get(`resource:${path}`) ?? null,
+      })),
+      schedules: schedules.map((schedule) => ({
+        path: schedule.path,
+        definition: definitionOf(schedule),
+        grants: grants.get(`schedule:${schedule.path}`) ?? null,
+      })),
       scripts: scripts.map((script) => ({ ...script, grants: grants.get(`script:${script.path}`) ?? null })),
     };
   }

@@ -14,7 +14,8 @@ afterAll(async () => {
   await app[Symbol.asyncDispose]();
 });
 
-const exportOf = async (workspace: TestWorkspace, query = ''): Promise<Files> => (await workspace.admin.client.get<{ files: Files }>(`${workspace.api}/export${query}`)).body.files;
+const exportOf = async (workspace: TestWorkspace, query = ''): Promise<Files> =>
+  (await workspace.admin.client.get<{ files: Files }>(`${workspace.api}/export${query}`)).body.files;
 const importInto = (workspace: TestWorkspace, files: Files) => workspace.admin.client.post<ImportResult>(`${workspace.api}/import`, { files });
 const outcomes = (result: ImportResult) => Object.fromEntries(result.items.map(({ kind, path, outcome }) => [`${kind} ${path}`, outcome]));
 
@@ -34,16 +35,30 @@ async function aFullWorkspace(): Promise<TestWorkspace> {
   await put('groups/support', { summary: 'Helpers', members: ['ada', 'bob'], managers: ['ada'] });
   await put('folders/shop', { summary: 'The shop' });
   await put('grants', { object_kind: 'folder', object_path: 'shop', subject: 'g/support', level: 'write' });
-  await put('resource_types/crm', { schema: { type: 'object', properties: { url: { type: 'string' }, api_key: { type: 'string', 'x-ui': { secret: true } } }, required: ['url', 'api_key'] }, description: 'Our CRM' });
+  await put('resource_types/crm', {
+    schema: { type: 'object', properties: { url: { type: 'string' }, api_key: { type: 'string', 'x-ui': { secret: true } } }, required: ['url', 'api_key'] },
+    description: 'Our CRM',
+  });
   await put('variables/f/shop/currency', { value: 'EUR', description: 'Of all prices' });
   await put('variables/f/shop/key', { value: 'sk-secret-key', is_secret: true, expires_at: '2099-01-01T00:00:00Z' });
   await put('grants', { object_kind: 'variable', object_path: 'f/shop/key', subject: 'u/bob', level: 'read' });
   await put('resources/f/shop/crm', { resource_type: 'crm', value: { url: 'https://crm.example.com', api_key: 'sk-crm-key' } });
   await put('resources/f/shop/api', { resource_type: 'http', value: { url: 'https://api.example.com', token: '$var:f/shop/key' } });
   await put('scripts/f/shop/zz_lib', { language: 'bun', content: '/** Shared parts. */\nexport const rate = 2;\n' });
-  await put('scripts/f/shop/price', { language: 'bun', content: 'import { rate } from "./zz_lib";\n/** Tells the price. */\nexport async function main(zebra: string, amount = 1) { return rate * amount; }\n', summary: 'Price', settings: { timeout_s: 20, environment: { B: '2', A: '1' }, concurrency: { max: 1 } } });
+  await put('scripts/f/shop/price', {
+    language: 'bun',
+    content: 'import { rate } from "./zz_lib";\n/** Tells the price. */\nexport async function main(zebra: string, amount = 1) { return rate * amount; }\n',
+    summary: 'Price',
+    settings: { timeout_s: 20, environment: { B: '2', A: '1' }, concurrency: { max: 1 } },
+  });
   await put('scripts/u/ada/report', { language: 'bun', content: 'export async function main() {}\n', description: 'Written by hand' });
-  await put('schedules/f/shop/nightly', { target: { path: 'f/shop/price' }, args: { zebra: 'x' }, cron: '0 2 * * *', timezone: 'Europe/Berlin', on_failure: { target: { path: 'u/ada/report' }, times: 2 } });
+  await put('schedules/f/shop/nightly', {
+    target: { path: 'f/shop/price' },
+    args: { zebra: 'x' },
+    cron: '0 2 * * *',
+    timezone: 'Europe/Berlin',
+    on_failure: { target: { path: 'u/ada/report' }, times: 2 },
+  });
   await put('grants', { object_kind: 'schedule', object_path: 'f/shop/nightly', subject: 'u/bob', level: 'read' });
   return workspace;
 }
@@ -52,11 +67,26 @@ describe('exporting a workspace', () => {
   test('writes everything in its file form, but no secret and no stale copy of what the source says', async () => {
     const files = await exportOf(await aFullWorkspace());
     expect(Object.keys(files)).toEqual([
-      'crm.resource-type.yaml', 'f/shop/api.resource.yaml', 'f/shop/crm.resource.yaml', 'f/shop/currency.variable.yaml', 'f/shop/folder.meta.yaml', 'f/shop/key.variable.yaml', 'f/shop/nightly.schedule.yaml', 'f/shop/price.script.yaml', 'f/shop/price.ts',
-      'f/shop/zz_lib.script.yaml', 'f/shop/zz_lib.ts', 'groups/support.group.yaml', 'settings.yaml', 'u/ada/report.script.yaml', 'u/ada/report.ts',
+      'crm.resource-type.yaml',
+      'f/shop/api.resource.yaml',
+      'f/shop/crm.resource.yaml',
+      'f/shop/currency.variable.yaml',
+      'f/shop/folder.meta.yaml',
+      'f/shop/key.variable.yaml',
+      'f/shop/nightly.schedule.yaml',
+      'f/shop/price.script.yaml',
+      'f/shop/price.ts',
+      'f/shop/zz_lib.script.yaml',
+      'f/shop/zz_lib.ts',
+      'groups/support.group.yaml',
+      'settings.yaml',
+      'u/ada/report.script.yaml',
+      'u/ada/report.ts',
     ]);
     expect(JSON.stringify(files)).not.toMatch(/sk-|encrypted/);
-    expect(files['f/shop/crm.resource.yaml']).toBe('description: ""\nvalue:\n  api_key:\n    $secret: true\n  url: https://crm.example.com\nresource_type: crm\n');
+    expect(files['f/shop/crm.resource.yaml']).toBe(
+      'description: ""\nvalue:\n  api_key:\n    $secret: true\n  url: https://crm.example.com\nresource_type: crm\n',
+    );
     expect(files['f/shop/price.script.yaml']).toContain('description: ""\n');
     expect(files['u/ada/report.script.yaml']).toContain('description: Written by hand\n');
     expect(files['f/shop/folder.meta.yaml']).toBe('summary: The shop\nextra_perms:\n  g/support: true\nowners:\n  - u/admin\n');
@@ -68,7 +98,11 @@ describe('exporting a workspace', () => {
     expect(codeOf(await ada.client.get(`${workspace.api}/export`))).toBe('access/forbidden');
     expect(codeOf(await ada.client.post(`${workspace.api}/import`, { files: {} }))).toBe('access/forbidden');
     expect(Object.keys(await exportOf(workspace, '?users=true')).filter((file) => file.startsWith('users/'))).toHaveLength(4);
-    expect(await app.get(Database).run({ text: "select count(*)::int as count from event where workspace_id = $1 and action = 'workspace.exported'", values: [workspace.id] })).toEqual([{ count: 1 }]);
+    expect(
+      await app
+        .get(Database)
+        .run({ text: "select count(*)::int as count from event where workspace_id = $1 and action = 'workspace.exported'", values: [workspace.id] }),
+    ).toEqual([{ count: 1 }]);
   });
 });
 
@@ -97,7 +131,10 @@ describe('importing a workspace', () => {
   test('tells what was updated, with the version and the message of the import', async () => {
     const workspace = await aFullWorkspace();
     const files = await exportOf(workspace);
-    const result = await workspace.admin.client.post<ImportResult>(`${workspace.api}/import`, { files: { ...files, 'f/shop/zz_lib.ts': 'export const rate = 3;\n' }, message: 'From the main branch' });
+    const result = await workspace.admin.client.post<ImportResult>(`${workspace.api}/import`, {
+      files: { ...files, 'f/shop/zz_lib.ts': 'export const rate = 3;\n' },
+      message: 'From the main branch',
+    });
     expect(Object.entries(outcomes(result.body)).filter(([, outcome]) => outcome !== 'unchanged')).toEqual([['script f/shop/zz_lib', 'updated']]);
     expect((await workspace.admin.client.get(`${workspace.api}/scripts/f/shop/zz_lib`)).body).toMatchObject({ version: 2, message: 'From the main branch' });
   });
@@ -112,16 +149,34 @@ describe('importing a workspace', () => {
   test('goes on after an object that is refused, and says why', async () => {
     const workspace = await withPeople();
     const { body } = await importInto(workspace, {
-      'f/shop/folder.meta.yaml': 'owners:\n  - u/ada\n  - u/nobody\n', 'f/shop/broken.ts': 'export async function main( {', 'f/shop/fine.ts': 'export async function main() {}', 'f/missing/x.variable.yaml': 'value: "1"', 'groups/team.group.yaml': 'members: [ada, zoe]',
+      'f/shop/folder.meta.yaml': 'owners:\n  - u/ada\n  - u/nobody\n',
+      'f/shop/broken.ts': 'export async function main( {',
+      'f/shop/fine.ts': 'export async function main() {}',
+      'f/missing/x.variable.yaml': 'value: "1"',
+      'groups/team.group.yaml': 'members: [ada, zoe]',
     });
-    expect(outcomes(body)).toEqual({ 'folder shop': 'created', 'group team': 'created', 'script f/shop/broken': 'failed', 'script f/shop/fine': 'created', 'variable f/missing/x': 'failed' });
+    expect(outcomes(body)).toEqual({
+      'folder shop': 'created',
+      'group team': 'created',
+      'script f/shop/broken': 'failed',
+      'script f/shop/fine': 'created',
+      'variable f/missing/x': 'failed',
+    });
     expect(body.items.flatMap(({ error }) => (error ? [error.code] : [])).sort()).toEqual(['folder/not_found', 'script/syntax_error']);
-    expect(body.notes).toEqual(expect.arrayContaining([{ file: 'groups/team.group.yaml', message: 'Nobody in this workspace is named "zoe"' }, expect.objectContaining({ file: 'f/shop/folder.meta.yaml' })]));
+    expect(body.notes).toEqual(
+      expect.arrayContaining([
+        { file: 'groups/team.group.yaml', message: 'Nobody in this workspace is named "zoe"' },
+        expect.objectContaining({ file: 'f/shop/folder.meta.yaml' }),
+      ]),
+    );
   });
 
   test('makes a type that takes anything for resources whose type the tree leaves out', async () => {
     const workspace = await withPeople();
-    const { body } = await importInto(workspace, { 'f/shop/folder.meta.yaml': 'summary: Shop', 'f/shop/hub.resource.yaml': 'resource_type: stripe\nvalue:\n  token: $var:f/shop/token\n' });
+    const { body } = await importInto(workspace, {
+      'f/shop/folder.meta.yaml': 'summary: Shop',
+      'f/shop/hub.resource.yaml': 'resource_type: stripe\nvalue:\n  token: $var:f/shop/token\n',
+    });
     expect(outcomes(body)).toMatchObject({ 'resource_type stripe': 'created', 'resource f/shop/hub': 'created' });
     expect(body.notes).toHaveLength(1);
   });

@@ -42,7 +42,12 @@ export class ImportService {
 
   async import(auth: Auth, { files, message }: ImportFiles): Promise<ImportResult> {
     const { items, problems, notes } = fromFiles(files);
-    if (problems.length > 0) throw new AppError('import/invalid', `Nothing was imported: ${problems.length} files cannot be read. The first is ${problems[0]?.file}: ${problems[0]?.message}.`, { problems: problems.slice(0, 100) });
+    if (problems.length > 0)
+      throw new AppError(
+        'import/invalid',
+        `Nothing was imported: ${problems.length} files cannot be read. The first is ${problems[0]?.file}: ${problems[0]?.message}.`,
+        { problems: problems.slice(0, 100) },
+      );
     const report = new ImportReport(notes);
     await this.importPeople(auth, items, report);
     await this.importValues(auth, items, report);
@@ -60,9 +65,14 @@ export class ImportService {
     for (const group of items.groups) {
       await report.put('group', group.name, async () => {
         const known = await this.grants.knownMembers(auth, [...group.members, ...group.managers]);
-        for (const name of new Set([...group.members, ...group.managers])) if (!known.has(name)) report.note(`groups/${group.name}.group.yaml`, `Nobody in this workspace is named "${name}"`);
+        for (const name of new Set([...group.members, ...group.managers]))
+          if (!known.has(name)) report.note(`groups/${group.name}.group.yaml`, `Nobody in this workspace is named "${name}"`);
         const before = await this.groups.get(auth, group.name).catch(() => null);
-        const { item, isNew } = await this.groups.put(auth, group.name, { summary: group.summary, members: group.members.filter((name) => known.has(name)), managers: group.managers.filter((name) => known.has(name)) });
+        const { item, isNew } = await this.groups.put(auth, group.name, {
+          summary: group.summary,
+          members: group.members.filter((name) => known.has(name)),
+          managers: group.managers.filter((name) => known.has(name)),
+        });
         return { isNew, isChanged: before?.version !== item.version };
       });
     }
@@ -105,14 +115,24 @@ export class ImportService {
     const before = await this.variables.get(auth, item.path).catch(() => null);
     const isKept = item.isSecret && item.value === '';
     if (isKept && !before) report.missingSecret(item.path);
-    const { variable, isNew } = await this.variables.put(auth, item.path, { value: isKept && before ? null : item.value, is_secret: item.isSecret, description: item.description, expires_at: item.expiresAt });
+    const { variable, isNew } = await this.variables.put(auth, item.path, {
+      value: isKept && before ? null : item.value,
+      is_secret: item.isSecret,
+      description: item.description,
+      expires_at: item.expiresAt,
+    });
     return { isNew, isChanged: before?.version !== variable.version };
   }
 
   private async importResource(auth: Auth, item: ResourceItem, report: ImportReport) {
     const before = await this.resources.get(auth, item.path).catch(() => null);
     const missing: string[] = [];
-    const { resource, isNew } = await this.resources.put(auth, item.path, { resource_type: item.resourceType, value: item.value, description: item.description }, missing);
+    const { resource, isNew } = await this.resources.put(
+      auth,
+      item.path,
+      { resource_type: item.resourceType, value: item.value, description: item.description },
+      missing,
+    );
     for (const pointer of missing) report.missingSecret(`${item.path}#${pointer}`);
     return { isNew, isChanged: before?.version !== resource.version };
   }
@@ -122,7 +142,12 @@ export class ImportService {
       await report.put('script', item.path, async () => {
         const { language, content, summary, description, settings } = item;
         const before = await this.scripts.currentVersion(auth, item.path);
-        const { script, isNew } = await this.scripts.put(auth, item.path, { language, content, summary, description, settings, message }, { lock: item.lock === '' ? null : item.lock });
+        const { script, isNew } = await this.scripts.put(
+          auth,
+          item.path,
+          { language, content, summary, description, settings, message },
+          { lock: item.lock === '' ? null : item.lock },
+        );
         return { isNew, isChanged: before !== script.version };
       });
     }
@@ -141,6 +166,13 @@ export class ImportService {
   private async record(auth: Auth, result: ImportResult, message: string): Promise<void> {
     const paths = result.items.filter(({ outcome }) => outcome === 'created' || outcome === 'updated').map(({ path }) => path);
     const failed = result.items.filter(({ outcome }) => outcome === 'failed').length;
-    await this.database.transaction((transaction) => this.events.record(transaction, auth, { action: 'workspace.imported', objectKind: 'workspace', objectPath: auth.workspaceId, details: { message, paths, failed } }));
+    await this.database.transaction((transaction) =>
+      this.events.record(transaction, auth, {
+        action: 'workspace.imported',
+        objectKind: 'workspace',
+        objectPath: auth.workspaceId,
+        details: { message, paths, failed },
+      }),
+    );
   }
 }

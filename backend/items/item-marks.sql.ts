@@ -8,7 +8,10 @@ export async function moveItemMarks(transaction: Transaction, workspaceId: strin
   const values = [workspaceId, kind, from, to];
   for (const table of byKind) {
     // Whoever already has one at the new place keeps that one.
-    await runIn(transaction, { text: `delete from ${table} as old where workspace_id = $1 and kind = $2 and path = $3 and exists (select from ${table} where workspace_id = $1 and kind = $2 and path = $4 and user_id = old.user_id)`, values });
+    await runIn(transaction, {
+      text: `delete from ${table} as old where workspace_id = $1 and kind = $2 and path = $3 and exists (select from ${table} where workspace_id = $1 and kind = $2 and path = $4 and user_id = old.user_id)`,
+      values,
+    });
     await runIn(transaction, { text: `update ${table} set path = $4 where workspace_id = $1 and kind = $2 and path = $3`, values });
   }
   await runIn(transaction, { text: 'delete from grant_ where workspace_id = $1 and object_kind = $2 and object_path = $3', values: [workspaceId, kind, to] });
@@ -17,6 +20,7 @@ export async function moveItemMarks(transaction: Transaction, workspaceId: strin
 
 /** Deletes everything that hangs on an item that is gone, so that a later item at the same path does not inherit its grants. */
 export async function deleteItemMarks(transaction: Transaction, workspaceId: string, kind: string, path: string): Promise<void> {
-  for (const table of byKind) await runIn(transaction, { text: `delete from ${table} where workspace_id = $1 and kind = $2 and path = $3`, values: [workspaceId, kind, path] });
+  for (const table of byKind)
+    await runIn(transaction, { text: `delete from ${table} where workspace_id = $1 and kind = $2 and path = $3`, values: [workspaceId, kind, path] });
   await runIn(transaction, { text: 'delete from grant_ where workspace_id = $1 and object_kind = $2 and object_path = $3', values: [workspaceId, kind, path] });
 }

@@ -16,8 +16,17 @@ export class DependencyJobs implements DependencyResolver {
 
   async resolve(auth: Auth, { path, language, source, message }: DependencyRequest): Promise<{ lock: string }> {
     const raw = { language, content: source.content, lock: null, imported: source.imported };
-    const jobId = await this.runs.insertRaw(auth, { kind: 'dependencies', path, raw, args: message === '' ? {} : { message }, settings: { timeout_s: waitSeconds }, triggerKind: 'deploy' });
-    const job = await this.runs.waitFor(jobId, waitSeconds).catch((error: unknown) => { throw timedOut(error, path, language, jobId); });
+    const jobId = await this.runs.insertRaw(auth, {
+      kind: 'dependencies',
+      path,
+      raw,
+      args: message === '' ? {} : { message },
+      settings: { timeout_s: waitSeconds },
+      triggerKind: 'deploy',
+    });
+    const job = await this.runs.waitFor(jobId, waitSeconds).catch((error: unknown) => {
+      throw timedOut(error, path, language, jobId);
+    });
     return this.lockOf(job);
   }
 
@@ -26,7 +35,12 @@ export class DependencyJobs implements DependencyResolver {
     const failed = readFailure(error?.message ?? '');
     if (error?.code === 'script/dependency_failed' && failed) throw new DependencyFailure(failed.specifier, failed.answer, error.line ?? null);
     if (error?.code === 'language/unavailable') throw new AppError('language/unavailable', error.message);
-    throw new AppError('script/dependency_failed', `The imports could not be resolved: ${error?.message ?? `the job was ${status}`}`, { job_id: id, specifier: null, answer: error?.message ?? status, line: error?.line ?? null });
+    throw new AppError('script/dependency_failed', `The imports could not be resolved: ${error?.message ?? `the job was ${status}`}`, {
+      job_id: id,
+      specifier: null,
+      answer: error?.message ?? status,
+      line: error?.line ?? null,
+    });
   }
 }
 
@@ -38,5 +52,9 @@ function readFailure(message: string): { specifier: string; answer: string } | n
 
 function timedOut(error: unknown, path: string, language: string, jobId: string): unknown {
   if (!(error instanceof AppError) || error.code !== 'job/wait_timeout') return error;
-  return new AppError('script/deploy_timeout', `"${path}" was not deployed: no worker resolved its imports within ${waitSeconds} s. Is there a worker for "${language}"? What was deployed before keeps running.`, { job_id: jobId });
+  return new AppError(
+    'script/deploy_timeout',
+    `"${path}" was not deployed: no worker resolved its imports within ${waitSeconds} s. Is there a worker for "${language}"? What was deployed before keeps running.`,
+    { job_id: jobId },
+  );
 }

@@ -65,7 +65,9 @@ describe('the job engine, from HTTP to the result', () => {
   }, 30_000);
 
   test('a script is tried again as often as it says, and the attempts stay on record', async () => {
-    const path = await deploy('flaky', 'if [ "$MR_ATTEMPT" = 3 ]; then echo third; else exit 7; fi', { settings: { retry: { attempts: 3, delay_s: 0.05, backoff: 'constant' } } });
+    const path = await deploy('flaky', 'if [ "$MR_ATTEMPT" = 3 ]; then echo third; else exit 7; fi', {
+      settings: { retry: { attempts: 3, delay_s: 0.05, backoff: 'constant' } },
+    });
     const id = (await ada.client.post(`${base}/jobs/run/p/${path}?idempotency_key=flaky`, {})).text;
     expect((await wait(path, {}, '?idempotency_key=flaky')).body).toBe('third');
     const job = (await ada.client.get(`${base}/jobs/${id}`)).body as { attempt: number; attempts: { error: { exit_code: number } }[] };
@@ -76,17 +78,26 @@ describe('the job engine, from HTTP to the result', () => {
   test('at most one at once under a concurrency key, and the waiting one says why', async () => {
     const path = await deploy('single', 'sleep 1; echo done', { settings: { concurrency: { max: 1 } } });
     const ids = await Promise.all([1, 2].map(async () => (await ada.client.post(`${base}/jobs/run/p/${path}`, {})).text));
-    const jobs = await until(async () => Promise.all(ids.map(async (id) => (await ada.client.get(`${base}/jobs/${id}`)).body as Job)), (all) => all.some(({ status }) => status === 'running') && all.some(({ waiting_for }) => (waiting_for?.holders.length ?? 0) > 0));
+    const jobs = await until(
+      async () => Promise.all(ids.map(async (id) => (await ada.client.get(`${base}/jobs/${id}`)).body as Job)),
+      (all) => all.some(({ status }) => status === 'running') && all.some(({ waiting_for }) => (waiting_for?.holders.length ?? 0) > 0),
+    );
     const waiting = jobs.find(({ status }) => status === 'queued');
     expect(waiting?.waiting_for).toMatchObject({ reason: 'concurrency', holders: [{ job_id: jobs.find(({ status }) => status === 'running')?.id }] });
-    await until(async () => Promise.all(ids.map(async (id) => (await ada.client.get(`${base}/jobs/${id}`)).body as Job)), (all) => all.every(({ status }) => status === 'succeeded'));
+    await until(
+      async () => Promise.all(ids.map(async (id) => (await ada.client.get(`${base}/jobs/${id}`)).body as Job)),
+      (all) => all.every(({ status }) => status === 'succeeded'),
+    );
   }, 40_000);
 
   test('debounced calls become one run, and every call stays on record', async () => {
     const path = await deploy('bounced', 'n="$1"\necho "$n"', { settings: { debounce: { delay_s: 0.5 } } });
     const ids: string[] = [];
     for (const n of [1, 2, 3]) ids.push((await ada.client.post(`${base}/jobs/run/p/${path}`, { n: String(n) })).text);
-    const jobs = await until(async () => Promise.all(ids.map(async (id) => (await ada.client.get(`${base}/jobs/${id}`)).body as Job)), (all) => all.every(({ status }) => status === 'succeeded' || status === 'skipped'));
+    const jobs = await until(
+      async () => Promise.all(ids.map(async (id) => (await ada.client.get(`${base}/jobs/${id}`)).body as Job)),
+      (all) => all.every(({ status }) => status === 'succeeded' || status === 'skipped'),
+    );
     expect(jobs.map(({ status }) => status)).toEqual(['skipped', 'skipped', 'succeeded']);
     expect(jobs.map(({ merged_into }) => merged_into)).toEqual([ids[2], ids[2], null]);
     expect(jobs[2]?.result).toBe('3');
@@ -95,9 +106,15 @@ describe('the job engine, from HTTP to the result', () => {
   test('a running job is cancelled, and says by whom and why', async () => {
     const path = await deploy('long', 'sleep 60');
     const id = (await ada.client.post(`${base}/jobs/run/p/${path}`, {})).text;
-    await until(async () => (await ada.client.get(`${base}/jobs/${id}`)).body as Job, ({ status }) => status === 'running');
+    await until(
+      async () => (await ada.client.get(`${base}/jobs/${id}`)).body as Job,
+      ({ status }) => status === 'running',
+    );
     expect((await ada.client.post(`${base}/jobs/${id}/cancel`, { reason: 'wrong order' })).status).toBe(200);
-    const job = await until(async () => (await ada.client.get(`${base}/jobs/${id}`)).body as Job, ({ status }) => status === 'cancelled');
+    const job = await until(
+      async () => (await ada.client.get(`${base}/jobs/${id}`)).body as Job,
+      ({ status }) => status === 'cancelled',
+    );
     expect(job).toMatchObject({ cancelled_by: `u/${ada.username}`, cancel_reason: 'wrong order' });
   }, 40_000);
 
@@ -115,7 +132,10 @@ describe('the job engine, from HTTP to the result', () => {
   test('a batch writes all of its jobs at once and all of them run', async () => {
     const path = await deploy('each', 'n="$1"\necho "$n"');
     const { ids } = (await ada.client.post(`${base}/jobs/run_batch/p/${path}`, { args: [{ n: 'a' }, { n: 'b' }, { n: 'c' }] })).body as { ids: string[] };
-    const jobs = await until(async () => Promise.all(ids.map(async (id) => (await ada.client.get(`${base}/jobs/${id}`)).body as Job)), (all) => all.every(({ status }) => status === 'succeeded'));
+    const jobs = await until(
+      async () => Promise.all(ids.map(async (id) => (await ada.client.get(`${base}/jobs/${id}`)).body as Job)),
+      (all) => all.every(({ status }) => status === 'succeeded'),
+    );
     expect(jobs.map(({ result }) => result)).toEqual(['a', 'b', 'c']);
   }, 30_000);
 
@@ -125,42 +145,62 @@ describe('the job engine, from HTTP to the result', () => {
   }, 30_000);
 
   test.each([
-    ['bun', 'import type { Secret } from "millrace";\nexport function main(key: Secret) { console.log("the key is " + key); return { length: key.length, key }; }'],
+    [
+      'bun',
+      'import type { Secret } from "millrace";\nexport function main(key: Secret) { console.log("the key is " + key); return { length: key.length, key }; }',
+    ],
     ['python3', 'from millrace import Secret\n\ndef main(key: Secret):\n    print("the key is " + key)\n    return {"length": len(key), "key": key}\n'],
     ['bash', 'key="$1" # (secret) API key\necho "the key is $key"\nprintf \'{"length": %d, "key": "%s"}\' "${#key}" "$key" > result.json'],
-  ])('a secret argument of %s reaches the script and nobody else', async (language, content) => {
-    const path = await deploy(`secret_${language}`, content, { language });
-    const key = 'correct-horse-battery';
-    const answer = await wait(path, { key }, `?idempotency_key=${language}`);
-    expect(answer.body).toEqual({ length: key.length, key: '••••••' });
-    const { items: [row] } = (await ada.client.get(`${base}/jobs?path=${path}`)).body as { items: { id: string }[] };
-    const job = await ada.client.get(`${base}/jobs/${row?.id}`);
-    const log = await ada.client.get(`${base}/jobs/${row?.id}/logs`);
-    expect((job.body as { args: object }).args).toEqual({ key: { $secret: true } });
-    expect(log.text).toContain('the key is ••••••');
-    const stored = await app.platform.database.run({ text: 'select args::text, result::text from job where id = $1', values: [row?.id] });
-    expect(JSON.stringify([stored, job.body, log.body])).not.toContain(key);
-  }, 40_000);
+  ])(
+    'a secret argument of %s reaches the script and nobody else',
+    async (language, content) => {
+      const path = await deploy(`secret_${language}`, content, { language });
+      const key = 'correct-horse-battery';
+      const answer = await wait(path, { key }, `?idempotency_key=${language}`);
+      expect(answer.body).toEqual({ length: key.length, key: '••••••' });
+      const {
+        items: [row],
+      } = (await ada.client.get(`${base}/jobs?path=${path}`)).body as { items: { id: string }[] };
+      const job = await ada.client.get(`${base}/jobs/${row?.id}`);
+      const log = await ada.client.get(`${base}/jobs/${row?.id}/logs`);
+      expect((job.body as { args: object }).args).toEqual({ key: { $secret: true } });
+      expect(log.text).toContain('the key is ••••••');
+      const stored = await app.platform.database.run({ text: 'select args::text, result::text from job where id = $1', values: [row?.id] });
+      expect(JSON.stringify([stored, job.body, log.body])).not.toContain(key);
+    },
+    40_000,
+  );
 
   test('runs are found by text in their arguments or result', async () => {
     const path = await deploy('needle', 'what="$1"\necho "found $what"');
     await wait(path, { what: 'haystack-7%' });
-    const found = async (text: string) => ((await ada.client.get(`${base}/jobs?text=${encodeURIComponent(text)}`)).body as { items: { path: string }[] }).items.map((row) => row.path);
+    const found = async (text: string) =>
+      ((await ada.client.get(`${base}/jobs?text=${encodeURIComponent(text)}`)).body as { items: { path: string }[] }).items.map((row) => row.path);
     expect(await found('found haystack-7%')).toEqual([path]);
     expect(await found('haystack_7')).toEqual([]);
   }, 30_000);
 
   test('unsaved code may import the scripts of the workspace, as it will when it is deployed', async () => {
     await deploy('greeting', 'export const greet = (name: string) => `hello ${name}`;', { language: 'bun' });
-    const { text: id } = await ada.client.post(`${base}/jobs/preview`, { language: 'bun', path: `u/${ada.username}/draft`, content: 'import { greet } from "./greeting";\nexport function main() { return greet("draft"); }' });
-    const job = await until(async () => (await ada.client.get(`${base}/jobs/${id}`)).body as Job, ({ status }) => status === 'succeeded' || status === 'failed');
+    const { text: id } = await ada.client.post(`${base}/jobs/preview`, {
+      language: 'bun',
+      path: `u/${ada.username}/draft`,
+      content: 'import { greet } from "./greeting";\nexport function main() { return greet("draft"); }',
+    });
+    const job = await until(
+      async () => (await ada.client.get(`${base}/jobs/${id}`)).body as Job,
+      ({ status }) => status === 'succeeded' || status === 'failed',
+    );
     expect(job.result).toBe('hello draft');
   }, 30_000);
 
   test('unsaved code runs as a preview', async () => {
     const answer = await ada.client.post(`${base}/jobs/preview`, { language: 'bash', content: 'echo previewed' });
     expect(answer.status).toBe(201);
-    const job = await until(async () => (await ada.client.get(`${base}/jobs/${answer.text}`)).body as Job, ({ status }) => status === 'succeeded');
+    const job = await until(
+      async () => (await ada.client.get(`${base}/jobs/${answer.text}`)).body as Job,
+      ({ status }) => status === 'succeeded',
+    );
     expect(job.result).toBe('previewed');
   }, 30_000);
 
@@ -169,7 +209,10 @@ describe('the job engine, from HTTP to the result', () => {
     const id = (await ada.client.post(`${base}/jobs/run/p/${path}?idempotency_key=who`, {})).text;
     await wait(path, {}, '?idempotency_key=who');
     const log = (await ada.client.get(`${base}/jobs/${id}/logs`)).body as { chunks: { text: string }[] };
-    const token = log.chunks.map(({ text }) => text).join('').trim();
+    const token = log.chunks
+      .map(({ text }) => text)
+      .join('')
+      .trim();
     expect(token).toMatch(/^mrj\./);
     expect((await fetch(`${app.url}${base}/me`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(401);
   }, 30_000);

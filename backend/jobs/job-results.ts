@@ -7,21 +7,48 @@ import { Batcher } from '../queue/batcher.ts';
 import type { JobStatus } from './core/job-status.ts';
 
 /** How a job ended. `resultJson` is the text of a JSON value, as it is sent. */
-export type EndedJob = { id: string; path: string; status: JobStatus; resultJson: string | null; error: RunError | null; cancelReason: string | null; mergedInto: string | null };
+export type EndedJob = {
+  id: string;
+  path: string;
+  status: JobStatus;
+  resultJson: string | null;
+  error: RunError | null;
+  cancelReason: string | null;
+  mergedInto: string | null;
+};
 
-type ResultRow = { id: string; path: string; status: JobStatus; result: string | null; result_object: string | null; error: RunError | null; cancel_reason: string | null; merged_into: string | null };
+type ResultRow = {
+  id: string;
+  path: string;
+  status: JobStatus;
+  result: string | null;
+  result_object: string | null;
+  error: RunError | null;
+  cancel_reason: string | null;
+  merged_into: string | null;
+};
 
 /** Reads results, wherever they lie. Many readers of one moment share a statement. */
 @Injectable()
 export class JobResults {
   private readonly reads: Batcher<string, ResultRow | null>;
 
-  constructor(database: Database, @Inject(OBJECT_STORE) private readonly objects: ObjectStore) {
-    this.reads = new Batcher(async (ids) => {
-      const rows = await database.run<ResultRow>({ name: 'read_results', text: 'select id, path, status, result::text as result, result_object, error, cancel_reason, merged_into from job where id = any($1::uuid[])', values: [ids] });
-      const byId = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((id) => byId.get(id) ?? null);
-    }, { maximumSize: 200, lanes: 4 });
+  constructor(
+    database: Database,
+    @Inject(OBJECT_STORE) private readonly objects: ObjectStore,
+  ) {
+    this.reads = new Batcher(
+      async (ids) => {
+        const rows = await database.run<ResultRow>({
+          name: 'read_results',
+          text: 'select id, path, status, result::text as result, result_object, error, cancel_reason, merged_into from job where id = any($1::uuid[])',
+          values: [ids],
+        });
+        const byId = new Map(rows.map((row) => [row.id, row]));
+        return ids.map((id) => byId.get(id) ?? null);
+      },
+      { maximumSize: 200, lanes: 4 },
+    );
   }
 
   /** How a job stands, with its result; `null` when there is no such job. Access is the caller's question. */
@@ -37,6 +64,7 @@ export class JobResults {
 export function resultOrThrow(job: EndedJob): string {
   if (job.status === 'succeeded') return job.resultJson ?? 'null';
   if (job.status === 'skipped') return JSON.stringify({ skipped: true, merged_into: job.mergedInto });
-  if (job.status === 'cancelled') throw new AppError('job/cancelled', job.cancelReason ? `The job was cancelled: ${job.cancelReason}` : 'The job was cancelled.', { job_id: job.id });
+  if (job.status === 'cancelled')
+    throw new AppError('job/cancelled', job.cancelReason ? `The job was cancelled: ${job.cancelReason}` : 'The job was cancelled.', { job_id: job.id });
   throw new AppError('job/failed', job.error?.message ?? 'The job failed.', { job_id: job.id, error: job.error });
 }

@@ -11,7 +11,10 @@ const believedMs = 5_000;
 export class QueueGuard {
   private readonly counts = new Map<string, { until: number; isFull: Promise<boolean> }>();
 
-  constructor(private readonly database: Database, @Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    private readonly database: Database,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   /** Throws `job/queue_full`. Asks the database at most once in five seconds per workspace. */
   async require(workspaceId: string): Promise<void> {
@@ -22,13 +25,22 @@ export class QueueGuard {
       this.counts.set(workspaceId, known);
       known.isFull.catch(() => this.counts.delete(workspaceId));
     }
-    if (await known.isFull) throw new AppError('job/queue_full', `The queue of this workspace holds ${this.config.MILLRACE_MAX_QUEUE} jobs, which is the limit. Wait until workers have caught up.`, { retry_after_s: believedMs / 1000 });
+    if (await known.isFull)
+      throw new AppError(
+        'job/queue_full',
+        `The queue of this workspace holds ${this.config.MILLRACE_MAX_QUEUE} jobs, which is the limit. Wait until workers have caught up.`,
+        { retry_after_s: believedMs / 1000 },
+      );
   }
 
   private async isFull(workspaceId: string): Promise<boolean> {
     const limit = this.config.MILLRACE_MAX_QUEUE;
     // The offset reads limit + 1 entries of the index of live jobs at the most.
-    const rows = await this.database.run({ name: 'queue_is_full', text: `select 1 from job where status = 'queued' and ended_at is null and workspace_id = $1 offset $2 limit 1`, values: [workspaceId, limit] });
+    const rows = await this.database.run({
+      name: 'queue_is_full',
+      text: `select 1 from job where status = 'queued' and ended_at is null and workspace_id = $1 offset $2 limit 1`,
+      values: [workspaceId, limit],
+    });
     return rows.length > 0;
   }
 }

@@ -5,7 +5,13 @@ import { noticeSql } from './job-notice.ts';
 import { watchersSql } from './watchers.ts';
 
 /** Why and when a job runs again. */
-export type Requeue = { id: string; attempt: number; delayMs: number; error: string | null; /** false: the attempt does not count, it was handed back. */ countsAsFailure: boolean };
+export type Requeue = {
+  id: string;
+  attempt: number;
+  delayMs: number;
+  error: string | null;
+  /** false: the attempt does not count, it was handed back. */ countsAsFailure: boolean;
+};
 
 /**
  * Queues a job again after a failed attempt, or when a worker that drains hands it back: keeps the attempt on record, gives

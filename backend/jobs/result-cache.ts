@@ -10,7 +10,9 @@ import type { StartedJob } from './start-jobs.sql.ts';
 
 /** The identity of a cached answer: the same version with the same arguments. Results of another identity are never shared. */
 function keyOf({ versionId, args, runAs }: { versionId: string | null; args: unknown; runAs: string }): string {
-  return createHash('sha256').update(canonicalJson([versionId, args, runAs])).digest('hex');
+  return createHash('sha256')
+    .update(canonicalJson([versionId, args, runAs]))
+    .digest('hex');
 }
 
 const hasSecrets = (args: object): boolean => Object.values(args).some(isEncrypted);
@@ -33,7 +35,27 @@ with answered as (
   returning *
 ), notice as (${noticeSql('answered')}), watched as (${watchersSql('answered')})
 select answered.id from answered, notice, watched`,
-      values: [job.id, job.workspaceId, job.kind, job.path, job.versionId, JSON.stringify(job.args), job.createdBy, job.runAs, job.runAsUserId, job.triggerKind, job.triggerPath, job.tag, job.priority, job.parentId, job.rootId, job.traceId, JSON.stringify(job.settings), keyOf(job), job.watcher],
+      values: [
+        job.id,
+        job.workspaceId,
+        job.kind,
+        job.path,
+        job.versionId,
+        JSON.stringify(job.args),
+        job.createdBy,
+        job.runAs,
+        job.runAsUserId,
+        job.triggerKind,
+        job.triggerPath,
+        job.tag,
+        job.priority,
+        job.parentId,
+        job.rootId,
+        job.traceId,
+        JSON.stringify(job.settings),
+        keyOf(job),
+        job.watcher,
+      ],
     });
     return rows.length > 0;
   }

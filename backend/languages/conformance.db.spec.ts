@@ -33,8 +33,19 @@ const programs: Record<LanguageName, Programs> = {
     endless: "export function main() {\n  console.log('begun');\n  for (;;);\n}\n",
     empty: 'export function main() {}\n',
     enumerated: "export function main(size: 'S' | 'M') {\n  return size;\n}\n",
-    packages: { content: 'import ms from "ms@2.1.3";\nimport isOdd from "is-odd";\nexport const main = () => [ms("1s"), isOdd(3)];\n', specifiers: ['ms@2.1.3', 'is-odd'], lines: [1, 2], missing: 'import it from "millrace-no-such-package-zz";\nexport const main = () => it;\n', installed: 'ms@2.1.3', result: [1000, true] },
-    scripts: { content: "import { twice } from './helper';\nexport const main = () => twice(21);\n", imported: { path: 'f/test/helper', language: 'bun', content: 'export const twice = (n: number) => 2 * n;\n' }, result: 42 },
+    packages: {
+      content: 'import ms from "ms@2.1.3";\nimport isOdd from "is-odd";\nexport const main = () => [ms("1s"), isOdd(3)];\n',
+      specifiers: ['ms@2.1.3', 'is-odd'],
+      lines: [1, 2],
+      missing: 'import it from "millrace-no-such-package-zz";\nexport const main = () => it;\n',
+      installed: 'ms@2.1.3',
+      result: [1000, true],
+    },
+    scripts: {
+      content: "import { twice } from './helper';\nexport const main = () => twice(21);\n",
+      imported: { path: 'f/test/helper', language: 'bun', content: 'export const twice = (n: number) => 2 * n;\n' },
+      result: 42,
+    },
   },
   python3: {
     typed: 'def main(name: str, count: int = 2):\n    return {"name": name, "count": count}\n',
@@ -44,8 +55,19 @@ const programs: Record<LanguageName, Programs> = {
     endless: 'def main():\n    print("begun")\n    while True:\n        pass\n',
     empty: 'def main():\n    pass\n',
     enumerated: 'from typing import Literal\n\ndef main(size: Literal["S", "M"]):\n    return size\n',
-    packages: { content: 'import yaml\nfrom dateutil.parser import parse\n\ndef main():\n    return [yaml.safe_load("[1]"), parse("1 Jan 2026").year]\n', specifiers: ['yaml', 'dateutil'], lines: [1, 2], missing: 'import millrace_no_such_package_zz\n\ndef main():\n    pass\n', installed: 'pyyaml==', result: [[1], 2026] },
-    scripts: { content: 'from .helper import twice\n\ndef main():\n    return twice(21)\n', imported: { path: 'f/test/helper', language: 'python3', content: 'def twice(n):\n    return 2 * n\n' }, result: 42 },
+    packages: {
+      content: 'import yaml\nfrom dateutil.parser import parse\n\ndef main():\n    return [yaml.safe_load("[1]"), parse("1 Jan 2026").year]\n',
+      specifiers: ['yaml', 'dateutil'],
+      lines: [1, 2],
+      missing: 'import millrace_no_such_package_zz\n\ndef main():\n    pass\n',
+      installed: 'pyyaml==',
+      result: [[1], 2026],
+    },
+    scripts: {
+      content: 'from .helper import twice\n\ndef main():\n    return twice(21)\n',
+      imported: { path: 'f/test/helper', language: 'python3', content: 'def twice(n):\n    return 2 * n\n' },
+      result: 42,
+    },
   },
   bash: {
     typed: 'name="$1"\ncount="${2:-2}"\nprintf \'{"name": "%s", "count": %s}\' "$name" "$count" > result.json\n',
@@ -61,7 +83,7 @@ const programs: Record<LanguageName, Programs> = {
     failing: "select 1;\n\ndo $$ begin raise exception 'as asked'; end $$;\n",
     logging: "do $$ begin raise notice 'hello from the log'; end $$;\n",
     endless: "do $$ begin raise notice 'begun'; perform pg_sleep(600); end $$;\n",
-    empty: "do $$ begin end $$;\n",
+    empty: 'do $$ begin end $$;\n',
   },
 };
 
@@ -71,7 +93,13 @@ let resource: Record<string, unknown>;
 beforeAll(async () => {
   [database, pool] = await Promise.all([createTestDatabase(), LanguagePool.open()]);
   const url = new URL(database.url);
-  resource = { host: url.hostname, port: Number(url.port), user: decodeURIComponent(url.username), password: decodeURIComponent(url.password), dbname: url.pathname.slice(1) };
+  resource = {
+    host: url.hostname,
+    port: Number(url.port),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    dbname: url.pathname.slice(1),
+  };
 });
 afterAll(async () => {
   await closeConnections();
@@ -92,7 +120,8 @@ describe('the list of languages', () => {
 
 describe.each(languages.map((language) => [language.name, language] as const))('%s', (name, language) => {
   const program = programs[name];
-  const run = (content: string, args: Record<string, unknown> = {}, options: Parameters<LanguagePool['run']>[3] = {}): Promise<LanguageRun> => pool.run(language, content, name === 'postgresql' ? { database: resource, ...args } : args, options);
+  const run = (content: string, args: Record<string, unknown> = {}, options: Parameters<LanguagePool['run']>[3] = {}): Promise<LanguageRun> =>
+    pool.run(language, content, name === 'postgresql' ? { database: resource, ...args } : args, options);
   const resultOf = ({ outcome }: LanguageRun): unknown => {
     expect(outcome).toMatchObject({ kind: 'succeeded' });
     return outcome.kind === 'succeeded' ? (JSON.parse(outcome.resultJson) as unknown) : undefined;
@@ -105,13 +134,21 @@ describe.each(languages.map((language) => [language.name, language] as const))('
   it('has a template that runs as it stands', async () => {
     const { schema, problems, hasMain, description } = await language.inferSignature(language.template);
     expect({ problems, hasMain, isDescribed: description !== '' }).toEqual({ problems: [], hasMain: true, isDescribed: true });
-    const defaults = Object.fromEntries(Object.entries(schema['properties'] as Record<string, { default?: unknown }>).flatMap(([key, { default: value }]) => (value === undefined ? [] : [[key, value]])));
+    const defaults = Object.fromEntries(
+      Object.entries(schema['properties'] as Record<string, { default?: unknown }>).flatMap(([key, { default: value }]) =>
+        value === undefined ? [] : [[key, value]],
+      ),
+    );
     expect(resultOf(await run(language.template, defaults))).not.toBeNull();
   });
 
   it('infers the schema of its arguments without running anything', async () => {
     const { schema } = await language.inferSignature(program.typed);
-    expect(schema).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object', properties: { name: { type: 'string' }, count: { default: name === 'bash' ? '2' : 2 } } });
+    expect(schema).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'object',
+      properties: { name: { type: 'string' }, count: { default: name === 'bash' ? '2' : 2 } },
+    });
     expect(Object.keys(schema['properties'] as object).slice(-2)).toEqual(['name', 'count']);
     expect(schema['required']).toContain('name');
     expect(schema['required']).not.toContain('count');
@@ -152,7 +189,10 @@ describe.each(languages.map((language) => [language.name, language] as const))('
     const onLog = (text: string): void => {
       if (text.includes('begun')) controller.abort(new Error('cancelled'));
     };
-    const outcome = await run(program.endless, {}, { signal: controller.signal, onLog }).then((finished) => finished.outcome.kind, (error: Error) => error.message);
+    const outcome = await run(program.endless, {}, { signal: controller.signal, onLog }).then(
+      (finished) => finished.outcome.kind,
+      (error: Error) => error.message,
+    );
     expect(outcome).toBe('cancelled');
   });
 
@@ -170,16 +210,24 @@ describe.each(languages.map((language) => [language.name, language] as const))('
   if (program.packages) {
     const { content, specifiers, lines, missing, installed, result } = program.packages;
     it('finds packages as they are written, locks them to exact versions, installs and runs them', async () => {
-      expect((await language.findImports(content, 'f/test/script')).packages).toEqual(specifiers.map((specifier, index) => ({ specifier, line: lines[index] })));
+      expect((await language.findImports(content, 'f/test/script')).packages).toEqual(
+        specifiers.map((specifier, index) => ({ specifier, line: lines[index] })),
+      );
       const lock = await language.resolve({ path: 'f/test/script', content, lock: null, imported: [] }, pool.toolchainOf(language));
       expect(lock).toContain(installed);
       expect(resultOf(await run(content, {}, { lock }))).toEqual(result);
     });
 
     it('refuses a package that does not exist, with its import and line and no address of the registry', async () => {
-      const failure: unknown = await language.resolve({ path: 'f/test/script', content: missing, lock: null, imported: [] }, pool.toolchainOf(language)).catch((error: unknown) => error);
+      const failure: unknown = await language
+        .resolve({ path: 'f/test/script', content: missing, lock: null, imported: [] }, pool.toolchainOf(language))
+        .catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(DependencyFailure);
-      expect(failure).toMatchObject({ specifier: expect.stringMatching(/millrace.no.such.package.zz/) as unknown, line: 1, answer: expect.stringContaining('no package called') as unknown });
+      expect(failure).toMatchObject({
+        specifier: expect.stringMatching(/millrace.no.such.package.zz/) as unknown,
+        line: 1,
+        answer: expect.stringContaining('no package called') as unknown,
+      });
       expect((failure as DependencyFailure).answer).not.toMatch(/:\/\//);
     });
   }

@@ -16,7 +16,11 @@ describe('running a tool', () => {
   });
 
   it('rejects with the exit code and what was said', async () => {
-    await expect(runTool(['bash', '--norc', '-c', 'echo why >&2; exit 3'], { directory })).rejects.toMatchObject({ name: 'ToolFailure', exitCode: 3, stderr: 'why\n' });
+    await expect(runTool(['bash', '--norc', '-c', 'echo why >&2; exit 3'], { directory })).rejects.toMatchObject({
+      name: 'ToolFailure',
+      exitCode: 3,
+      stderr: 'why\n',
+    });
     await expect(runTool(['no-such-program-zz'], { directory })).rejects.toBeInstanceOf(ToolFailure);
   });
 
@@ -30,7 +34,16 @@ describe('running a tool', () => {
   });
 
   it('shows tools the search path and registries, never secrets of the server', () => {
-    expect(toolEnvironment({ PATH: '/bin', HTTPS_PROXY: 'http://proxy', PIP_INDEX_URL: 'x', DATABASE_URL: 'postgres://secret', MILLRACE_MASTER_KEY: 'secret', AWS_SECRET_ACCESS_KEY: 'secret' })).toEqual({ PATH: '/bin', HTTPS_PROXY: 'http://proxy', PIP_INDEX_URL: 'x' });
+    expect(
+      toolEnvironment({
+        PATH: '/bin',
+        HTTPS_PROXY: 'http://proxy',
+        PIP_INDEX_URL: 'x',
+        DATABASE_URL: 'postgres://secret',
+        MILLRACE_MASTER_KEY: 'secret',
+        AWS_SECRET_ACCESS_KEY: 'secret',
+      }),
+    ).toEqual({ PATH: '/bin', HTTPS_PROXY: 'http://proxy', PIP_INDEX_URL: 'x' });
   });
 });
 
@@ -41,7 +54,14 @@ describe('paths', () => {
   });
 
   it.each([
-    ['./x', 'f/a/x'], ['../b/x', 'f/b/x'], ['/u/ada/x', 'u/ada/x'], ['./deep/x', 'f/a/deep/x'], ['../../u/ada/x', 'u/ada/x'], ['../../../x', null], ['/etc/passwd', null], ['../x', null],
+    ['./x', 'f/a/x'],
+    ['../b/x', 'f/b/x'],
+    ['/u/ada/x', 'u/ada/x'],
+    ['./deep/x', 'f/a/deep/x'],
+    ['../../u/ada/x', 'u/ada/x'],
+    ['../../../x', null],
+    ['/etc/passwd', null],
+    ['../x', null],
   ])('of imports stay within the workspace: %s', (specifier, path) => {
     expect(resolveScriptPath('f/a/script', specifier)).toBe(path);
   });

@@ -26,13 +26,19 @@ const mostReferences = 200;
  */
 @Injectable()
 export class ReferenceResolver {
-  constructor(private readonly resources: ResourceReader, private readonly variables: VariableReader) {}
+  constructor(
+    private readonly resources: ResourceReader,
+    private readonly variables: VariableReader,
+  ) {}
 
   async resolve<Value>(auth: Auth, value: Value, actions: ReadActions): Promise<Resolved<Value>> {
     const first = findReferences(value);
     if (first.resources.size === 0 && first.variables.size === 0) return { value, secrets: [] };
     const loaded = await this.load(auth, value, actions);
-    const secrets = [...[...loaded.resources.values()].flatMap((each) => each.secrets), ...[...loaded.variables.values()].filter(({ isSecret }) => isSecret).map((each) => each.value)];
+    const secrets = [
+      ...[...loaded.resources.values()].flatMap((each) => each.secrets),
+      ...[...loaded.variables.values()].filter(({ isSecret }) => isSecret).map((each) => each.value),
+    ];
     return { value: replaceReferences(value, (reference) => lookUp(loaded, reference, [])) as Value, secrets: [...new Set(secrets)] };
   }
 
@@ -45,7 +51,8 @@ export class ReferenceResolver {
       const variables = [...found.variables].filter((path) => !loaded.variables.has(path));
       if (resources.length === 0 && variables.length === 0) return loaded;
       if (depth >= deepestChain) throw invalid(`References go deeper than ${deepestChain} levels.`, resources[0]);
-      if (loaded.resources.size + loaded.variables.size + resources.length + variables.length > mostReferences) throw invalid(`More than ${mostReferences} resources and variables are referred to.`, undefined);
+      if (loaded.resources.size + loaded.variables.size + resources.length + variables.length > mostReferences)
+        throw invalid(`More than ${mostReferences} resources and variables are referred to.`, undefined);
       const read = await this.resources.read(auth, resources, actions.resources);
       for (const [path, each] of await this.variables.read(auth, variables, actions.variables)) loaded.variables.set(path, each);
       for (const [path, each] of read) loaded.resources.set(path, each);
@@ -62,4 +69,5 @@ function lookUp(loaded: Loaded, reference: string, above: readonly string[]): un
   return replaceReferences(loaded.resources.get(path)?.value, (next) => lookUp(loaded, next, [...above, path]));
 }
 
-const invalid = (message: string, path: string | undefined): AppError => new AppError('resource/reference_invalid', message, path === undefined ? {} : { path });
+const invalid = (message: string, path: string | undefined): AppError =>
+  new AppError('resource/reference_invalid', message, path === undefined ? {} : { path });

@@ -3,7 +3,18 @@ import { AppError } from '../common/app-error.ts';
 import { canonicalJson } from '../common/canonical-json.ts';
 import type { JsonObject } from '../common/json.ts';
 import { Secrets } from '../secrets/secrets.service.ts';
-import { hiddenSecret, hideSecrets, isEncrypted, isHidden, isSecretValue, partAt, replaceParts, secretPointers, stringsOf, type Encrypted } from './secret-fields.ts';
+import {
+  hiddenSecret,
+  hideSecrets,
+  isEncrypted,
+  isHidden,
+  isSecretValue,
+  partAt,
+  replaceParts,
+  secretPointers,
+  stringsOf,
+  type Encrypted,
+} from './secret-fields.ts';
 
 /** A value with its secrets in clear, and what must be redacted wherever it appears. */
 export type OpenedValue = { value: JsonObject; secrets: string[] };
@@ -30,7 +41,8 @@ export class ResourceSecrets {
       return { with: null };
     });
     const opened = new Map<string, unknown>();
-    for (const { pointer, encrypted } of found) opened.set(pointer, JSON.parse(await this.secrets.decrypt(workspaceId, encrypted.$encrypted, contextOf(path, pointer))));
+    for (const { pointer, encrypted } of found)
+      opened.set(pointer, JSON.parse(await this.secrets.decrypt(workspaceId, encrypted.$encrypted, contextOf(path, pointer))));
     const value = replaceParts(stored, (part, pointer) => (isEncrypted(part) ? { with: opened.get(pointer) } : undefined)) as JsonObject;
     return { value, secrets: [...opened.values()].flatMap(stringsOf) };
   }
@@ -39,16 +51,22 @@ export class ResourceSecrets {
    * Puts stored secrets where `{"$secret": true}` stands. Throws for one that is not stored, unless `missing` takes its pointer
    * and it is left out; always throws for cipher text from outside.
    */
-  fill(given: JsonObject, stored: OpenedValue & { raw: JsonObject } | null, missing: string[] | null = null): JsonObject {
+  fill(given: JsonObject, stored: (OpenedValue & { raw: JsonObject }) | null, missing: string[] | null = null): JsonObject {
     const filled = replaceParts(given, (part, pointer) => {
-      if (isEncrypted(part)) throw new AppError('resource/value_invalid', `The value is not valid: ${pointer} holds cipher text. Type the secret itself.`, { problems: [{ pointer, message: 'must not be cipher text' }] });
+      if (isEncrypted(part))
+        throw new AppError('resource/value_invalid', `The value is not valid: ${pointer} holds cipher text. Type the secret itself.`, {
+          problems: [{ pointer, message: 'must not be cipher text' }],
+        });
       if (!isHidden(part)) return undefined;
       const isStored = stored !== null && isEncrypted(partAt(stored.raw, pointer));
       if (!isStored && missing) {
         missing.push(pointer);
         return { with: undefined };
       }
-      if (!isStored) throw new AppError('resource/value_invalid', `The value is not valid: no secret is stored at ${pointer} yet. Type it.`, { problems: [{ pointer, message: 'has no stored secret to keep' }] });
+      if (!isStored)
+        throw new AppError('resource/value_invalid', `The value is not valid: no secret is stored at ${pointer} yet. Type it.`, {
+          problems: [{ pointer, message: 'has no stored secret to keep' }],
+        });
       return { with: partAt(stored?.value, pointer) };
     });
     // Once through JSON, so that what was left out is not there at all.
@@ -63,7 +81,8 @@ export class ResourceSecrets {
       const [, above = '', name = ''] = /^(.*)\/([^/]*)$/.exec(pointer) ?? [];
       const parent = partAt(hidden, above);
       const key = name.replaceAll('~1', '/').replaceAll('~0', '~');
-      if (typeof parent === 'object' && parent !== null && !Array.isArray(parent) && !(key in parent)) (parent as Record<string, unknown>)[key] = { ...hiddenSecret };
+      if (typeof parent === 'object' && parent !== null && !Array.isArray(parent) && !(key in parent))
+        (parent as Record<string, unknown>)[key] = { ...hiddenSecret };
     }
     return hidden;
   }
@@ -79,7 +98,8 @@ export class ResourceSecrets {
       parts.push({ pointer, part });
       return { with: null };
     });
-    for (const { pointer, part } of parts) cipherTexts.set(pointer, { $encrypted: await this.secrets.encrypt(workspaceId, canonicalJson(part), contextOf(path, pointer)) });
+    for (const { pointer, part } of parts)
+      cipherTexts.set(pointer, { $encrypted: await this.secrets.encrypt(workspaceId, canonicalJson(part), contextOf(path, pointer)) });
     return replaceParts(opened, (part, pointer) => (isSealed(part, pointer) ? { with: cipherTexts.get(pointer) } : undefined)) as JsonObject;
   }
 }

@@ -38,7 +38,9 @@ describe('a resource', () => {
     expect((await ada.client.get(`${workspace.api}/resources`)).text).not.toContain('horse');
     expect((await ada.client.get<object>(valueAt('f/shop/db'))).body).toMatchObject({ password: 'correct horse' });
     expect(codeOf(await reader.client.get(valueAt('f/shop/db')))).toBe('access/forbidden');
-    expect(await app.get(Database).run({ text: "select actor from event where action = 'resource.revealed' and object_path = 'f/shop/db'", values: [] })).toEqual([{ actor: `u/${ada.username}` }]);
+    expect(
+      await app.get(Database).run({ text: "select actor from event where action = 'resource.revealed' and object_path = 'f/shop/db'", values: [] }),
+    ).toEqual([{ actor: `u/${ada.username}` }]);
   });
 
   test('keeps a secret that is sent back hidden, and makes no version when nothing changed', async () => {
@@ -52,14 +54,30 @@ describe('a resource', () => {
 
   test('does not take cipher text, nor a hidden secret that it never had', async () => {
     const [row] = await app.get(Database).run<{ value: { password: object } }>({ text: "select value from resource where path = 'f/shop/db'", values: [] });
-    expect(await putDatabase('f/shop/forged', { ...database, password: row?.value.password })).toMatchObject({ status: 422, body: { error: { code: 'resource/value_invalid' } } });
-    expect(await putDatabase('f/shop/forged', { ...database, password: { $secret: true } })).toMatchObject({ status: 422, body: { error: { details: { problems: [{ pointer: '/password', message: 'has no stored secret to keep' }] } } } });
+    expect(await putDatabase('f/shop/forged', { ...database, password: row?.value.password })).toMatchObject({
+      status: 422,
+      body: { error: { code: 'resource/value_invalid' } },
+    });
+    expect(await putDatabase('f/shop/forged', { ...database, password: { $secret: true } })).toMatchObject({
+      status: 422,
+      body: { error: { details: { problems: [{ pointer: '/password', message: 'has no stored secret to keep' }] } } },
+    });
   });
 
   test('is checked against its type, with a pointer to the field', async () => {
     const refused = await putDatabase('f/shop/wrong', { ...database, port: 'many', hots: 'typo' });
     expect(refused.status).toBe(422);
-    expect(refused.body).toMatchObject({ error: { code: 'resource/value_invalid', details: { problems: expect.arrayContaining([{ pointer: '/port', message: 'must be integer' }, { pointer: '/hots', message: 'is not known' }]) } } });
+    expect(refused.body).toMatchObject({
+      error: {
+        code: 'resource/value_invalid',
+        details: {
+          problems: expect.arrayContaining([
+            { pointer: '/port', message: 'must be integer' },
+            { pointer: '/hots', message: 'is not known' },
+          ]),
+        },
+      },
+    });
     expect(refused.text).not.toContain('horse');
     expect(codeOf(await put('f/shop/wrong', { resource_type: 'nonsense', value: {} }))).toBe('resource_type/not_found');
   });
@@ -86,7 +104,12 @@ describe('a resource', () => {
 });
 
 describe('a resource type of the workspace', () => {
-  const schema = { type: 'object', title: 'CRM', properties: { url: { type: 'string' }, keys: { type: 'object', properties: { live: { type: 'string', format: 'password' } } } }, required: ['url'] };
+  const schema = {
+    type: 'object',
+    title: 'CRM',
+    properties: { url: { type: 'string' }, keys: { type: 'object', properties: { live: { type: 'string', format: 'password' } } } },
+    required: ['url'],
+  };
   const typeAt = (name: string): string => `${workspace.api}/resource_types/${name}`;
 
   test('is made by an admin, listed beside those that ship, in the order of its fields, and encrypts its marked fields at any depth', async () => {
@@ -95,7 +118,17 @@ describe('a resource type of the workspace', () => {
     const { items } = (await ada.client.get<{ items: ResourceType[] }>(`${workspace.api}/resource_types`)).body;
     expect(items.find(({ name }) => name === 'crm')).toMatchObject({ title: 'CRM', is_builtin: false, can_test: false });
     expect(Object.keys(items.find(({ name }) => name === 'crm')?.schema['properties'] as object)).toEqual(['url', 'keys']);
-    expect(items.filter(({ is_builtin: isBuiltin }) => isBuiltin).map(({ name }) => name)).toEqual(['postgresql', 'mysql', 'http', 'smtp', 'slack', 'openai', 'anthropic', 's3', 'git']);
+    expect(items.filter(({ is_builtin: isBuiltin }) => isBuiltin).map(({ name }) => name)).toEqual([
+      'postgresql',
+      'mysql',
+      'http',
+      'smtp',
+      'slack',
+      'openai',
+      'anthropic',
+      's3',
+      'git',
+    ]);
     const saved = await put('f/shop/crm', { resource_type: 'crm', value: { url: 'https://crm', keys: { live: 'sk-crm' } } });
     expect(saved.body.value).toEqual({ url: 'https://crm', keys: { live: { $secret: true } } });
   });

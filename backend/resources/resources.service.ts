@@ -36,8 +36,15 @@ export class ResourcesService {
   ) {}
 
   async list(auth: Auth, query: ResourceQuery): Promise<Page<ResourceRow>> {
-    const rows = await this.database.run<ListedResource>(listItems(auth, { action: 'resources:read', kind: 'resource', columns: listedColumns }, { ...query, after: decodeCursor(query.after, ['text'])?.[0] }));
-    return toPage(rows, query.limit, (row) => ({ ...row, updated_at: row.updated_at.toISOString(), my_level: myLevel(auth, 'resource', row.path) }), (row) => [row.path]);
+    const rows = await this.database.run<ListedResource>(
+      listItems(auth, { action: 'resources:read', kind: 'resource', columns: listedColumns }, { ...query, after: decodeCursor(query.after, ['text'])?.[0] }),
+    );
+    return toPage(
+      rows,
+      query.limit,
+      (row) => ({ ...row, updated_at: row.updated_at.toISOString(), my_level: myLevel(auth, 'resource', row.path) }),
+      (row) => [row.path],
+    );
   }
 
   async get(auth: Auth, path: string): Promise<Resource> {
@@ -63,7 +70,9 @@ export class ResourcesService {
     const actions = { resources: revealAction(auth, 'resources'), variables: revealAction(auth, 'variables') };
     const opened = (await this.reader.read(auth, [path], actions.resources)).get(path);
     const { value } = await this.references.resolve(auth, opened?.value ?? {}, actions);
-    await this.database.transaction((transaction) => this.events.record(transaction, auth, { action: 'resource.revealed', objectKind: 'resource', objectPath: path }));
+    await this.database.transaction((transaction) =>
+      this.events.record(transaction, auth, { action: 'resource.revealed', objectKind: 'resource', objectPath: path }),
+    );
     return value;
   }
 
@@ -76,7 +85,14 @@ export class ResourcesService {
     });
   }
 
-  private async putIn(transaction: Transaction, auth: Auth, path: string, input: PutResource, schema: JsonObject, missing: string[] | null): Promise<{ resource: Resource; isNew: boolean }> {
+  private async putIn(
+    transaction: Transaction,
+    auth: Auth,
+    path: string,
+    input: PutResource,
+    schema: JsonObject,
+    missing: string[] | null,
+  ): Promise<{ resource: Resource; isNew: boolean }> {
     await requirePlace(transaction, auth.workspaceId, path);
     const before = await transaction.findOne(ResourceEntity, { where: { workspaceId: auth.workspaceId, path }, lock: { mode: 'pessimistic_write' } });
     if (input.if_version !== undefined && input.if_version !== (before?.version ?? 0)) throw versionConflict(path, before);
@@ -84,18 +100,35 @@ export class ResourcesService {
     const stored = raw ? { ...(await this.secrets.open(auth.workspaceId, path, raw)), raw } : null;
     const left: string[] | null = missing === null ? null : [];
     const value = checked(schema, this.secrets.fill(input.value, stored, left), left ?? [], missing);
-    const isSame = before !== null && before.resourceType === input.resource_type && before.description === input.description && canonicalJson(stored?.value) === canonicalJson(value);
+    const isSame =
+      before !== null &&
+      before.resourceType === input.resource_type &&
+      before.description === input.description &&
+      canonicalJson(stored?.value) === canonicalJson(value);
     if (isSame) return { resource: this.toResource(auth, before), isNew: false };
     const sealed = await this.secrets.seal(auth.workspaceId, path, schema, value, raw);
     return { resource: this.toResource(auth, await this.save(transaction, auth, path, input, sealed, before)), isNew: !before };
   }
 
-  private async save(transaction: Transaction, auth: Auth, path: string, input: PutResource, value: JsonObject, before: ResourceEntity | null): Promise<ResourceEntity> {
+  private async save(
+    transaction: Transaction,
+    auth: Auth,
+    path: string,
+    input: PutResource,
+    value: JsonObject,
+    before: ResourceEntity | null,
+  ): Promise<ResourceEntity> {
     const version = (before?.version ?? 0) + 1;
     const fields = { resourceType: input.resource_type, value, description: input.description, version };
     if (before) await transaction.update(ResourceEntity, { id: before.id }, { ...fields, updatedAt: () => 'now()' });
     else await transaction.insert(ResourceEntity, { id: newId(), workspaceId: auth.workspaceId, path, createdBy: subjectOf(auth), ...fields });
-    await this.events.record(transaction, auth, { action: before ? 'resource.updated' : 'resource.created', objectKind: 'resource', objectPath: path, labels: { resource_type: input.resource_type }, details: { version } });
+    await this.events.record(transaction, auth, {
+      action: before ? 'resource.updated' : 'resource.created',
+      objectKind: 'resource',
+      objectPath: path,
+      labels: { resource_type: input.resource_type },
+      details: { version },
+    });
     return this.find(transaction, auth.workspaceId, path);
   }
 
@@ -107,8 +140,14 @@ export class ResourcesService {
 
   private toResource(auth: Auth, resource: ResourceEntity): Resource {
     return {
-      path: resource.path, resource_type: resource.resourceType, value: this.secrets.hide(resource.value as JsonObject), description: resource.description, version: resource.version,
-      created_by: resource.createdBy, updated_at: resource.updatedAt.toISOString(), my_level: myLevel(auth, 'resource', resource.path),
+      path: resource.path,
+      resource_type: resource.resourceType,
+      value: this.secrets.hide(resource.value as JsonObject),
+      description: resource.description,
+      version: resource.version,
+      created_by: resource.createdBy,
+      updated_at: resource.updatedAt.toISOString(),
+      my_level: myLevel(auth, 'resource', resource.path),
     };
   }
 }

@@ -6,7 +6,15 @@ import { hideSecrets, partAt, replaceParts, secretPointers } from './secret-fiel
 
 describe('secret fields', () => {
   test('are found at any depth, by our mark and by those of other tools', () => {
-    const schema = { properties: { a: { 'x-ui': { secret: true } }, b: { format: 'password' }, c: { password: true }, 'd/e': { properties: { 'f~g': { 'x-ui': { secret: true } } } }, h: { type: 'string' } } };
+    const schema = {
+      properties: {
+        a: { 'x-ui': { secret: true } },
+        b: { format: 'password' },
+        c: { password: true },
+        'd/e': { properties: { 'f~g': { 'x-ui': { secret: true } } } },
+        h: { type: 'string' },
+      },
+    };
     expect(secretPointers(schema)).toEqual(['/a', '/b', '/c', '/d~1e/f~0g']);
   });
 
@@ -28,7 +36,11 @@ describe('secret fields', () => {
 
 describe('references', () => {
   test('are whole strings with a path, and nothing else', () => {
-    const found = findReferences({ a: '$res:f/shop/db', b: ['$var:u/ada/key', 'see $var:f/shop/x', '$res:', '$res:shop', '$var:f/shop/../x y'], c: { $res: 'f/shop/db' } });
+    const found = findReferences({
+      a: '$res:f/shop/db',
+      b: ['$var:u/ada/key', 'see $var:f/shop/x', '$res:', '$res:shop', '$var:f/shop/../x y'],
+      c: { $res: 'f/shop/db' },
+    });
     expect([...found.resources]).toEqual(['f/shop/db']);
     expect([...found.variables]).toEqual(['u/ada/key']);
   });

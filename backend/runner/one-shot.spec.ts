@@ -11,7 +11,7 @@ const open = () => TestPool.open(sandbox);
 describe('a program that runs once', () => {
   it('gets its arguments in order: text as it is, nothing as empty, the rest as JSON', async () => {
     await using pool = await open();
-    const { log } = await pool.once('printf "[%s]" "$@"', { text: "it's; $(rm) \"x\"\n", none: null, list: [1, 'a'], flag: true });
+    const { log } = await pool.once('printf "[%s]" "$@"', { text: 'it\'s; $(rm) "x"\n', none: null, list: [1, 'a'], flag: true });
     expect(log).toBe('[it\'s; $(rm) "x"\n][][[1,"a"]][true]');
   });
 
@@ -23,7 +23,10 @@ describe('a program that runs once', () => {
   it('gives the JSON that it wrote to result.json', async () => {
     await using pool = await open();
     expect((await pool.once('echo noise; echo \'{"rows":[1,2]}\' > result.json; echo text > result.out')).result).toEqual({ rows: [1, 2] });
-    expect((await pool.once('echo "{oops" > result.json')).outcome).toMatchObject({ kind: 'failed', error: { code: 'job/result_invalid', message: expect.stringContaining('result.json') } });
+    expect((await pool.once('echo "{oops" > result.json')).outcome).toMatchObject({
+      kind: 'failed',
+      error: { code: 'job/result_invalid', message: expect.stringContaining('result.json') },
+    });
   });
 
   it('gives the text of result.out, or the last line on stdout that is not empty, or nothing', async () => {
@@ -36,8 +39,14 @@ describe('a program that runs once', () => {
 
   it('fails by its exit code, with what it said last', async () => {
     await using pool = await open();
-    expect((await pool.once('echo "no such customer" >&2; exit 4')).outcome).toMatchObject({ kind: 'failed', error: { code: 'job/exit', exit_code: 4, message: 'The script ended with exit code 4: no such customer' } });
-    expect((await pool.once('exit 137')).outcome).toMatchObject({ kind: 'failed', error: { code: 'job/exit', exit_code: 137, message: expect.stringContaining('ran out of memory') } });
+    expect((await pool.once('echo "no such customer" >&2; exit 4')).outcome).toMatchObject({
+      kind: 'failed',
+      error: { code: 'job/exit', exit_code: 4, message: 'The script ended with exit code 4: no such customer' },
+    });
+    expect((await pool.once('exit 137')).outcome).toMatchObject({
+      kind: 'failed',
+      error: { code: 'job/exit', exit_code: 137, message: expect.stringContaining('ran out of memory') },
+    });
   });
 
   it('has all of its log before the outcome, also what comes from what it started', async () => {
@@ -71,24 +80,43 @@ describe('a program that runs once', () => {
     await using pool = await open();
     const controller = new AbortController();
     let log = '';
-    await pool.once('trap "echo tidied up; exit 0" TERM; echo up; while :; do sleep 0.02; done', {}, { signal: controller.signal, onLog: (text) => {
-      log += text;
-      controller.abort();
-    } });
+    await pool.once(
+      'trap "echo tidied up; exit 0" TERM; echo up; while :; do sleep 0.02; done',
+      {},
+      {
+        signal: controller.signal,
+        onLog: (text) => {
+          log += text;
+          controller.abort();
+        },
+      },
+    );
     expect(log).toContain('tidied up');
   });
 
   it('cannot give a result above the limit', async () => {
     await using pool = await open();
     const limits = { resultBytes: 100_000 };
-    expect((await pool.once('head -c 200000 /dev/zero | tr "\\0" x > result.out', {}, { limits })).outcome).toMatchObject({ kind: 'failed', error: { code: 'job/result_too_large' } });
-    expect((await pool.once('head -c 200000 /dev/zero | tr "\\0" x', {}, { limits })).outcome).toMatchObject({ kind: 'failed', error: { code: 'job/result_too_large' } });
+    expect((await pool.once('head -c 200000 /dev/zero | tr "\\0" x > result.out', {}, { limits })).outcome).toMatchObject({
+      kind: 'failed',
+      error: { code: 'job/result_too_large' },
+    });
+    expect((await pool.once('head -c 200000 /dev/zero | tr "\\0" x', {}, { limits })).outcome).toMatchObject({
+      kind: 'failed',
+      error: { code: 'job/result_too_large' },
+    });
     expect((await pool.once('head -c 200000 /dev/zero | tr "\\0" x; echo; echo fine', {}, { limits })).result).toBe('fine');
   });
 
   it('is an error when an argument cannot be handed over', async () => {
     await using pool = await open();
-    expect((await pool.once('true', { text: 'a\0b' })).outcome).toMatchObject({ kind: 'failed', error: { code: 'job/args_invalid', message: expect.stringContaining('"text"') } });
-    expect((await pool.once('true', { text: 'x'.repeat(4_000_000) })).outcome).toMatchObject({ kind: 'failed', error: { message: expect.stringContaining('larger than the operating system allows') } });
+    expect((await pool.once('true', { text: 'a\0b' })).outcome).toMatchObject({
+      kind: 'failed',
+      error: { code: 'job/args_invalid', message: expect.stringContaining('"text"') },
+    });
+    expect((await pool.once('true', { text: 'x'.repeat(4_000_000) })).outcome).toMatchObject({
+      kind: 'failed',
+      error: { message: expect.stringContaining('larger than the operating system allows') },
+    });
   });
 });

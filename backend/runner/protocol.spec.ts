@@ -6,11 +6,19 @@ const decode = (text: string): unknown => decodeMessage(Buffer.from(text));
 
 describe('the runner protocol', () => {
   it('writes a job as one line that any JSON reader takes', () => {
-    fc.assert(fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.dictionary(fc.string(), fc.string()), (args, environment) => {
-      const line = encodeRun({ id: 'a/1', args, environment, nonce: 'ab12' });
-      expect(line.indexOf('\n')).toBe(line.length - 1);
-      expect(JSON.parse(line)).toEqual({ type: 'run', id: 'a/1', args: JSON.parse(JSON.stringify(args)), environment: JSON.parse(JSON.stringify(environment)), nonce: 'ab12' });
-    }));
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.dictionary(fc.string(), fc.string()), (args, environment) => {
+        const line = encodeRun({ id: 'a/1', args, environment, nonce: 'ab12' });
+        expect(line.indexOf('\n')).toBe(line.length - 1);
+        expect(JSON.parse(line)).toEqual({
+          type: 'run',
+          id: 'a/1',
+          args: JSON.parse(JSON.stringify(args)),
+          environment: JSON.parse(JSON.stringify(environment)),
+          nonce: 'ab12',
+        });
+      }),
+    );
   });
 
   it('cuts the result out of its message without reading it', () => {
@@ -23,7 +31,11 @@ describe('the runner protocol', () => {
   });
 
   it('reads errors as far as they have the right form', () => {
-    expect(decode('{"type":"error","id":"a","error":{"name":"E","message":"m\\u0000","line":3,"column":"x","code":7}}')).toEqual({ type: 'error', id: 'a', error: { name: 'E', message: 'm', line: 3 } });
+    expect(decode('{"type":"error","id":"a","error":{"name":"E","message":"m\\u0000","line":3,"column":"x","code":7}}')).toEqual({
+      type: 'error',
+      id: 'a',
+      error: { name: 'E', message: 'm', line: 3 },
+    });
     expect(decode('{"type":"error","id":"a"}')).toEqual({ type: 'error', id: 'a', error: { name: 'Error', message: '' } });
   });
 
@@ -33,7 +45,11 @@ describe('the runner protocol', () => {
 
   it('takes nothing else for a message', () => {
     for (const text of ['', 'hello', '[]', 'null', '{"type":"run"}', '{"type":"result","id":"a']) expect(decode(text)).toBeNull();
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => { decodeMessage(Buffer.from(bytes)); }));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+        decodeMessage(Buffer.from(bytes));
+      }),
+    );
   });
 });
 
@@ -41,7 +57,13 @@ describe('LineReader', () => {
   function read(text: string, sizes: readonly number[], limit: number): { lines: string[]; tooLong: number } {
     const lines: string[] = [];
     let tooLong = 0;
-    const reader = new LineReader(limit, (line) => lines.push(line.toString()), () => { tooLong += 1; });
+    const reader = new LineReader(
+      limit,
+      (line) => lines.push(line.toString()),
+      () => {
+        tooLong += 1;
+      },
+    );
     const bytes = Buffer.from(text);
     let at = 0;
     for (const size of [...sizes, bytes.length]) {
@@ -52,9 +74,15 @@ describe('LineReader', () => {
   }
 
   it('gives the same lines however they are cut', () => {
-    fc.assert(fc.property(fc.array(fc.string({ unit: 'grapheme' }).map((line) => line.replaceAll('\n', ''))), fc.array(fc.integer({ min: 1, max: 9 })), (lines, cuts) => {
-      expect(read(lines.map((line) => `${line}\n`).join(''), cuts, 10_000)).toEqual({ lines, tooLong: 0 });
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: 'grapheme' }).map((line) => line.replaceAll('\n', ''))),
+        fc.array(fc.integer({ min: 1, max: 9 })),
+        (lines, cuts) => {
+          expect(read(lines.map((line) => `${line}\n`).join(''), cuts, 10_000)).toEqual({ lines, tooLong: 0 });
+        },
+      ),
+    );
   });
 
   it('reports a line that is too long once and goes on behind it', () => {

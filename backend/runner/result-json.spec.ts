@@ -18,30 +18,62 @@ function isJson(text: string): boolean {
 }
 
 /** JSON with one character changed, left out or put in: mostly no JSON any more. */
-const damaged = fc.tuple(fc.json(), fc.nat(), fc.constantFrom('', '"', '\\', ',', ':', '{', '}', '[', ']', '0', '-', '.', 'e', 'u', ' ', 'n', '\n'), fc.boolean()).map(([text, at, character, isInsertion]) => {
-  const position = at % (text.length + 1);
-  return text.slice(0, position) + character + text.slice(position + (isInsertion ? 0 : 1));
-});
+const damaged = fc
+  .tuple(fc.json(), fc.nat(), fc.constantFrom('', '"', '\\', ',', ':', '{', '}', '[', ']', '0', '-', '.', 'e', 'u', ' ', 'n', '\n'), fc.boolean())
+  .map(([text, at, character, isInsertion]) => {
+    const position = at % (text.length + 1);
+    return text.slice(0, position) + character + text.slice(position + (isInsertion ? 0 : 1));
+  });
 
 describe('checking a result', () => {
   it('accepts exactly what JSON.parse accepts and can write again', async () => {
-    await fc.assert(fc.asyncProperty(fc.oneof(fc.json(), damaged, fc.string()), async (text) => {
-      expect('json' in checkSmallResult(Buffer.from(text))).toBe(isJson(text));
-      expect('json' in (await checkResult(Buffer.from(text)))).toBe(isJson(text));
-    }), { numRuns: 2_000 });
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.json(), damaged, fc.string()), async (text) => {
+        expect('json' in checkSmallResult(Buffer.from(text))).toBe(isJson(text));
+        expect('json' in (await checkResult(Buffer.from(text)))).toBe(isJson(text));
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
-  it.each(['01', '1.', '.5', '-', '1e', '+1', 'NaN', 'Infinity', 'tru', 'nulll', '"\\x"', '"\\u12g4"', '"a\nb"', '[1,]', '{"a":1,}', '{a:1}', '{"a" 1}', ']', '1 2', '', ' ', '"open', '[1', '{"a":'])('refuses %s and says where', (text) => {
+  it.each([
+    '01',
+    '1.',
+    '.5',
+    '-',
+    '1e',
+    '+1',
+    'NaN',
+    'Infinity',
+    'tru',
+    'nulll',
+    '"\\x"',
+    '"\\u12g4"',
+    '"a\nb"',
+    '[1,]',
+    '{"a":1,}',
+    '{a:1}',
+    '{"a" 1}',
+    ']',
+    '1 2',
+    '',
+    ' ',
+    '"open',
+    '[1',
+    '{"a":',
+  ])('refuses %s and says where', (text) => {
     expect(checkSmallResult(Buffer.from(text))).toEqual({ reason: expect.stringMatching(/unexpected .* at byte \d+|ends too early/) });
   });
 
   it('comes to the same end in slices of any size', () => {
-    fc.assert(fc.property(fc.oneof(fc.json(), damaged), fc.integer({ min: 1, max: 20 }), (text, slice) => {
-      const scan = new JsonScan(Buffer.from(text));
-      let verdict = scan.advance(slice);
-      while (verdict === null) verdict = scan.advance(slice);
-      expect(verdict.isValid).toBe(isJson(text));
-    }));
+    fc.assert(
+      fc.property(fc.oneof(fc.json(), damaged), fc.integer({ min: 1, max: 20 }), (text, slice) => {
+        const scan = new JsonScan(Buffer.from(text));
+        let verdict = scan.advance(slice);
+        while (verdict === null) verdict = scan.advance(slice);
+        expect(verdict.isValid).toBe(isJson(text));
+      }),
+    );
   });
 
   it('keeps every digit and every blank of what it accepts', () => {
@@ -54,10 +86,12 @@ describe('checking a result', () => {
     expect(stored('"a\\u0000b"')).toEqual({ json: '"a\\ufffdb"' });
     expect(stored('"\\ud83d\\ude00 \\ud83d x \\ude00"')).toEqual({ json: '"\\ud83d\\ude00 \\ufffd x \\ufffd"' });
     expect(stored('"\\\\u0000 \\\\\\u0000 \\\\\\\\ud800"')).toEqual({ json: '"\\\\u0000 \\\\\\ufffd \\\\\\\\ud800"' });
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
-      const checked = checkSmallResult(Buffer.from(JSON.stringify(text)));
-      expect('json' in checked && JSON.parse(checked.json)).toBe(text.toWellFormed().replaceAll('\0', '\ufffd'));
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const checked = checkSmallResult(Buffer.from(JSON.stringify(text)));
+        expect('json' in checked && JSON.parse(checked.json)).toBe(text.toWellFormed().replaceAll('\0', '\ufffd'));
+      }),
+    );
   });
 
   it('refuses nesting that no reader behind it would bear', () => {

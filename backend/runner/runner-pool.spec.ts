@@ -88,7 +88,10 @@ describe('a warm runner', () => {
 
   it('keeps serving after the script threw', async () => {
     await using pool = await open();
-    expect((await pool.warm({ do: 'throw' })).outcome).toMatchObject({ kind: 'failed', error: { code: 'job/script_error', name: 'TypeError', message: 'no such order', line: 3 } });
+    expect((await pool.warm({ do: 'throw' })).outcome).toMatchObject({
+      kind: 'failed',
+      error: { code: 'job/script_error', name: 'TypeError', message: 'no such order', line: 3 },
+    });
     expect((await pool.warm({ do: 'served' })).result).toBe(2);
   });
 
@@ -124,10 +127,15 @@ describe('the log of a job', () => {
     let bytes = 0;
     let most = 0;
     const before = process.memoryUsage.rss();
-    const { outcome } = await pool.warm({ do: 'flood', megabytes: 300 }, { onLog: (text) => {
-      bytes += text.length;
-      most = Math.max(most, process.memoryUsage.rss());
-    } });
+    const { outcome } = await pool.warm(
+      { do: 'flood', megabytes: 300 },
+      {
+        onLog: (text) => {
+          bytes += text.length;
+          most = Math.max(most, process.memoryUsage.rss());
+        },
+      },
+    );
     expect(outcome.kind).toBe('succeeded');
     expect(bytes).toBe(300 * 1024 * 1024);
     expect(most - before).toBeLessThan(150 * 1024 * 1024);
@@ -138,13 +146,18 @@ describe('the log of a job', () => {
     let underWay = 0;
     let most = 0;
     let bytes = 0;
-    await pool.warm({ do: 'flood', megabytes: 4 }, { onLog: async (text) => {
-      underWay += 1;
-      most = Math.max(most, underWay);
-      bytes += text.length;
-      await new Promise(setImmediate);
-      underWay -= 1;
-    } });
+    await pool.warm(
+      { do: 'flood', megabytes: 4 },
+      {
+        onLog: async (text) => {
+          underWay += 1;
+          most = Math.max(most, underWay);
+          bytes += text.length;
+          await new Promise(setImmediate);
+          underWay -= 1;
+        },
+      },
+    );
     expect(bytes).toBe(4 * 1024 * 1024);
     expect(most).toBe(1);
   });
@@ -163,10 +176,17 @@ describe('the end of a job', () => {
     const controller = new AbortController();
     const graceMs = 3_000;
     let cancelledAt = 0;
-    const { outcome } = await pool.warm({ do: 'ignore_term' }, { signal: controller.signal, limits: { graceMs }, onLog: () => {
-      cancelledAt = performance.now();
-      controller.abort();
-    } });
+    const { outcome } = await pool.warm(
+      { do: 'ignore_term' },
+      {
+        signal: controller.signal,
+        limits: { graceMs },
+        onLog: () => {
+          cancelledAt = performance.now();
+          controller.abort();
+        },
+      },
+    );
     expect(outcome).toEqual({ kind: 'cancelled' });
     expect(performance.now() - cancelledAt).toBeLessThan(graceMs);
   });
@@ -224,7 +244,19 @@ describe('the end of a job', () => {
     await using pool = await open();
     const launch = { command: ['/nowhere/interpreter'], environment: {}, readOnly: [], protocol: 'warm' as const };
     const limits = { timeoutMs: 5_000, graceMs: 100, memoryBytes: 2 ** 28, resultBytes: 1000, diskBytes: 2 ** 20, processes: 50 };
-    const outcome = await pool.pool.run({ jobId: 'a', attempt: 1, key: 'k', isolation: 'warm', launch, args: {}, environment: {}, limits, onLog: () => {}, onProgress: () => {}, signal: new AbortController().signal });
+    const outcome = await pool.pool.run({
+      jobId: 'a',
+      attempt: 1,
+      key: 'k',
+      isolation: 'warm',
+      launch,
+      args: {},
+      environment: {},
+      limits,
+      onLog: () => {},
+      onProgress: () => {},
+      signal: new AbortController().signal,
+    });
     expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'job/runner_start', message: expect.stringContaining('/nowhere/interpreter') } });
   });
 
@@ -249,8 +281,14 @@ describe('the result of a job', () => {
     await using pool = await open();
     const limits = { resultBytes: 3 * 1024 * 1024 };
     expect((await pool.warm({ do: 'large', bytes: 3 * 1024 * 1024 - 2 }, { limits })).result).toBe('x'.repeat(3 * 1024 * 1024 - 2));
-    expect((await pool.warm({ do: 'large', bytes: 3 * 1024 * 1024 }, { limits })).outcome).toMatchObject({ kind: 'failed', error: { code: 'job/result_too_large', message: expect.stringContaining('3 MB') } });
-    expect((await pool.warm({ do: 'large', bytes: 50 * 1024 * 1024 }, { limits })).outcome).toMatchObject({ kind: 'failed', error: { code: 'job/result_too_large' } });
+    expect((await pool.warm({ do: 'large', bytes: 3 * 1024 * 1024 }, { limits })).outcome).toMatchObject({
+      kind: 'failed',
+      error: { code: 'job/result_too_large', message: expect.stringContaining('3 MB') },
+    });
+    expect((await pool.warm({ do: 'large', bytes: 50 * 1024 * 1024 }, { limits })).outcome).toMatchObject({
+      kind: 'failed',
+      error: { code: 'job/result_too_large' },
+    });
     expect((await pool.warm({ do: 'served' }, { limits })).outcome.kind).toBe('succeeded');
   });
 });

@@ -41,7 +41,9 @@ type Busy = { process: SandboxedProcess; readonly supervision: Supervision | nul
  */
 export async function createRunnerPool(options: RunnerPoolOptions): Promise<RunnerPool> {
   const { driver, refused } = await chooseSandbox(options.sandbox);
-  const message = driver.isIsolated ? 'Scripts are isolated' : 'Scripts are not isolated from this machine: run them only if you trust their authors, or install bubblewrap';
+  const message = driver.isIsolated
+    ? 'Scripts are isolated'
+    : 'Scripts are not isolated from this machine: run them only if you trust their authors, or install bubblewrap';
   options.logger[driver.isIsolated ? 'info' : 'warn']({ sandbox: driver.name, refused }, message);
   return new WarmRunnerPool(options, driver, describe(driver, refused));
 }
@@ -67,12 +69,20 @@ class WarmRunnerPool implements RunnerPool {
   private isClosed = false;
   private hasWarned = false;
 
-  constructor(private readonly options: RunnerPoolOptions, private readonly driver: SandboxDriver, description: string) {
+  constructor(
+    private readonly options: RunnerPoolOptions,
+    private readonly driver: SandboxDriver,
+    description: string,
+  ) {
     this.sandbox = { name: driver.name, description };
     mkdirSync(options.dataDirectory, { recursive: true });
     this.dataDirectory = realpathSync(options.dataDirectory);
     this.folders = WorkFolders.claim(this.dataDirectory);
-    this.parked = new ParkedRunners({ count: options.parkedRunners, memoryBytes: options.parkedMemoryBytes ?? 2 * 1024 ** 3, idleMs: options.idleMs ?? 5 * 60_000 });
+    this.parked = new ParkedRunners({
+      count: options.parkedRunners,
+      memoryBytes: options.parkedMemoryBytes ?? 2 * 1024 ** 3,
+      idleMs: options.idleMs ?? 5 * 60_000,
+    });
   }
 
   run(request: RunRequest): Promise<RunOutcome> {
@@ -114,7 +124,9 @@ class WarmRunnerPool implements RunnerPool {
     if (unfit !== null) return Promise.resolve(argumentUnfit(unfit));
     const shot = this.startIn((folder) => new OneShot(request, this.processOptions(request, folder)));
     this.busy.add(shot);
-    void shot.process.ended.then(() => { this.counts.retired += 1; });
+    void shot.process.ended.then(() => {
+      this.counts.retired += 1;
+    });
     return shot.outcome.finally(() => this.busy.delete(shot));
   }
 
@@ -152,7 +164,10 @@ class WarmRunnerPool implements RunnerPool {
       const started = start(folder);
       this.counts.started += 1;
       if (started.process.runsAsWorker) this.warnOfRoot();
-      const end = started.process.ended.then(() => this.folders.release(folder)).catch((error: unknown) => this.options.logger.warn({ error, folder: folder.directory }, 'A work folder could not be emptied')).finally(() => this.ending.delete(end));
+      const end = started.process.ended
+        .then(() => this.folders.release(folder))
+        .catch((error: unknown) => this.options.logger.warn({ error, folder: folder.directory }, 'A work folder could not be emptied'))
+        .finally(() => this.ending.delete(end));
       this.ending.add(end);
       return started;
     } catch (error) {
@@ -164,7 +179,10 @@ class WarmRunnerPool implements RunnerPool {
   private warnOfRoot(): void {
     if (this.hasWarned) return;
     this.hasWarned = true;
-    this.options.logger.warn({ dataDirectory: this.dataDirectory }, 'Scripts run as root: their code or interpreter lies in a folder that is closed to other users. Move the data folder and the interpreters, or start the worker as an ordinary user');
+    this.options.logger.warn(
+      { dataDirectory: this.dataDirectory },
+      'Scripts run as root: their code or interpreter lies in a folder that is closed to other users. Move the data folder and the interpreters, or start the worker as an ordinary user',
+    );
   }
 
   private processOptions(request: RunRequest, folder: WorkFolder): ProcessOptions {

@@ -14,7 +14,15 @@ import type { WorkFolder } from './work-folders.ts';
 export type Ending = { exitCode: number };
 
 /** What a process is started with. */
-export type ProcessOptions = { driver: SandboxDriver; launch: Launch; folder: WorkFolder; limits: Limits; environment: Record<string, string>; hidden: string[]; extraArguments?: string[] };
+export type ProcessOptions = {
+  driver: SandboxDriver;
+  launch: Launch;
+  folder: WorkFolder;
+  limits: Limits;
+  environment: Record<string, string>;
+  hidden: string[];
+  extraArguments?: string[];
+};
 
 /** How long after its end the output of a process is waited for: something that escaped may hold the descriptors open. */
 const DRAIN_MS = 500;
@@ -56,7 +64,15 @@ export class SandboxedProcess {
     this.runsAsWorker = user === null && folder.user !== null;
     if (folder.user !== null && !driver.isIsolated) chownSync(folder.directory, user?.uid ?? 0, user?.gid ?? 0);
     const command = [...launch.command, ...(options.extraArguments ?? [])];
-    this.wrapped = driver.wrap({ command, protocol: launch.protocol, readOnly: launch.readOnly, hidden: options.hidden, workDirectory: folder.directory, user, limits });
+    this.wrapped = driver.wrap({
+      command,
+      protocol: launch.protocol,
+      readOnly: launch.readOnly,
+      hidden: options.hidden,
+      workDirectory: folder.directory,
+      user,
+      limits,
+    });
     this.mark = `MR_RUNNER=${process.pid}-${folder.index}-${Math.random().toString(36).slice(2)}`;
     this.workPath = folder.directory;
     this.child = start(this.wrapped, this.environment());
@@ -170,7 +186,15 @@ export class SandboxedProcess {
 
   private environment(): Record<string, string> {
     const directory = this.wrapped.workDirectory;
-    return { PATH: SYSTEM_PATH, HOME: directory, TMPDIR: directory, LANG: 'C.UTF-8', ...this.options.launch.environment, ...this.options.environment, ...marker(this.mark, this.options.driver) };
+    return {
+      PATH: SYSTEM_PATH,
+      HOME: directory,
+      TMPDIR: directory,
+      LANG: 'C.UTF-8',
+      ...this.options.launch.environment,
+      ...this.options.environment,
+      ...marker(this.mark, this.options.driver),
+    };
   }
 
   private async watchEnd(): Promise<Ending> {
@@ -194,10 +218,14 @@ export class SandboxedProcess {
 
   private async drain(): Promise<void> {
     const streams = [this.stdout, this.stderr, this.fromRunner];
-    const allClosed = Promise.all(streams.filter((stream) => !stream.closed).map((stream) => new Promise((resolve) => stream.once('close', resolve)))).then(() => true);
+    const allClosed = Promise.all(streams.filter((stream) => !stream.closed).map((stream) => new Promise((resolve) => stream.once('close', resolve)))).then(
+      () => true,
+    );
     for (let round = 0; round < DRAIN_ROUNDS; round += 1) {
       let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<boolean>((resolve) => { timer = setTimeout(() => resolve(false), DRAIN_MS); });
+      const late = new Promise<boolean>((resolve) => {
+        timer = setTimeout(() => resolve(false), DRAIN_MS);
+      });
       const isDone = await Promise.race([late, allClosed]);
       clearTimeout(timer);
       if (isDone || !streams.some((stream) => stream.isPaused())) break;
@@ -220,13 +248,30 @@ export class SandboxedProcess {
   }
 }
 
-const SIGNALS: Partial<Record<NodeJS.Signals, number>> = { SIGHUP: 1, SIGINT: 2, SIGILL: 4, SIGTRAP: 5, SIGABRT: 6, SIGBUS: 7, SIGFPE: 8, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15, SIGXCPU: 24, SIGXFSZ: 25, SIGSYS: 31 };
+const SIGNALS: Partial<Record<NodeJS.Signals, number>> = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGILL: 4,
+  SIGTRAP: 5,
+  SIGABRT: 6,
+  SIGBUS: 7,
+  SIGFPE: 8,
+  SIGKILL: 9,
+  SIGSEGV: 11,
+  SIGTERM: 15,
+  SIGXCPU: 24,
+  SIGXFSZ: 25,
+  SIGSYS: 31,
+};
 
 function start(wrapped: Wrapped, environment: Record<string, string>): ChildProcess {
   const [program = '', ...rest] = wrapped.command;
   try {
     return spawn(program, rest, {
-      cwd: '/', env: environment, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+      cwd: '/',
+      env: environment,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
       ...(wrapped.user === null ? {} : { uid: wrapped.user.uid, gid: wrapped.user.gid }),
     });
   } catch (error) {

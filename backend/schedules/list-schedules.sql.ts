@@ -8,8 +8,23 @@ import type { RunnableKind, ScheduleProblem, ScheduleQuery, ScheduleTick, TickQu
 
 /** A row of the list of schedules. */
 export type ScheduleListRow = {
-  path: string; summary: string; runnable_kind: RunnableKind; runnable_path: string; cron: string; timezone: string; is_enabled: boolean; paused_until: Date | null; version: number; run_as: string; updated_at: Date; next_at: Date | null;
-  last_tick_at: Date | null; failing_count: number; failing_since: Date | null; problem: ScheduleProblem | null; runs: RunBar[] | null;
+  path: string;
+  summary: string;
+  runnable_kind: RunnableKind;
+  runnable_path: string;
+  cron: string;
+  timezone: string;
+  is_enabled: boolean;
+  paused_until: Date | null;
+  version: number;
+  run_as: string;
+  updated_at: Date;
+  next_at: Date | null;
+  last_tick_at: Date | null;
+  failing_count: number;
+  failing_since: Date | null;
+  problem: ScheduleProblem | null;
+  runs: RunBar[] | null;
 };
 
 /** Bars of past runs that a row shows. */
@@ -52,7 +67,20 @@ order by page.path collate "C"`;
 }
 
 /** A tick of the past. `sort_key` is the time with all its digits, for the cursor. */
-export type TickListRow = { id: string; kind: ScheduleTick['kind']; tick_at: Date; sort_key: string; through_at: Date | null; ticks: number; outcome: ScheduleTick['outcome']; reason: string | null; job_id: string | null; status: string | null; duration_ms: number | null; decided_at: Date };
+export type TickListRow = {
+  id: string;
+  kind: ScheduleTick['kind'];
+  tick_at: Date;
+  sort_key: string;
+  through_at: Date | null;
+  ticks: number;
+  outcome: ScheduleTick['outcome'];
+  reason: string | null;
+  job_id: string | null;
+  status: string | null;
+  duration_ms: number | null;
+  decided_at: Date;
+};
 
 /** A page of what became of the ticks of a schedule, newest first. A gap belongs to the time in which it began. */
 export function listTicks(scheduleId: string, timezone: string, query: TickQuery): Statement {

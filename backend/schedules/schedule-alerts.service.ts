@@ -37,10 +37,12 @@ export class ScheduleAlerts implements OnModuleInit {
   }
 
   async handle({ tick: tickId, occasion }: { tick: string; occasion: Alert['occasion'] }): Promise<void> {
-    const [row] = await untilAnswered(() => this.database.run<AlertRow>({
-      text: 'select tick.schedule_id, tick.tick_at, tick.job_id, tick.reason, job.error from schedule_tick tick left join job on job.id = tick.job_id where tick.id = $1',
-      values: [tickId],
-    }));
+    const [row] = await untilAnswered(() =>
+      this.database.run<AlertRow>({
+        text: 'select tick.schedule_id, tick.tick_at, tick.job_id, tick.reason, job.error from schedule_tick tick left join job on job.id = tick.job_id where tick.id = $1',
+        values: [tickId],
+      }),
+    );
     const schedule = row && (await untilAnswered(() => this.database.manager.findOneBy(ScheduleEntity, { id: row.schedule_id })));
     if (!row || !schedule?.alertEmail) return;
     try {
@@ -48,7 +50,11 @@ export class ScheduleAlerts implements OnModuleInit {
     } catch (error) {
       const message = `The e-mail about it could not be sent through ${schedule.alertEmail.resource}: ${error instanceof Error ? error.message : String(error)}`;
       this.logger.warn({ schedule: schedule.id, err: error }, 'Could not send the e-mail of a schedule');
-      await this.database.manager.update(ScheduleEntity, { id: schedule.id }, { problem: { at: new Date().toISOString(), code: 'schedule/alert_failed', message: message.slice(0, 500) } });
+      await this.database.manager.update(
+        ScheduleEntity,
+        { id: schedule.id },
+        { problem: { at: new Date().toISOString(), code: 'schedule/alert_failed', message: message.slice(0, 500) } },
+      );
       throw error;
     }
   }
@@ -59,8 +65,17 @@ export class ScheduleAlerts implements OnModuleInit {
     const server = args['smtp'] as JsonObject;
     const workspace = `${baseUrl(this.config)}/w/${schedule.workspaceId}`;
     const { subject, text } = alertMessage({
-      occasion, schedulePath: schedule.path, summary: schedule.summary, runnablePath: schedule.runnablePath, tickAt: row.tick_at, failures: schedule.failingCount, failingSince: schedule.failingSince, timezone: schedule.timezone,
-      error: row.reason ?? row.error?.message ?? null, runUrl: row.job_id === null ? null : `${workspace}/runs/${row.job_id}`, scheduleUrl: `${workspace}/schedules/${schedule.path}`,
+      occasion,
+      schedulePath: schedule.path,
+      summary: schedule.summary,
+      runnablePath: schedule.runnablePath,
+      tickAt: row.tick_at,
+      failures: schedule.failingCount,
+      failingSince: schedule.failingSince,
+      timezone: schedule.timezone,
+      error: row.reason ?? row.error?.message ?? null,
+      runUrl: row.job_id === null ? null : `${workspace}/runs/${row.job_id}`,
+      scheduleUrl: `${workspace}/schedules/${schedule.path}`,
     });
     const transport = smtpTransport(server);
     try {

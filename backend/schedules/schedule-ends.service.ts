@@ -33,7 +33,12 @@ type HandlerCall = (typeof handlerCalls)[number];
  */
 @Injectable()
 export class ScheduleEnds implements OnModuleInit {
-  constructor(private readonly database: Database, private readonly targets: ScheduleTargets, private readonly events: Events, private readonly tasks: QueueTaskRegistry) {}
+  constructor(
+    private readonly database: Database,
+    private readonly targets: ScheduleTargets,
+    private readonly events: Events,
+    private readonly tasks: QueueTaskRegistry,
+  ) {}
 
   onModuleInit(): void {
     this.tasks.add(scheduleEndedTask, (payload) => this.handle(payload as { id: string } | { tick: string }));
@@ -80,8 +85,18 @@ export class ScheduleEnds implements OnModuleInit {
     const staysCalm = streak.failingCount === 0 && streak.recoveringCount === 0 && !streak.isAlerted;
     if (isCalm && staysCalm && !problem) return;
     await transaction.update(ScheduleEntity, { id: schedule.id }, { ...streak, ...(problem ? { problem } : {}) });
-    const action = schedule.failingCount === 0 && streak.failingCount > 0 ? 'schedule.failing' : schedule.failingCount > 0 && streak.failingCount === 0 ? 'schedule.recovered' : null;
-    if (action) await this.events.record(transaction, { workspaceId: schedule.workspaceId, actor: 'system', cause: { schedule: schedule.id } }, { action, objectKind: 'schedule', objectPath: schedule.path, details: { failures: Math.max(schedule.failingCount, streak.failingCount) } });
+    const action =
+      schedule.failingCount === 0 && streak.failingCount > 0
+        ? 'schedule.failing'
+        : schedule.failingCount > 0 && streak.failingCount === 0
+          ? 'schedule.recovered'
+          : null;
+    if (action)
+      await this.events.record(
+        transaction,
+        { workspaceId: schedule.workspaceId, actor: 'system', cause: { schedule: schedule.id } },
+        { action, objectKind: 'schedule', objectPath: schedule.path, details: { failures: Math.max(schedule.failingCount, streak.failingCount) } },
+      );
   }
 
   /** Makes the handlers ready. One that cannot run is told on the schedule: it must not keep the end from being counted. */
@@ -94,7 +109,11 @@ export class ScheduleEnds implements OnModuleInit {
         handlers.jobs.set(call, await this.handlerJob(schedule, tick, end, handler));
       } catch (error) {
         if (!isAppError(error) || error.status >= 500) throw error;
-        handlers.problem = { at: new Date().toISOString(), code: error.code, message: `${handler.target.path}, which is to be run after a ${call}, could not be: ${error.message}` };
+        handlers.problem = {
+          at: new Date().toISOString(),
+          code: error.code,
+          message: `${handler.target.path}, which is to be run after a ${call}, could not be: ${error.message}`,
+        };
       }
     }
     return handlers;
@@ -103,16 +122,29 @@ export class ScheduleEnds implements OnModuleInit {
   private async handlerJob(schedule: ScheduleEntity, tick: OpenTick, end: End, handler: { target: RunnableTarget; args: JsonObject }): Promise<NewJob> {
     const auth = await this.targets.identityOf(schedule);
     const failedTimes = end.status === 'failed' ? schedule.failingCount + 1 : schedule.failingCount;
-    const told = { path: schedule.runnablePath, schedule_path: schedule.path, job_id: tick.job_id, status: end.status, error: end.error, scheduled_for: tick.tick_at.toISOString(), started_at: tick.started_at?.toISOString() ?? null, failed_times: failedTimes };
+    const told = {
+      path: schedule.runnablePath,
+      schedule_path: schedule.path,
+      job_id: tick.job_id,
+      status: end.status,
+      error: end.error,
+      scheduled_for: tick.tick_at.toISOString(),
+      started_at: tick.started_at?.toISOString() ?? null,
+      failed_times: failedTimes,
+    };
     const schema = await this.targets.requireRunnable(auth, handler.target);
-    const job = await this.targets.prepare(auth, handler.target, handlerArgs(schema, told, handler.args), { triggerKind: 'schedule', triggerPath: schedule.path });
+    const job = await this.targets.prepare(auth, handler.target, handlerArgs(schema, told, handler.args), {
+      triggerKind: 'schedule',
+      triggerPath: schedule.path,
+    });
     return tick.job_id === null ? job : { ...job, parentId: tick.job_id, rootId: tick.job_root_id ?? tick.job_id };
   }
 }
 
 const isHandlerCall = (call: StreakCall): call is HandlerCall => (handlerCalls as readonly StreakCall[]).includes(call);
 
-const handlerOf = (schedule: ScheduleEntity, call: HandlerCall): { target: RunnableTarget; args: JsonObject } | null => ({ failure: schedule.onFailure, recovery: schedule.onRecovery, success: schedule.onSuccess })[call];
+const handlerOf = (schedule: ScheduleEntity, call: HandlerCall): { target: RunnableTarget; args: JsonObject } | null =>
+  ({ failure: schedule.onFailure, recovery: schedule.onRecovery, success: schedule.onSuccess })[call];
 
 /** Runs by hand and of the past say nothing about how the schedule does. */
 function afterTick(schedule: ScheduleEntity, tick: OpenTick, end: End): { streak: Streak; calls: StreakCall[] } {
@@ -122,7 +154,8 @@ function afterTick(schedule: ScheduleEntity, tick: OpenTick, end: End): { streak
 }
 
 function endOf({ outcome, reason, job_status: status, job_error: error, started_at: startedAt, ended_at: endedAt }: OpenTick): End {
-  if (outcome === 'refused') return { status: 'failed', error: { code: 'schedule/refused', name: 'Refused', message: reason ?? '' }, at: new Date(), durationMs: null };
+  if (outcome === 'refused')
+    return { status: 'failed', error: { code: 'schedule/refused', name: 'Refused', message: reason ?? '' }, at: new Date(), durationMs: null };
   const durationMs = startedAt && endedAt ? endedAt.getTime() - startedAt.getTime() : null;
   // A job that was deleted before its end was counted says nothing.
   return { status: status ?? 'skipped', error, at: endedAt ?? new Date(), durationMs };

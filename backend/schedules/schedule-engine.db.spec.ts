@@ -37,14 +37,19 @@ describe('schedules with a worker', () => {
   };
   const get = async (name: string) => (await admin.client.get<Schedule>(`${workspace.api}/schedules/f/shop/${name}`)).body;
   const off = async (name: string) => query(`update schedule set is_enabled = false, next_at = null where path = $1`, [`f/shop/${name}`]);
-  const ticks = async (name: string) => (await admin.client.get<{ items: ScheduleTick[] }>(`${workspace.api}/schedule_ticks/f/shop/${name}?limit=200`)).body.items;
-  const jobsOf = (path: string) => query<Job>(`select id, status, args, result, parent_id, run_as, path from job where path = $1 order by created_at, id`, [path]);
+  const ticks = async (name: string) =>
+    (await admin.client.get<{ items: ScheduleTick[] }>(`${workspace.api}/schedule_ticks/f/shop/${name}?limit=200`)).body.items;
+  const jobsOf = (path: string) =>
+    query<Job>(`select id, status, args, result, parent_id, run_as, path from job where path = $1 order by created_at, id`, [path]);
   const query = <Row = unknown>(text: string, values: unknown[] = []): Promise<Row[]> => app.platform.database.manager.query(text, values);
 
   /** Makes a tick due that was so many seconds ago; none follows it for a year. */
   const makeDue = async (name: string, secondsAgo = 0) => {
     const tick = `date_trunc('second', now()) - make_interval(secs => $2)`;
-    await query(`update schedule set cron = to_char((${tick}) at time zone 'UTC', 'SS MI HH24 DD MM') || ' *', next_at = ${tick} where path = $1`, [`f/shop/${name}`, secondsAgo]);
+    await query(`update schedule set cron = to_char((${tick}) at time zone 'UTC', 'SS MI HH24 DD MM') || ' *', next_at = ${tick} where path = $1`, [
+      `f/shop/${name}`,
+      secondsAgo,
+    ]);
   };
   /** Has such a tick decided. */
   const tickNow = async (name: string, secondsAgo = 0) => {
@@ -56,7 +61,10 @@ describe('schedules with a worker', () => {
   test('each second gets its run, and a run knows its tick', async () => {
     const path = await deploy('each_second', 'echo "$MR_SCHEDULED_FOR $MR_SCHEDULE_PATH"');
     await put('seconds', path, { cron: '* * * * * *' });
-    const found = await until(() => ticks('seconds'), (items) => items.filter(({ status }) => status === 'succeeded').length >= 4);
+    const found = await until(
+      () => ticks('seconds'),
+      (items) => items.filter(({ status }) => status === 'succeeded').length >= 4,
+    );
     await off('seconds');
     const times = found.map(({ at }) => Date.parse(at)).sort((left, right) => left - right);
     expect(times).toEqual(times.map((_time, index) => (times[0] ?? 0) + index * 1000));
@@ -68,14 +76,23 @@ describe('schedules with a worker', () => {
   test('ticks are decided while every slot and every waiting row of the worker is taken', async () => {
     const long = await deploy('long', 'sleep 20');
     const ids = await Promise.all(Array.from({ length: 8 }, async () => (await admin.client.post(`${workspace.api}/jobs/run/p/${long}`, {})).text));
-    await until(() => jobsOf(long), (jobs) => jobs.filter(({ status }) => status === 'running').length === 2);
+    await until(
+      () => jobsOf(long),
+      (jobs) => jobs.filter(({ status }) => status === 'running').length === 2,
+    );
     const path = await deploy('quick', 'echo done');
     await put('while_busy', path, { cron: '* * * * * *' });
-    const found = await until(() => ticks('while_busy'), (items) => items.length >= 3);
+    const found = await until(
+      () => ticks('while_busy'),
+      (items) => items.length >= 3,
+    );
     await off('while_busy');
     expect(found.every(({ outcome, status }) => outcome === 'ran' && status === 'queued')).toBe(true);
     await admin.client.post(`${workspace.api}/jobs/bulk_cancel`, { ids });
-    await until(() => jobsOf(path), (jobs) => jobs.every(({ status }) => status === 'succeeded'));
+    await until(
+      () => jobsOf(path),
+      (jobs) => jobs.every(({ status }) => status === 'succeeded'),
+    );
   }, 60_000);
 
   test('a tick is skipped while the run before it is not over', async () => {
@@ -86,7 +103,10 @@ describe('schedules with a worker', () => {
     const found = await ticks('no_overlap');
     expect(found.map(({ outcome }) => outcome)).toEqual(['skipped', 'ran']);
     await admin.client.post(`${workspace.api}/jobs/${found[1]?.job_id}/cancel`, {});
-    await until(() => jobsOf(path), (jobs) => jobs.every(({ status }) => status === 'cancelled'));
+    await until(
+      () => jobsOf(path),
+      (jobs) => jobs.every(({ status }) => status === 'cancelled'),
+    );
     await query(`delete from schedule_tick where outcome = 'skipped'`);
     await tickNow('no_overlap');
     const last = (await ticks('no_overlap'))[0];
@@ -102,7 +122,10 @@ describe('schedules with a worker', () => {
       const [row] = await query<{ id: string }>('select id from schedule where path = $1', [`f/shop/${name}`]);
       await app.get(ScheduleTicker).handle(row?.id ?? '');
       const found = await ticks(name);
-      return { late: found.filter(({ at, outcome }) => outcome === 'ran' && Date.parse(at) < Date.now() - 60_000).length, missed: found.filter(({ outcome }) => outcome === 'missed').length };
+      return {
+        late: found.filter(({ at, outcome }) => outcome === 'ran' && Date.parse(at) < Date.now() - 60_000).length,
+        missed: found.filter(({ outcome }) => outcome === 'missed').length,
+      };
     };
     expect(await counts('missed_skip')).toEqual({ late: 0, missed: 1 });
     expect((await counts('missed_last')).late).toBeLessThanOrEqual(1);
@@ -115,30 +138,50 @@ describe('schedules with a worker', () => {
     const target = { path: told };
     await put('handled', path, { on_failure: { target, args: { note: 'hello' }, times: 2 }, on_recovery: { target }, on_success: { target } });
     await tickNow('handled', 20);
-    await until(() => get('handled'), ({ failing_count: count }) => count === 1);
+    await until(
+      () => get('handled'),
+      ({ failing_count: count }) => count === 1,
+    );
     expect(await jobsOf(told)).toEqual([]);
     await tickNow('handled', 10);
-    const [failure] = await until(() => jobsOf(told), (jobs) => jobs.length === 1);
+    const [failure] = await until(
+      () => jobsOf(told),
+      (jobs) => jobs.length === 1,
+    );
     const failing = await get('handled');
     expect(failing).toMatchObject({ failing_count: 2 });
     const failed = (await ticks('handled'))[0];
-    expect(failure).toMatchObject({ parent_id: failed?.job_id, args: { path, schedule_path: 'f/shop/handled', job_id: failed?.job_id, status: 'failed', failed_times: '2', note: 'hello', error: { exit_code: 3 } } });
+    expect(failure).toMatchObject({
+      parent_id: failed?.job_id,
+      args: { path, schedule_path: 'f/shop/handled', job_id: failed?.job_id, status: 'failed', failed_times: '2', note: 'hello', error: { exit_code: 3 } },
+    });
     await deploy('flaky', 'echo fine');
     await tickNow('handled');
-    const jobs = await until(() => jobsOf(told), (all) => all.length === 3);
+    const jobs = await until(
+      () => jobsOf(told),
+      (all) => all.length === 3,
+    );
     expect(jobs.slice(1).map(({ args }) => args['status'])).toEqual(['succeeded', 'succeeded']);
     expect(await get('handled')).toMatchObject({ failing_count: 0, failing_since: null, problem: null });
-    expect((await query<{ action: string }>(`select action from event where object_path = 'f/shop/handled' order by at, id`)).map(({ action }) => action)).toEqual(['schedule.created', 'schedule.failing', 'schedule.recovered']);
+    expect(
+      (await query<{ action: string }>(`select action from event where object_path = 'f/shop/handled' order by at, id`)).map(({ action }) => action),
+    ).toEqual(['schedule.created', 'schedule.failing', 'schedule.recovered']);
   }, 60_000);
 
   test('an end that is told twice counts once', async () => {
     const path = await deploy('fails', 'exit 1');
     await put('once', path, {});
     await tickNow('once');
-    await until(() => get('once'), ({ failing_count: count }) => count === 1);
+    await until(
+      () => get('once'),
+      ({ failing_count: count }) => count === 1,
+    );
     const [tick] = await ticks('once');
     await query(`select graphile_worker.add_job('schedule_ended', json_build_object('workspace', $1::text, 'id', $2::text))`, [workspace.id, tick?.job_id]);
-    await until(() => query(`select 1 from graphile_worker.jobs where task_identifier = 'schedule_ended'`), (rows) => rows.length === 0);
+    await until(
+      () => query(`select 1 from graphile_worker.jobs where task_identifier = 'schedule_ended'`),
+      (rows) => rows.length === 0,
+    );
     expect((await get('once')).failing_count).toBe(1);
   }, 60_000);
 
@@ -150,7 +193,10 @@ describe('schedules with a worker', () => {
     await tickNow('of_gone');
     const [tick] = await ticks('of_gone');
     expect(tick).toMatchObject({ outcome: 'refused', job_id: null, reason: expect.stringContaining('There is no script') });
-    const [handler] = await until(() => jobsOf(told), (jobs) => jobs.length === 1);
+    const [handler] = await until(
+      () => jobsOf(told),
+      (jobs) => jobs.length === 1,
+    );
     expect(handler?.args).toMatchObject({ job_id: null, error: expect.stringContaining('schedule/refused') });
     expect(await get('of_gone')).toMatchObject({ failing_count: 1, problem: { code: 'script/not_found' } });
   }, 60_000);
@@ -171,18 +217,45 @@ describe('schedules with a worker', () => {
 
   test('an e-mail comes when it begins to fail and when it works again', async () => {
     const messages: string[] = [];
-    const server = new SMTPServer({ authOptional: true, disabledCommands: ['STARTTLS'], onData: (stream, _session, done) => { let text = ''; stream.on('data', (part: Buffer) => { text += part.toString(); }).on('end', () => { messages.push(text); done(); }); } });
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onData: (stream, _session, done) => {
+        let text = '';
+        stream
+          .on('data', (part: Buffer) => {
+            text += part.toString();
+          })
+          .on('end', () => {
+            messages.push(text);
+            done();
+          });
+      },
+    });
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
     try {
       const { port } = server.server.address() as AddressInfo;
-      expect((await admin.client.put(`${workspace.api}/resources/f/shop/mail`, { resource_type: 'smtp', value: { host: '127.0.0.1', port, security: 'none', from: 'millrace@example.com' } })).status).toBe(201);
+      expect(
+        (
+          await admin.client.put(`${workspace.api}/resources/f/shop/mail`, {
+            resource_type: 'smtp',
+            value: { host: '127.0.0.1', port, security: 'none', from: 'millrace@example.com' },
+          })
+        ).status,
+      ).toBe(201);
       const path = await deploy('mailed', 'exit 4');
       await put('mailed', path, { summary: 'Mailed report', alert_email: { resource: 'f/shop/mail', to: ['ada@example.com', 'bob@example.com'] } });
       await tickNow('mailed', 10);
-      await until(async () => messages, (all) => all.length === 1);
+      await until(
+        async () => messages,
+        (all) => all.length === 1,
+      );
       await deploy('mailed', 'echo fine');
       await tickNow('mailed');
-      await until(async () => messages, (all) => all.length === 2);
+      await until(
+        async () => messages,
+        (all) => all.length === 2,
+      );
       expect(messages[0]).toMatch(/Subject: Failed: Mailed report/);
       expect(messages[0]).toMatch(/To: ada@example.com, bob@example.com/);
       expect(messages[0]).toContain('/schedules/f/shop/mailed');
@@ -199,7 +272,10 @@ describe('schedules with a worker', () => {
     await makeDue('healed', 45);
     await query(`update schedule set updated_at = now() - interval '1 hour' where path = 'f/shop/healed'`);
     expect((await app.get(Auditor).audit()).map(({ name, isHealed }) => [name, isHealed])).toEqual([['schedule_without_queue_row', true]]);
-    await until(() => ticks('healed'), (items) => items.length === 1);
+    await until(
+      () => ticks('healed'),
+      (items) => items.length === 1,
+    );
     expect(await app.get(Auditor).audit()).toEqual([]);
   }, 60_000);
 });

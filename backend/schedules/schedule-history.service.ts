@@ -18,7 +18,10 @@ const dayMs = 86_400_000;
 /** What became of the ticks of a schedule, and which ones are to come. */
 @Injectable()
 export class ScheduleHistory {
-  constructor(private readonly database: Database, private readonly schedules: SchedulesService) {}
+  constructor(
+    private readonly database: Database,
+    private readonly schedules: SchedulesService,
+  ) {}
 
   async ticks(auth: Auth, path: string, query: TickQuery): Promise<Page<ScheduleTick>> {
     const { id, timezone } = await this.schedules.find(this.database.manager, auth.workspaceId, path);
@@ -28,7 +31,10 @@ export class ScheduleHistory {
 
   async calendar(auth: Auth, path: string, { from, to }: CalendarQuery): Promise<ScheduleCalendar> {
     const days = (Date.parse(to) - Date.parse(from)) / dayMs;
-    if (days < 0 || days > mostDays) throw new AppError('schedule/range_invalid', `A calendar shows up to ${mostDays} days, and ends after it begins.`, { problems: [{ pointer: '/to', message: 'must come after "from"' }] });
+    if (days < 0 || days > mostDays)
+      throw new AppError('schedule/range_invalid', `A calendar shows up to ${mostDays} days, and ends after it begins.`, {
+        problems: [{ pointer: '/to', message: 'must come after "from"' }],
+      });
     const schedule = await this.schedules.find(this.database.manager, auth.workspaceId, path);
     const rows = await this.database.run<CalendarRow>(listDays(schedule.id, schedule.timezone, from, to));
     const byDay = new Map<string, CalendarDay>(rows.map((row) => [row.day, { ...row, planned: 0 }]));

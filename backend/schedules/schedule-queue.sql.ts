@@ -13,7 +13,10 @@ export const queueSchedule = (id: string, at: Date): Statement => ({
 export const unqueueSchedule = (id: string): Statement => ({ text: 'select graphile_worker.remove_job($1)', values: [keyOf(id)] });
 
 /** Has the end of a tick without a job looked at like that of a job. */
-export const queueRefusedEnd = (tickId: string): Statement => ({ text: `select graphile_worker.add_job('${scheduleEndedTask}', json_build_object('tick', $1::text), max_attempts => 32000)`, values: [tickId] });
+export const queueRefusedEnd = (tickId: string): Statement => ({
+  text: `select graphile_worker.add_job('${scheduleEndedTask}', json_build_object('tick', $1::text), max_attempts => 32000)`,
+  values: [tickId],
+});
 
 /** Asks for an e-mail, once per tick and occasion. A server that takes no mail for an hour is told to the people in the product instead. */
 export const queueAlert = (tickId: string, occasion: 'failure' | 'recovery'): Statement => ({

@@ -22,14 +22,22 @@ const mostTicks = 5_000;
 /** Runs of a schedule that a person asks for: now, or for ticks of the past. They act as this person, not as who wrote the schedule. */
 @Injectable()
 export class ScheduleRuns {
-  constructor(private readonly database: Database, private readonly schedules: SchedulesService, private readonly targets: ScheduleTargets, private readonly events: Events) {}
+  constructor(
+    private readonly database: Database,
+    private readonly schedules: SchedulesService,
+    private readonly targets: ScheduleTargets,
+    private readonly events: Events,
+  ) {}
 
   /** Runs it once, at once, beside its ticks. */
   async runNow(auth: Auth, path: string): Promise<{ job_id: string }> {
     const schedule = await this.schedules.find(this.database.manager, auth.workspaceId, path);
     const job = await this.prepare(auth, schedule);
     await this.database.transaction(async (transaction) => {
-      await runIn(transaction, insertTicks(schedule.id, [{ id: newId(), kind: 'manual', tickAt: new Date(), throughAt: null, ticks: 1, outcome: 'ran', reason: null, jobId: job.id }]));
+      await runIn(
+        transaction,
+        insertTicks(schedule.id, [{ id: newId(), kind: 'manual', tickAt: new Date(), throughAt: null, ticks: 1, outcome: 'ran', reason: null, jobId: job.id }]),
+      );
       await runIn(transaction, insertJob(job));
     });
     return { job_id: job.id };
@@ -45,9 +53,29 @@ export class ScheduleRuns {
     const prepared = await this.prepare(auth, schedule);
     const jobs = chosen.map((tick) => jobOfBackfill(prepared, schedule, tick));
     await this.database.transaction(async (transaction) => {
-      await runIn(transaction, insertTicks(schedule.id, chosen.map((tick, index) => ({ id: newId(), kind: 'backfill', tickAt: tick, throughAt: null, ticks: 1, outcome: 'ran', reason: null, jobId: jobs[index]?.id ?? null }))));
+      await runIn(
+        transaction,
+        insertTicks(
+          schedule.id,
+          chosen.map((tick, index) => ({
+            id: newId(),
+            kind: 'backfill',
+            tickAt: tick,
+            throughAt: null,
+            ticks: 1,
+            outcome: 'ran',
+            reason: null,
+            jobId: jobs[index]?.id ?? null,
+          })),
+        ),
+      );
       await runIn(transaction, insertJobs(jobs));
-      await this.events.record(transaction, auth, { action: 'schedule.backfilled', objectKind: 'schedule', objectPath: path, details: { from: input.from, to: input.to, runs: jobs.length } });
+      await this.events.record(transaction, auth, {
+        action: 'schedule.backfilled',
+        objectKind: 'schedule',
+        objectPath: path,
+        details: { from: input.from, to: input.to, runs: jobs.length },
+      });
     });
     return { runs: chosen.map((at, index) => ({ at: at.toISOString(), job_id: jobs[index]?.id ?? null })), ...counts };
   }
@@ -55,14 +83,22 @@ export class ScheduleRuns {
   private async prepare(auth: Auth, schedule: ScheduleEntity): Promise<NewJob> {
     const target = { kind: schedule.runnableKind, path: schedule.runnablePath };
     await this.targets.check(auth, target, schedule.args, '/args');
-    const job = await this.targets.prepare(auth, target, schedule.args, { triggerKind: 'schedule', triggerPath: schedule.path, watcher: scheduleEndedTask, ...(schedule.tag === null ? {} : { tag: schedule.tag }) });
+    const job = await this.targets.prepare(auth, target, schedule.args, {
+      triggerKind: 'schedule',
+      triggerPath: schedule.path,
+      watcher: scheduleEndedTask,
+      ...(schedule.tag === null ? {} : { tag: schedule.tag }),
+    });
     return withScheduleSettings(job, schedule);
   }
 
   private async ticksOf(schedule: ScheduleEntity, { from, to, include_ran: includeRan }: BackfillSchedule): Promise<{ wanted: Date[]; alreadyRan: number }> {
     const now = new Date();
     const [begin, end] = [new Date(from), new Date(Math.min(Date.parse(to), now.getTime()))];
-    if (begin >= end) throw new AppError('schedule/range_invalid', 'The range must begin before it ends, and begin in the past.', { problems: [{ pointer: '/from', message: 'must be before "to", and in the past' }] });
+    if (begin >= end)
+      throw new AppError('schedule/range_invalid', 'The range must begin before it ends, and begin in the past.', {
+        problems: [{ pointer: '/from', message: 'must be before "to", and in the past' }],
+      });
     const ticks = readCron(schedule.cron, schedule.timezone).between(new Date(begin.getTime() - 1), end, mostTicks);
     const last = ticks.at(-1);
     const ran = last ? await this.database.run<{ tick_at: Date }>(listRanTicks(schedule.id, begin, last)) : [];

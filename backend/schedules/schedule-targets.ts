@@ -24,8 +24,17 @@ export class ScheduleTargets {
   /** One entry for each kind of runnable. */
   private readonly kinds: Record<RunnableTarget['kind'], Runnables>;
 
-  constructor(private readonly runs: RunService, private readonly sources: ScriptSources, @Inject(IDENTIFIER) private readonly identifier: Identifier) {
-    this.kinds = { script: { schemaOf: (auth, path) => this.schemaOfScript(auth, path), prepare: (auth, path, args, options) => this.runs.prepare(auth, path, args, options) } };
+  constructor(
+    private readonly runs: RunService,
+    private readonly sources: ScriptSources,
+    @Inject(IDENTIFIER) private readonly identifier: Identifier,
+  ) {
+    this.kinds = {
+      script: {
+        schemaOf: (auth, path) => this.schemaOfScript(auth, path),
+        prepare: (auth, path, args, options) => this.runs.prepare(auth, path, args, options),
+      },
+    };
   }
 
   /**
@@ -36,7 +45,11 @@ export class ScheduleTargets {
     const schema = await this.requireRunnable(auth, target);
     const secret = secretNames(schema).find((name) => typeof args[name] === 'string' && args[name] !== '' && !isReference(args[name]));
     if (secret !== undefined) {
-      throw new AppError('schedule/secret_argument', `"${secret}" is a secret, and a schedule keeps no secrets. Put it into a secret variable, and choose that here ($var:<path>).`, { problems: [{ pointer: `${pointer}/${secret}`, message: 'must be a variable ($var:<path>)' }] });
+      throw new AppError(
+        'schedule/secret_argument',
+        `"${secret}" is a secret, and a schedule keeps no secrets. Put it into a secret variable, and choose that here ($var:<path>).`,
+        { problems: [{ pointer: `${pointer}/${secret}`, message: 'must be a variable ($var:<path>)' }] },
+      );
     }
     try {
       validateArgs(schema, args);
@@ -60,14 +73,22 @@ export class ScheduleTargets {
   /** Whom the runs of a schedule act as, with what they hold now: what was taken from them since it was written is gone for it too. */
   async identityOf(schedule: ScheduleEntity): Promise<Auth> {
     const { id, runAsUserId: userId, workspaceId } = schedule;
-    const auth = await this.identifier.enter({ userId, email: '', name: '', isSuperadmin: false, via: { kind: 'schedule', scheduleId: id }, scopes: null, boundWorkspace: workspaceId }, workspaceId);
-    if (!auth) throw new AppError('access/forbidden', `${schedule.runAs}, as whom this schedule runs, is not a member of the workspace any more. Somebody else must save it.`);
+    const auth = await this.identifier.enter(
+      { userId, email: '', name: '', isSuperadmin: false, via: { kind: 'schedule', scheduleId: id }, scopes: null, boundWorkspace: workspaceId },
+      workspaceId,
+    );
+    if (!auth)
+      throw new AppError(
+        'access/forbidden',
+        `${schedule.runAs}, as whom this schedule runs, is not a member of the workspace any more. Somebody else must save it.`,
+      );
     return auth;
   }
 
   private async schemaOfScript(auth: Auth, path: string): Promise<JsonObject> {
     const { hasMain, schema } = await this.sources.sourceFor(auth.workspaceId, path, null);
-    if (!hasMain) throw new AppError('script/no_main', `"${path}" has no main: it is a library for other scripts to import, and cannot be run by itself.`, { path });
+    if (!hasMain)
+      throw new AppError('script/no_main', `"${path}" has no main: it is a library for other scripts to import, and cannot be run by itself.`, { path });
     return schema;
   }
 }
@@ -75,6 +96,9 @@ export class ScheduleTargets {
 /** The same error, with its places where the arguments stand in the body. */
 function withPointer(error: unknown, pointer: string): unknown {
   if (!(error instanceof AppError) || !Array.isArray(error.details['problems'])) return error;
-  const problems = (error.details['problems'] as { pointer: string; message: string }[]).map((problem) => ({ ...problem, pointer: `${pointer}${problem.pointer}` }));
+  const problems = (error.details['problems'] as { pointer: string; message: string }[]).map((problem) => ({
+    ...problem,
+    pointer: `${pointer}${problem.pointer}`,
+  }));
   return new AppError(error.code, error.message, { ...error.details, problems });
 }

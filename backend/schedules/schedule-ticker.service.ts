@@ -82,8 +82,14 @@ export class ScheduleTicker implements OnModuleInit, OnApplicationBootstrap {
     try {
       const auth = await this.targets.identityOf(schedule);
       const target = { kind: schedule.runnableKind, path: schedule.runnablePath };
-      const job = await this.targets.prepare(auth, target, schedule.args, { triggerKind: 'schedule', triggerPath: schedule.path, watcher: scheduleEndedTask, ...(schedule.tag === null ? {} : { tag: schedule.tag }) });
-      if (Object.values(job.args).some(isEncrypted)) throw new AppError('schedule/secret_argument', `The script has a secret argument with a default. Choose a variable for it in the schedule.`);
+      const job = await this.targets.prepare(auth, target, schedule.args, {
+        triggerKind: 'schedule',
+        triggerPath: schedule.path,
+        watcher: scheduleEndedTask,
+        ...(schedule.tag === null ? {} : { tag: schedule.tag }),
+      });
+      if (Object.values(job.args).some(isEncrypted))
+        throw new AppError('schedule/secret_argument', `The script has a secret argument with a default. Choose a variable for it in the schedule.`);
       return { job: withScheduleSettings(job, schedule) };
     } catch (error) {
       if (isAppError(error) && error.status < 500) return { refusal: error };
@@ -91,25 +97,55 @@ export class ScheduleTicker implements OnModuleInit, OnApplicationBootstrap {
     }
   }
 
-  private async decide(transaction: Transaction, schedule: ScheduleEntity, from: Date, { now, is_running: isRunning }: LockedSchedule, prepared: Prepared): Promise<Handled> {
+  private async decide(
+    transaction: Transaction,
+    schedule: ScheduleEntity,
+    from: Date,
+    { now, is_running: isRunning }: LockedSchedule,
+    prepared: Prepared,
+  ): Promise<Handled> {
     const cron = cronOf(schedule);
-    const decision: TickDecision = decideTicks({ cron, from, now, catchUp: schedule.catchUp, limit: schedule.catchUpLimit, noOverlap: schedule.noOverlap, isRunning });
+    const decision: TickDecision = decideTicks({
+      cron,
+      from,
+      now,
+      catchUp: schedule.catchUp,
+      limit: schedule.catchUpLimit,
+      noOverlap: schedule.noOverlap,
+      isRunning,
+    });
     const jobs = 'job' in prepared ? decision.run.map((tick) => jobOfTick(prepared.job, schedule, tick)) : [];
     const off = schedule.idleFrom === null || from > now ? null : gapBetween(cron, schedule.idleFrom, from);
-    const ticks = [...gapRow('off', off), ...gapRow('missed', decision.missed), ...decision.run.map((tick, index) => runRow(tick, prepared, jobs[index])), ...decision.skipped.map(skippedRow)];
+    const ticks = [
+      ...gapRow('off', off),
+      ...gapRow('missed', decision.missed),
+      ...decision.run.map((tick, index) => runRow(tick, prepared, jobs[index])),
+      ...decision.skipped.map(skippedRow),
+    ];
     if (ticks.length > 0) await runIn(transaction, insertTicks(schedule.id, ticks));
     for (const job of jobs) await transaction.query(...partsOf(insertJob(job)));
     for (const { id, outcome } of ticks) if (outcome === 'refused') await runIn(transaction, queueRefusedEnd(id));
     if (from <= now) await this.save(transaction, schedule, decision, now, prepared);
     if (decision.next) await runIn(transaction, queueSchedule(schedule.id, decision.next));
-    return { isChanged: false, wakes: [...(decision.next ? [decision.next] : []), ...jobs.flatMap(({ scheduledFor }) => (scheduledFor && scheduledFor > now ? [scheduledFor] : []))] };
+    return {
+      isChanged: false,
+      wakes: [...(decision.next ? [decision.next] : []), ...jobs.flatMap(({ scheduledFor }) => (scheduledFor && scheduledFor > now ? [scheduledFor] : []))],
+    };
   }
 
   private async save(transaction: Transaction, schedule: ScheduleEntity, decision: TickDecision, now: Date, prepared: Prepared): Promise<void> {
-    const last = [...decision.run, ...decision.skipped, ...(decision.missed ? [decision.missed.through] : [])].reduce<Date | null>((latest, tick) => (latest && latest > tick ? latest : tick), schedule.lastTickAt);
-    const refusal = 'refusal' in prepared && decision.run.length > 0 ? { at: now.toISOString(), code: prepared.refusal.code, message: prepared.refusal.message } : null;
+    const last = [...decision.run, ...decision.skipped, ...(decision.missed ? [decision.missed.through] : [])].reduce<Date | null>(
+      (latest, tick) => (latest && latest > tick ? latest : tick),
+      schedule.lastTickAt,
+    );
+    const refusal =
+      'refusal' in prepared && decision.run.length > 0 ? { at: now.toISOString(), code: prepared.refusal.code, message: prepared.refusal.message } : null;
     const problem = decision.run.length === 0 ? {} : { problem: refusal };
-    await transaction.update(ScheduleEntity, { id: schedule.id }, { nextAt: decision.next, lastTickAt: last, idleFrom: null, revision: () => 'revision + 1', ...problem });
+    await transaction.update(
+      ScheduleEntity,
+      { id: schedule.id },
+      { nextAt: decision.next, lastTickAt: last, idleFrom: null, revision: () => 'revision + 1', ...problem },
+    );
   }
 }
 
@@ -125,12 +161,23 @@ function cronOf({ cron, timezone }: ScheduleEntity) {
 
 const partsOf = ({ text, values }: { text: string; values: unknown[] }): [string, unknown[]] => [text, values];
 
-const row = (tick: Pick<NewTick, 'tickAt' | 'outcome'> & Partial<NewTick>): NewTick => ({ id: newId(), kind: 'tick', throughAt: null, ticks: 1, reason: null, jobId: null, ...tick });
+const row = (tick: Pick<NewTick, 'tickAt' | 'outcome'> & Partial<NewTick>): NewTick => ({
+  id: newId(),
+  kind: 'tick',
+  throughAt: null,
+  ticks: 1,
+  reason: null,
+  jobId: null,
+  ...tick,
+});
 
-const gapRow = (outcome: 'off' | 'missed', gap: Gap | null): NewTick[] => (gap ? [row({ tickAt: gap.from, throughAt: gap.through, ticks: gap.ticks, outcome })] : []);
+const gapRow = (outcome: 'off' | 'missed', gap: Gap | null): NewTick[] =>
+  gap ? [row({ tickAt: gap.from, throughAt: gap.through, ticks: gap.ticks, outcome })] : [];
 
 function runRow(tick: Date, prepared: Prepared, job: NewJob | undefined): NewTick {
-  return 'refusal' in prepared ? row({ tickAt: tick, outcome: 'refused', reason: prepared.refusal.message }) : row({ tickAt: tick, outcome: 'ran', jobId: job?.id ?? null });
+  return 'refusal' in prepared
+    ? row({ tickAt: tick, outcome: 'refused', reason: prepared.refusal.message })
+    : row({ tickAt: tick, outcome: 'ran', jobId: job?.id ?? null });
 }
 
 const skippedRow = (tick: Date): NewTick => row({ tickAt: tick, outcome: 'skipped', reason: 'The run before it was not over.' });

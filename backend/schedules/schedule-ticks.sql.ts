@@ -25,13 +25,26 @@ insert into schedule_tick (id, schedule_id, kind, tick_at, through_at, ticks, ou
 select id, $1, kind, tick_at, through_at, ticks, outcome, reason, job_id
 from json_to_recordset($2::json) as row(id uuid, kind text, tick_at timestamptz, through_at timestamptz, ticks integer, outcome text, reason text, job_id uuid)
 on conflict do nothing`,
-  values: [scheduleId, JSON.stringify(ticks.map(({ tickAt, throughAt, jobId, ...tick }) => ({ ...tick, tick_at: tickAt, through_at: throughAt, job_id: jobId })))],
+  values: [
+    scheduleId,
+    JSON.stringify(ticks.map(({ tickAt, throughAt, jobId, ...tick }) => ({ ...tick, tick_at: tickAt, through_at: throughAt, job_id: jobId }))),
+  ],
 });
 
 /** A tick whose end is not counted yet, with how its job ended. */
 export type OpenTick = {
-  id: string; schedule_id: string; kind: string; tick_at: Date; outcome: string; reason: string | null; job_id: string | null;
-  job_status: string | null; job_error: Record<string, unknown> | null; job_root_id: string | null; started_at: Date | null; ended_at: Date | null;
+  id: string;
+  schedule_id: string;
+  kind: string;
+  tick_at: Date;
+  outcome: string;
+  reason: string | null;
+  job_id: string | null;
+  job_status: string | null;
+  job_error: Record<string, unknown> | null;
+  job_root_id: string | null;
+  started_at: Date | null;
+  ended_at: Date | null;
 };
 
 /** Finds the tick of a job, or a tick by its id, while its end is not counted. */

@@ -24,11 +24,20 @@ import type { PreviewSchedule, PutSchedule, Schedule, SchedulePreview, ScheduleQ
 /** Schedules as people save, read and delete them. */
 @Injectable()
 export class SchedulesService {
-  constructor(private readonly database: Database, private readonly targets: ScheduleTargets, private readonly events: Events) {}
+  constructor(
+    private readonly database: Database,
+    private readonly targets: ScheduleTargets,
+    private readonly events: Events,
+  ) {}
 
   async list(auth: Auth, query: ScheduleQuery): Promise<Page<ScheduleRow>> {
     const rows = await this.database.run<ScheduleListRow>(listSchedules(auth, query));
-    return toPage(rows, query.limit, (row) => toScheduleRow(auth, row), (row) => [row.path]);
+    return toPage(
+      rows,
+      query.limit,
+      (row) => toScheduleRow(auth, row),
+      (row) => [row.path],
+    );
   }
 
   async get(auth: Auth, path: string): Promise<Schedule> {
@@ -38,7 +47,12 @@ export class SchedulesService {
   /** When an expression would run, for whoever is typing one. */
   preview({ cron, timezone, after, count }: PreviewSchedule): SchedulePreview {
     const from = after === undefined ? new Date() : new Date(after);
-    return { runs: requireCron(cron, timezone, from).nextRuns(from, count).map((date) => date.toISOString()), words: cronInWords(cron) };
+    return {
+      runs: requireCron(cron, timezone, from)
+        .nextRuns(from, count)
+        .map((date) => date.toISOString()),
+      words: cronInWords(cron),
+    };
   }
 
   /**
@@ -76,13 +90,17 @@ export class SchedulesService {
   }
 
   /** Everything that a schedule does in somebody's name, that person may do. */
-  private async requireAll(auth: Auth, { target, args, on_failure: onFailure, on_recovery: onRecovery, on_success: onSuccess, alert_email: alertEmail }: PutSchedule): Promise<void> {
+  private async requireAll(
+    auth: Auth,
+    { target, args, on_failure: onFailure, on_recovery: onRecovery, on_success: onSuccess, alert_email: alertEmail }: PutSchedule,
+  ): Promise<void> {
     await this.targets.check(auth, target, args, '/args');
     for (const handler of [onFailure, onRecovery, onSuccess]) if (handler) await this.targets.requireRunnable(auth, handler.target);
     if (!alertEmail) return;
     const resource = { kind: 'resource', path: alertEmail.resource } as const;
     requireAccess(auth, 'resources:read', resource);
-    if (!(await this.database.manager.existsBy(ResourceEntity, { workspaceId: auth.workspaceId, path: resource.path, resourceType: 'smtp' }))) throw notFound(resource);
+    if (!(await this.database.manager.existsBy(ResourceEntity, { workspaceId: auth.workspaceId, path: resource.path, resourceType: 'smtp' })))
+      throw notFound(resource);
   }
 
   private async putIn(transaction: Transaction, auth: Auth, path: string, input: PutSchedule): Promise<{ schedule: Schedule; isNew: boolean }> {
@@ -96,31 +114,73 @@ export class SchedulesService {
     return { schedule: toSchedule(auth, saved), isNew: !before };
   }
 
-  private async save(transaction: Transaction, auth: Auth, path: string, input: Omit<PutSchedule, 'if_version'>, before: ScheduleEntity | null): Promise<ScheduleEntity> {
+  private async save(
+    transaction: Transaction,
+    auth: Auth,
+    path: string,
+    input: Omit<PutSchedule, 'if_version'>,
+    before: ScheduleEntity | null,
+  ): Promise<ScheduleEntity> {
     const [clock] = await runIn<{ now: Date }>(transaction, { text: 'select clock_timestamp() as now', values: [] });
     const columns = columnsOf(input);
     const { nextAt, idleFrom, off } = positionAfterSave(before, columns, clock?.now ?? new Date());
     const version = (before?.version ?? 0) + 1;
     const id = before?.id ?? newId();
     const fields = { ...columns, nextAt, idleFrom, version, runAs: subjectOf(auth), runAsUserId: auth.userId, problem: null };
-    const row = before ?? transaction.create(ScheduleEntity, { id, workspaceId: auth.workspaceId, path, createdBy: subjectOf(auth), failingCount: 0, recoveringCount: 0, isAlerted: false, revision: 0 });
+    const row =
+      before ??
+      transaction.create(ScheduleEntity, {
+        id,
+        workspaceId: auth.workspaceId,
+        path,
+        createdBy: subjectOf(auth),
+        failingCount: 0,
+        recoveringCount: 0,
+        isAlerted: false,
+        revision: 0,
+      });
     await transaction.save(ScheduleEntity, Object.assign(row, fields, { revision: row.revision + 1, updatedAt: clock?.now ?? new Date() }));
     await this.place(transaction, id, { nextAt, idleFrom, off });
-    await this.events.record(transaction, auth, { action: before ? 'schedule.updated' : 'schedule.created', objectKind: 'schedule', objectPath: path, details: { version, cron: input.cron, timezone: input.timezone, enabled: input.enabled, target: input.target.path, paused_until: input.paused_until } });
+    await this.events.record(transaction, auth, {
+      action: before ? 'schedule.updated' : 'schedule.created',
+      objectKind: 'schedule',
+      objectPath: path,
+      details: { version, cron: input.cron, timezone: input.timezone, enabled: input.enabled, target: input.target.path, paused_until: input.paused_until },
+    });
     return this.find(transaction, auth.workspaceId, path);
   }
 
   private async place(transaction: Transaction, id: string, { nextAt, off }: Position): Promise<void> {
-    if (off) await runIn(transaction, insertTicks(id, [{ id: newId(), kind: 'tick', tickAt: off.from, throughAt: off.through, ticks: off.ticks, outcome: 'off', reason: null, jobId: null }]));
+    if (off)
+      await runIn(
+        transaction,
+        insertTicks(id, [{ id: newId(), kind: 'tick', tickAt: off.from, throughAt: off.through, ticks: off.ticks, outcome: 'off', reason: null, jobId: null }]),
+      );
     await runIn(transaction, nextAt ? queueSchedule(id, nextAt) : unqueueSchedule(id));
   }
 }
 
 function columnsOf(input: Omit<PutSchedule, 'if_version'>) {
   return {
-    summary: input.summary, description: input.description, runnableKind: input.target.kind, runnablePath: input.target.path, args: input.args, cron: input.cron.trim(), timezone: input.timezone, isEnabled: input.enabled, noOverlap: input.no_overlap,
-    catchUp: input.catch_up, catchUpLimit: input.catch_up_limit, jitterSeconds: input.jitter_s, pausedUntil: input.paused_until === null ? null : new Date(input.paused_until), retry: input.retry, tag: input.tag,
-    onFailure: input.on_failure, onRecovery: input.on_recovery, onSuccess: input.on_success, alertEmail: input.alert_email,
+    summary: input.summary,
+    description: input.description,
+    runnableKind: input.target.kind,
+    runnablePath: input.target.path,
+    args: input.args,
+    cron: input.cron.trim(),
+    timezone: input.timezone,
+    isEnabled: input.enabled,
+    noOverlap: input.no_overlap,
+    catchUp: input.catch_up,
+    catchUpLimit: input.catch_up_limit,
+    jitterSeconds: input.jitter_s,
+    pausedUntil: input.paused_until === null ? null : new Date(input.paused_until),
+    retry: input.retry,
+    tag: input.tag,
+    onFailure: input.on_failure,
+    onRecovery: input.on_recovery,
+    onSuccess: input.on_success,
+    alertEmail: input.alert_email,
   };
 }
 

@@ -39,9 +39,21 @@ beforeAll(async () => {
   [ada, bob] = await Promise.all([workspace.aMember('developer'), workspace.aMember('developer')]);
   await workspace.grant('folder', 'shop', `u/${ada.username}`, 'write');
   await workspace.grant('folder', 'shop', `u/${bob.username}`, 'read');
-  const [database, repository, languages, graph, events] = [app.get(Database), app.get(ScriptsRepository), app.get(ScriptLanguages), app.get(ImportGraph), app.get(Events)];
+  const [database, repository, languages, graph, events] = [
+    app.get(Database),
+    app.get(ScriptsRepository),
+    app.get(ScriptLanguages),
+    app.get(ImportGraph),
+    app.get(Events),
+  ];
   const locks = new PackageLocks(database, languages, registry);
-  deploys = new DeployService(database, repository, new DeployPlanner(languages, graph, locks), new Relocking(database, repository, graph, locks, events), events);
+  deploys = new DeployService(
+    database,
+    repository,
+    new DeployPlanner(languages, graph, locks),
+    new Relocking(database, repository, graph, locks, events),
+    events,
+  );
 });
 
 afterAll(async () => {
@@ -59,7 +71,13 @@ const deploy = async (path: string, content: string, by = ada) => {
   return { version: version.version, lock: version.lock, hash: version.hash, isNew };
 };
 const runnable = (path: string, version: number | null = null) => app.get(ScriptSources).sourceFor(workspace.id, path, version);
-const eventsOf = (action: string, path: string) => app.get(Database).run<{ actor: string; details: object }>({ text: 'select actor, details from event where action = $1 and object_path = $2 order by at', values: [action, path] });
+const eventsOf = (action: string, path: string) =>
+  app
+    .get(Database)
+    .run<{ actor: string; details: object }>({
+      text: 'select actor, details from event where action = $1 and object_path = $2 order by at',
+      values: [action, path],
+    });
 
 describe('the lock of a script', () => {
   test('is empty without a question when nothing is imported', async () => {
@@ -85,7 +103,9 @@ describe('the lock of a script', () => {
   test('that cannot be resolved fails the deploy, naming the import, the line and the answer; what was deployed keeps running', async () => {
     await deploy('f/shop/failing', main);
     await expect(deploy('f/shop/failing', `import x from "missing-package";\n${main}`)).rejects.toMatchObject({
-      code: 'script/dependency_failed', message: expect.stringContaining('"missing-package" (line 1). The registry says: 404 Not Found'), details: { specifier: 'missing-package', answer: '404 Not Found', line: 1 },
+      code: 'script/dependency_failed',
+      message: expect.stringContaining('"missing-package" (line 1). The registry says: 404 Not Found'),
+      details: { specifier: 'missing-package', answer: '404 Not Found', line: 1 },
     });
     expect((await runnable('f/shop/failing')).version).toBe(1);
   });
@@ -126,7 +146,9 @@ describe('an import of another script', () => {
     await deploy('f/shop/shared', 'import d from "d-package";\nexport const x = d;\n');
     expect(await runnable('f/shop/user1')).toMatchObject({ version: 2, source: { lock: 'd-package #2' } });
     expect(await runnable(`u/${bob.username}/user2`)).toMatchObject({ version: 2, source: { lock: 'c-package d-package #3' } });
-    expect(await eventsOf('script.relocked', 'f/shop/user1')).toMatchObject([{ actor: `u/${ada.username}`, details: { version: 2, because: 'f/shop/shared' } }]);
+    expect(await eventsOf('script.relocked', 'f/shop/user1')).toMatchObject([
+      { actor: `u/${ada.username}`, details: { version: 2, because: 'f/shop/shared' } },
+    ]);
   });
 
   test('whose new packages break an importer is not deployed at all, and a hidden importer is not named', async () => {
@@ -170,7 +192,10 @@ describe('what the job engine runs', () => {
     const { pool } = app.get(Database);
     const query = pool.query.bind(pool);
     let count = 0;
-    pool.query = ((...parameters: Parameters<typeof query>) => { count += 1; return query(...parameters); }) as typeof pool.query;
+    pool.query = ((...parameters: Parameters<typeof query>) => {
+      count += 1;
+      return query(...parameters);
+    }) as typeof pool.query;
     try {
       expect((await runnable('f/shop/hot')).hash).toBe(hash);
       expect(count).toBe(1);

@@ -25,7 +25,11 @@ export type DeployPlan = {
 /** Finds out all about a source before it is deployed. Slow where packages are resolved, so it stands before the transaction. */
 @Injectable()
 export class DeployPlanner {
-  constructor(private readonly languages: ScriptLanguages, private readonly graph: ImportGraph, private readonly locks: PackageLocks) {}
+  constructor(
+    private readonly languages: ScriptLanguages,
+    private readonly graph: ImportGraph,
+    private readonly locks: PackageLocks,
+  ) {}
 
   /** A lock that is given is trusted; without one the lock of `before` is kept or a new one is resolved. */
   async plan(auth: Auth, path: string, input: PutScript, before: VersionedScript | null, givenLock: string | null = null): Promise<DeployPlan> {
@@ -61,5 +65,10 @@ export class DeployPlanner {
 function syntaxError(path: string, { problems }: Signature): AppError {
   const first = problems[0];
   const place = first ? ` at line ${first.line}, column ${first.column}: ${first.message}` : '';
-  return new AppError('script/syntax_error', `"${path}" was not deployed: it cannot be parsed${place}. Keep it as a draft, or correct it and deploy again.`, { path, problems, line: first?.line ?? null, column: first?.column ?? null });
+  return new AppError('script/syntax_error', `"${path}" was not deployed: it cannot be parsed${place}. Keep it as a draft, or correct it and deploy again.`, {
+    path,
+    problems,
+    line: first?.line ?? null,
+    column: first?.column ?? null,
+  });
 }

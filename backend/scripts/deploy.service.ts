@@ -55,20 +55,33 @@ export class DeployService {
     }
   }
 
-  private async write(transaction: Transaction, auth: Auth, path: string, input: PutScript, plan: DeployPlan, before: VersionedScript | null, relocks: readonly Relock[]): Promise<Deployed> {
+  private async write(
+    transaction: Transaction,
+    auth: Auth,
+    path: string,
+    input: PutScript,
+    plan: DeployPlan,
+    before: VersionedScript | null,
+    relocks: readonly Relock[],
+  ): Promise<Deployed> {
     const live = await this.repository.findLive(transaction, auth.workspaceId, path, true);
-    if ((live?.currentVersion ?? 0) !== (before?.script.currentVersion ?? 0)) throw conflict(path, await this.repository.findCurrent(transaction, auth.workspaceId, path));
+    if ((live?.currentVersion ?? 0) !== (before?.script.currentVersion ?? 0))
+      throw conflict(path, await this.repository.findCurrent(transaction, auth.workspaceId, path));
     const archived = live ? null : await this.repository.findArchived(transaction, auth.workspaceId, path);
     const script = live ?? archived;
     const scriptId = script?.id ?? newId();
     const number = await this.nextVersion(transaction, script?.id ?? null);
-    if (!script) await this.repository.insert(transaction, { id: scriptId, workspaceId: auth.workspaceId, path, currentVersion: number, createdBy: subjectOf(auth) });
+    if (!script)
+      await this.repository.insert(transaction, { id: scriptId, workspaceId: auth.workspaceId, path, currentVersion: number, createdBy: subjectOf(auth) });
     await this.repository.insertVersion(transaction, versionOf(auth, scriptId, number, input, plan));
     await this.repository.setCurrent(transaction, scriptId, number);
     await this.relocking.apply(transaction, auth, relocks, path);
     await transaction.delete(DraftEntity, { workspaceId: auth.workspaceId, userId: auth.userId, kind: 'script', path });
     await this.events.record(transaction, auth, {
-      action: 'script.deployed', objectKind: 'script', objectPath: path, labels: { language: input.language },
+      action: 'script.deployed',
+      objectKind: 'script',
+      objectPath: path,
+      labels: { language: input.language },
       details: { version: number, hash: plan.hash, message: input.message, is_new: !script, was_archived: archived !== null, relocked: relocks.length },
     });
     const saved = await this.repository.findCurrent(transaction, auth.workspaceId, path);
@@ -87,15 +100,32 @@ export class DeployService {
 function versionOf(auth: Auth, scriptId: string, version: number, input: PutScript, plan: DeployPlan): Omit<ScriptVersionEntity, 'createdAt'> {
   const { language, content, summary, settings, message } = input;
   return {
-    id: newId(), scriptId, workspaceId: auth.workspaceId, version, hash: plan.hash, language, content, schema: plan.signature.schema, hasMain: plan.signature.hasMain,
-    lock: plan.lock, summary, description: plan.description, settings, imports: plan.imports, message, createdBy: subjectOf(auth),
+    id: newId(),
+    scriptId,
+    workspaceId: auth.workspaceId,
+    version,
+    hash: plan.hash,
+    language,
+    content,
+    schema: plan.signature.schema,
+    hasMain: plan.signature.hasMain,
+    lock: plan.lock,
+    summary,
+    description: plan.description,
+    settings,
+    imports: plan.imports,
+    message,
+    createdBy: subjectOf(auth),
   };
 }
 
 /** Everything but the message and who deploys it. The schema counts too: a newer Millrace may read more out of the same source. */
 function isSame(version: ScriptVersionEntity, input: PutScript, plan: DeployPlan): boolean {
   const stored = [version.language, version.content, version.summary, version.description, version.settings, version.lock, version.schema, version.imports];
-  return canonicalJson(stored) === canonicalJson([input.language, input.content, input.summary, plan.description, input.settings, plan.lock, plan.signature.schema, plan.imports]);
+  return (
+    canonicalJson(stored) ===
+    canonicalJson([input.language, input.content, input.summary, plan.description, input.settings, plan.lock, plan.signature.schema, plan.imports])
+  );
 }
 
 function requireVersion(path: string, expected: number | undefined, before: VersionedScript | null): void {
@@ -104,5 +134,8 @@ function requireVersion(path: string, expected: number | undefined, before: Vers
 
 function conflict(path: string, current: VersionedScript | null): AppError {
   const now = current ? `it is at version ${current.version.version}, by ${current.version.createdBy}` : 'it is not there any more';
-  return new AppError('item/version_conflict', `"${path}" was changed since you began: ${now}. Look at what changed, then deploy on top of it.`, { path, current_version: current?.script.currentVersion ?? 0 });
+  return new AppError('item/version_conflict', `"${path}" was changed since you began: ${now}. Look at what changed, then deploy on top of it.`, {
+    path,
+    current_version: current?.script.currentVersion ?? 0,
+  });
 }

@@ -23,7 +23,10 @@ export type WalkOptions = {
 /** Follows imports between scripts of a workspace. One query per level of depth, however wide it is. */
 @Injectable()
 export class ImportGraph {
-  constructor(private readonly database: Database, private readonly repository: ScriptsRepository) {}
+  constructor(
+    private readonly database: Database,
+    private readonly repository: ScriptsRepository,
+  ) {}
 
   /**
    * All scripts that `root` imports, directly and through others, in the order of their paths. With an `auth`, an import that
@@ -35,7 +38,12 @@ export class ImportGraph {
     let level = root.scripts.map((path) => ({ path, importer: root.path }));
     while (level.length > 0) {
       const wanted = level.filter(({ path }) => path !== root.path && !found.has(path));
-      for (const script of await this.load(workspaceId, wanted.map(({ path }) => path), changed)) found.set(script.path, script);
+      for (const script of await this.load(
+        workspaceId,
+        wanted.map(({ path }) => path),
+        changed,
+      ))
+        found.set(script.path, script);
       if (auth) for (const step of wanted) requireImport(auth, root.language, step, found.get(step.path));
       level = wanted.flatMap(({ path }) => (found.get(path)?.scripts ?? []).map((next) => ({ path: next, importer: path })));
     }
@@ -43,8 +51,17 @@ export class ImportGraph {
   }
 
   private async load(workspaceId: string, paths: readonly string[], changed: GraphScript | undefined): Promise<GraphScript[]> {
-    const stored = await this.repository.findCurrentOf(this.database.manager, workspaceId, [...new Set(paths)].filter((path) => path !== changed?.path));
-    const scripts = stored.map(({ script, version }) => ({ path: script.path, language: version.language, content: version.content, scripts: version.imports }));
+    const stored = await this.repository.findCurrentOf(
+      this.database.manager,
+      workspaceId,
+      [...new Set(paths)].filter((path) => path !== changed?.path),
+    );
+    const scripts = stored.map(({ script, version }) => ({
+      path: script.path,
+      language: version.language,
+      content: version.content,
+      scripts: version.imports,
+    }));
     return changed && paths.includes(changed.path) ? [...scripts, changed] : scripts;
   }
 }
@@ -56,5 +73,9 @@ function requireImport(auth: Auth, language: LanguageName, step: { path: string;
 
 /** Says the same of what is missing, of another language, and hidden. */
 export function importNotFound(importer: string, path: string): AppError {
-  return new AppError('script/import_not_found', `"${importer}" imports "${path}", but there is no such script of the same language, or you may not read it. Deploy it first, or correct the import.`, { importer, import: path });
+  return new AppError(
+    'script/import_not_found',
+    `"${importer}" imports "${path}", but there is no such script of the same language, or you may not read it. Deploy it first, or correct the import.`,
+    { importer, import: path },
+  );
 }

@@ -8,8 +8,19 @@ import type { RunBar, ScriptQuery } from './scripts.contract.ts';
 
 /** A row of the list of scripts. `sort_key` is the time with all its digits, for the cursor. */
 export type ScriptListRow = {
-  id: string; path: string; language: LanguageName; summary: string; version: number; has_main: boolean; updated_by: string; updated_at: Date; sort_key: string;
-  is_favourite: boolean; has_draft: boolean; runs: RunBar[] | null; last_run_at: Date | null;
+  id: string;
+  path: string;
+  language: LanguageName;
+  summary: string;
+  version: number;
+  has_main: boolean;
+  updated_by: string;
+  updated_at: Date;
+  sort_key: string;
+  is_favourite: boolean;
+  has_draft: boolean;
+  runs: RunBar[] | null;
+  last_run_at: Date | null;
 };
 
 /** Bars of past runs that a row shows. */
@@ -21,7 +32,11 @@ const shownRuns = 20;
  */
 export function listScripts(auth: Auth, query: ScriptQuery): Statement {
   const parameters = new Parameters();
-  const conditions = [`s.workspace_id = ${parameters.add(auth.workspaceId)}`, `s.archived_at is ${query.archived ? 'not null' : 'null'}`, visiblePaths(auth, 'scripts:read', 'script', 's.path', parameters)];
+  const conditions = [
+    `s.workspace_id = ${parameters.add(auth.workspaceId)}`,
+    `s.archived_at is ${query.archived ? 'not null' : 'null'}`,
+    visiblePaths(auth, 'scripts:read', 'script', 's.path', parameters),
+  ];
   if (query.folder) conditions.push(`starts_with(s.path, ${parameters.add(`${query.folder}/`)})`);
   if (query.language) conditions.push(`v.language = ${parameters.add(query.language)}`);
   if (query.search) {

@@ -50,7 +50,10 @@ export class Relocking {
 
   private async planOne(auth: Auth, importer: ImporterRow, changed: GraphScript): Promise<Relock | null> {
     const root = { path: importer.path, language: importer.language, scripts: importer.imports };
-    const [now, then] = [await this.graph.collect(auth.workspaceId, root, { auth: null }), await this.graph.collect(auth.workspaceId, root, { auth: null, changed })];
+    const [now, then] = [
+      await this.graph.collect(auth.workspaceId, root, { auth: null }),
+      await this.graph.collect(auth.workspaceId, root, { auth: null, changed }),
+    ];
     const source = { path: importer.path, language: importer.language, content: importer.content, imported: then };
     const specifiersNow = await this.locks.specifiersOf({ ...source, imported: now });
     const specifiersThen = await this.locks.specifiersOf(source);
@@ -72,10 +75,23 @@ export class Relocking {
     const version = script.currentVersion + 1;
     const hash = versionHash({ language: current.language, content: current.content, lock, settings: current.settings as ScriptSettings, imported });
     const { createdAt: _createdAt, ...rest } = current;
-    const next: Omit<ScriptVersionEntity, 'createdAt'> = { ...rest, id: newId(), version, lock, hash, message: `Locked again: ${because} changed what it imports`, createdBy: `u/${auth.username}` };
+    const next: Omit<ScriptVersionEntity, 'createdAt'> = {
+      ...rest,
+      id: newId(),
+      version,
+      lock,
+      hash,
+      message: `Locked again: ${because} changed what it imports`,
+      createdBy: `u/${auth.username}`,
+    };
     await this.repository.insertVersion(transaction, next);
     await this.repository.setCurrent(transaction, script.id, version);
-    await this.events.record(transaction, auth, { action: 'script.relocked', objectKind: 'script', objectPath: script.path, details: { version, hash, because } });
+    await this.events.record(transaction, auth, {
+      action: 'script.relocked',
+      objectKind: 'script',
+      objectPath: script.path,
+      details: { version, hash, because },
+    });
   }
 }
 
@@ -85,5 +101,10 @@ function forImporter(auth: Auth, importer: string, changed: string, error: unkno
   const isVisible = can(auth, 'scripts:read', { kind: 'script', path: importer }).allowed;
   const { specifier, answer } = error.details;
   const name = isVisible ? `"${importer}"` : 'A script that you may not see';
-  return new AppError('script/dependency_failed', `"${changed}" was not deployed: ${name} imports it, and "${String(specifier)}" can then not be resolved. The registry says: ${String(answer)}. What was deployed before keeps running.`, { specifier, answer, line: null, path: isVisible ? importer : null }, { cause: error });
+  return new AppError(
+    'script/dependency_failed',
+    `"${changed}" was not deployed: ${name} imports it, and "${String(specifier)}" can then not be resolved. The registry says: ${String(answer)}. What was deployed before keeps running.`,
+    { specifier, answer, line: null, path: isVisible ? importer : null },
+    { cause: error },
+  );
 }

@@ -52,17 +52,37 @@ export class ScriptRenameService {
     return { input, plan: await this.planner.plan(auth, to, input, { script, version }) };
   }
 
-  private async move(transaction: Transaction, auth: Auth, { script, version }: VersionedScript, to: string, planned: { input: PutScript; plan: DeployPlan } | null): Promise<void> {
+  private async move(
+    transaction: Transaction,
+    auth: Auth,
+    { script, version }: VersionedScript,
+    to: string,
+    planned: { input: PutScript; plan: DeployPlan } | null,
+  ): Promise<void> {
     const from = script.path;
     const locked = await this.repository.findLive(transaction, auth.workspaceId, from, true);
-    if (!locked || locked.currentVersion !== script.currentVersion) throw new AppError('item/version_conflict', `"${from}" was changed at the same moment. Look at it, then rename it again.`, { path: from, current_version: locked?.currentVersion ?? 0 });
-    if (await this.repository.findLive(transaction, auth.workspaceId, to)) throw new AppError('path/taken', `There is a script at "${to}" already. Choose another path.`, { path: to });
+    if (!locked || locked.currentVersion !== script.currentVersion)
+      throw new AppError('item/version_conflict', `"${from}" was changed at the same moment. Look at it, then rename it again.`, {
+        path: from,
+        current_version: locked?.currentVersion ?? 0,
+      });
+    if (await this.repository.findLive(transaction, auth.workspaceId, to))
+      throw new AppError('path/taken', `There is a script at "${to}" already. Choose another path.`, { path: to });
     await transaction.update(ScriptEntity, { id: script.id }, { path: to, updatedAt: () => 'now()' });
     if (planned) {
       const { plan } = planned;
       const { createdAt: _createdAt, ...rest } = version;
       const next = script.currentVersion + 1;
-      await this.repository.insertVersion(transaction, { ...rest, id: newId(), version: next, hash: plan.hash, lock: plan.lock, imports: plan.imports, message: planned.input.message, createdBy: subjectOf(auth) });
+      await this.repository.insertVersion(transaction, {
+        ...rest,
+        id: newId(),
+        version: next,
+        hash: plan.hash,
+        lock: plan.lock,
+        imports: plan.imports,
+        message: planned.input.message,
+        createdBy: subjectOf(auth),
+      });
       await this.repository.setCurrent(transaction, script.id, next);
     }
     await moveItemMarks(transaction, auth.workspaceId, 'script', from, to);

@@ -9,21 +9,53 @@ import type { VersionedScript } from './scripts.repository.ts';
 /** A version of a script as the API shows it. */
 export function toScript(auth: Auth, { script, version }: VersionedScript, isFavourite: boolean): Script {
   return {
-    path: script.path, language: version.language, content: version.content, summary: version.summary, description: version.description, schema: version.schema as JsonObject, has_main: version.hasMain,
-    lock: version.lock, settings: version.settings as ScriptSettings, version: version.version, hash: version.hash, message: version.message, created_by: version.createdBy, created_at: version.createdAt.toISOString(),
-    is_current: version.version === script.currentVersion, my_level: myLevel(auth, 'script', script.path), is_favourite: isFavourite,
+    path: script.path,
+    language: version.language,
+    content: version.content,
+    summary: version.summary,
+    description: version.description,
+    schema: version.schema as JsonObject,
+    has_main: version.hasMain,
+    lock: version.lock,
+    settings: version.settings as ScriptSettings,
+    version: version.version,
+    hash: version.hash,
+    message: version.message,
+    created_by: version.createdBy,
+    created_at: version.createdAt.toISOString(),
+    is_current: version.version === script.currentVersion,
+    my_level: myLevel(auth, 'script', script.path),
+    is_favourite: isFavourite,
   };
 }
 
 /** A row of the list. */
 export function toScriptRow(auth: Auth, row: ScriptListRow): ScriptRow {
   return {
-    path: row.path, language: row.language, summary: row.summary, version: row.version, has_main: row.has_main, updated_by: row.updated_by, updated_at: row.updated_at.toISOString(),
-    my_level: myLevel(auth, 'script', row.path), is_favourite: row.is_favourite, has_draft: row.has_draft, runs: row.runs ?? [], last_run_at: row.last_run_at?.toISOString() ?? null,
+    path: row.path,
+    language: row.language,
+    summary: row.summary,
+    version: row.version,
+    has_main: row.has_main,
+    updated_by: row.updated_by,
+    updated_at: row.updated_at.toISOString(),
+    my_level: myLevel(auth, 'script', row.path),
+    is_favourite: row.is_favourite,
+    has_draft: row.has_draft,
+    runs: row.runs ?? [],
+    last_run_at: row.last_run_at?.toISOString() ?? null,
   };
 }
 
 /** A row of the list of versions. */
 export function toVersionRow(version: ScriptVersionEntity, currentVersion: number): ScriptVersionRow {
-  return { version: version.version, hash: version.hash, message: version.message, created_by: version.createdBy, created_at: version.createdAt.toISOString(), language: version.language, is_current: version.version === currentVersion };
+  return {
+    version: version.version,
+    hash: version.hash,
+    message: version.message,
+    created_by: version.createdBy,
+    created_at: version.createdAt.toISOString(),
+    language: version.language,
+    is_current: version.version === currentVersion,
+  };
 }

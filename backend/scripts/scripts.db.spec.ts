@@ -31,7 +31,16 @@ describe('deploying a script', () => {
   test('reads the schema from the source, in the order of the parameters, and answers 201 once', async () => {
     const created = await put('f/shop/refund', { summary: 'Refund an order', message: 'first' });
     expect(created.status).toBe(201);
-    expect(created.body).toMatchObject({ path: 'f/shop/refund', version: 1, has_main: true, lock: '', is_current: true, my_level: 'write', message: 'first', created_by: `u/${ada.username}` });
+    expect(created.body).toMatchObject({
+      path: 'f/shop/refund',
+      version: 1,
+      has_main: true,
+      lock: '',
+      is_current: true,
+      my_level: 'write',
+      message: 'first',
+      created_by: `u/${ada.username}`,
+    });
     const changed = await put('f/shop/refund', { content: source('order * 2', 'zebra: string, order: number, apple = true') });
     expect(changed).toMatchObject({ status: 200, body: { version: 2 } });
     const { schema } = (await get('f/shop/refund')).body;
@@ -47,7 +56,11 @@ describe('deploying a script', () => {
   });
 
   test('gives equal sources with equal settings the same hash, and others another one', async () => {
-    const [one, two, three] = [await put('f/shop/hash1'), await put('f/shop/hash2', { summary: 'A summary changes nothing that runs' }), await put('f/shop/hash3', { settings: { timeout_s: 5 } })];
+    const [one, two, three] = [
+      await put('f/shop/hash1'),
+      await put('f/shop/hash2', { summary: 'A summary changes nothing that runs' }),
+      await put('f/shop/hash3', { settings: { timeout_s: 5 } }),
+    ];
     expect(one.body.hash).toMatch(/^[0-9a-f]{64}$/);
     expect(two.body.hash).toBe(one.body.hash);
     expect(three.body.hash).not.toBe(one.body.hash);
@@ -89,7 +102,9 @@ describe('deploying a script', () => {
     expect(codeOf(await stranger.client.get(draft))).toBe('draft/not_found');
     await put('f/shop/drafted');
     expect(codeOf(await ada.client.get(draft))).toBe('draft/not_found');
-    const events = await app.get(Database).run({ text: "select actor, details->>'version' as version from event where action = 'script.deployed' and object_path = 'f/shop/drafted'", values: [] });
+    const events = await app
+      .get(Database)
+      .run({ text: "select actor, details->>'version' as version from event where action = 'script.deployed' and object_path = 'f/shop/drafted'", values: [] });
     expect(events).toEqual([{ actor: `u/${ada.username}`, version: '1' }]);
   });
 });
@@ -98,8 +113,13 @@ describe('versions of a script', () => {
   test('stay readable one by one and are listed newest first, page by page', async () => {
     for (const result of ['1', '2', '3']) await put('f/shop/history', { content: source(result), message: `result ${result}` });
     const first = await ada.client.get<{ items: ScriptVersionRow[]; next: string }>(`${workspace.api}/script_versions/f/shop/history?limit=2`);
-    expect(first.body.items.map(({ version, message, is_current: isCurrent }) => [version, message, isCurrent])).toEqual([[3, 'result 3', true], [2, 'result 2', false]]);
-    const second = await ada.client.get<{ items: ScriptVersionRow[]; next: string | null }>(`${workspace.api}/script_versions/f/shop/history?limit=2&after=${first.body.next}`);
+    expect(first.body.items.map(({ version, message, is_current: isCurrent }) => [version, message, isCurrent])).toEqual([
+      [3, 'result 3', true],
+      [2, 'result 2', false],
+    ]);
+    const second = await ada.client.get<{ items: ScriptVersionRow[]; next: string | null }>(
+      `${workspace.api}/script_versions/f/shop/history?limit=2&after=${first.body.next}`,
+    );
     expect(second.body).toMatchObject({ items: [{ version: 1 }], next: null });
     expect((await ada.client.get<Script>(`${at('f/shop/history')}?version=1`)).body).toMatchObject({ content: source('1'), is_current: false });
     expect(codeOf(await ada.client.get(`${at('f/shop/history')}?version=9`))).toBe('script/version_not_found');
@@ -175,7 +195,10 @@ describe('renaming', () => {
     await put('f/shop/importer', { content: `import { tax } from "./lib";\n${source('order * tax')}` });
     await put('f/shop/mentioner', { content: `// runs f/shop/lib, then waits\n${source('1')}` });
     await put('f/shop/unrelated', { content: `// runs f/shop/library and f/shop/lib/x\n${source('1')}` });
-    expect((await ada.client.get<References>(`${workspace.api}/script_references/f/shop/lib`)).body.items).toEqual([{ kind: 'import', path: 'f/shop/importer' }, { kind: 'mention', path: 'f/shop/mentioner' }]);
+    expect((await ada.client.get<References>(`${workspace.api}/script_references/f/shop/lib`)).body.items).toEqual([
+      { kind: 'import', path: 'f/shop/importer' },
+      { kind: 'mention', path: 'f/shop/mentioner' },
+    ]);
   });
 });
 
@@ -186,10 +209,15 @@ describe('the list of scripts', () => {
     await ada.client.put(`${workspace.api}/favourites`, { kind: 'script', path: 'f/lists/two', is_favourite: true });
     await ada.client.put(`${workspace.api}/drafts/script/f/lists/three`, { value: {} });
     const first = await ada.client.get<{ items: ScriptRow[]; next: string }>(`${workspace.api}/scripts?folder=f/lists&limit=2`);
-    expect(first.body.items).toMatchObject([{ path: 'f/lists/one', version: 2, runs: [], last_run_at: null }, { path: 'f/lists/three', has_draft: true }]);
+    expect(first.body.items).toMatchObject([
+      { path: 'f/lists/one', version: 2, runs: [], last_run_at: null },
+      { path: 'f/lists/three', has_draft: true },
+    ]);
     const second = await ada.client.get<{ items: ScriptRow[]; next: null }>(`${workspace.api}/scripts?folder=f/lists&limit=2&after=${first.body.next}`);
     expect(second.body).toMatchObject({ items: [{ path: 'f/lists/two', is_favourite: true, my_level: 'write' }], next: null });
-    expect((await ada.client.get<{ items: ScriptRow[] }>(`${workspace.api}/scripts?search=number%20TW`)).body.items.map(({ path }) => path)).toEqual(['f/lists/two']);
+    expect((await ada.client.get<{ items: ScriptRow[] }>(`${workspace.api}/scripts?search=number%20TW`)).body.items.map(({ path }) => path)).toEqual([
+      'f/lists/two',
+    ]);
   });
 
   test('shows nobody what they may not read, and a token only its paths', async () => {
@@ -210,7 +238,9 @@ describe('the list of scripts', () => {
       values: [workspace.id],
     });
     const [row] = (await ada.client.get<{ items: ScriptRow[] }>(`${workspace.api}/scripts?search=with_runs`)).body.items;
-    expect(row?.runs.map(({ status, duration_ms: duration }) => [status, duration])).toEqual(Array.from({ length: 20 }, (_, index) => [(20 - index) % 5 === 0 ? 'failed' : 'succeeded', (20 - index) * 1000]));
+    expect(row?.runs.map(({ status, duration_ms: duration }) => [status, duration])).toEqual(
+      Array.from({ length: 20 }, (_, index) => [(20 - index) % 5 === 0 ? 'failed' : 'succeeded', (20 - index) * 1000]),
+    );
     expect(row?.last_run_at).not.toBeNull();
   });
 });

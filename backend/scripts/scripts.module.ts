@@ -19,7 +19,20 @@ import { UnsavedCodeReader } from './unsaved-code.ts';
 @Module({
   imports: [FavouritesModule],
   controllers: [ScriptsController, LanguagesController],
-  providers: [{ provide: LANGUAGES, useValue: languages }, DeployPlanner, DeployService, ImportGraph, PackageLocks, Relocking, ScriptLanguages, ScriptRenameService, ScriptSources, ScriptsRepository, ScriptsService, UnsavedCodeReader],
+  providers: [
+    { provide: LANGUAGES, useValue: languages },
+    DeployPlanner,
+    DeployService,
+    ImportGraph,
+    PackageLocks,
+    Relocking,
+    ScriptLanguages,
+    ScriptRenameService,
+    ScriptSources,
+    ScriptsRepository,
+    ScriptsService,
+    UnsavedCodeReader,
+  ],
   exports: [ScriptLanguages, ScriptSources, ScriptsService, UnsavedCodeReader],
 })
 export class ScriptsModule {}

@@ -28,7 +28,12 @@ export class ScriptsService {
 
   async list(auth: Auth, query: ScriptQuery): Promise<Page<ScriptRow>> {
     const rows = await this.database.run<ScriptListRow>(listScripts(auth, query));
-    return toPage(rows, query.limit, (row) => toScriptRow(auth, row), (row) => [row.sort_key, row.id]);
+    return toPage(
+      rows,
+      query.limit,
+      (row) => toScriptRow(auth, row),
+      (row) => [row.sort_key, row.id],
+    );
   }
 
   async get(auth: Auth, path: string, version?: number): Promise<Script> {
@@ -54,7 +59,12 @@ export class ScriptsService {
     if (!script) throw await this.missing(auth, path);
     const below = decodeCursor(query.after, ['number'])?.[0];
     const rows = await this.repository.listVersions(manager, script.id, below === undefined ? null : Number(below), query.limit + 1);
-    return toPage(rows, query.limit, (row) => toVersionRow(row, script.currentVersion), (row) => [String(row.version)]);
+    return toPage(
+      rows,
+      query.limit,
+      (row) => toVersionRow(row, script.currentVersion),
+      (row) => [String(row.version)],
+    );
   }
 
   async references(auth: Auth, path: string): Promise<References> {
@@ -66,17 +76,28 @@ export class ScriptsService {
       const script = await this.repository.findLive(transaction, auth.workspaceId, path, true);
       if (!script) throw await this.missing(auth, path);
       await this.repository.setArchived(transaction, script.id, true);
-      await this.events.record(transaction, auth, { action: 'script.archived', objectKind: 'script', objectPath: path, details: { version: script.currentVersion } });
+      await this.events.record(transaction, auth, {
+        action: 'script.archived',
+        objectKind: 'script',
+        objectPath: path,
+        details: { version: script.currentVersion },
+      });
     });
   }
 
   async restore(auth: Auth, path: string): Promise<Script> {
     const restored = await this.database.transaction(async (transaction) => {
-      if (await this.repository.findLive(transaction, auth.workspaceId, path)) throw new AppError('path/taken', `There is a script at "${path}" now. Rename it first, then restore the archived one.`, { path });
+      if (await this.repository.findLive(transaction, auth.workspaceId, path))
+        throw new AppError('path/taken', `There is a script at "${path}" now. Rename it first, then restore the archived one.`, { path });
       const script = await this.repository.findArchived(transaction, auth.workspaceId, path);
       if (!script) throw notFound({ kind: 'script', path });
       await this.repository.setArchived(transaction, script.id, false);
-      await this.events.record(transaction, auth, { action: 'script.restored', objectKind: 'script', objectPath: path, details: { version: script.currentVersion } });
+      await this.events.record(transaction, auth, {
+        action: 'script.restored',
+        objectKind: 'script',
+        objectPath: path,
+        details: { version: script.currentVersion },
+      });
       return this.repository.findCurrent(transaction, auth.workspaceId, path);
     });
     if (!restored) throw notFound({ kind: 'script', path });
@@ -86,11 +107,18 @@ export class ScriptsService {
   /** Deletes a script with all its versions, archived or not. Its runs stay on record until their time is over. */
   async purge(auth: Auth, path: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
-      const script = (await this.repository.findLive(transaction, auth.workspaceId, path, true)) ?? (await this.repository.findArchived(transaction, auth.workspaceId, path));
+      const script =
+        (await this.repository.findLive(transaction, auth.workspaceId, path, true)) ??
+        (await this.repository.findArchived(transaction, auth.workspaceId, path));
       if (!script) throw notFound({ kind: 'script', path });
       await this.repository.delete(transaction, script.id);
       await this.forget(transaction, auth, path);
-      await this.events.record(transaction, auth, { action: 'script.deleted', objectKind: 'script', objectPath: path, details: { version: script.currentVersion } });
+      await this.events.record(transaction, auth, {
+        action: 'script.deleted',
+        objectKind: 'script',
+        objectPath: path,
+        details: { version: script.currentVersion },
+      });
     });
   }
 
@@ -106,7 +134,8 @@ export class ScriptsService {
     const script = await this.repository.findLive(manager, auth.workspaceId, path);
     if (!script) throw await this.missing(auth, path);
     const version = await this.repository.findVersion(manager, script, number);
-    if (!version) throw new AppError('script/version_not_found', `"${path}" has no version ${number}. Its newest is ${script.currentVersion}.`, { path, version: number });
+    if (!version)
+      throw new AppError('script/version_not_found', `"${path}" has no version ${number}. Its newest is ${script.currentVersion}.`, { path, version: number });
     return { script, version };
   }
 

@@ -12,14 +12,24 @@ export type UnsavedCode = { language: LanguageName; content: string; path: strin
 /** Reads code that is not deployed as a deploy would, so that a test of it behaves like the version that it becomes. */
 @Injectable()
 export class UnsavedCodeReader {
-  constructor(private readonly languages: ScriptLanguages, private readonly graph: ImportGraph) {}
+  constructor(
+    private readonly languages: ScriptLanguages,
+    private readonly graph: ImportGraph,
+  ) {}
 
   /** Its arguments, and the scripts of the workspace that it imports; a missing or hidden one is `script/import_not_found`. */
   async read(auth: Auth, { language, content, path: given }: UnsavedCode): Promise<{ schema: JsonObject; imported: ImportedScript[] }> {
     const path = given === '' ? `u/${auth.username}/preview` : given;
     const [{ schema }, { scripts }] = await this.readHere({ language, content, path });
     const found = await this.graph.collect(auth.workspaceId, { path, language, scripts }, { auth });
-    return { schema, imported: found.map(({ path: importedPath, language: importedLanguage, content: importedContent }) => ({ path: importedPath, language: importedLanguage, content: importedContent })) };
+    return {
+      schema,
+      imported: found.map(({ path: importedPath, language: importedLanguage, content: importedContent }) => ({
+        path: importedPath,
+        language: importedLanguage,
+        content: importedContent,
+      })),
+    };
   }
 
   /** A machine that cannot read a language knows nothing of its code, which a worker may run all the same. */

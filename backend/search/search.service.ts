@@ -17,8 +17,15 @@ export class SearchService {
 
   /** Everything of the home page in three statements. */
   async home(auth: Auth): Promise<Home> {
-    const [marked, failing, [summary]] = await Promise.all([this.database.run<MarkedRow>(markedItems(auth)), this.database.run<FailingRow>(failingScripts(auth)), this.database.run<SummaryRow>(homeSummary(auth))]);
-    const listOf = (list: MarkedRow['list']) => marked.filter((row) => row.list === list).map(({ kind, path, summary: text, language, at }) => ({ kind, path, summary: text, language, at: at.toISOString() }));
+    const [marked, failing, [summary]] = await Promise.all([
+      this.database.run<MarkedRow>(markedItems(auth)),
+      this.database.run<FailingRow>(failingScripts(auth)),
+      this.database.run<SummaryRow>(homeSummary(auth)),
+    ]);
+    const listOf = (list: MarkedRow['list']) =>
+      marked
+        .filter((row) => row.list === list)
+        .map(({ kind, path, summary: text, language, at }) => ({ kind, path, summary: text, language, at: at.toISOString() }));
     const steps = ['run_script', 'deploy_script', 'add_resource', 'invite_member'] as const;
     return {
       recent: listOf('recent'),

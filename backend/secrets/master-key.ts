@@ -35,7 +35,10 @@ async function readKeyFile(path: string): Promise<Buffer | undefined> {
   if (!file) return undefined;
   try {
     const { mode } = await file.stat();
-    if ((mode & 0o077) !== 0) throw new StartupError(`Other users of this machine can read the master key ${path}, so Millrace does not start. Run "chmod 600 ${path}"; if others may have read it, replace the secrets that it protects.`);
+    if ((mode & 0o077) !== 0)
+      throw new StartupError(
+        `Other users of this machine can read the master key ${path}, so Millrace does not start. Run "chmod 600 ${path}"; if others may have read it, replace the secrets that it protects.`,
+      );
     return decode(await file.readFile('utf8'), path);
   } finally {
     await file.close();
@@ -59,6 +62,9 @@ async function makeKeyFile(path: string, folder: string): Promise<Buffer> {
 
 function decode(text: string, path: string): Buffer {
   const key = Buffer.from(text.trim(), 'base64');
-  if (key.length !== keyLength) throw new StartupError(`The master key ${path} is damaged: it must hold 32 bytes in base64. Put it back from a backup; without it the secrets of every workspace are lost.`);
+  if (key.length !== keyLength)
+    throw new StartupError(
+      `The master key ${path} is damaged: it must hold 32 bytes in base64. Put it back from a backup; without it the secrets of every workspace are lost.`,
+    );
   return key;
 }

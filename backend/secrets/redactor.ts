@@ -129,7 +129,13 @@ function formsOf(secret: string): string[] {
   if (secret.length < shortestSecret) return [];
   const lines = secret.split(/\r?\n/).map((line) => line.trim());
   const parts = lines.length > 1 ? lines.filter((line) => line.length >= shortestLine) : [];
-  return [secret, ...parts].flatMap((text) => [text, JSON.stringify(text).slice(1, -1), encodeURIComponent(text.toWellFormed()), Buffer.from(text, 'utf8').toString('base64'), Buffer.from(text, 'utf8').toString('base64url')]);
+  return [secret, ...parts].flatMap((text) => [
+    text,
+    JSON.stringify(text).slice(1, -1),
+    encodeURIComponent(text.toWellFormed()),
+    Buffer.from(text, 'utf8').toString('base64'),
+    Buffer.from(text, 'utf8').toString('base64url'),
+  ]);
 }
 
 function buildAutomaton(patterns: readonly string[]): State {

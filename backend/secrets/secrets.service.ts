@@ -17,7 +17,10 @@ export class Secrets {
   private readonly wrapKey: Buffer;
   private readonly dataKeys = new Map<string, Buffer>();
 
-  constructor(private readonly database: Database, @Inject(MASTER_KEY) masterKey: Buffer) {
+  constructor(
+    private readonly database: Database,
+    @Inject(MASTER_KEY) masterKey: Buffer,
+  ) {
     this.wrapKey = deriveKey(masterKey, 'data-key-wrap');
   }
 
@@ -38,7 +41,12 @@ export class Secrets {
     try {
       return unseal(key, Buffer.from(cipherText.replace(/^v1:/, ''), 'base64url'), purpose(workspaceId, context)).toString('utf8');
     } catch (cause) {
-      throw new AppError('secret/undecryptable', 'This secret cannot be decrypted: it was stored under another key or for another object. Set it again.', {}, { cause });
+      throw new AppError(
+        'secret/undecryptable',
+        'This secret cannot be decrypted: it was stored under another key or for another object. Set it again.',
+        {},
+        { cause },
+      );
     }
   }
 
@@ -66,7 +74,12 @@ export class Secrets {
     try {
       return unseal(this.wrapKey, workspace.dataKey, wrapPurpose(workspaceId));
     } catch (cause) {
-      throw new AppError('secret/undecryptable', 'The secrets of this workspace were stored under another master key. Start Millrace with the MILLRACE_MASTER_KEY or master.key of before.', {}, { cause });
+      throw new AppError(
+        'secret/undecryptable',
+        'The secrets of this workspace were stored under another master key. Start Millrace with the MILLRACE_MASTER_KEY or master.key of before.',
+        {},
+        { cause },
+      );
     }
   }
 }

@@ -15,12 +15,16 @@ export type ReadVariable = { value: string; isSecret: boolean };
  * Which right reading values takes: jobs use what their identity may read; a person who wants to *see* a value needs the right
  * to change it, because who can only read is meant to use it in scripts and not to carry it away.
  */
-export const revealAction = <Domain extends 'variables' | 'resources'>(auth: Auth, domain: Domain): Action => (auth.via.kind === 'job' ? `${domain}:read` : `${domain}:write`);
+export const revealAction = <Domain extends 'variables' | 'resources'>(auth: Auth, domain: Domain): Action =>
+  auth.via.kind === 'job' ? `${domain}:read` : `${domain}:write`;
 
 /** Reads values of many variables in one query. */
 @Injectable()
 export class VariableReader {
-  constructor(private readonly database: Database, private readonly secrets: Secrets) {}
+  constructor(
+    private readonly database: Database,
+    private readonly secrets: Secrets,
+  ) {}
 
   /** Throws for one that is missing, not allowed for `action`, or expired. */
   async read(auth: Auth, paths: readonly string[], action: Action): Promise<Map<string, ReadVariable>> {
@@ -35,7 +39,11 @@ export class VariableReader {
   /** The value of a row in clear. */
   async open(row: VariableEntity | undefined, path: string): Promise<ReadVariable> {
     if (!row) throw notFound({ kind: 'variable', path });
-    if (row.expiresAt && row.expiresAt.getTime() <= Date.now()) throw new AppError('variable/expired', `The variable "${path}" expired on ${row.expiresAt.toISOString()}. Set it again.`, { path, expires_at: row.expiresAt.toISOString() });
+    if (row.expiresAt && row.expiresAt.getTime() <= Date.now())
+      throw new AppError('variable/expired', `The variable "${path}" expired on ${row.expiresAt.toISOString()}. Set it again.`, {
+        path,
+        expires_at: row.expiresAt.toISOString(),
+      });
     return { value: row.isSecret ? await this.secrets.decrypt(row.workspaceId, row.value, variableContext(path)) : row.value, isSecret: row.isSecret };
   }
 }

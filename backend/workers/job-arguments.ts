@@ -11,7 +11,11 @@ import { isReference } from '../schema/validator.ts';
 /** The arguments of a job as it starts: secrets opened, references resolved as the identity that it runs as. */
 @Injectable()
 export class JobArguments {
-  constructor(@Inject(IDENTIFIER) private readonly identifier: Identifier, private readonly secrets: SecretArguments, private readonly resolver: ArgumentResolver) {}
+  constructor(
+    @Inject(IDENTIFIER) private readonly identifier: Identifier,
+    private readonly secrets: SecretArguments,
+    private readonly resolver: ArgumentResolver,
+  ) {}
 
   /** Gives the arguments in clear, and every secret value among them so that it can be kept out of the log. */
   async resolve(job: StartedJob): Promise<{ args: JsonObject; secrets: string[] }> {
@@ -24,7 +28,13 @@ export class JobArguments {
   /** Whom the job acts as, with what they hold now: a grant that was taken since the job was made is gone for it too. */
   private async identityOf(job: StartedJob): Promise<Auth> {
     const userId = job.run_as_user_id;
-    const auth = userId === null ? null : await this.identifier.enter({ userId, email: '', name: '', isSuperadmin: false, via: { kind: 'job', jobId: job.id }, scopes: null, boundWorkspace: job.workspace_id }, job.workspace_id);
+    const auth =
+      userId === null
+        ? null
+        : await this.identifier.enter(
+            { userId, email: '', name: '', isSuperadmin: false, via: { kind: 'job', jobId: job.id }, scopes: null, boundWorkspace: job.workspace_id },
+            job.workspace_id,
+          );
     if (!auth) throw new AppError('access/forbidden', `${job.run_as}, as whom this job runs, is not a member of the workspace any more.`);
     return auth;
   }

@@ -18,10 +18,17 @@ export class PreviewLocks {
     const specifiers = [...new Set(found.flatMap(({ packages }) => packages.map(({ specifier }) => specifier)))];
     if (specifiers.length === 0) return '';
     const key = packageSetKey(language.name, specifiers);
-    const [cached] = await this.database.run<{ lock: string }>({ name: 'cached_lock', text: `select lock from lock_cache where key = $1 and created_at > now() - interval '${cacheHours} hours'`, values: [key] });
+    const [cached] = await this.database.run<{ lock: string }>({
+      name: 'cached_lock',
+      text: `select lock from lock_cache where key = $1 and created_at > now() - interval '${cacheHours} hours'`,
+      values: [key],
+    });
     if (cached) return cached.lock;
     const lock = await language.resolve(source, toolchain);
-    await this.database.run({ text: 'insert into lock_cache (key, lock) values ($1, $2) on conflict (key) do update set lock = excluded.lock, created_at = now()', values: [key, lock] });
+    await this.database.run({
+      text: 'insert into lock_cache (key, lock) values ($1, $2) on conflict (key) do update set lock = excluded.lock, created_at = now()',
+      values: [key, lock],
+    });
     return lock;
   }
 }

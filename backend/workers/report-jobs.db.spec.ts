@@ -23,11 +23,24 @@ test('a result that Postgres refuses fails its own job and no other of the same 
   const database = await openDatabase({ url: testDatabase.url, entities: [], poolSize: 2, onError: () => undefined });
   try {
     const [first = '', deep = '', broken = '', last = ''] = await runningJobs(database, 4);
-    const jobs = [succeeded(first, '1'), succeeded(deep, `${'['.repeat(200_000)}${']'.repeat(200_000)}`), succeeded(broken, '"\u{1f4b8}'), succeeded(last, '{"a":2}')];
+    const jobs = [
+      succeeded(first, '1'),
+      succeeded(deep, `${'['.repeat(200_000)}${']'.repeat(200_000)}`),
+      succeeded(broken, '"\u{1f4b8}'),
+      succeeded(last, '{"a":2}'),
+    ];
     expect((await reportJobs(database, () => workerId, jobs)).sort()).toEqual([first, deep, broken, last].sort());
-    const rows = await database.run<{ id: string; status: string; code: string | null }>({ text: `select id, status, error->>'code' as code from job`, values: [] });
+    const rows = await database.run<{ id: string; status: string; code: string | null }>({
+      text: `select id, status, error->>'code' as code from job`,
+      values: [],
+    });
     const told = new Map(rows.map(({ id, status, code }) => [id, [status, code]]));
-    expect([first, deep, broken, last].map((id) => told.get(id))).toEqual([['succeeded', null], ['failed', 'job/result_invalid'], ['failed', 'job/result_invalid'], ['succeeded', null]]);
+    expect([first, deep, broken, last].map((id) => told.get(id))).toEqual([
+      ['succeeded', null],
+      ['failed', 'job/result_invalid'],
+      ['failed', 'job/result_invalid'],
+      ['succeeded', null],
+    ]);
   } finally {
     await database.close();
   }

@@ -4,7 +4,15 @@ import type { Database } from '../database/database.ts';
 import { WorkerEntity, type WorkerLanguage } from './worker.entity.ts';
 
 /** What a worker says of itself when it registers. */
-export type WorkerFacts = { name: string; version: string; tags: string[]; isolation: string; isolationNote: string; languages: WorkerLanguage[]; capacity: number };
+export type WorkerFacts = {
+  name: string;
+  version: string;
+  tags: string[];
+  isolation: string;
+  isolationNote: string;
+  languages: WorkerLanguage[];
+  capacity: number;
+};
 
 /** Names of the queue that are remembered: more than a storm of restarts makes in the minute in which rows of old names are freed. */
 const keptPools = 100;
@@ -17,7 +25,10 @@ export class WorkerIdentity {
   private current = newId();
   private poolIds: string[] = [];
 
-  constructor(private readonly database: Database, private readonly facts: WorkerFacts) {}
+  constructor(
+    private readonly database: Database,
+    private readonly facts: WorkerFacts,
+  ) {}
 
   get id(): string {
     return this.current;
@@ -26,9 +37,26 @@ export class WorkerIdentity {
   async register(): Promise<void> {
     const { name, version, tags, isolation, isolationNote, languages, capacity } = this.facts;
     // The answer of an earlier call may have been lost: registering twice is registering once.
-    await this.database.manager.createQueryBuilder().insert().into(WorkerEntity).values({
-      id: this.current, name, host: hostname(), processId: process.pid, version, tags, isolation, isolationNote, languages, capacity, poolIds: this.poolIds, load: {},
-    }).orIgnore().execute();
+    await this.database.manager
+      .createQueryBuilder()
+      .insert()
+      .into(WorkerEntity)
+      .values({
+        id: this.current,
+        name,
+        host: hostname(),
+        processId: process.pid,
+        version,
+        tags,
+        isolation,
+        isolationNote,
+        languages,
+        capacity,
+        poolIds: this.poolIds,
+        load: {},
+      })
+      .orIgnore()
+      .execute();
   }
 
   /** Takes a new identity, for a worker that lived on after it was declared dead. */
@@ -41,7 +69,10 @@ export class WorkerIdentity {
   async addPool(poolId: string): Promise<void> {
     this.poolIds = [...this.poolIds.slice(1 - keptPools), poolId];
     // Appended by the database: two queues may add their names at once.
-    await this.database.run({ text: `update worker set pool_ids = (array_remove(pool_ids, $2) || $2::text)[greatest(1, cardinality(pool_ids) - ${keptPools} + 2):] where id = $1`, values: [this.current, poolId] });
+    await this.database.run({
+      text: `update worker set pool_ids = (array_remove(pool_ids, $2) || $2::text)[greatest(1, cardinality(pool_ids) - ${keptPools} + 2):] where id = $1`,
+      values: [this.current, poolId],
+    });
   }
 
   async markDraining(): Promise<void> {

@@ -66,14 +66,23 @@ export class Worker {
 
   constructor(private readonly parts: WorkerParts) {
     const { config, database, logger, identity } = parts;
-    this.queue = new Queue({ pool: database.pool, tasks: this.tasks(), concurrency: config.MILLRACE_CONCURRENCY * rowsPerSlot, logger, onPool: (poolId) => untilAnswered(() => identity.addPool(poolId)) });
+    this.queue = new Queue({
+      pool: database.pool,
+      tasks: this.tasks(),
+      concurrency: config.MILLRACE_CONCURRENCY * rowsPerSlot,
+      logger,
+      onPool: (poolId) => untilAnswered(() => identity.addPool(poolId)),
+    });
     this.otherQueue = this.queueOfOthers();
   }
 
   async start(): Promise<void> {
     const { identity, notifications, logger, tags } = this.parts;
     await untilAnswered(() => identity.register());
-    this.stopListening.push(notifications.on('millrace_cancel', (payload) => this.cancel(payload.split(','))), notifications.on('reconnected', () => void this.lookForCancellations()));
+    this.stopListening.push(
+      notifications.on('millrace_cancel', (payload) => this.cancel(payload.split(','))),
+      notifications.on('reconnected', () => void this.lookForCancellations()),
+    );
     this.timer = setInterval(() => void this.beat(), recoveryIntervalMs).unref();
     await Promise.all([this.queue.start(), this.otherQueue?.start()]);
     logger.info({ worker: identity.id, tags }, 'The worker takes jobs');
@@ -101,7 +110,14 @@ export class Worker {
   private queueOfOthers(): Queue | null {
     const { database, identity, logger, otherTasks = {} } = this.parts;
     if (Object.keys(otherTasks).length === 0) return null;
-    return new Queue({ pool: database.pool, tasks: otherTasks, concurrency: otherRows, restMs: otherRestMs, logger, onPool: (poolId) => untilAnswered(() => identity.addPool(poolId)) });
+    return new Queue({
+      pool: database.pool,
+      tasks: otherTasks,
+      concurrency: otherRows,
+      restMs: otherRestMs,
+      logger,
+      onPool: (poolId) => untilAnswered(() => identity.addPool(poolId)),
+    });
   }
 
   private tasks(): QueueTasks {
@@ -132,7 +148,9 @@ export class Worker {
   private async lookForCancellations(): Promise<void> {
     const { active, database } = this.parts;
     if (active.size === 0) return;
-    const rows = await untilAnswered(() => database.run<{ id: string }>({ text: 'select id from job where id = any($1::uuid[]) and cancel_requested_at is not null', values: [active.ids] }));
+    const rows = await untilAnswered(() =>
+      database.run<{ id: string }>({ text: 'select id from job where id = any($1::uuid[]) and cancel_requested_at is not null', values: [active.ids] }),
+    );
     this.cancel(rows.map(({ id }) => id));
   }
 
@@ -167,9 +185,18 @@ export class Worker {
 
 /** Asks every language whether this machine can run it. */
 export async function probeLanguages(languages: readonly Language[], dataDirectory: string): Promise<WorkerLanguage[]> {
-  return Promise.all(languages.map(async (language) => {
-    const toolchain = createToolchain({ cacheDirectory: join(dataDirectory, 'cache', language.name) });
-    const answer = await language.probe(toolchain).catch((error: unknown) => ({ available: false as const, reason: error instanceof Error ? error.message : String(error) }));
-    return { name: language.name, available: answer.available, version: answer.available ? answer.version : null, reason: answer.available ? null : answer.reason };
-  }));
+  return Promise.all(
+    languages.map(async (language) => {
+      const toolchain = createToolchain({ cacheDirectory: join(dataDirectory, 'cache', language.name) });
+      const answer = await language
+        .probe(toolchain)
+        .catch((error: unknown) => ({ available: false as const, reason: error instanceof Error ? error.message : String(error) }));
+      return {
+        name: language.name,
+        available: answer.available,
+        version: answer.available ? answer.version : null,
+        reason: answer.available ? null : answer.reason,
+      };
+    }),
+  );
 }

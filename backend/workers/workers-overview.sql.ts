@@ -7,8 +7,22 @@ const shownAfterEnd = '10 minutes';
 
 /** A row of {@link listWorkers}: the columns of the table, and how many jobs it has. */
 export type WorkerRow = {
-  id: string; name: string; host: string; process_id: number; version: string; tags: string[]; isolation: string; isolation_note: string; languages: WorkerEntity['languages']; capacity: number; load: WorkerEntity['load'];
-  started_at: Date; seen_at: Date; draining_at: Date | null; is_alive: boolean; running: number;
+  id: string;
+  name: string;
+  host: string;
+  process_id: number;
+  version: string;
+  tags: string[];
+  isolation: string;
+  isolation_note: string;
+  languages: WorkerEntity['languages'];
+  capacity: number;
+  load: WorkerEntity['load'];
+  started_at: Date;
+  seen_at: Date;
+  draining_at: Date | null;
+  is_alive: boolean;
+  running: number;
 };
 
 /** Live workers, and those that ended lately. */

@@ -21,7 +21,21 @@ export class WorkersService {
 function toWorkerInfo(row: WorkerRow): WorkerInfo {
   const { busy = 0, parked = 0, memory_bytes = 0, jobs_done = 0, occupancy = 0 } = row.load;
   return {
-    id: row.id, name: row.name, host: row.host, process_id: row.process_id, version: row.version, tags: row.tags, isolation: row.isolation, isolation_note: row.isolation_note, languages: row.languages, capacity: row.capacity, running: row.running,
-    load: { busy, parked, memory_bytes, jobs_done, occupancy }, started_at: row.started_at.toISOString(), seen_at: row.seen_at.toISOString(), is_draining: row.draining_at !== null, is_alive: row.is_alive,
+    id: row.id,
+    name: row.name,
+    host: row.host,
+    process_id: row.process_id,
+    version: row.version,
+    tags: row.tags,
+    isolation: row.isolation,
+    isolation_note: row.isolation_note,
+    languages: row.languages,
+    capacity: row.capacity,
+    running: row.running,
+    load: { busy, parked, memory_bytes, jobs_done, occupancy },
+    started_at: row.started_at.toISOString(),
+    seen_at: row.seen_at.toISOString(),
+    is_draining: row.draining_at !== null,
+    is_alive: row.is_alive,
   };
 }

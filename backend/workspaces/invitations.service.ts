@@ -44,14 +44,29 @@ export class Invitations {
     const secret = newSecret('mri');
     const createdAt = new Date();
     const expiresAt = new Date(createdAt.getTime() + validDays * 86_400_000);
-    const invitation = { id: newId(), workspaceId: auth.workspaceId, email: input.email.toLowerCase(), role: input.role, groups: [...new Set(input.groups)], tokenHash: hashSecret(secret), createdBy: `u/${auth.username}`, createdAt, expiresAt };
+    const invitation = {
+      id: newId(),
+      workspaceId: auth.workspaceId,
+      email: input.email.toLowerCase(),
+      role: input.role,
+      groups: [...new Set(input.groups)],
+      tokenHash: hashSecret(secret),
+      createdBy: `u/${auth.username}`,
+      createdAt,
+      expiresAt,
+    };
     await this.database.transaction(async (transaction) => {
       await this.requireNoMember(transaction, auth.workspaceId, input.email);
       await requireGroups(transaction, auth.workspaceId, invitation.groups);
       // The newest link is the only one that works.
       await transaction.update(InvitationEntity, { workspaceId: auth.workspaceId, email: invitation.email, ...isOpen() }, { revokedAt: createdAt });
       await transaction.insert(InvitationEntity, invitation);
-      await this.events.record(transaction, auth, { action: 'invitation.created', objectKind: 'invitation', objectPath: invitation.id, details: { email: invitation.email, role: invitation.role, groups: invitation.groups } });
+      await this.events.record(transaction, auth, {
+        action: 'invitation.created',
+        objectKind: 'invitation',
+        objectPath: invitation.id,
+        details: { email: invitation.email, role: invitation.role, groups: invitation.groups },
+      });
     });
     return { ...toContract(invitation), link: `${baseUrl(this.config)}/invitation/${secret}` };
   }
@@ -89,7 +104,8 @@ export class Invitations {
 
   private async join(transaction: Transaction, { workspaceId, role, groups }: InvitationEntity, user: UserEntity, username: string): Promise<void> {
     const before = await transaction.findOneBy(MembershipEntity, { workspaceId, userId: user.id });
-    if (before && before.disabledAt === null) throw new AppError('member/exists', `You are a member of this workspace already, as "${before.username}".`, { username: before.username });
+    if (before && before.disabledAt === null)
+      throw new AppError('member/exists', `You are a member of this workspace already, as "${before.username}".`, { username: before.username });
     const joining = { workspaceId, userId: user.id, username: before?.username ?? username, role };
     await (before ? this.memberships.rejoin(transaction, joining) : this.memberships.join(transaction, joining));
     const existing = await transaction.find(GroupEntity, { where: groups.map((name) => ({ workspaceId, name })), select: { name: true } });
@@ -99,23 +115,30 @@ export class Invitations {
 
   private async createAccount(transaction: Transaction, email: string, name: string, passwordHash: string | null): Promise<UserEntity> {
     return this.users.create(transaction, { email, name, passwordHash, isSuperadmin: false }).catch((error: unknown) => {
-      throw isUniqueViolation(error) ? new AppError('auth/invalid_credentials', 'An account with this address was made a moment ago. Open the link again and give its password.') : error;
+      throw isUniqueViolation(error)
+        ? new AppError('auth/invalid_credentials', 'An account with this address was made a moment ago. Open the link again and give its password.')
+        : error;
     });
   }
 
   /** In a transaction the row is locked, so that two who hold the same link do not both get in. */
   private async findOpen(manager: Transaction, secret: string): Promise<{ invitation: InvitationEntity; workspace: WorkspaceEntity }> {
     const isInTransaction = manager.queryRunner?.isTransactionActive === true;
-    const invitation = await manager.findOne(InvitationEntity, { where: { tokenHash: hashSecret(secret), ...isOpen() }, ...(isInTransaction ? { lock: { mode: 'pessimistic_write' } } : {}) });
+    const invitation = await manager.findOne(InvitationEntity, {
+      where: { tokenHash: hashSecret(secret), ...isOpen() },
+      ...(isInTransaction ? { lock: { mode: 'pessimistic_write' } } : {}),
+    });
     const workspace = invitation && (await manager.findOneBy(WorkspaceEntity, { id: invitation.workspaceId, archivedAt: IsNull() }));
-    if (!invitation || !workspace) throw new AppError('auth/invitation_invalid', 'This invitation does not exist, was used, was taken back, or is older than a week. Ask for a new one.');
+    if (!invitation || !workspace)
+      throw new AppError('auth/invitation_invalid', 'This invitation does not exist, was used, was taken back, or is older than a week. Ask for a new one.');
     return { invitation, workspace };
   }
 
   private async requireNoMember(transaction: Transaction, workspaceId: string, email: string): Promise<void> {
     const user = await this.users.findByEmail(email, transaction);
     const membership = user && (await transaction.findOneBy(MembershipEntity, { workspaceId, userId: user.id }));
-    if (membership && membership.disabledAt === null) throw new AppError('member/exists', `${email} is a member of this workspace already, as "${membership.username}".`, { username: membership.username });
+    if (membership && membership.disabledAt === null)
+      throw new AppError('member/exists', `${email} is a member of this workspace already, as "${membership.username}".`, { username: membership.username });
   }
 }
 
@@ -129,7 +152,12 @@ async function requireGroups(transaction: Transaction, workspaceId: string, name
 
 function toContract(invitation: Pick<InvitationEntity, 'id' | 'email' | 'role' | 'groups' | 'createdBy' | 'createdAt' | 'expiresAt'>): Invitation {
   return {
-    id: invitation.id, email: invitation.email, role: invitation.role, groups: invitation.groups, created_by: invitation.createdBy,
-    created_at: invitation.createdAt.toISOString(), expires_at: invitation.expiresAt.toISOString(),
+    id: invitation.id,
+    email: invitation.email,
+    role: invitation.role,
+    groups: invitation.groups,
+    created_by: invitation.createdBy,
+    created_at: invitation.createdAt.toISOString(),
+    expires_at: invitation.expiresAt.toISOString(),
   };
 }

@@ -52,7 +52,10 @@ describe('members', () => {
     expect(codeOf(await workspace.admin.client.patch(`${members}/admin`, { disabled: true }))).toBe('member/last_admin');
     expect(codeOf(await workspace.admin.client.delete(`${members}/admin`))).toBe('member/last_admin');
     const second = await workspace.aMember('admin', { username: 'second' });
-    const answers = await Promise.all([workspace.admin.client.patch(`${members}/second`, { role: 'operator' }), second.client.patch(`${members}/admin`, { role: 'operator' })]);
+    const answers = await Promise.all([
+      workspace.admin.client.patch(`${members}/second`, { role: 'operator' }),
+      second.client.patch(`${members}/admin`, { role: 'operator' }),
+    ]);
     const { items } = (await workspace.admin.client.get<{ items: Member[] }>(members)).body;
     expect(items.filter(({ role }) => role === 'admin')).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -95,13 +98,23 @@ describe('an invitation', () => {
   const invite = async (email: string, options: object = {}) => {
     const workspace = await app.make.aWorkspace();
     await workspace.aGroup('team');
-    const answer = await workspace.admin.client.post<CreatedInvitation>(`${workspace.api}/invitations`, { email, role: 'developer', groups: ['team'], ...options });
+    const answer = await workspace.admin.client.post<CreatedInvitation>(`${workspace.api}/invitations`, {
+      email,
+      role: 'developer',
+      groups: ['team'],
+      ...options,
+    });
     return { workspace, invitation: answer.body, path: `/api/auth/invitations/${secretOf(answer.body.link ?? '')}`, answer };
   };
 
   test('makes an account, a member in the groups, and a session, once', async () => {
     const { workspace, path } = await invite('New.Person@example.com');
-    expect((await app.anonymous.get<InvitationInfo>(path)).body).toEqual({ workspace: workspace.id, workspace_name: workspace.id, email: 'new.person@example.com', has_account: false });
+    expect((await app.anonymous.get<InvitationInfo>(path)).body).toEqual({
+      workspace: workspace.id,
+      workspace_name: workspace.id,
+      email: 'new.person@example.com',
+      has_account: false,
+    });
     expect(codeOf(await app.anonymous.post(path, { username: 'newbie', password: 'short' }))).toBe('auth/password_too_weak');
     const answer = await app.anonymous.post<SignedIn>(path, { username: 'newbie', name: 'New Person', password: testPassword });
     expect(answer.status).toBe(200);
@@ -120,7 +133,8 @@ describe('an invitation', () => {
     const person = await app.make.aUser();
     const { path, workspace } = await invite(person.email);
     expect((await app.anonymous.get<InvitationInfo>(path)).body.has_account).toBe(true);
-    for (let guess = 0; guess < 5; guess += 1) expect(codeOf(await app.anonymous.post(path, { username: 'x', password: `guess number ${guess}` }))).toBe('auth/invalid_credentials');
+    for (let guess = 0; guess < 5; guess += 1)
+      expect(codeOf(await app.anonymous.post(path, { username: 'x', password: `guess number ${guess}` }))).toBe('auth/invalid_credentials');
     expect(codeOf(await app.anonymous.post(path, { username: 'x', password: testPassword }))).toBe('auth/too_many_attempts');
     await query('delete from sign_in_attempt');
     expect((await app.anonymous.post(path, { username: 'guest', password: testPassword })).status).toBe(200);
@@ -134,7 +148,8 @@ describe('an invitation', () => {
     expect((await revoked.workspace.admin.client.delete(`${revoked.workspace.api}/invitations/${revoked.invitation.id}`)).status).toBe(204);
     const older = await invite('again@example.com');
     await older.workspace.admin.client.post(`${older.workspace.api}/invitations`, { email: 'again@example.com', role: 'operator' });
-    for (const { path } of [expired, revoked, older]) expect(codeOf(await app.anonymous.post(path, { username: 'x', password: testPassword }))).toBe('auth/invitation_invalid');
+    for (const { path } of [expired, revoked, older])
+      expect(codeOf(await app.anonymous.post(path, { username: 'x', password: testPassword }))).toBe('auth/invitation_invalid');
     expect(codeOf(await app.anonymous.get('/api/auth/invitations/nonsense'))).toBe('auth/invitation_invalid');
   });
 
@@ -165,9 +180,11 @@ describe('the first start', () => {
     const results = await Promise.all(servers.map(async (server) => (await server.init()).get(FirstRun).ensureAdmin({})));
     expect(results.filter(({ isNew }) => isNew)).toHaveLength(1);
     expect(results.filter(({ password }) => password !== null)).toHaveLength(1);
-    expect(await platform.database.manager.query(`select w.id, m.username, m.role, u.email, u.is_superadmin from workspace w join membership m on m.workspace_id = w.id join "user" u on u.id = m.user_id`)).toEqual([
-      { id: 'acme', username: 'admin', role: 'admin', email: 'admin@millrace.local', is_superadmin: true },
-    ]);
+    expect(
+      await platform.database.manager.query(
+        `select w.id, m.username, m.role, u.email, u.is_superadmin from workspace w join membership m on m.workspace_id = w.id join "user" u on u.id = m.user_id`,
+      ),
+    ).toEqual([{ id: 'acme', username: 'admin', role: 'admin', email: 'admin@millrace.local', is_superadmin: true }]);
     await Promise.all(servers.map((server) => server.close()));
     const otherKey = await createApplication({ ...platform, masterKey: Buffer.alloc(32, 7) });
     await expect(otherKey.get(FirstRun, { strict: false }).ensureAdmin({})).rejects.toThrow(/another master key/);

@@ -61,14 +61,21 @@ function PasswordForm(): ReactNode {
           <FormSummary problems={form.problems} error={form.error} />
           <FormFields>
             <PasswordInput label="Current password" autoComplete="current-password" {...form.text('current_password')} />
-            <PasswordInput label="New password" autoComplete="new-password" description={`At least ${minimumPasswordLength} characters`} {...form.text('new_password')} />
+            <PasswordInput
+              label="New password"
+              autoComplete="new-password"
+              description={`At least ${minimumPasswordLength} characters`}
+              {...form.text('new_password')}
+            />
             <PasswordInput label="New password again" autoComplete="new-password" {...form.text('again')} />
           </FormFields>
           <FormActions align="start">
             <Button type="submit" variant="filled" loading={form.isBusy}>
               Change password
             </Button>
-            <p role="status" className={classes.good}>{isDone && !form.isChanged ? 'The password is changed. Your other sessions have ended.' : ''}</p>
+            <p role="status" className={classes.good}>
+              {isDone && !form.isChanged ? 'The password is changed. Your other sessions have ended.' : ''}
+            </p>
           </FormActions>
         </form>
       </Card>
@@ -88,8 +95,22 @@ function Sessions(): ReactNode {
     forgetPerson(queryClient);
   };
   return (
-    <Section title="Sessions" description="Where you are signed in." actions={<Button size="xs" onClick={() => setIsAsked(true)}>Sign out everywhere</Button>}>
-      {!!(error ?? end.error) && <ErrorNotice error={error ?? end.error} title={error ? 'The sessions could not be read.' : 'The session did not end.'} onRetry={error ? () => void refetch() : undefined} />}
+    <Section
+      title="Sessions"
+      description="Where you are signed in."
+      actions={
+        <Button size="xs" onClick={() => setIsAsked(true)}>
+          Sign out everywhere
+        </Button>
+      }
+    >
+      {!!(error ?? end.error) && (
+        <ErrorNotice
+          error={error ?? end.error}
+          title={error ? 'The sessions could not be read.' : 'The session did not end.'}
+          onRetry={error ? () => void refetch() : undefined}
+        />
+      )}
       {!data && !error && <SkeletonRows count={2} />}
       {data && (
         <ul className={classes.list}>
@@ -98,7 +119,13 @@ function Sessions(): ReactNode {
           ))}
         </ul>
       )}
-      <ConfirmDialog isOpen={isAsked} onClose={() => setIsAsked(false)} title="Sign out everywhere?" confirmLabel="Sign out everywhere" onConfirm={leaveEverywhere}>
+      <ConfirmDialog
+        isOpen={isAsked}
+        onClose={() => setIsAsked(false)}
+        title="Sign out everywhere?"
+        confirmLabel="Sign out everywhere"
+        onConfirm={leaveEverywhere}
+      >
         <p>All your sessions end, this one too. API tokens go on working.</p>
       </ConfirmDialog>
     </Section>

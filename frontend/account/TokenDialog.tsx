@@ -37,14 +37,22 @@ function Ask({ onClose, onCreated }: { onClose: () => void; onCreated: (token: C
   const current = useWorkspaceOrNull();
   const queryClient = useQueryClient();
   const form = useApiForm({
-    initial: { label: '', workspace: current?.id ?? me.memberships[0]?.workspace ?? '', lifetime: '90', reach: 'scopes', scopes: presets[0]?.lines as ScopeLine[] },
+    initial: {
+      label: '',
+      workspace: current?.id ?? me.memberships[0]?.workspace ?? '',
+      lifetime: '90',
+      reach: 'scopes',
+      scopes: presets[0]?.lines as ScopeLine[],
+    },
     labels: { label: 'Label', workspace: 'Workspace', scopes: 'Scopes' },
     checks: {
       label: ({ label }) => (label.trim() === '' ? 'Say what the token is for' : null),
       scopes: ({ reach, scopes }) => (reach === 'scopes' && scopes.length === 0 ? 'Add what the token may do, or let it do everything' : null),
     },
     submit: async ({ label, workspace, lifetime, reach, scopes }) => {
-      onCreated(await createToken({ label: label.trim(), workspace, scopes: reach === 'all' ? [] : scopes.map(scopeOf), expires_at: expiryOf(lifetime, new Date()) }));
+      onCreated(
+        await createToken({ label: label.trim(), workspace, scopes: reach === 'all' ? [] : scopes.map(scopeOf), expires_at: expiryOf(lifetime, new Date()) }),
+      );
       await queryClient.invalidateQueries({ queryKey: tokensKey });
     },
   });
@@ -53,9 +61,23 @@ function Ask({ onClose, onCreated }: { onClose: () => void; onCreated: (token: C
     <FormDialog isOpen onClose={onClose} title="New API token" form={form} submitLabel="Make token" size={560}>
       <TextInput label="Label" description="What uses it: it is how you find it again" required data-autofocus autoComplete="off" {...form.text('label')} />
       {me.memberships.length > 1 && (
-        <Select id={form.idOf('workspace')} label="Workspace" data={me.memberships.map((entry) => ({ value: entry.workspace, label: entry.workspace_name }))} value={values.workspace} onChange={(next) => next !== null && set('workspace', next)} error={form.errorOf('workspace')} allowDeselect={false} />
+        <Select
+          id={form.idOf('workspace')}
+          label="Workspace"
+          data={me.memberships.map((entry) => ({ value: entry.workspace, label: entry.workspace_name }))}
+          value={values.workspace}
+          onChange={(next) => next !== null && set('workspace', next)}
+          error={form.errorOf('workspace')}
+          allowDeselect={false}
+        />
       )}
-      <Select label="Valid for" data={[...lifetimes]} value={values.lifetime} onChange={(next) => next !== null && set('lifetime', next)} allowDeselect={false} />
+      <Select
+        label="Valid for"
+        data={[...lifetimes]}
+        value={values.lifetime}
+        onChange={(next) => next !== null && set('lifetime', next)}
+        allowDeselect={false}
+      />
       <Radio.Group label="May do" value={values.reach} onChange={(next) => set('reach', next)} id={form.idOf('scopes')} error={form.errorOf('scopes')}>
         <Radio value="scopes" label="Only what is listed here" mt="xs" />
         <Radio value="all" label="Everything that you may do" description="Whoever has the token is you, in this workspace" mt="xs" />
@@ -78,12 +100,31 @@ function ScopeBuilder({ lines, onChange }: { lines: readonly ScopeLine[]; onChan
       </div>
       {lines.map((line, index) => (
         <div key={index} className={classes.line}>
-          <Select aria-label={`Scope ${index + 1}: action`} data={choices} value={line.action} onChange={(action) => action !== null && replace(index, { action })} searchable allowDeselect={false} />
-          <TextInput aria-label={`Scope ${index + 1}: path`} placeholder="everywhere, or f/support" value={line.path} onChange={(event) => replace(index, { path: event.currentTarget.value })} spellCheck={false} />
+          <Select
+            aria-label={`Scope ${index + 1}: action`}
+            data={choices}
+            value={line.action}
+            onChange={(action) => action !== null && replace(index, { action })}
+            searchable
+            allowDeselect={false}
+          />
+          <TextInput
+            aria-label={`Scope ${index + 1}: path`}
+            placeholder="everywhere, or f/support"
+            value={line.path}
+            onChange={(event) => replace(index, { path: event.currentTarget.value })}
+            spellCheck={false}
+          />
           <IconButton label={`Remove ${scopeOf(line)}`} icon={<IconX />} onClick={() => onChange(lines.filter((_line, place) => place !== index))} />
         </div>
       ))}
-      <Button size="xs" variant="subtle" leftSection={<IconPlus />} className={classes.add} onClick={() => onChange([...lines, { action: 'scripts:read', path: '' }])}>
+      <Button
+        size="xs"
+        variant="subtle"
+        leftSection={<IconPlus />}
+        className={classes.add}
+        onClick={() => onChange([...lines, { action: 'scripts:read', path: '' }])}
+      >
         Add scope
       </Button>
     </div>

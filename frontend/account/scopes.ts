@@ -3,8 +3,23 @@ import { actions, type Action } from '../../backend/access/core/actions.ts';
 /** One line of the scope builder: an action of the API, and below which path; '' for everywhere. */
 export type ScopeLine = { action: string; path: string };
 
-const verbs: Readonly<Record<string, string>> = { read: 'Read', write: 'Change', run: 'Run', cancel: 'Cancel', preview: 'Test code as', manage: 'Manage', create: 'Create' };
-const nouns: Readonly<Record<string, string>> = { audit: 'the audit log', jobs: 'jobs', state: 'the state of scripts', search: 'search results', grants: 'access', workspace: 'the workspace' };
+const verbs: Readonly<Record<string, string>> = {
+  read: 'Read',
+  write: 'Change',
+  run: 'Run',
+  cancel: 'Cancel',
+  preview: 'Test code as',
+  manage: 'Manage',
+  create: 'Create',
+};
+const nouns: Readonly<Record<string, string>> = {
+  audit: 'the audit log',
+  jobs: 'jobs',
+  state: 'the state of scripts',
+  search: 'search results',
+  grants: 'access',
+  workspace: 'the workspace',
+};
 
 /** An action of the API in words: `scripts:read` is "Read scripts". */
 export function wordsOfAction(action: string): string {
@@ -45,9 +60,34 @@ export function wordsOfScope(scope: string): string {
 
 /** Ready-made sets, for what tokens are mostly made for. */
 export const presets: readonly { id: string; label: string; lines: readonly ScopeLine[] }[] = [
-  { id: 'run', label: 'Run scripts and read results', lines: [{ action: 'jobs:run', path: '' }, { action: 'jobs:read', path: '' }] },
-  { id: 'read', label: 'Read everything', lines: [{ action: 'scripts:read', path: '' }, { action: 'resources:read', path: '' }, { action: 'variables:read', path: '' }, { action: 'jobs:read', path: '' }, { action: 'folders:read', path: '' }] },
-  { id: 'deploy', label: 'Deploy scripts', lines: [{ action: 'scripts:write', path: '' }, { action: 'resources:read', path: '' }, { action: 'folders:read', path: '' }] },
+  {
+    id: 'run',
+    label: 'Run scripts and read results',
+    lines: [
+      { action: 'jobs:run', path: '' },
+      { action: 'jobs:read', path: '' },
+    ],
+  },
+  {
+    id: 'read',
+    label: 'Read everything',
+    lines: [
+      { action: 'scripts:read', path: '' },
+      { action: 'resources:read', path: '' },
+      { action: 'variables:read', path: '' },
+      { action: 'jobs:read', path: '' },
+      { action: 'folders:read', path: '' },
+    ],
+  },
+  {
+    id: 'deploy',
+    label: 'Deploy scripts',
+    lines: [
+      { action: 'scripts:write', path: '' },
+      { action: 'resources:read', path: '' },
+      { action: 'folders:read', path: '' },
+    ],
+  },
 ];
 
 /** How long a token may live. */

@@ -40,7 +40,13 @@ async function send(method: Method, path: string, { query, body, signal, headers
   if (body !== undefined) allHeaders['content-type'] = 'application/json';
   if (isChange && csrfToken !== null) allHeaders['x-csrf-token'] = csrfToken;
   try {
-    return await fetch(addressOf(path, query), { method, headers: allHeaders, body: body === undefined ? undefined : JSON.stringify(body), signal, credentials: 'same-origin' });
+    return await fetch(addressOf(path, query), {
+      method,
+      headers: allHeaders,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal,
+      credentials: 'same-origin',
+    });
   } catch (error) {
     if (signal?.aborted) throw error;
     events.onAvailability(false, null);
@@ -58,7 +64,14 @@ async function refuse(response: Response, path: string): Promise<never> {
   // A wrong password is answered with 401 as well, but the session did not end by it.
   if (response.status === 401 && error?.code !== 'auth/invalid_credentials' && path !== '/auth/me') events.onSignedOut();
   if (error === null) {
-    throw new ApiError(clientCodes.unreadable, `The server answered ${response.status} without saying why. Try again; if it stays so, tell who runs Millrace.`, {}, response.status, null, retryAfterSeconds);
+    throw new ApiError(
+      clientCodes.unreadable,
+      `The server answered ${response.status} without saying why. Try again; if it stays so, tell who runs Millrace.`,
+      {},
+      response.status,
+      null,
+      retryAfterSeconds,
+    );
   }
   throw new ApiError(error.code, error.message, error.details, response.status, error.requestId ?? response.headers.get('x-request-id'), retryAfterSeconds);
 }
@@ -68,7 +81,12 @@ function readError(text: string): { code: string; message: string; details: Reco
     const answer = JSON.parse(text) as { error?: { code?: unknown; message?: unknown; details?: unknown; request_id?: unknown } };
     const { code, message, details, request_id: requestId } = answer.error ?? {};
     if (typeof code !== 'string' || typeof message !== 'string') return null;
-    return { code, message, details: typeof details === 'object' && details !== null ? (details as Record<string, unknown>) : {}, requestId: typeof requestId === 'string' ? requestId : null };
+    return {
+      code,
+      message,
+      details: typeof details === 'object' && details !== null ? (details as Record<string, unknown>) : {},
+      requestId: typeof requestId === 'string' ? requestId : null,
+    };
   } catch {
     return null;
   }

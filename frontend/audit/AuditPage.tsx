@@ -33,7 +33,9 @@ const filters: FilterDefinition[] = [
 const columns: Column<EventRow>[] = [
   { id: 'what', header: 'What', width: 'minmax(150px, 1.2fr)', cell: (event) => <span className={classes.what}>{wordsOfAction(event.action)}</span> },
   {
-    id: 'object', header: 'Object', width: 'minmax(140px, 2fr)',
+    id: 'object',
+    header: 'Object',
+    width: 'minmax(140px, 2fr)',
     cell: (event) => (
       <span className={classes.object}>
         <KindIcon kind={event.object_kind} />
@@ -60,12 +62,24 @@ function AuditLog(): ReactNode {
   const events = usePages<EventRow>([workspace, 'events'], inWorkspace(workspace, '/events'), filter);
   const isFiltered = Object.values(filter).some(Boolean);
   const empty = isFiltered ? (
-    <EmptyState title="No event answers these filters" action={<Button onClick={() => change(Object.fromEntries(filters.map(({ key }) => [key, undefined])))}>Clear the filters</Button>} />
+    <EmptyState
+      title="No event answers these filters"
+      action={<Button onClick={() => change(Object.fromEntries(filters.map(({ key }) => [key, undefined])))}>Clear the filters</Button>}
+    />
   ) : (
     <EmptyState icon={<IconTimelineEvent />} title="Every change and every decision is written here from now on" />
   );
   return (
-    <Page layout="fill" header={<PageHeader title="Audit" description="Everything that was changed or decided: who, what, through what. Nothing can change it." actions={<Export workspace={workspace} filter={filter} />} />}>
+    <Page
+      layout="fill"
+      header={
+        <PageHeader
+          title="Audit"
+          description="Everything that was changed or decided: who, what, through what. Nothing can change it."
+          actions={<Export workspace={workspace} filter={filter} />}
+        />
+      }
+    >
       <FilterBar filters={filters} />
       <DataTable
         label="Events"
@@ -84,7 +98,12 @@ function AuditLog(): ReactNode {
           { id: 'open', label: 'Show details', perform: () => setOpen(event) },
           { id: 'actor', label: `Only of ${event.actor}`, perform: () => change({ actor: event.actor }) },
           { id: 'action', label: `Only "${wordsOfAction(event.action)}"`, perform: () => change({ action: event.action }) },
-          { id: 'object', label: 'Only of this object', isDisabled: event.object_path === '', perform: () => change({ object_kind: event.object_kind, object_path: event.object_path }) },
+          {
+            id: 'object',
+            label: 'Only of this object',
+            isDisabled: event.object_path === '',
+            perform: () => change({ object_kind: event.object_kind, object_path: event.object_path }),
+          },
         ]}
         empty={empty}
       />
@@ -102,7 +121,12 @@ function Export({ workspace, filter }: { workspace: string; filter: Record<strin
       <Menu.Dropdown>
         <Menu.Label>What the filters show, all of it</Menu.Label>
         {(['csv', 'json'] as const).map((format) => (
-          <Menu.Item key={format} component="a" href={addressOf(inWorkspace(workspace, '/events_export'), { ...filter, format })} download={`${workspace}-events.${format}`}>
+          <Menu.Item
+            key={format}
+            component="a"
+            href={addressOf(inWorkspace(workspace, '/events_export'), { ...filter, format })}
+            download={`${workspace}-events.${format}`}
+          >
             Download {format.toUpperCase()}
           </Menu.Item>
         ))}

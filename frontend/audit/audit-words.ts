@@ -17,7 +17,15 @@ export function wordsOfCause(cause: Readonly<Record<string, unknown>>): string {
   return `${names[kind] ?? kind}${kind === 'session' ? '' : short}`;
 }
 
-const pages: Readonly<Record<string, string>> = { script: 'scripts', resource: 'resources', variable: 'variables', schedule: 'schedules', folder: 'folders', group: 'groups', job: 'runs' };
+const pages: Readonly<Record<string, string>> = {
+  script: 'scripts',
+  resource: 'resources',
+  variable: 'variables',
+  schedule: 'schedules',
+  folder: 'folders',
+  group: 'groups',
+  job: 'runs',
+};
 
 /** Where the object of an event is now; null for what has no page. */
 export function hrefOfObject(workspace: string, kind: string, path: string): string | null {
@@ -27,7 +35,46 @@ export function hrefOfObject(workspace: string, kind: string, path: string): str
 
 /** Actions that are offered as filter; any other can be typed into the address. */
 export const knownActions = [
-  'events.exported', 'folder.created', 'folder.deleted', 'folder.updated', 'grant.removed', 'grant.set', 'group.created', 'group.deleted', 'group.updated', 'invitation.created', 'invitation.revoked', 'job.cancelled', 'member.joined', 'member.removed', 'member.updated', 'resource.created',
-  'resource.deleted', 'resource.revealed', 'resource.updated', 'schedule.backfilled', 'schedule.created', 'schedule.deleted', 'schedule.failing', 'schedule.recovered', 'schedule.updated', 'script.archived', 'script.deleted', 'script.deployed', 'script.relocked', 'script.renamed', 'script.restored', 'session.ended', 'session.started', 'token.created', 'token.revoked', 'variable.created', 'variable.deleted', 'variable.revealed',
-  'variable.updated', 'workspace.created', 'workspace.imported', 'workspace.updated',
+  'events.exported',
+  'folder.created',
+  'folder.deleted',
+  'folder.updated',
+  'grant.removed',
+  'grant.set',
+  'group.created',
+  'group.deleted',
+  'group.updated',
+  'invitation.created',
+  'invitation.revoked',
+  'job.cancelled',
+  'member.joined',
+  'member.removed',
+  'member.updated',
+  'resource.created',
+  'resource.deleted',
+  'resource.revealed',
+  'resource.updated',
+  'schedule.backfilled',
+  'schedule.created',
+  'schedule.deleted',
+  'schedule.failing',
+  'schedule.recovered',
+  'schedule.updated',
+  'script.archived',
+  'script.deleted',
+  'script.deployed',
+  'script.relocked',
+  'script.renamed',
+  'script.restored',
+  'session.ended',
+  'session.started',
+  'token.created',
+  'token.revoked',
+  'variable.created',
+  'variable.deleted',
+  'variable.revealed',
+  'variable.updated',
+  'workspace.created',
+  'workspace.imported',
+  'workspace.updated',
 ] as const;

@@ -16,11 +16,30 @@ export function AccessPanel({ kind, path, mayGrant }: { kind: ObjectKind; path: 
   const access = useQuery(accessQuery(workspace, kind, path));
   return (
     <>
-      <Section title="Access given" description={kind === 'folder' ? 'To people and groups, for everything in this folder.' : `To people and groups, for this ${kind} alone. The folder that it lies in gives access as well.`}>
-        {grants.error ? <ErrorNotice error={grants.error} title="The access could not be read." onRetry={() => void grants.refetch()} /> : grants.data ? <GrantEditor kind={kind} path={path} grants={grants.data} mayGrant={mayGrant} /> : <SkeletonRows count={2} />}
+      <Section
+        title="Access given"
+        description={
+          kind === 'folder'
+            ? 'To people and groups, for everything in this folder.'
+            : `To people and groups, for this ${kind} alone. The folder that it lies in gives access as well.`
+        }
+      >
+        {grants.error ? (
+          <ErrorNotice error={grants.error} title="The access could not be read." onRetry={() => void grants.refetch()} />
+        ) : grants.data ? (
+          <GrantEditor kind={kind} path={path} grants={grants.data} mayGrant={mayGrant} />
+        ) : (
+          <SkeletonRows count={2} />
+        )}
       </Section>
       <Section title="Who can do what here, and why" description="Every member, with all that roles, groups and folders add up to.">
-        {access.error ? <ErrorNotice error={access.error} title="The members could not be read." onRetry={() => void access.refetch()} /> : access.data ? <AccessMatrix rows={access.data} /> : <SkeletonRows count={4} />}
+        {access.error ? (
+          <ErrorNotice error={access.error} title="The members could not be read." onRetry={() => void access.refetch()} />
+        ) : access.data ? (
+          <AccessMatrix rows={access.data} />
+        ) : (
+          <SkeletonRows count={4} />
+        )}
       </Section>
     </>
   );

@@ -32,8 +32,24 @@ function OpenDialog({ onClose, folder, onDone }: Omit<FolderDialogProps, 'isOpen
     },
   });
   return (
-    <FormDialog isOpen onClose={onClose} title={folder ? `Change ${folder.name}` : 'New folder'} form={form} submitLabel={folder ? 'Save folder' : 'Make folder'}>
-      {!folder && <TextInput label="Name" description={`Paths in it begin with f/${form.values.name || 'name'}/`} required data-autofocus autoComplete="off" spellCheck={false} {...form.text('name')} />}
+    <FormDialog
+      isOpen
+      onClose={onClose}
+      title={folder ? `Change ${folder.name}` : 'New folder'}
+      form={form}
+      submitLabel={folder ? 'Save folder' : 'Make folder'}
+    >
+      {!folder && (
+        <TextInput
+          label="Name"
+          description={`Paths in it begin with f/${form.values.name || 'name'}/`}
+          required
+          data-autofocus
+          autoComplete="off"
+          spellCheck={false}
+          {...form.text('name')}
+        />
+      )}
       <TextInput label="Summary" description="What it is for, in one line" data-autofocus={folder ? true : undefined} {...form.text('summary')} />
     </FormDialog>
   );

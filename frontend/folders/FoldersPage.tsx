@@ -20,7 +20,9 @@ import classes from './FoldersPage.module.css';
 
 const columns: Column<Folder>[] = [
   {
-    id: 'name', header: 'Folder', width: 'minmax(200px, 2fr)',
+    id: 'name',
+    header: 'Folder',
+    width: 'minmax(200px, 2fr)',
     cell: (folder) => (
       <span className={classes.name}>
         <IconFolder aria-hidden />
@@ -31,7 +33,13 @@ const columns: Column<Folder>[] = [
       </span>
     ),
   },
-  { id: 'holds', header: 'Holds', width: 'minmax(120px, 1fr)', hideBelow: 640, cell: (folder) => <span className={classes.muted}>{wordsOfCounts(folder.counts)}</span> },
+  {
+    id: 'holds',
+    header: 'Holds',
+    width: 'minmax(120px, 1fr)',
+    hideBelow: 640,
+    cell: (folder) => <span className={classes.muted}>{wordsOfCounts(folder.counts)}</span>,
+  },
   { id: 'maker', header: 'Made by', width: '150px', hideBelow: 860, cell: (folder) => <SubjectText subject={folder.created_by} /> },
   { id: 'level', header: 'Your access', width: '110px', cell: (folder) => <LevelBadge level={folder.my_level} /> },
 ];
@@ -52,12 +60,22 @@ export function FoldersPage(): ReactNode {
     </Button>
   );
   const empty = search ? (
-    <EmptyState title={`No folder has "${state['search']}" in its name or summary`} action={<Button onClick={() => change({ search: undefined })}>Show all folders</Button>} />
+    <EmptyState
+      title={`No folder has "${state['search']}" in its name or summary`}
+      action={<Button onClick={() => change({ search: undefined })}>Show all folders</Button>}
+    />
   ) : (
-    <EmptyState icon={<IconFolder />} title="A folder is a space that people share: who may run and change what is in it is decided for the whole folder" action={create} />
+    <EmptyState
+      icon={<IconFolder />}
+      title="A folder is a space that people share: who may run and change what is in it is decided for the whole folder"
+      action={create}
+    />
   );
   return (
-    <Page layout="fill" header={<PageHeader title="Folders" description="Who may run and change something follows from the folder that it lies in." actions={create} />}>
+    <Page
+      layout="fill"
+      header={<PageHeader title="Folders" description="Who may run and change something follows from the folder that it lies in." actions={create} />}
+    >
       {(data?.length ?? 0) > 0 && <FilterBar filters={[]} searchKey="search" searchLabel="Find a folder" />}
       <DataTable
         label="Folders"
@@ -71,7 +89,11 @@ export function FoldersPage(): ReactNode {
         onOpen={(folder) => void navigate({ to: '/w/$workspace/folders/$folder', params: { workspace, folder: folder.name } })}
         empty={empty}
       />
-      <FolderDialog isOpen={state['new'] === '1'} onClose={() => change({ new: undefined })} onDone={(name) => void navigate({ to: '/w/$workspace/folders/$folder', params: { workspace, folder: name } })} />
+      <FolderDialog
+        isOpen={state['new'] === '1'}
+        onClose={() => change({ new: undefined })}
+        onDone={(name) => void navigate({ to: '/w/$workspace/folders/$folder', params: { workspace, folder: name } })}
+      />
     </Page>
   );
 }

@@ -33,7 +33,13 @@ export function GrantEditor({ kind, path, grants, mayGrant }: { kind: ObjectKind
           {grants.map((grant) => (
             <li key={grant.subject} className={classes.row}>
               <span className={classes.who}>
-                {grant.subject.startsWith('g/') ? <span className={classes.group}><IconUsers aria-label="Group" /> {grant.subject.slice(2)}</span> : <SubjectText subject={grant.subject} />}
+                {grant.subject.startsWith('g/') ? (
+                  <span className={classes.group}>
+                    <IconUsers aria-label="Group" /> {grant.subject.slice(2)}
+                  </span>
+                ) : (
+                  <SubjectText subject={grant.subject} />
+                )}
               </span>
               <span className={classes.by}>
                 given by {grant.created_by.replace(/^u\//, '')} <RelativeTime at={grant.created_at} />
@@ -50,7 +56,12 @@ export function GrantEditor({ kind, path, grants, mayGrant }: { kind: ObjectKind
                     allowDeselect={false}
                     onChange={(level) => level !== null && level !== grant.level && change.mutate({ subject: grant.subject, level: level as Level })}
                   />
-                  <IconButton label={`Take the access of ${grant.subject} away`} icon={<IconX />} disabled={isChanging(grant.subject)} onClick={() => change.mutate({ subject: grant.subject, level: null })} />
+                  <IconButton
+                    label={`Take the access of ${grant.subject} away`}
+                    icon={<IconX />}
+                    disabled={isChanging(grant.subject)}
+                    onClick={() => change.mutate({ subject: grant.subject, level: null })}
+                  />
                 </>
               ) : (
                 <LevelBadge level={grant.level} />
@@ -66,7 +77,15 @@ export function GrantEditor({ kind, path, grants, mayGrant }: { kind: ObjectKind
   );
 }
 
-function AddGrant({ taken, isBusy, onAdd }: { taken: readonly string[]; isBusy: boolean; onAdd: (grant: { subject: string; level: Level }) => Promise<unknown> }): ReactNode {
+function AddGrant({
+  taken,
+  isBusy,
+  onAdd,
+}: {
+  taken: readonly string[];
+  isBusy: boolean;
+  onAdd: (grant: { subject: string; level: Level }) => Promise<unknown>;
+}): ReactNode {
   const { id: workspace } = useWorkspace();
   const [subject, setSubject] = useState<string | null>(null);
   const [level, setLevel] = useState<Level>('read');
@@ -75,17 +94,42 @@ function AddGrant({ taken, isBusy, onAdd }: { taken: readonly string[]; isBusy: 
   const free = (entry: { value: string }): boolean => !taken.includes(entry.value);
   const options = [
     { group: 'Groups', items: groups.map((group) => ({ value: `g/${group.name}`, label: group.name })).filter(free) },
-    { group: 'People', items: members.filter((member) => member.disabled_at === null).map((member) => ({ value: `u/${member.username}`, label: member.name ? `${member.name} (${member.username})` : member.username })).filter(free) },
+    {
+      group: 'People',
+      items: members
+        .filter((member) => member.disabled_at === null)
+        .map((member) => ({ value: `u/${member.username}`, label: member.name ? `${member.name} (${member.username})` : member.username }))
+        .filter(free),
+    },
   ];
   const add = (): void => {
     if (subject === null) return;
     // A refusal is shown above the list; the choice stays so that it can be tried again.
-    void onAdd({ subject, level }).then(() => setSubject(null)).catch(() => undefined);
+    void onAdd({ subject, level })
+      .then(() => setSubject(null))
+      .catch(() => undefined);
   };
   return (
     <div className={classes.add}>
-      <Select className={classes.subject} aria-label="Person or group" placeholder="Person or group" data={options} value={subject} onChange={setSubject} searchable nothingFoundMessage="Nobody by that name is left" leftSection={<IconUser />} />
-      <Select className={classes.level} aria-label="Access" data={levelOptions} value={level} onChange={(next) => next !== null && setLevel(next as Level)} allowDeselect={false} />
+      <Select
+        className={classes.subject}
+        aria-label="Person or group"
+        placeholder="Person or group"
+        data={options}
+        value={subject}
+        onChange={setSubject}
+        searchable
+        nothingFoundMessage="Nobody by that name is left"
+        leftSection={<IconUser />}
+      />
+      <Select
+        className={classes.level}
+        aria-label="Access"
+        data={levelOptions}
+        value={level}
+        onChange={(next) => next !== null && setLevel(next as Level)}
+        allowDeselect={false}
+      />
       <Button leftSection={<IconPlus />} disabled={subject === null} loading={isBusy} onClick={add}>
         Give access
       </Button>

@@ -18,8 +18,12 @@ export type ChecklistStep = Home['checklist'][number];
 export const firstScriptsQuery = (workspace: string) =>
   queryOptions({
     queryKey: [workspace, 'scripts', 'first'],
-    queryFn: ({ signal }) => api.get<Page<ScriptRow>>(inWorkspace(workspace, '/scripts'), { limit: 5 }, signal).then(({ items }) => items.map(({ path, summary, language, updated_at: at }): HomeItem => ({ kind: 'script', path, summary, language, at }))),
+    queryFn: ({ signal }) =>
+      api
+        .get<Page<ScriptRow>>(inWorkspace(workspace, '/scripts'), { limit: 5 }, signal)
+        .then(({ items }) => items.map(({ path, summary, language, updated_at: at }): HomeItem => ({ kind: 'script', path, summary, language, at }))),
   });
 
 /** What the home page shows. */
-export const homeQuery = (workspace: string) => queryOptions({ queryKey: [workspace, 'home'], queryFn: ({ signal }) => api.get<Home>(inWorkspace(workspace, '/home'), undefined, signal) });
+export const homeQuery = (workspace: string) =>
+  queryOptions({ queryKey: [workspace, 'home'], queryFn: ({ signal }) => api.get<Home>(inWorkspace(workspace, '/home'), undefined, signal) });

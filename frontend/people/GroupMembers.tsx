@@ -31,7 +31,9 @@ export function GroupMembers({ group, mayManage }: { group: Group; mayManage: bo
   // What was just chosen is shown at once; a refusal brings back what is stored.
   const managers = (change.isPending ? change.variables(group).managers : undefined) ?? group.managers;
   const people = new Map(everybody.map((member) => [member.username, member]));
-  const options = everybody.filter((member) => member.disabled_at === null && !group.members.includes(member.username)).map((member) => ({ value: member.username, label: member.name ? `${member.name} (${member.username})` : member.username }));
+  const options = everybody
+    .filter((member) => member.disabled_at === null && !group.members.includes(member.username))
+    .map((member) => ({ value: member.username, label: member.name ? `${member.name} (${member.username})` : member.username }));
   const add = (): void => {
     if (chosen === null) return;
     change.mutate((now) => ({ members: withName(now.members, chosen) }), { onSuccess: () => setChosen(null) });
@@ -41,7 +43,17 @@ export function GroupMembers({ group, mayManage }: { group: Group; mayManage: bo
       {change.error && <ErrorNotice error={change.error} title="The group was not changed." />}
       {mayManage && (
         <div className={classes.add}>
-          <Select className={classes.select} aria-label="Person to add" placeholder="Add a person" data={options} value={chosen} onChange={setChosen} searchable nothingFoundMessage="Nobody by that name is left" leftSection={<IconUser />} />
+          <Select
+            className={classes.select}
+            aria-label="Person to add"
+            placeholder="Add a person"
+            data={options}
+            value={chosen}
+            onChange={setChosen}
+            searchable
+            nothingFoundMessage="Nobody by that name is left"
+            leftSection={<IconUser />}
+          />
           <Button leftSection={<IconPlus />} disabled={chosen === null} loading={change.isPending} onClick={add}>
             Add member
           </Button>
@@ -65,9 +77,16 @@ export function GroupMembers({ group, mayManage }: { group: Group; mayManage: bo
                       label="Manages the group"
                       labelPosition="left"
                       checked={isManager}
-                      onChange={() => change.mutate((now) => ({ managers: isManager ? withoutName(now.managers, username) : withName(now.managers, username) }))}
+                      onChange={() =>
+                        change.mutate((now) => ({ managers: isManager ? withoutName(now.managers, username) : withName(now.managers, username) }))
+                      }
                     />
-                    <IconButton label={`Remove ${name || username} from the group`} icon={<IconX />} disabled={change.isPending} onClick={() => change.mutate((now) => ({ members: withoutName(now.members, username), managers: withoutName(now.managers, username) }))} />
+                    <IconButton
+                      label={`Remove ${name || username} from the group`}
+                      icon={<IconX />}
+                      disabled={change.isPending}
+                      onClick={() => change.mutate((now) => ({ members: withoutName(now.members, username), managers: withoutName(now.managers, username) }))}
+                    />
                   </>
                 ) : (
                   isManager && <span className={classes.manager}>Manages the group</span>

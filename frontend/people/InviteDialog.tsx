@@ -36,10 +36,28 @@ function Ask({ onClose, onCreated }: { onClose: () => void; onCreated: (invitati
     },
   });
   return (
-    <FormDialog isOpen onClose={onClose} title={`Invite people to ${name}`} description="You get a link to pass on; Millrace sends no mail." form={form} submitLabel="Make invitation link">
+    <FormDialog
+      isOpen
+      onClose={onClose}
+      title={`Invite people to ${name}`}
+      description="You get a link to pass on; Millrace sends no mail."
+      form={form}
+      submitLabel="Make invitation link"
+    >
       <TextInput label="E-mail" type="email" required autoComplete="off" data-autofocus {...form.text('email')} />
       <RoleChoice value={form.values.role} onChange={(role) => form.set('role', role)} error={form.errorOf('role')} />
-      {groups.length > 0 && <MultiSelect id={form.idOf('groups')} label="Groups" description="What was given to a group, its members have at once" data={groups.map((group) => group.name)} value={form.values.groups} onChange={(next) => form.set('groups', next)} error={form.errorOf('groups')} searchable />}
+      {groups.length > 0 && (
+        <MultiSelect
+          id={form.idOf('groups')}
+          label="Groups"
+          description="What was given to a group, its members have at once"
+          data={groups.map((group) => group.name)}
+          value={form.values.groups}
+          onChange={(next) => form.set('groups', next)}
+          error={form.errorOf('groups')}
+          searchable
+        />
+      )}
     </FormDialog>
   );
 }
@@ -48,7 +66,8 @@ function Link({ invitation, onClose, onAnother }: { invitation: CreatedInvitatio
   return (
     <Modal opened onClose={onClose} title="Invitation link" size="md">
       <OnceShown value={invitation.link} label="Invitation link">
-        Pass this link on to {invitation.email}. It is shown only now, it works once, and it ends on {formatDay(new Date(invitation.expires_at))}. Who holds it can join.
+        Pass this link on to {invitation.email}. It is shown only now, it works once, and it ends on {formatDay(new Date(invitation.expires_at))}. Who holds it
+        can join.
       </OnceShown>
       <FormActions>
         <Button onClick={onAnother}>Invite someone else</Button>

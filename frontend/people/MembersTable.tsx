@@ -14,10 +14,26 @@ import { peopleKey, removeMember, updateMember } from './people.api.ts';
 import { RoleDialog } from './RoleDialog.tsx';
 
 const columns: Column<Member>[] = [
-  { id: 'person', header: 'Person', width: 'minmax(180px, 2fr)', cell: (member) => <PersonText name={member.name} username={member.username} detail={member.email} /> },
+  {
+    id: 'person',
+    header: 'Person',
+    width: 'minmax(180px, 2fr)',
+    cell: (member) => <PersonText name={member.name} username={member.username} detail={member.email} />,
+  },
   { id: 'username', header: 'Username', width: '130px', hideBelow: 760, cell: (member) => <span className="mono">{member.username}</span> },
-  { id: 'role', header: 'Role', width: '130px', cell: (member) => (member.disabled_at ? <span className={classes.disabled}>Disabled</span> : <RoleBadge role={member.role} />) },
-  { id: 'groups', header: 'Groups', width: 'minmax(100px, 1fr)', hideBelow: 900, cell: (member) => <span className={classes.muted}>{member.groups.join(', ') || '–'}</span> },
+  {
+    id: 'role',
+    header: 'Role',
+    width: '130px',
+    cell: (member) => (member.disabled_at ? <span className={classes.disabled}>Disabled</span> : <RoleBadge role={member.role} />),
+  },
+  {
+    id: 'groups',
+    header: 'Groups',
+    width: 'minmax(100px, 1fr)',
+    hideBelow: 900,
+    cell: (member) => <span className={classes.muted}>{member.groups.join(', ') || '–'}</span>,
+  },
   { id: 'seen', header: 'Last seen', width: '110px', hideBelow: 560, cell: (member) => <RelativeTime at={member.last_seen_at} never="never" /> },
 ];
 
@@ -40,7 +56,14 @@ export function MembersTable({ members, ...table }: MembersTableProps): ReactNod
     member.disabled_at
       ? { id: 'enable', label: 'Enable again', icon: <IconUserCheck />, perform: () => enable(member) }
       : { id: 'disable', label: 'Disable', icon: <IconUserOff />, perform: () => setAsked({ member, what: 'disable' }) },
-    { id: 'remove', label: 'Remove from the workspace', icon: <IconTrash />, isDanger: true, isFirstOfGroup: true, perform: () => setAsked({ member, what: 'remove' }) },
+    {
+      id: 'remove',
+      label: 'Remove from the workspace',
+      icon: <IconTrash />,
+      isDanger: true,
+      isFirstOfGroup: true,
+      perform: () => setAsked({ member, what: 'remove' }),
+    },
   ];
   const name = asked?.member.name || asked?.member.username;
   const confirm = async (): Promise<void> => {
@@ -50,12 +73,33 @@ export function MembersTable({ members, ...table }: MembersTableProps): ReactNod
   };
   return (
     <>
-      <DataTable label="Members" rows={members} columns={columns} rowKey={(member) => member.username} rowHeight={rowHeight} actions={isAdmin ? actionsOf : undefined} isMuted={(member) => member.disabled_at !== null} {...table} />
+      <DataTable
+        label="Members"
+        rows={members}
+        columns={columns}
+        rowKey={(member) => member.username}
+        rowHeight={rowHeight}
+        actions={isAdmin ? actionsOf : undefined}
+        isMuted={(member) => member.disabled_at !== null}
+        {...table}
+      />
       {asked?.what === 'role' && <RoleDialog member={asked.member} onClose={() => setAsked(null)} />}
-      <ConfirmDialog isOpen={asked?.what === 'disable'} onClose={() => setAsked(null)} title={`Disable ${name}?`} confirmLabel="Disable member" onConfirm={confirm}>
+      <ConfirmDialog
+        isOpen={asked?.what === 'disable'}
+        onClose={() => setAsked(null)}
+        title={`Disable ${name}?`}
+        confirmLabel="Disable member"
+        onConfirm={confirm}
+      >
         <p>They can no longer use this workspace, by session or by token. What they made stays, and you can enable them again.</p>
       </ConfirmDialog>
-      <ConfirmDialog isOpen={asked?.what === 'remove'} onClose={() => setAsked(null)} title={`Remove ${name} from the workspace?`} confirmLabel="Remove member" onConfirm={confirm}>
+      <ConfirmDialog
+        isOpen={asked?.what === 'remove'}
+        onClose={() => setAsked(null)}
+        title={`Remove ${name} from the workspace?`}
+        confirmLabel="Remove member"
+        onConfirm={confirm}
+      >
         <p>Their access, their groups and their tokens go with them. What they made stays. To come back they need a new invitation.</p>
       </ConfirmDialog>
     </>

@@ -42,8 +42,32 @@ function NewResource({ folder, onSaved, onChanged }: PartProps): ReactNode {
   const type = types.data.find((entry) => entry.name === name);
   return (
     <>
-      <Select label="Type" placeholder="What it connects to" data={types.data.map((entry) => ({ value: entry.name, label: entry.title || entry.name }))} value={name} onChange={setName} allowDeselect={false} searchable description={type?.description} inputWrapperOrder={['label', 'input', 'description', 'error']} mb="md" data-autofocus />
-      {type && <ResourceForm key={type.name} workspace={workspace} type={type} resource={null} folder={folder} mayEdit onSaved={onSaved} onDelete={() => undefined} onChanged={onChanged} />}
+      <Select
+        label="Type"
+        placeholder="What it connects to"
+        data={types.data.map((entry) => ({ value: entry.name, label: entry.title || entry.name }))}
+        value={name}
+        onChange={setName}
+        allowDeselect={false}
+        searchable
+        description={type?.description}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        mb="md"
+        data-autofocus
+      />
+      {type && (
+        <ResourceForm
+          key={type.name}
+          workspace={workspace}
+          type={type}
+          resource={null}
+          folder={folder}
+          mayEdit
+          onSaved={onSaved}
+          onDelete={() => undefined}
+          onChanged={onChanged}
+        />
+      )}
     </>
   );
 }
@@ -55,13 +79,31 @@ function ExistingResource({ path, folder, onClose, onSaved, onChanged }: PartPro
   const types = useQuery(resourceTypesQuery(workspace));
   const [isDeleting, setDeleting] = useState(false);
   const error = resource.error ?? types.error;
-  if (error && (!resource.data || !types.data)) return <ErrorNotice error={error} title="The resource could not be read." onRetry={() => void Promise.all([resource.refetch(), types.refetch()])} />;
+  if (error && (!resource.data || !types.data))
+    return <ErrorNotice error={error} title="The resource could not be read." onRetry={() => void Promise.all([resource.refetch(), types.refetch()])} />;
   if (!resource.data || !types.data) return <SkeletonForm fields={5} />;
   const { resource_type: typeName, my_level: level, version } = resource.data;
-  const type = types.data.find((entry) => entry.name === typeName) ?? { name: typeName, title: typeName, description: '', schema: {}, is_builtin: false, can_test: false };
+  const type = types.data.find((entry) => entry.name === typeName) ?? {
+    name: typeName,
+    title: typeName,
+    description: '',
+    schema: {},
+    is_builtin: false,
+    can_test: false,
+  };
   return (
     <>
-      <ResourceForm key={version} workspace={workspace} type={type} resource={resource.data} folder={folder} mayEdit={canBuild && level !== 'read'} onSaved={onSaved} onDelete={() => setDeleting(true)} onChanged={onChanged} />
+      <ResourceForm
+        key={version}
+        workspace={workspace}
+        type={type}
+        resource={resource.data}
+        folder={folder}
+        mayEdit={canBuild && level !== 'read'}
+        onSaved={onSaved}
+        onDelete={() => setDeleting(true)}
+        onChanged={onChanged}
+      />
       <ConfirmDialog
         isOpen={isDeleting}
         onClose={() => setDeleting(false)}

@@ -29,7 +29,9 @@ function useColumns(titles: ReadonlyMap<string, string>): readonly Column<Resour
   return useMemo(
     () => [
       {
-        id: 'path', header: 'Resource', width: 'minmax(0, 1fr)',
+        id: 'path',
+        header: 'Resource',
+        width: 'minmax(0, 1fr)',
         cell: (row) => (
           <span className={classes.name}>
             <KindIcon kind="resource" variant="tile" />
@@ -41,7 +43,17 @@ function useColumns(titles: ReadonlyMap<string, string>): readonly Column<Resour
         ),
       },
       { id: 'type', header: 'Type', width: '140px', hideBelow: 420, cell: (row) => titles.get(row.resource_type) ?? row.resource_type },
-      { id: 'edited', header: 'Edited', width: '168px', hideBelow: 720, cell: (row) => <span className={classes.quiet}><RelativeTime at={row.updated_at} /></span> },
+      {
+        id: 'edited',
+        header: 'Edited',
+        width: '168px',
+        hideBelow: 720,
+        cell: (row) => (
+          <span className={classes.quiet}>
+            <RelativeTime at={row.updated_at} />
+          </span>
+        ),
+      },
     ],
     [titles],
   );
@@ -62,11 +74,23 @@ export function ResourcesPage(): ReactNode {
   const titles = useMemo(() => new Map(types.map((entry) => [entry.name, entry.title || entry.name])), [types]);
   const columns = useColumns(titles);
   const filters: FilterDefinition[] = [
-    ...(hasFolders ? [] : [{ key: 'folder', label: 'Folder', options: [...folders.map(({ name }) => `f/${name}`), `u/${username}`].map((value) => ({ value, label: value })) }]),
+    ...(hasFolders
+      ? []
+      : [{ key: 'folder', label: 'Folder', options: [...folders.map(({ name }) => `f/${name}`), `u/${username}`].map((value) => ({ value, label: value })) }]),
     { key: 'resource_type', label: 'Type', options: types.map((entry) => ({ value: entry.name, label: entry.title || entry.name })) },
   ];
-  const show = (path: string): void => void navigate({ to: '/w/$workspace/resources/$', params: { workspace, _splat: path }, search: (previous: Record<string, string | undefined>) => ({ ...previous, new: undefined }) });
-  const close = (): void => void navigate({ to: '/w/$workspace/resources', params: { workspace }, search: (previous: Record<string, string | undefined>) => ({ ...previous, new: undefined }) });
+  const show = (path: string): void =>
+    void navigate({
+      to: '/w/$workspace/resources/$',
+      params: { workspace, _splat: path },
+      search: (previous: Record<string, string | undefined>) => ({ ...previous, new: undefined }),
+    });
+  const close = (): void =>
+    void navigate({
+      to: '/w/$workspace/resources',
+      params: { workspace },
+      search: (previous: Record<string, string | undefined>) => ({ ...previous, new: undefined }),
+    });
   const startNew = (): void => change({ new: '1' });
   useShortcut('n', 'New resource', startNew, { isEnabled: canBuild });
   const isNarrowed = [folder, search, type].some((value) => value !== undefined);
@@ -80,7 +104,17 @@ export function ResourcesPage(): ReactNode {
       layout="fill"
       isFlush
       header={
-        <PageHeader title="Resources" description="Connections that scripts are given. Their secrets are stored encrypted." actions={canBuild ? <Button variant="filled" leftSection={<IconPlus />} onClick={startNew}>New resource</Button> : undefined}>
+        <PageHeader
+          title="Resources"
+          description="Connections that scripts are given. Their secrets are stored encrypted."
+          actions={
+            canBuild ? (
+              <Button variant="filled" leftSection={<IconPlus />} onClick={startNew}>
+                New resource
+              </Button>
+            ) : undefined
+          }
+        >
           <FilterBar filters={filters} searchKey="search" searchLabel="Find a resource" />
         </PageHeader>
       }
@@ -103,14 +137,37 @@ export function ResourcesPage(): ReactNode {
           onLoadMore={list.loadMore}
           empty={
             isNarrowed ? (
-              <EmptyState icon={<IconPlug />} title="No resource matches." action={<Button leftSection={<IconX />} onClick={() => change({ folder: undefined, search: undefined, resource_type: undefined })}>Clear filters</Button>} />
+              <EmptyState
+                icon={<IconPlug />}
+                title="No resource matches."
+                action={
+                  <Button leftSection={<IconX />} onClick={() => change({ folder: undefined, search: undefined, resource_type: undefined })}>
+                    Clear filters
+                  </Button>
+                }
+              />
             ) : (
-              <EmptyState icon={<IconPlug />} title="A resource is a connection, such as a database, that scripts are given without seeing its password in the code." action={canBuild ? <Button variant="filled" leftSection={<IconPlus />} onClick={startNew}>Connect something</Button> : undefined} />
+              <EmptyState
+                icon={<IconPlug />}
+                title="A resource is a connection, such as a database, that scripts are given without seeing its password in the code."
+                action={
+                  canBuild ? (
+                    <Button variant="filled" leftSection={<IconPlus />} onClick={startNew}>
+                      Connect something
+                    </Button>
+                  ) : undefined
+                }
+              />
             )
           }
         />
       </ListWithFolders>
-      <ResourceDrawer path={open ?? (state['new'] === '1' && canBuild ? '' : null)} folder={folder?.split('/').slice(0, 2).join('/') ?? `u/${username}`} onClose={close} onSaved={show} />
+      <ResourceDrawer
+        path={open ?? (state['new'] === '1' && canBuild ? '' : null)}
+        folder={folder?.split('/').slice(0, 2).join('/') ?? `u/${username}`}
+        onClose={close}
+        onSaved={show}
+      />
     </Page>
   );
 }

@@ -48,7 +48,13 @@ function ArgumentValue({ workspace, name, value }: { workspace: string; name: st
   if (typeof value !== 'string') return <span className={classes.plain}>{String(value)}</span>;
   const match = reference.exec(value);
   if (match) return <ReferenceLink workspace={workspace} kind={match[1] as 'res' | 'var'} path={match[2] as string} />;
-  return value.length > longText ? <pre className={classes.long} tabIndex={0}>{value}</pre> : <span className={classes.text}>{value === '' ? <span className={classes.nothing}>empty text</span> : value}</span>;
+  return value.length > longText ? (
+    <pre className={classes.long} tabIndex={0}>
+      {value}
+    </pre>
+  ) : (
+    <span className={classes.text}>{value === '' ? <span className={classes.nothing}>empty text</span> : value}</span>
+  );
 }
 
 function ReferenceLink({ workspace, kind, path }: { workspace: string; kind: 'res' | 'var'; path: string }): ReactNode {

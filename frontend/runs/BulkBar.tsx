@@ -51,10 +51,23 @@ export function BulkBar({ workspace, rows, ids, onChange }: BulkBarProps): React
       </div>
       {work.error && <ErrorNotice error={work.error} />}
       {work.data && <Outcome {...work.data} />}
-      <ConfirmDialog isOpen={question === 'cancel'} onClose={() => setQuestion(null)} title={`Cancel ${formatPlural(live.length, 'run')}?`} confirmLabel={`Cancel ${formatPlural(live.length, 'run')}`} onConfirm={() => perform(cancelling, live)}>
+      <ConfirmDialog
+        isOpen={question === 'cancel'}
+        onClose={() => setQuestion(null)}
+        title={`Cancel ${formatPlural(live.length, 'run')}?`}
+        confirmLabel={`Cancel ${formatPlural(live.length, 'run')}`}
+        onConfirm={() => perform(cancelling, live)}
+      >
         Those that run now are stopped where they are; what they have done already stays done.
       </ConfirmDialog>
-      <ConfirmDialog isOpen={question === 'again'} onClose={() => setQuestion(null)} title={`Run ${formatPlural(scripts.length, 'run')} again?`} confirmLabel={`Run ${formatPlural(scripts.length, 'run')} again`} isDanger={false} onConfirm={() => perform(runningAgain, scripts)}>
+      <ConfirmDialog
+        isOpen={question === 'again'}
+        onClose={() => setQuestion(null)}
+        title={`Run ${formatPlural(scripts.length, 'run')} again?`}
+        confirmLabel={`Run ${formatPlural(scripts.length, 'run')} again`}
+        isDanger={false}
+        onConfirm={() => perform(runningAgain, scripts)}
+      >
         Each starts with the arguments that it had, on the newest version of its script.
       </ConfirmDialog>
     </div>
@@ -65,7 +78,8 @@ function Outcome({ bulk, result }: { bulk: Bulk; result: BulkResult }): ReactNod
   const reasons = [...new Set(result.refused.map(({ message }) => message))];
   return (
     <p className={classes.outcome} role="status">
-      {formatPlural(result.done.length, 'run')} {bulk.verb}.{result.refused.length > 0 && ` ${formatPlural(result.refused.length, 'run')} refused: ${reasons.join(' ')}`}
+      {formatPlural(result.done.length, 'run')} {bulk.verb}.
+      {result.refused.length > 0 && ` ${formatPlural(result.refused.length, 'run')} refused: ${reasons.join(' ')}`}
     </p>
   );
 }

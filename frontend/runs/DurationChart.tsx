@@ -57,17 +57,40 @@ export function DurationChart({ points, onOpen, onSelectTime }: DurationChartPro
   return (
     <div ref={ref} className={`${classes.chart} no-print`} style={{ height: heightPx }}>
       {plot && (
-        <svg width={width} height={heightPx} role="img" aria-label={summaryOfDurations(points)} className={classes.svg} data-hovered={hovered ? true : undefined} onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={onPointerUp} onPointerLeave={() => setHovered(null)}>
+        <svg
+          width={width}
+          height={heightPx}
+          role="img"
+          aria-label={summaryOfDurations(points)}
+          className={classes.svg}
+          data-hovered={hovered ? true : undefined}
+          onPointerDown={onPointerDown}
+          onPointerMove={onPointerMove}
+          onPointerUp={onPointerUp}
+          onPointerLeave={() => setHovered(null)}
+        >
           {plot.yTicks.map(({ at, label }) => (
             <g key={label}>
               <line className={classes.grid} x1={frame.left} x2={width - frame.right} y1={at} y2={at} />
-              <text className={classes.label} x={frame.left - 8} y={at} dominantBaseline="middle" textAnchor="end">{label}</text>
+              <text className={classes.label} x={frame.left - 8} y={at} dominantBaseline="middle" textAnchor="end">
+                {label}
+              </text>
             </g>
           ))}
           {plot.xTicks.map(({ at, label }) => (
-            <text key={at} className={classes.label} x={at} y={heightPx - 6} textAnchor="middle">{label}</text>
+            <text key={at} className={classes.label} x={at} y={heightPx - 6} textAnchor="middle">
+              {label}
+            </text>
           ))}
-          {drag && Math.abs(drag.from - drag.to) > shortestDragPx && <rect className={classes.brush} x={Math.min(drag.from, drag.to)} width={Math.abs(drag.from - drag.to)} y={frame.top} height={heightPx - frame.top - frame.bottom} />}
+          {drag && Math.abs(drag.from - drag.to) > shortestDragPx && (
+            <rect
+              className={classes.brush}
+              x={Math.min(drag.from, drag.to)}
+              width={Math.abs(drag.from - drag.to)}
+              y={frame.top}
+              height={heightPx - frame.top - frame.bottom}
+            />
+          )}
           {plot.runs.map(({ id, x, y, point }) => (
             <circle key={id} className={classes.dot} data-status={point.status} cx={x} cy={y} r={hovered?.id === id ? 5 : 3} />
           ))}

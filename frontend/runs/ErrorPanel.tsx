@@ -42,7 +42,13 @@ export function ErrorPanel({ workspace, job, error, content, onGoTo }: ErrorPane
       {error.line !== undefined && <FailingLine workspace={workspace} job={job} error={error} line={error.line} content={content} onGoTo={onGoTo} />}
       {error.stack && (
         <div>
-          <Button size="xs" variant="subtle" leftSection={<IconChevronDown className={classes.chevron} data-open={isStackOpen || undefined} />} aria-expanded={isStackOpen} onClick={() => setStackOpen(!isStackOpen)}>
+          <Button
+            size="xs"
+            variant="subtle"
+            leftSection={<IconChevronDown className={classes.chevron} data-open={isStackOpen || undefined} />}
+            aria-expanded={isStackOpen}
+            onClick={() => setStackOpen(!isStackOpen)}
+          >
             Stack
           </Button>
           <Collapse expanded={isStackOpen}>
@@ -67,7 +73,15 @@ function FailingLine({ workspace, job, error, line, content, onGoTo }: FailingLi
   return (
     <div className={classes.excerpt}>
       {code !== undefined && (
-        <StaticCode content={code} language={language} label={`Code around ${place}`} from={Math.max(1, line - linesAround)} to={line + linesAround} marked={{ line, column: error.column }} hasLineNumbers />
+        <StaticCode
+          content={code}
+          language={language}
+          label={`Code around ${place}`}
+          from={Math.max(1, line - linesAround)}
+          to={line + linesAround}
+          marked={{ line, column: error.column }}
+          hasLineNumbers
+        />
       )}
       <p className={classes.place}>
         {onGoTo ? (
@@ -75,7 +89,11 @@ function FailingLine({ workspace, job, error, line, content, onGoTo }: FailingLi
             Go to {place}
           </Anchor>
         ) : job.may_edit ? (
-          <Link to="/w/$workspace/scripts/edit/$" params={{ workspace, _splat: job.path }} search={{ line: String(line), column: error.column ? String(error.column) : undefined, run: job.id }}>
+          <Link
+            to="/w/$workspace/scripts/edit/$"
+            params={{ workspace, _splat: job.path }}
+            search={{ line: String(line), column: error.column ? String(error.column) : undefined, run: job.id }}
+          >
             Open {place} in the editor
           </Link>
         ) : (

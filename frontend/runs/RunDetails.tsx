@@ -15,21 +15,59 @@ const timeOf = (at: string | null): string | null => (at === null ? null : forma
 export function RunDetails({ workspace, job }: { workspace: string; job: Job }): ReactNode {
   const isScheduled = Date.parse(job.scheduled_for) - Date.parse(job.created_at) > 1000;
   const facts: [string, ReactNode][] = [
-    ['Run id', <span key="id" className={classes.code}>{job.id}<CopyButton value={job.id} label="Copy run id" /></span>],
-    ['Script', job.path === '' ? null : <Link key="path" to="/w/$workspace/scripts/$" params={{ workspace, _splat: job.path }} className={classes.code}>{job.path}</Link>],
+    [
+      'Run id',
+      <span key="id" className={classes.code}>
+        {job.id}
+        <CopyButton value={job.id} label="Copy run id" />
+      </span>,
+    ],
+    [
+      'Script',
+      job.path === '' ? null : (
+        <Link key="path" to="/w/$workspace/scripts/$" params={{ workspace, _splat: job.path }} className={classes.code}>
+          {job.path}
+        </Link>
+      ),
+    ],
     ['Version', job.version],
     ['Runs as', job.run_as],
     ['Asked for', triggerLabels[job.trigger_kind] ?? job.trigger_kind],
-    ['Tag', <span key="tag" className={classes.code}>{job.tag}</span>],
+    [
+      'Tag',
+      <span key="tag" className={classes.code}>
+        {job.tag}
+      </span>,
+    ],
     ['Worker', job.worker],
     ['Created', timeOf(job.created_at)],
     ['Scheduled for', isScheduled ? timeOf(job.scheduled_for) : null],
     ['Started', timeOf(job.started_at)],
     ['Ended', timeOf(job.ended_at)],
     ['Result size', job.result_size === null ? null : formatBytes(job.result_size)],
-    ['Root run', job.root_id && job.root_id !== job.id ? <Link key="root" to="/w/$workspace/runs/$jobId" params={{ workspace, jobId: job.root_id }} className={classes.code}>{job.root_id}</Link> : null],
-    ['Became part of', job.merged_into ? <Link key="merged" to="/w/$workspace/runs/$jobId" params={{ workspace, jobId: job.merged_into }} className={classes.code}>{job.merged_into}</Link> : null],
-    ['Trace id', <span key="trace" className={classes.code}>{job.trace_id}<CopyButton value={job.trace_id} label="Copy trace id" /></span>],
+    [
+      'Root run',
+      job.root_id && job.root_id !== job.id ? (
+        <Link key="root" to="/w/$workspace/runs/$jobId" params={{ workspace, jobId: job.root_id }} className={classes.code}>
+          {job.root_id}
+        </Link>
+      ) : null,
+    ],
+    [
+      'Became part of',
+      job.merged_into ? (
+        <Link key="merged" to="/w/$workspace/runs/$jobId" params={{ workspace, jobId: job.merged_into }} className={classes.code}>
+          {job.merged_into}
+        </Link>
+      ) : null,
+    ],
+    [
+      'Trace id',
+      <span key="trace" className={classes.code}>
+        {job.trace_id}
+        <CopyButton value={job.trace_id} label="Copy trace id" />
+      </span>,
+    ],
   ];
   return (
     <dl className={classes.facts}>

@@ -17,7 +17,15 @@ export function RunOutput({ workspace, jobId }: { workspace: string; jobId: stri
       <RunHeadline workspace={workspace} job={job} />
       <RunResult workspace={workspace} job={job} />
       <div className={classes.log}>
-        <LogView log={log.log} isLive={!isOver} isLoading={log.isLoading} error={log.error} onRetry={log.reload} fileAddress={logFileAddress(workspace, jobId)} emptyWords={isOver ? 'The run wrote no log.' : 'Nothing was written yet.'} />
+        <LogView
+          log={log.log}
+          isLive={!isOver}
+          isLoading={log.isLoading}
+          error={log.error}
+          onRetry={log.reload}
+          fileAddress={logFileAddress(workspace, jobId)}
+          emptyWords={isOver ? 'The run wrote no log.' : 'Nothing was written yet.'}
+        />
       </div>
     </div>
   );

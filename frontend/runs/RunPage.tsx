@@ -51,7 +51,16 @@ function Run({ jobId }: { jobId: string }): ReactNode {
     if (live.error === null) return <SkeletonPage />;
     return (
       <Page header={<PageHeader title="Run" />}>
-        <ErrorNotice error={live.error} title="The run could not be read." onRetry={live.reload} action={<Link to="/w/$workspace/runs" params={{ workspace }}>All runs</Link>} />
+        <ErrorNotice
+          error={live.error}
+          title="The run could not be read."
+          onRetry={live.reload}
+          action={
+            <Link to="/w/$workspace/runs" params={{ workspace }}>
+              All runs
+            </Link>
+          }
+        />
       </Page>
     );
   }
@@ -69,7 +78,16 @@ function LoadedRun(props: LoadedRunProps): ReactNode {
     </Section>
   );
   const log = (
-    <LogView log={live.log.log} isLive={!live.isOver} isLoading={live.log.isLoading} error={live.log.error} onRetry={live.log.reload} fileAddress={logFileAddress(workspace, job.id)} emptyWords={emptyLogWords(job)} hasSearchKey />
+    <LogView
+      log={live.log.log}
+      isLive={!live.isOver}
+      isLoading={live.log.isLoading}
+      error={live.log.error}
+      onRetry={live.log.reload}
+      fileAddress={logFileAddress(workspace, job.id)}
+      emptyWords={emptyLogWords(job)}
+      hasSearchKey
+    />
   );
   const args = <ArgumentsView workspace={workspace} args={job.args} schema={job.schema} />;
   const header = (
@@ -82,7 +100,20 @@ function LoadedRun(props: LoadedRunProps): ReactNode {
       actions={<HeadActions {...props} />}
     >
       <TimeBar job={job} />
-      {actions.error !== null && <div className={classes.error}><ErrorNotice error={actions.error} action={job.kind === 'script' ? <Button size="xs" onClick={actions.editAndRun}>Edit and run again</Button> : undefined} /></div>}
+      {actions.error !== null && (
+        <div className={classes.error}>
+          <ErrorNotice
+            error={actions.error}
+            action={
+              job.kind === 'script' ? (
+                <Button size="xs" onClick={actions.editAndRun}>
+                  Edit and run again
+                </Button>
+              ) : undefined
+            }
+          />
+        </div>
+      )}
       <LiveRegion text={announcementOf(job)} isUrgent={job.status === 'failed'} />
     </PageHeader>
   );
@@ -110,7 +141,15 @@ function LoadedRun(props: LoadedRunProps): ReactNode {
           { id: 'result', label: job.status === 'failed' ? 'Error' : 'Result', content: result },
           { id: 'log', label: 'Log', content: <div className={classes.stackedLog}>{log}</div> },
           { id: 'arguments', label: 'Arguments', content: args },
-          { id: 'details', label: 'Details', content: <div className={classes.details}><More workspace={workspace} job={job} /></div> },
+          {
+            id: 'details',
+            label: 'Details',
+            content: (
+              <div className={classes.details}>
+                <More workspace={workspace} job={job} />
+              </div>
+            ),
+          },
         ]}
       />
     </Page>
@@ -125,9 +164,19 @@ function emptyLogWords(job: Job): string {
 function More({ workspace, job }: { workspace: string; job: Job }): ReactNode {
   return (
     <>
-      {job.attempts.length > 0 && <Section title="Earlier attempts"><Attempts job={job} /></Section>}
-      {job.children.length > 0 && <Section title="Runs that it started"><Children workspace={workspace} job={job} /></Section>}
-      <Section title="Details"><RunDetails workspace={workspace} job={job} /></Section>
+      {job.attempts.length > 0 && (
+        <Section title="Earlier attempts">
+          <Attempts job={job} />
+        </Section>
+      )}
+      {job.children.length > 0 && (
+        <Section title="Runs that it started">
+          <Children workspace={workspace} job={job} />
+        </Section>
+      )}
+      <Section title="Details">
+        <RunDetails workspace={workspace} job={job} />
+      </Section>
     </>
   );
 }
@@ -138,9 +187,30 @@ function ResultTools({ workspace, job, isRaw, onRaw }: { workspace: string; job:
   const hasText = job.result !== null;
   return (
     <>
-      <SegmentedControl size="xs" aria-label="How the result is shown" value={isRaw ? 'raw' : 'drawn'} onChange={(value) => onRaw(value === 'raw')} data={[{ value: 'drawn', label: 'Drawn' }, { value: 'raw', label: 'JSON' }]} />
-      {hasText && <IconButton label={state === 'copied' ? 'Copied' : 'Copy the result as JSON'} icon={<IconCopy />} onClick={() => copy(JSON.stringify(job.result, null, 2))} />}
-      {job.has_result && <IconButton label="Download the result as JSON" icon={<IconDownload />} onClick={() => openDownload(resultAddress(workspace, job.id), `${job.id}.json`)} />}
+      <SegmentedControl
+        size="xs"
+        aria-label="How the result is shown"
+        value={isRaw ? 'raw' : 'drawn'}
+        onChange={(value) => onRaw(value === 'raw')}
+        data={[
+          { value: 'drawn', label: 'Drawn' },
+          { value: 'raw', label: 'JSON' },
+        ]}
+      />
+      {hasText && (
+        <IconButton
+          label={state === 'copied' ? 'Copied' : 'Copy the result as JSON'}
+          icon={<IconCopy />}
+          onClick={() => copy(JSON.stringify(job.result, null, 2))}
+        />
+      )}
+      {job.has_result && (
+        <IconButton
+          label="Download the result as JSON"
+          icon={<IconDownload />}
+          onClick={() => openDownload(resultAddress(workspace, job.id), `${job.id}.json`)}
+        />
+      )}
     </>
   );
 }
@@ -150,7 +220,9 @@ function HeadActions({ job, actions, isRaw, onRaw }: LoadedRunProps): ReactNode 
   const isScript = job.kind === 'script';
   useShortcut('e', 'Edit the arguments and run again', actions.editAndRun, { isEnabled: isScript });
   const more: Action[] = [
-    ...(job.may_edit && job.path !== '' ? [{ id: 'editor', label: isScript ? 'Open in editor with these arguments' : 'Open in editor', icon: <IconCode />, perform: actions.openInEditor }] : []),
+    ...(job.may_edit && job.path !== ''
+      ? [{ id: 'editor', label: isScript ? 'Open in editor with these arguments' : 'Open in editor', icon: <IconCode />, perform: actions.openInEditor }]
+      : []),
     { id: 'raw', label: isRaw ? 'Show the result drawn' : 'Show the result as JSON', icon: <IconBraces />, shortcut: 'r', perform: () => onRaw(!isRaw) },
     { id: 'link', label: 'Copy link', icon: <IconLink />, perform: () => copy(window.location.href), isFirstOfGroup: true },
     { id: 'id', label: 'Copy run id', icon: <IconCopy />, perform: () => copy(job.id) },
@@ -167,12 +239,21 @@ function HeadActions({ job, actions, isRaw, onRaw }: LoadedRunProps): ReactNode 
           <Button leftSection={<IconPencil />} onClick={actions.editAndRun}>
             Edit and run again
           </Button>
-          <Button leftSection={<IconRefresh />} onClick={actions.runAgain} loading={actions.isRunningAgain} variant={isTerminal(job.status) ? 'filled' : 'default'}>
+          <Button
+            leftSection={<IconRefresh />}
+            onClick={actions.runAgain}
+            loading={actions.isRunningAgain}
+            variant={isTerminal(job.status) ? 'filled' : 'default'}
+          >
             Run again
           </Button>
         </>
       )}
-      <ActionMenu actions={more} label="More about this run" target={<IconButton label="More about this run" icon={<IconDots />} variant="default" size={32} />} />
+      <ActionMenu
+        actions={more}
+        label="More about this run"
+        target={<IconButton label="More about this run" icon={<IconDots />} variant="default" size={32} />}
+      />
     </>
   );
 }

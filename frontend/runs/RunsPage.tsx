@@ -28,7 +28,13 @@ import { isFiltered, queryOfFilter, readRunsFilter, timeSpans, writeRunsFilter }
 import classes from './RunsPage.module.css';
 import { useRunsList } from './useRunsList.ts';
 
-const spanLabels: Readonly<Record<keyof typeof timeSpans, string>> = { '15m': 'Last 15 minutes', '1h': 'Last hour', '24h': 'Last 24 hours', '7d': 'Last 7 days', '30d': 'Last 30 days' };
+const spanLabels: Readonly<Record<keyof typeof timeSpans, string>> = {
+  '15m': 'Last 15 minutes',
+  '1h': 'Last hour',
+  '24h': 'Last 24 hours',
+  '7d': 'Last 7 days',
+  '30d': 'Last 30 days',
+};
 const kindLabels = { script: 'Script', preview: 'Test', dependencies: 'Dependencies' };
 
 const optionsOf = (labels: Readonly<Record<string, string>>) => Object.entries(labels).map(([value, label]) => ({ value, label }));
@@ -41,7 +47,11 @@ function useFilters(workspace: string, username: string): FilterDefinition[] {
     () => [
       { key: 'status', label: 'Status', isMultiple: true, options: jobStatuses.map((status) => ({ value: status, label: statusLooks[status].word })) },
       { key: 'path', label: 'Script', placeholder: 'f/support/refund_order' },
-      { key: 'folder', label: 'Folder', options: [...(folders ?? []).map(({ name }) => ({ value: `f/${name}`, label: `f/${name}` })), { value: `u/${username}`, label: `u/${username}` }] },
+      {
+        key: 'folder',
+        label: 'Folder',
+        options: [...(folders ?? []).map(({ name }) => ({ value: `f/${name}`, label: `f/${name}` })), { value: `u/${username}`, label: `u/${username}` }],
+      },
       { key: 'user', label: 'Asked by', options: (members ?? []).map((member) => ({ value: `u/${member.username}`, label: member.name || member.username })) },
       { key: 'trigger', label: 'Through', options: optionsOf(triggerLabels) },
       { key: 'kind', label: 'Kind', options: optionsOf(kindLabels) },
@@ -87,13 +97,24 @@ export function RunsPage(): ReactNode {
       header={
         <PageHeader title="Runs" description={<Counts workspace={workspace} />}>
           <FilterBar filters={filters} searchKey="text" searchLabel="Text in arguments or result">
-            <IconButton label={isChartOpen ? 'Hide the chart' : 'Show the chart'} icon={<IconChartDots />} isActive={isChartOpen} onClick={() => change({ chart: isChartOpen ? 'off' : undefined })} />
+            <IconButton
+              label={isChartOpen ? 'Hide the chart' : 'Show the chart'}
+              icon={<IconChartDots />}
+              isActive={isChartOpen}
+              onClick={() => change({ chart: isChartOpen ? 'off' : undefined })}
+            />
           </FilterBar>
         </PageHeader>
       }
     >
       <Collapse expanded={isChartOpen && (durations.data?.length ?? 0) > 1}>
-        {durations.data && <DurationChart points={durations.data} onOpen={open} onSelectTime={(fromMs, toMs) => change(writeRunsFilter({ ...filter, span: null, fromMs, toMs }))} />}
+        {durations.data && (
+          <DurationChart
+            points={durations.data}
+            onOpen={open}
+            onSelectTime={(fromMs, toMs) => change(writeRunsFilter({ ...filter, span: null, fromMs, toMs }))}
+          />
+        )}
       </Collapse>
       {chosen.size > 0 && <BulkBar workspace={workspace} rows={list.items.filter((row) => chosen.has(row.id))} ids={chosen} onChange={setChosen} />}
       <div className={classes.table}>
@@ -118,7 +139,13 @@ export function RunsPage(): ReactNode {
           isLoadingMore={list.isLoadingMore}
           onLoadMore={list.loadMore}
           isMuted={(row) => row.status === 'skipped' || row.status === 'cancelled'}
-          empty={<NoRuns isNarrowed={isNarrowed} onClear={() => change(Object.fromEntries(filters.concat({ key: 'text', label: '' }).map(({ key }) => [key, undefined])))} onScripts={() => void navigate({ to: '/w/$workspace/scripts', params: { workspace } })} />}
+          empty={
+            <NoRuns
+              isNarrowed={isNarrowed}
+              onClear={() => change(Object.fromEntries(filters.concat({ key: 'text', label: '' }).map(({ key }) => [key, undefined])))}
+              onScripts={() => void navigate({ to: '/w/$workspace/scripts', params: { workspace } })}
+            />
+          }
         />
       </div>
     </Page>
@@ -128,20 +155,40 @@ export function RunsPage(): ReactNode {
 function Counts({ workspace }: { workspace: string }): ReactNode {
   const { data } = useQuery(jobCountsQuery(workspace));
   if (!data) return ' ';
-  const parts = [data.running > 0 && `${data.running} running`, data.queued > 0 && `${data.queued} queued`, data.waiting > 0 && `${data.waiting} waiting`].filter(Boolean);
+  const parts = [
+    data.running > 0 && `${data.running} running`,
+    data.queued > 0 && `${data.queued} queued`,
+    data.waiting > 0 && `${data.waiting} waiting`,
+  ].filter(Boolean);
   return parts.length === 0 ? 'Nothing runs at the moment.' : parts.join(' · ');
 }
 
 function NoRuns({ isNarrowed, onClear, onScripts }: { isNarrowed: boolean; onClear: () => void; onScripts: () => void }): ReactNode {
   if (isNarrowed) {
     return (
-      <EmptyState icon={<IconHistory />} title="No run matches these filters." action={<Button leftSection={<IconX />} onClick={onClear}>Clear filters</Button>}>
+      <EmptyState
+        icon={<IconHistory />}
+        title="No run matches these filters."
+        action={
+          <Button leftSection={<IconX />} onClick={onClear}>
+            Clear filters
+          </Button>
+        }
+      >
         Runs are kept for as long as the workspace says; an older one may be gone.
       </EmptyState>
     );
   }
   return (
-    <EmptyState icon={<IconHistory />} title="Every run of a script appears here, with its result and its log." action={<Button variant="filled" onClick={onScripts}>Choose a script to run</Button>}>
+    <EmptyState
+      icon={<IconHistory />}
+      title="Every run of a script appears here, with its result and its log."
+      action={
+        <Button variant="filled" onClick={onScripts}>
+          Choose a script to run
+        </Button>
+      }
+    >
       Nothing has run yet.
     </EmptyState>
   );

@@ -53,7 +53,15 @@ export function TimeBar({ job }: { job: Job }): ReactNode {
               </span>
             }
           >
-            <li className={classes.segment} data-kind={segment.kind} data-failed={segment.hasFailed || undefined} data-open={segment.isOpen || undefined} data-ended={segment.kind === 'running' && !segment.isOpen ? job.status : undefined} style={{ width: `${width}%` }} tabIndex={0}>
+            <li
+              className={classes.segment}
+              data-kind={segment.kind}
+              data-failed={segment.hasFailed || undefined}
+              data-open={segment.isOpen || undefined}
+              data-ended={segment.kind === 'running' && !segment.isOpen ? job.status : undefined}
+              style={{ width: `${width}%` }}
+              tabIndex={0}
+            >
               <span className="visually-hidden">
                 {words}: {lengthOf(segment)}
               </span>
@@ -63,7 +71,13 @@ export function TimeBar({ job }: { job: Job }): ReactNode {
       </ol>
       <ul className={classes.legend} aria-hidden>
         {shown.map(({ segment, words }, index) => (
-          <li key={index} className={classes.entry} data-kind={segment.kind} data-failed={segment.hasFailed || undefined} data-ended={segment.kind === 'running' && !segment.isOpen ? job.status : undefined}>
+          <li
+            key={index}
+            className={classes.entry}
+            data-kind={segment.kind}
+            data-failed={segment.hasFailed || undefined}
+            data-ended={segment.kind === 'running' && !segment.isOpen ? job.status : undefined}
+          >
             {words} <span className={classes.number}>{lengthOf(segment)}</span>
           </li>
         ))}

@@ -13,8 +13,14 @@ export type Tick = { at: number; label: string };
 /** Everything that the chart draws. */
 export type DurationPlot = { runs: PlottedRun[]; xTicks: Tick[]; yTicks: Tick[]; fromMs: number; toMs: number };
 
-const stepsMs = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000, 7_200_000, 21_600_000, 86_400_000];
-const timeStepsMs = [1000, 5000, 15_000, 30_000, 60_000, 300_000, 900_000, 1_800_000, 3_600_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000, 172_800_000, 604_800_000, 2_592_000_000, 7_776_000_000, 31_536_000_000];
+const stepsMs = [
+  1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000, 7_200_000, 21_600_000,
+  86_400_000,
+];
+const timeStepsMs = [
+  1000, 5000, 15_000, 30_000, 60_000, 300_000, 900_000, 1_800_000, 3_600_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000, 172_800_000, 604_800_000,
+  2_592_000_000, 7_776_000_000, 31_536_000_000,
+];
 const shortestMs = 1;
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
@@ -37,7 +43,8 @@ export function plotDurations(points: readonly DurationPoint[], frame: PlotFrame
   const xOf = (ms: number): number => frame.left + ((ms - fromMs) / (toMs - fromMs)) * innerWidth;
   const yOf = (ms: number): number => frame.top + innerHeight - ((Math.log10(Math.max(shortestMs, ms)) - low) / (high - low)) * innerHeight;
   return {
-    fromMs, toMs,
+    fromMs,
+    toMs,
     runs: points.map((point, index) => ({ id: point.id, x: xOf(times[index] as number), y: yOf(point.duration_ms), point })),
     xTicks: timeTicks(fromMs, toMs, innerWidth).map((ms) => ({ at: xOf(ms), label: timeLabel(ms, toMs - fromMs) })),
     yTicks: durationTicks(low, high, innerHeight).map((ms) => ({ at: yOf(ms), label: formatDuration(ms) })),

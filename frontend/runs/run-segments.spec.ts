@@ -6,8 +6,20 @@ import { durationOf, segmentsOf, totalOf, widthsOf } from './run-segments.ts';
 type Timed = Parameters<typeof segmentsOf>[0];
 
 const at = (seconds: number): string => new Date(seconds * 1000).toISOString();
-const aJob = (part: Partial<Timed>): Timed => ({ status: 'queued', created_at: at(0), scheduled_for: at(0), started_at: null, ended_at: null, attempt: 0, attempts: [], ...part });
-const drawn = (job: Timed, nowSeconds: number): string => segmentsOf(job, nowSeconds * 1000).map(({ kind, fromMs, toMs, isOpen }) => `${kind} ${fromMs / 1000}-${toMs / 1000}${isOpen ? '…' : ''}`).join(', ');
+const aJob = (part: Partial<Timed>): Timed => ({
+  status: 'queued',
+  created_at: at(0),
+  scheduled_for: at(0),
+  started_at: null,
+  ended_at: null,
+  attempt: 0,
+  attempts: [],
+  ...part,
+});
+const drawn = (job: Timed, nowSeconds: number): string =>
+  segmentsOf(job, nowSeconds * 1000)
+    .map(({ kind, fromMs, toMs, isOpen }) => `${kind} ${fromMs / 1000}-${toMs / 1000}${isOpen ? '…' : ''}`)
+    .join(', ');
 
 describe('the time bar of a run', () => {
   test('a finished run waited and ran', () => {
@@ -34,12 +46,16 @@ describe('the time bar of a run', () => {
 
   test('attempts stand between waits for the retry', () => {
     const attempts = [{ attempt: 1, worker: null, started_at: at(1), ended_at: at(2), error: null }];
-    expect(drawn(aJob({ status: 'succeeded', attempt: 2, attempts, started_at: at(5), ended_at: at(8) }), 9)).toBe('queued 0-1, running 1-2, retry 2-5, running 5-8');
+    expect(drawn(aJob({ status: 'succeeded', attempt: 2, attempts, started_at: at(5), ended_at: at(8) }), 9)).toBe(
+      'queued 0-1, running 1-2, retry 2-5, running 5-8',
+    );
     expect(drawn(aJob({ status: 'queued', attempt: 1, attempts, started_at: at(1) }), 4)).toBe('queued 0-1, running 1-2, retry 2-4…');
   });
 
   test('a run that was handed back by a worker that stopped was not scheduled for later', () => {
-    expect(drawn(aJob({ status: 'succeeded', attempt: 2, scheduled_for: at(16), started_at: at(20), ended_at: at(30) }), 40)).toBe('earlier 0-16, queued 16-20, running 20-30');
+    expect(drawn(aJob({ status: 'succeeded', attempt: 2, scheduled_for: at(16), started_at: at(20), ended_at: at(30) }), 40)).toBe(
+      'earlier 0-16, queued 16-20, running 20-30',
+    );
   });
 
   test('only the attempts that did not succeed count as failed', () => {
@@ -59,16 +75,26 @@ describe('the time bar of a run', () => {
   test('stretches have no holes, never a negative length and end where the run ends, whatever the clocks say', () => {
     const second = fc.nat(1000);
     const job = fc.record({
-      status: fc.constantFrom(...jobStatuses), created_at: second.map(at), scheduled_for: second.map(at), started_at: fc.option(second.map(at)), ended_at: fc.option(second.map(at)), attempt: fc.nat(4),
-      attempts: fc.array(fc.record({ attempt: fc.nat(4), worker: fc.constant(null), started_at: fc.option(second.map(at)), ended_at: second.map(at), error: fc.constant(null) }), { maxLength: 3 }),
+      status: fc.constantFrom(...jobStatuses),
+      created_at: second.map(at),
+      scheduled_for: second.map(at),
+      started_at: fc.option(second.map(at)),
+      ended_at: fc.option(second.map(at)),
+      attempt: fc.nat(4),
+      attempts: fc.array(
+        fc.record({ attempt: fc.nat(4), worker: fc.constant(null), started_at: fc.option(second.map(at)), ended_at: second.map(at), error: fc.constant(null) }),
+        { maxLength: 3 },
+      ),
     });
-    fc.assert(fc.property(job, second, (timed, now) => {
-      const segments = segmentsOf(timed, now * 1000);
-      segments.forEach(({ fromMs, toMs }, index) => {
-        expect(toMs).toBeGreaterThanOrEqual(fromMs);
-        expect(fromMs).toBe(segments[index - 1]?.toMs ?? Date.parse(timed.created_at));
-      });
-    }));
+    fc.assert(
+      fc.property(job, second, (timed, now) => {
+        const segments = segmentsOf(timed, now * 1000);
+        segments.forEach(({ fromMs, toMs }, index) => {
+          expect(toMs).toBeGreaterThanOrEqual(fromMs);
+          expect(fromMs).toBe(segments[index - 1]?.toMs ?? Date.parse(timed.created_at));
+        });
+      }),
+    );
   });
 
   test('widths make 100 percent and none is too small to point at', () => {

@@ -4,7 +4,16 @@ import { splitPath } from '../ui/item-path.ts';
 import type { SegmentKind } from './run-segments.ts';
 
 const triggers: Readonly<Record<string, string>> = {
-  form: 'through the form', api: 'through the API', webhook: 'by a webhook', editor: 'in the editor', job: 'by another run', schedule: 'by a schedule', app: 'in an app', agent: 'by an agent', deploy: 'by a deploy', rerun: 'by running again',
+  form: 'through the form',
+  api: 'through the API',
+  webhook: 'by a webhook',
+  editor: 'in the editor',
+  job: 'by another run',
+  schedule: 'by a schedule',
+  app: 'in an app',
+  agent: 'by an agent',
+  deploy: 'by a deploy',
+  rerun: 'by running again',
 };
 
 /** Through what a run was asked for: "through the form". */
@@ -12,7 +21,16 @@ export const wordsOfTrigger = (trigger: string): string => triggers[trigger] ?? 
 
 /** What a person calls a trigger in a list or a filter. */
 export const triggerLabels: Readonly<Record<string, string>> = {
-  form: 'Form', api: 'API', webhook: 'Webhook', editor: 'Editor', job: 'Another run', schedule: 'Schedule', app: 'App', agent: 'Agent', deploy: 'Deploy', rerun: 'Run again',
+  form: 'Form',
+  api: 'API',
+  webhook: 'Webhook',
+  editor: 'Editor',
+  job: 'Another run',
+  schedule: 'Schedule',
+  app: 'App',
+  agent: 'Agent',
+  deploy: 'Deploy',
+  rerun: 'Run again',
 };
 
 /** The name of a person out of `u/ada`; anything else as it is. */
@@ -27,7 +45,14 @@ export function titleOfRun({ kind, path }: Pick<JobRow, 'kind' | 'path'>): strin
 }
 
 /** Words for a stretch of a run's time. */
-export const segmentWords: Readonly<Record<SegmentKind, string>> = { scheduled: 'Scheduled for later', queued: 'Queued', running: 'Running', retry: 'Waiting to try again', waiting: 'Waiting', earlier: 'Earlier attempt, handed back' };
+export const segmentWords: Readonly<Record<SegmentKind, string>> = {
+  scheduled: 'Scheduled for later',
+  queued: 'Queued',
+  running: 'Running',
+  retry: 'Waiting to try again',
+  waiting: 'Waiting',
+  earlier: 'Earlier attempt, handed back',
+};
 
 const ends: Partial<Record<JobStatus, string>> = { succeeded: 'succeeded', failed: 'failed', cancelled: 'was cancelled', skipped: 'was skipped' };
 
@@ -40,7 +65,8 @@ export function announcementOf(job: Pick<Job, 'status' | 'error'>): string {
 
 /** Why a run ended without running, or was stopped, in a sentence; null where the state says it all. */
 export function explanationOf(job: Pick<Job, 'status' | 'cancelled_by' | 'cancel_reason' | 'merged_into'>): string | null {
-  if (job.status === 'cancelled' && job.cancelled_by) return `Cancelled by ${nameOfActor(job.cancelled_by)}${job.cancel_reason ? `: ${job.cancel_reason}` : ''}.`;
+  if (job.status === 'cancelled' && job.cancelled_by)
+    return `Cancelled by ${nameOfActor(job.cancelled_by)}${job.cancel_reason ? `: ${job.cancel_reason}` : ''}.`;
   if (job.status === 'skipped' && job.merged_into) return 'Skipped: several calls came close together and became one run.';
   return null;
 }

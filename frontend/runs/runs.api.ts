@@ -14,18 +14,31 @@ export const jobKey = (workspace: string, id: string) => [workspace, 'job', id] 
 
 /** One run with everything but its log. */
 export const jobQuery = (workspace: string, id: string) =>
-  queryOptions({ queryKey: jobKey(workspace, id), queryFn: ({ signal }) => api.get<Job>(inWorkspace(workspace, `/jobs/${id}`), undefined, signal), staleTime: 1000 });
+  queryOptions({
+    queryKey: jobKey(workspace, id),
+    queryFn: ({ signal }) => api.get<Job>(inWorkspace(workspace, `/jobs/${id}`), undefined, signal),
+    staleTime: 1000,
+  });
 
 /** The last runs of a script. */
 export const recentRunsQuery = (workspace: string, path: string) =>
-  queryOptions({ queryKey: [...runsKey(workspace), 'recent', path], queryFn: ({ signal }) => api.get<Page<JobRow>>(inWorkspace(workspace, '/jobs'), { path, kind: 'script', limit: 10 }, signal).then((page) => page.items) });
+  queryOptions({
+    queryKey: [...runsKey(workspace), 'recent', path],
+    queryFn: ({ signal }) => api.get<Page<JobRow>>(inWorkspace(workspace, '/jobs'), { path, kind: 'script', limit: 10 }, signal).then((page) => page.items),
+  });
 
 /** A result that is too large to come with its run. It never changes, so it is read once. */
 export const jobResultQuery = (workspace: string, id: string) =>
-  queryOptions({ queryKey: [...jobKey(workspace, id), 'result'], queryFn: ({ signal }) => api.get<unknown>(inWorkspace(workspace, `/jobs/${id}/result`), undefined, signal), staleTime: Infinity, gcTime: 60_000 });
+  queryOptions({
+    queryKey: [...jobKey(workspace, id), 'result'],
+    queryFn: ({ signal }) => api.get<unknown>(inWorkspace(workspace, `/jobs/${id}/result`), undefined, signal),
+    staleTime: Infinity,
+    gcTime: 60_000,
+  });
 
 /** Pieces of a log after one that is known. */
-export const readLog = (workspace: string, id: string, afterSeq: number, signal?: AbortSignal): Promise<JobLog> => api.get<JobLog>(inWorkspace(workspace, `/jobs/${id}/logs`), { after_seq: afterSeq }, signal);
+export const readLog = (workspace: string, id: string, afterSeq: number, signal?: AbortSignal): Promise<JobLog> =>
+  api.get<JobLog>(inWorkspace(workspace, `/jobs/${id}/logs`), { after_seq: afterSeq }, signal);
 
 /** Where the whole log is as a text file. */
 export const logFileAddress = (workspace: string, id: string): string => `/api${inWorkspace(workspace, `/jobs/${id}/logs.txt`)}`;
@@ -33,7 +46,8 @@ export const logFileAddress = (workspace: string, id: string): string => `/api${
 export const resultAddress = (workspace: string, id: string): string => `/api${inWorkspace(workspace, `/jobs/${id}/result`)}`;
 
 /** How many runs there are that have not ended; the shell keeps it live. */
-export const jobCountsQuery = (workspace: string) => queryOptions({ queryKey: jobCountsKey(workspace), queryFn: ({ signal }) => api.get<JobCounts>(inWorkspace(workspace, '/jobs/counts'), undefined, signal) });
+export const jobCountsQuery = (workspace: string) =>
+  queryOptions({ queryKey: jobCountsKey(workspace), queryFn: ({ signal }) => api.get<JobCounts>(inWorkspace(workspace, '/jobs/counts'), undefined, signal) });
 
 /** Points of the duration chart under the same filter as the list. */
 export const durationsQuery = (workspace: string, query: Query) =>
@@ -43,14 +57,19 @@ export const durationsQuery = (workspace: string, query: Query) =>
   });
 
 /** Starts a script and gives the id of the run. */
-export const runScript = (workspace: string, path: string, args: JsonObject, query: Partial<RunQuery> = {}): Promise<string> => api.post<string>(inWorkspace(workspace, `/jobs/run/p/${path}`), args, { query });
+export const runScript = (workspace: string, path: string, args: JsonObject, query: Partial<RunQuery> = {}): Promise<string> =>
+  api.post<string>(inWorkspace(workspace, `/jobs/run/p/${path}`), args, { query });
 /** Runs code that is not deployed and gives the id of the run. */
 export const runPreview = (workspace: string, input: RunPreview): Promise<string> => api.post<string>(inWorkspace(workspace, '/jobs/preview'), input);
 /** Asks a run to stop. */
-export const cancelJob = (workspace: string, id: string, input: CancelJob = { reason: '' }): Promise<Job> => api.post<Job>(inWorkspace(workspace, `/jobs/${id}/cancel`), input);
+export const cancelJob = (workspace: string, id: string, input: CancelJob = { reason: '' }): Promise<Job> =>
+  api.post<Job>(inWorkspace(workspace, `/jobs/${id}/cancel`), input);
 /** Runs the same again, or with other arguments; gives the id of the new run. */
-export const rerunJob = (workspace: string, id: string, input: Partial<RerunJob> = {}): Promise<string> => api.post<string>(inWorkspace(workspace, `/jobs/${id}/rerun`), input);
+export const rerunJob = (workspace: string, id: string, input: Partial<RerunJob> = {}): Promise<string> =>
+  api.post<string>(inWorkspace(workspace, `/jobs/${id}/rerun`), input);
 /** Asks many runs to stop. */
-export const bulkCancel = (workspace: string, ids: readonly string[]): Promise<BulkResult> => api.post<BulkResult>(inWorkspace(workspace, '/jobs/bulk_cancel'), { ids });
+export const bulkCancel = (workspace: string, ids: readonly string[]): Promise<BulkResult> =>
+  api.post<BulkResult>(inWorkspace(workspace, '/jobs/bulk_cancel'), { ids });
 /** Runs many again. */
-export const bulkRerun = (workspace: string, ids: readonly string[]): Promise<BulkResult> => api.post<BulkResult>(inWorkspace(workspace, '/jobs/bulk_rerun'), { ids });
+export const bulkRerun = (workspace: string, ids: readonly string[]): Promise<BulkResult> =>
+  api.post<BulkResult>(inWorkspace(workspace, '/jobs/bulk_rerun'), { ids });

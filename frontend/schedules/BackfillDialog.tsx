@@ -28,9 +28,17 @@ export function BackfillDialog({ schedule, onClose, range }: { schedule: Schedul
   const { id: workspace } = useWorkspace();
   const client = useQueryClient();
   const form = useApiForm<Values>({
-    initial: { from: toLocalField(range?.from ?? new Date(Date.now() - weekMs).toISOString()), to: toLocalField(range?.to ?? new Date().toISOString()), max: 100, includeRan: false },
+    initial: {
+      from: toLocalField(range?.from ?? new Date(Date.now() - weekMs).toISOString()),
+      to: toLocalField(range?.to ?? new Date().toISOString()),
+      max: 100,
+      includeRan: false,
+    },
     labels: { from: 'From', to: 'Until', max: 'At most' },
-    checks: { from: ({ from }) => (from === '' ? 'Choose when it begins' : null), to: ({ from, to }) => (to === '' ? 'Choose when it ends' : to <= from ? 'It must end after it begins' : null) },
+    checks: {
+      from: ({ from }) => (from === '' ? 'Choose when it begins' : null),
+      to: ({ from, to }) => (to === '' ? 'Choose when it ends' : to <= from ? 'It must end after it begins' : null),
+    },
     submit: async (values) => {
       const input = inputOf(values, false);
       if (input) await backfillSchedule(workspace, schedule.path, input);
@@ -40,13 +48,42 @@ export function BackfillDialog({ schedule, onClose, range }: { schedule: Schedul
   });
   const [settled] = useDebouncedValue(form.values, settleMs);
   return (
-    <FormDialog isOpen onClose={onClose} title="Backfill" description={`Runs what ${schedule.path} would have run in the past, as you and with its arguments of today.`} form={form} submitLabel="Run backfill" size="lg">
+    <FormDialog
+      isOpen
+      onClose={onClose}
+      title="Backfill"
+      description={`Runs what ${schedule.path} would have run in the past, as you and with its arguments of today.`}
+      form={form}
+      submitLabel="Run backfill"
+      size="lg"
+    >
       <div className={classes.range}>
         <TextInput label="From" type="datetime-local" {...form.text('from')} />
-        <TextInput label="Until" type="datetime-local" description={`Your time, ${zone}`} inputWrapperOrder={['label', 'input', 'description', 'error']} {...form.text('to')} />
+        <TextInput
+          label="Until"
+          type="datetime-local"
+          description={`Your time, ${zone}`}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          {...form.text('to')}
+        />
       </div>
-      <NumberInput id={form.idOf('max')} label="At most" min={1} max={1000} allowDecimal={false} clampBehavior="strict" suffix=" runs" value={form.values.max} onChange={(next) => form.set('max', typeof next === 'number' && next >= 1 ? next : 1)} error={form.errorOf('max')} />
-      <Checkbox label="Run ticks again that have a run already" checked={form.values.includeRan} onChange={(event) => form.set('includeRan', event.currentTarget.checked)} />
+      <NumberInput
+        id={form.idOf('max')}
+        label="At most"
+        min={1}
+        max={1000}
+        allowDecimal={false}
+        clampBehavior="strict"
+        suffix=" runs"
+        value={form.values.max}
+        onChange={(next) => form.set('max', typeof next === 'number' && next >= 1 ? next : 1)}
+        error={form.errorOf('max')}
+      />
+      <Checkbox
+        label="Run ticks again that have a run already"
+        checked={form.values.includeRan}
+        onChange={(event) => form.set('includeRan', event.currentTarget.checked)}
+      />
       <Found workspace={workspace} schedule={schedule} values={settled} />
     </FormDialog>
   );
@@ -67,18 +104,19 @@ function Found({ workspace, schedule, values }: { workspace: string; schedule: S
   const [first, last] = [data?.runs[0], data?.runs.at(-1)];
   return (
     <div className={classes.found} role="status" data-empty={first === undefined || undefined}>
-      {data && (first && last ? (
-        <>
-          <span>
-            <strong>{formatPlural(data.runs.length, 'run')}</strong>: {momentIn(schedule.timezone, first.at)}
-            {data.runs.length > 1 && ` to ${momentIn(schedule.timezone, last.at)}`}
-          </span>
-          {data.left > 0 && <span>{formatCount(data.left)} more are in this range. Run them with another backfill.</span>}
-          {data.already_ran > 0 && !values.includeRan && <span>{formatPlural(data.already_ran, 'tick')} ran already and are left out.</span>}
-        </>
-      ) : (
-        <span>{data.already_ran > 0 ? 'Everything in this range ran already.' : 'It would not have run in this range.'}</span>
-      ))}
+      {data &&
+        (first && last ? (
+          <>
+            <span>
+              <strong>{formatPlural(data.runs.length, 'run')}</strong>: {momentIn(schedule.timezone, first.at)}
+              {data.runs.length > 1 && ` to ${momentIn(schedule.timezone, last.at)}`}
+            </span>
+            {data.left > 0 && <span>{formatCount(data.left)} more are in this range. Run them with another backfill.</span>}
+            {data.already_ran > 0 && !values.includeRan && <span>{formatPlural(data.already_ran, 'tick')} ran already and are left out.</span>}
+          </>
+        ) : (
+          <span>{data.already_ran > 0 ? 'Everything in this range ran already.' : 'It would not have run in this range.'}</span>
+        ))}
     </div>
   );
 }

@@ -16,7 +16,11 @@ import { changeSchedule, deleteSchedule, schedulesKey } from './schedules.api.ts
 type Pausable = Pick<ScheduleRow, 'path' | 'paused_until' | 'run_as'>;
 
 const hourMs = 3_600_000;
-const shortcuts = [{ label: '1 hour', ms: hourMs }, { label: '1 day', ms: 24 * hourMs }, { label: '1 week', ms: 168 * hourMs }] as const;
+const shortcuts = [
+  { label: '1 hour', ms: hourMs },
+  { label: '1 day', ms: 24 * hourMs },
+  { label: '1 week', ms: 168 * hourMs },
+] as const;
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Stops a schedule until a moment; an empty field lets it go on at once. */
@@ -39,7 +43,14 @@ function OpenPauseDialog({ schedule, onClose }: { schedule: Pausable; onClose: (
     onDone: onClose,
   });
   return (
-    <FormDialog isOpen onClose={onClose} title={`Pause ${schedule.path}`} description="What would have run until then is left out, and not caught up." form={form} submitLabel={form.values.paused_until === '' ? 'Go on now' : 'Pause schedule'}>
+    <FormDialog
+      isOpen
+      onClose={onClose}
+      title={`Pause ${schedule.path}`}
+      description="What would have run until then is left out, and not caught up."
+      form={form}
+      submitLabel={form.values.paused_until === '' ? 'Go on now' : 'Pause schedule'}
+    >
       <div className={classes.shortcuts}>
         {shortcuts.map(({ label, ms }) => (
           <Button key={label} size="xs" onClick={() => form.set('paused_until', toLocalField(new Date(Date.now() + ms).toISOString()))}>
@@ -52,7 +63,13 @@ function OpenPauseDialog({ schedule, onClose }: { schedule: Pausable; onClose: (
           </Button>
         )}
       </div>
-      <TextInput label="Until" type="datetime-local" description={`Your time, ${zone}`} inputWrapperOrder={['label', 'input', 'description', 'error']} {...form.text('paused_until')} />
+      <TextInput
+        label="Until"
+        type="datetime-local"
+        description={`Your time, ${zone}`}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        {...form.text('paused_until')}
+      />
       {changesPerson(schedule.run_as, username) && <p className={classes.note}>It runs as {nameOfActor(schedule.run_as)} now, and as you from then on.</p>}
     </FormDialog>
   );

@@ -13,20 +13,69 @@ import classes from './ScheduleFacts.module.css';
 /** What a schedule does: when, what, with which arguments, as whom, and whom it tells. */
 export function ScheduleFacts({ workspace, schedule }: { workspace: string; schedule: Schedule }): ReactNode {
   const { on_failure: onFailure, on_recovery: onRecovery, on_success: onSuccess, alert_email: alertEmail, retry } = schedule;
-  const script = (path: string): ReactNode => <Link to="/w/$workspace/scripts/$" params={{ workspace, _splat: path }} className={classes.path}>{path}</Link>;
+  const script = (path: string): ReactNode => (
+    <Link to="/w/$workspace/scripts/$" params={{ workspace, _splat: path }} className={classes.path}>
+      {path}
+    </Link>
+  );
   const rows: [string, ReactNode][] = [
     ['Runs', script(schedule.target.path)],
-    ['When', <>{cronInWords(schedule.cron)} <span className={classes.quiet}><code>{schedule.cron}</code> {schedule.timezone}</span></>],
-    ['As', <>{nameOfActor(schedule.run_as)}, who saved it <RelativeTime at={schedule.updated_at} /> (version {schedule.version})</>],
+    [
+      'When',
+      <>
+        {cronInWords(schedule.cron)}{' '}
+        <span className={classes.quiet}>
+          <code>{schedule.cron}</code> {schedule.timezone}
+        </span>
+      </>,
+    ],
+    [
+      'As',
+      <>
+        {nameOfActor(schedule.run_as)}, who saved it <RelativeTime at={schedule.updated_at} /> (version {schedule.version})
+      </>,
+    ],
     ['While a run is not over', schedule.no_overlap ? 'The next tick is skipped' : 'The next tick runs beside it'],
     ['Missed ticks', schedule.catch_up === 'all' ? `${catchUpLabels.all}, at most ${schedule.catch_up_limit}` : catchUpLabels[schedule.catch_up]],
     ...(schedule.jitter_s > 0 ? [['Spread', `Up to ${formatDuration(schedule.jitter_s * 1000)} after the tick`] satisfies [string, ReactNode]] : []),
     ...(retry ? [['After a failure', `Try again ${formatPlural(retry.attempts, 'time')}`] satisfies [string, ReactNode]] : []),
     ...(schedule.tag === null ? [] : [['Tag', <code key="tag">{schedule.tag}</code>] satisfies [string, ReactNode]]),
-    ...(onFailure ? [['When it fails', <>{script(onFailure.target.path)}{onFailure.times > 1 && `, ${onFailure.exactly ? 'exactly' : 'from'} the ${ordinal(onFailure.times)} failure in a row`}</>] satisfies [string, ReactNode]] : []),
-    ...(onRecovery ? [['When it works again', <>{script(onRecovery.target.path)}{onRecovery.times > 1 && `, after ${onRecovery.times} successes`}</>] satisfies [string, ReactNode]] : []),
+    ...(onFailure
+      ? [
+          [
+            'When it fails',
+            <>
+              {script(onFailure.target.path)}
+              {onFailure.times > 1 && `, ${onFailure.exactly ? 'exactly' : 'from'} the ${ordinal(onFailure.times)} failure in a row`}
+            </>,
+          ] satisfies [string, ReactNode],
+        ]
+      : []),
+    ...(onRecovery
+      ? [
+          [
+            'When it works again',
+            <>
+              {script(onRecovery.target.path)}
+              {onRecovery.times > 1 && `, after ${onRecovery.times} successes`}
+            </>,
+          ] satisfies [string, ReactNode],
+        ]
+      : []),
     ...(onSuccess ? [['After each success', script(onSuccess.target.path)] satisfies [string, ReactNode]] : []),
-    ...(alertEmail ? [['E-mail', <>{alertEmail.to.join(', ')}, through <Link to="/w/$workspace/resources/$" params={{ workspace, _splat: alertEmail.resource }} className={classes.path}>{alertEmail.resource}</Link></>] satisfies [string, ReactNode]] : []),
+    ...(alertEmail
+      ? [
+          [
+            'E-mail',
+            <>
+              {alertEmail.to.join(', ')}, through{' '}
+              <Link to="/w/$workspace/resources/$" params={{ workspace, _splat: alertEmail.resource }} className={classes.path}>
+                {alertEmail.resource}
+              </Link>
+            </>,
+          ] satisfies [string, ReactNode],
+        ]
+      : []),
   ];
   return (
     <div className={classes.columns}>
@@ -42,7 +91,11 @@ export function ScheduleFacts({ workspace, schedule }: { workspace: string; sche
         </dl>
       </Section>
       <Section title="Arguments">
-        {Object.keys(schedule.args).length === 0 ? <p className={classes.description}>It runs with the defaults of the script.</p> : <ArgumentsView workspace={workspace} args={schedule.args} schema={null} />}
+        {Object.keys(schedule.args).length === 0 ? (
+          <p className={classes.description}>It runs with the defaults of the script.</p>
+        ) : (
+          <ArgumentsView workspace={workspace} args={schedule.args} schema={null} />
+        )}
       </Section>
     </div>
   );

@@ -42,7 +42,16 @@ export function SchedulePage(): ReactNode {
   if (!error) return <SkeletonPage />;
   return (
     <Page header={<PageHeader title={splitPath(path).name || path} />}>
-      <ErrorNotice error={error} title="The schedule could not be read." onRetry={() => void refetch()} action={<Link to="/w/$workspace/schedules" params={{ workspace }}>All schedules</Link>} />
+      <ErrorNotice
+        error={error}
+        title="The schedule could not be read."
+        onRetry={() => void refetch()}
+        action={
+          <Link to="/w/$workspace/schedules" params={{ workspace }}>
+            All schedules
+          </Link>
+        }
+      />
     </Page>
   );
 }
@@ -55,7 +64,19 @@ function LoadedSchedule({ workspace, schedule }: { workspace: string; schedule: 
   const tabs: TabDefinition[] = [
     { id: 'history', label: 'History', content: <ScheduleHistory workspace={workspace} schedule={schedule} mayEdit={mayEdit} /> },
     { id: 'settings', label: 'What it does', content: <ScheduleFacts workspace={workspace} schedule={schedule} /> },
-    ...(canBuild ? [{ id: 'access', label: 'Access', content: <div className={classes.access}><AccessPanel kind="schedule" path={schedule.path} mayGrant={schedule.my_level === 'owner'} /></div> }] : []),
+    ...(canBuild
+      ? [
+          {
+            id: 'access',
+            label: 'Access',
+            content: (
+              <div className={classes.access}>
+                <AccessPanel kind="schedule" path={schedule.path} mayGrant={schedule.my_level === 'owner'} />
+              </div>
+            ),
+          },
+        ]
+      : []),
   ];
   return (
     <Page
@@ -71,7 +92,13 @@ function LoadedSchedule({ workspace, schedule }: { workspace: string; schedule: 
                 {cronInWords(schedule.cron)}, {schedule.timezone}
               </span>
               <span>
-                {schedule.next_at === null ? 'no next run' : <>next run <UntilTime at={schedule.next_at} /></>}
+                {schedule.next_at === null ? (
+                  'no next run'
+                ) : (
+                  <>
+                    next run <UntilTime at={schedule.next_at} />
+                  </>
+                )}
               </span>
             </span>
           }
@@ -93,7 +120,10 @@ function HeadActions({ workspace, schedule }: { workspace: string; schedule: Sch
   const [dialog, setDialog] = useState<'pause' | 'backfill' | 'delete' | null>(null);
   const edit = (): void => void navigate({ to: '/w/$workspace/schedules/edit/$', params: { workspace, _splat: schedule.path } });
   useShortcut('e', 'Edit the schedule', edit);
-  const runNow = useMutation({ mutationFn: () => runScheduleNow(workspace, schedule.path), onSuccess: () => client.invalidateQueries({ queryKey: schedulesKey(workspace) }) });
+  const runNow = useMutation({
+    mutationFn: () => runScheduleNow(workspace, schedule.path),
+    onSuccess: () => client.invalidateQueries({ queryKey: schedulesKey(workspace) }),
+  });
   const error = control.error ?? runNow.error;
   const actions: Action[] = [
     { id: 'pause', label: 'Pause until…', icon: <IconPlayerPause />, perform: () => setDialog('pause') },
@@ -103,8 +133,19 @@ function HeadActions({ workspace, schedule }: { workspace: string; schedule: Sch
   ];
   return (
     <>
-      {error && <span className={classes.error} role="alert">{error.message}</span>}
-      <Switch className={classes.switch} label={schedule.enabled ? 'On' : 'Off'} aria-label={`Switch ${schedule.path} ${schedule.enabled ? 'off' : 'on'}`} checked={schedule.enabled} disabled={control.busyPath !== null} onChange={() => control.toggle(schedule)} />
+      {error && (
+        <span className={classes.error} role="alert">
+          {error.message}
+        </span>
+      )}
+      <Switch
+        className={classes.switch}
+        label={schedule.enabled ? 'On' : 'Off'}
+        aria-label={`Switch ${schedule.path} ${schedule.enabled ? 'off' : 'on'}`}
+        checked={schedule.enabled}
+        disabled={control.busyPath !== null}
+        onChange={() => control.toggle(schedule)}
+      />
       <Button leftSection={<IconPlayerPlay />} loading={runNow.isPending} onClick={() => runNow.mutate()}>
         Run now
       </Button>
@@ -115,7 +156,11 @@ function HeadActions({ workspace, schedule }: { workspace: string; schedule: Sch
       <TakeOverDialog control={control} />
       <PauseDialog schedule={dialog === 'pause' ? schedule : null} onClose={() => setDialog(null)} />
       {dialog === 'backfill' && <BackfillDialog schedule={schedule} onClose={() => setDialog(null)} />}
-      <DeleteDialog path={dialog === 'delete' ? schedule.path : null} onClose={() => setDialog(null)} onDone={() => void navigate({ to: '/w/$workspace/schedules', params: { workspace } })} />
+      <DeleteDialog
+        path={dialog === 'delete' ? schedule.path : null}
+        onClose={() => setDialog(null)}
+        onDone={() => void navigate({ to: '/w/$workspace/schedules', params: { workspace } })}
+      />
     </>
   );
 }

@@ -32,8 +32,24 @@ function useFilters(hasFolders: boolean): FilterDefinition[] {
   const { data: folders } = useQuery(foldersQuery(workspace));
   return useMemo(
     () => [
-      ...(hasFolders ? [] : [{ key: 'folder', label: 'Folder', options: [...(folders ?? []).map(({ name }) => `f/${name}`), `u/${username}`].map((value) => ({ value, label: value })) }]),
-      { key: 'state', label: 'State', options: [{ value: 'on', label: 'On' }, { value: 'off', label: 'Off' }, { value: 'failing', label: 'Failing' }] },
+      ...(hasFolders
+        ? []
+        : [
+            {
+              key: 'folder',
+              label: 'Folder',
+              options: [...(folders ?? []).map(({ name }) => `f/${name}`), `u/${username}`].map((value) => ({ value, label: value })),
+            },
+          ]),
+      {
+        key: 'state',
+        label: 'State',
+        options: [
+          { value: 'on', label: 'On' },
+          { value: 'off', label: 'Off' },
+          { value: 'failing', label: 'Failing' },
+        ],
+      },
       { key: 'target', label: 'Runs', placeholder: 'f/support/refund_order' },
     ],
     [folders, hasFolders, username],
@@ -62,7 +78,17 @@ export function SchedulesPage(): ReactNode {
       layout="fill"
       isFlush
       header={
-        <PageHeader title="Schedules" description="Scripts that run by the clock." actions={canBuild ? <Button leftSection={<IconPlus />} onClick={startNew}>New schedule</Button> : undefined}>
+        <PageHeader
+          title="Schedules"
+          description="Scripts that run by the clock."
+          actions={
+            canBuild ? (
+              <Button leftSection={<IconPlus />} onClick={startNew}>
+                New schedule
+              </Button>
+            ) : undefined
+          }
+        >
           <FilterBar filters={filters} searchKey="search" searchLabel="Find a schedule" />
           {(control.error ?? error) !== null && <ErrorNotice error={control.error ?? error} title="The schedule was not changed." />}
         </PageHeader>
@@ -86,9 +112,27 @@ export function SchedulesPage(): ReactNode {
           onLoadMore={list.loadMore}
           empty={
             isNarrowed ? (
-              <EmptyState icon={<IconCalendarClock />} title="No schedule matches." action={<Button leftSection={<IconX />} onClick={() => change({ folder: undefined, search: undefined, target: undefined, state: undefined })}>Clear filters</Button>} />
+              <EmptyState
+                icon={<IconCalendarClock />}
+                title="No schedule matches."
+                action={
+                  <Button leftSection={<IconX />} onClick={() => change({ folder: undefined, search: undefined, target: undefined, state: undefined })}>
+                    Clear filters
+                  </Button>
+                }
+              />
             ) : (
-              <EmptyState icon={<IconCalendarClock />} title="A schedule runs a script by the clock: every night, every ten minutes, on the first of the month." action={canBuild ? <Button variant="filled" leftSection={<IconPlus />} onClick={startNew}>Create schedule</Button> : undefined} />
+              <EmptyState
+                icon={<IconCalendarClock />}
+                title="A schedule runs a script by the clock: every night, every ten minutes, on the first of the month."
+                action={
+                  canBuild ? (
+                    <Button variant="filled" leftSection={<IconPlus />} onClick={startNew}>
+                      Create schedule
+                    </Button>
+                  ) : undefined
+                }
+              />
             )
           }
         />
@@ -118,7 +162,12 @@ function useRowActions(ask: (kind: 'pause' | 'delete', row: ScheduleRow) => void
     return [
       ...(mayWrite
         ? [
-            { id: 'edit', label: 'Edit', icon: <IconPencil />, perform: () => void navigate({ to: '/w/$workspace/schedules/edit/$', params: { workspace, _splat: path } }) },
+            {
+              id: 'edit',
+              label: 'Edit',
+              icon: <IconPencil />,
+              perform: () => void navigate({ to: '/w/$workspace/schedules/edit/$', params: { workspace, _splat: path } }),
+            },
             { id: 'run', label: 'Run now', icon: <IconPlayerPlay />, perform: () => runNow.mutate(path) },
             { id: 'pause', label: 'Pause until…', icon: <IconPlayerPause />, perform: () => ask('pause', row) },
           ]

@@ -22,7 +22,9 @@ function NameCell({ row }: { row: ScheduleRow }): ReactNode {
           <span className="truncate">{row.summary || splitPath(row.path).name}</span>
           {(state === 'failing' || state === 'stuck' || state === 'paused') && <StateBadge state={state} />}
         </span>
-        <span className={classes.path}><PathText path={row.path} /></span>
+        <span className={classes.path}>
+          <PathText path={row.path} />
+        </span>
         <span className={classes.narrow}>
           {row.enabled && row.next_at !== null ? <UntilTime at={row.next_at} /> : 'off'} · {cronInWords(row.cron)}
         </span>
@@ -54,16 +56,44 @@ function NextCell({ row }: { row: ScheduleRow }): ReactNode {
 }
 
 /** Columns of the list of schedules; `onSwitch` is asked for by the switch of a row. */
-export function scheduleColumns({ mayWrite, busyPath, onSwitch }: { mayWrite: (row: ScheduleRow) => boolean; busyPath: string | null; onSwitch: (row: ScheduleRow) => void }): readonly Column<ScheduleRow>[] {
+export function scheduleColumns({
+  mayWrite,
+  busyPath,
+  onSwitch,
+}: {
+  mayWrite: (row: ScheduleRow) => boolean;
+  busyPath: string | null;
+  onSwitch: (row: ScheduleRow) => void;
+}): readonly Column<ScheduleRow>[] {
   return [
     { id: 'name', header: 'Schedule', width: 'minmax(0, 5fr)', cell: (row) => <NameCell row={row} /> },
-    { id: 'target', header: 'Runs', width: 'minmax(0, 3fr)', hideBelow: 1080, cell: (row) => <span className={classes.target}><KindIcon kind={row.target.kind} /> <PathText path={row.target.path} /></span> },
+    {
+      id: 'target',
+      header: 'Runs',
+      width: 'minmax(0, 3fr)',
+      hideBelow: 1080,
+      cell: (row) => (
+        <span className={classes.target}>
+          <KindIcon kind={row.target.kind} /> <PathText path={row.target.path} />
+        </span>
+      ),
+    },
     { id: 'rhythm', header: 'When', width: 'minmax(0, 4fr)', hideBelow: 620, cell: (row) => <RhythmCell row={row} /> },
     { id: 'next', header: 'Next run', width: '132px', hideBelow: 420, cell: (row) => <NextCell row={row} /> },
     { id: 'runs', header: 'Last 20 runs', width: '128px', hideBelow: 860, cell: (row) => <RunBars runs={row.runs} /> },
     {
-      id: 'enabled', header: 'On', width: '48px',
-      cell: (row) => <Switch size="sm" checked={row.enabled} disabled={!mayWrite(row) || busyPath === row.path} onChange={() => onSwitch(row)} aria-label={`Switch ${row.path} ${row.enabled ? 'off' : 'on'}`} />,
+      id: 'enabled',
+      header: 'On',
+      width: '48px',
+      cell: (row) => (
+        <Switch
+          size="sm"
+          checked={row.enabled}
+          disabled={!mayWrite(row) || busyPath === row.path}
+          onChange={() => onSwitch(row)}
+          aria-label={`Switch ${row.path} ${row.enabled ? 'off' : 'on'}`}
+        />
+      ),
     },
   ];
 }

@@ -5,7 +5,10 @@ import { formatPlural } from '../ui/format.ts';
 export type ScheduleState = 'on' | 'off' | 'paused' | 'failing' | 'stuck';
 
 /** `stuck` is one whose last tick could not run at all. */
-export function stateOf({ enabled, paused_until: pausedUntil, failing_count: failures, problem }: Pick<ScheduleRow, 'enabled' | 'paused_until' | 'failing_count' | 'problem'>, now: Date): ScheduleState {
+export function stateOf(
+  { enabled, paused_until: pausedUntil, failing_count: failures, problem }: Pick<ScheduleRow, 'enabled' | 'paused_until' | 'failing_count' | 'problem'>,
+  now: Date,
+): ScheduleState {
   if (!enabled) return 'off';
   if (problem) return 'stuck';
   if (failures > 0) return 'failing';
@@ -21,7 +24,16 @@ export const haveSeconds = (moments: readonly string[]): boolean => moments.some
 /** A moment in the zone of a schedule: `Thu, 20 Nov 2026, 02:00`; with seconds where it has some, or where others beside it have. */
 export function momentIn(timezone: string, at: string, hasSeconds = haveSeconds([at])): string {
   const date = new Date(at);
-  return new Intl.DateTimeFormat('en-GB', { timeZone: timezone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', ...(hasSeconds ? { second: '2-digit' } : {}) }).format(date);
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone: timezone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(hasSeconds ? { second: '2-digit' } : {}),
+  }).format(date);
 }
 
 /** What became of a tick, where it was not a run. */
@@ -41,7 +53,11 @@ export function wordsOfTick({ outcome, ticks, kind }: Pick<ScheduleTick, 'outcom
 }
 
 /** Why nothing ran, for the second line of a gap. */
-export const gapReasons: Readonly<Partial<Record<ScheduleTick['outcome'], string>>> = { missed: 'Nothing was there to run them', off: 'It was switched off or paused', skipped: 'The run before it was not over' };
+export const gapReasons: Readonly<Partial<Record<ScheduleTick['outcome'], string>>> = {
+  missed: 'Nothing was there to run them',
+  off: 'It was switched off or paused',
+  skipped: 'The run before it was not over',
+};
 
 /** `2nd`, `11th`. */
 export function ordinal(count: number): string {

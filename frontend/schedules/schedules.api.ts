@@ -1,5 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { BackfillResult, BackfillSchedule, PutSchedule, Schedule, ScheduleCalendar, SchedulePreview, ScheduleRow } from '../../backend/schedules/schedules.contract.ts';
+import type {
+  BackfillResult,
+  BackfillSchedule,
+  PutSchedule,
+  Schedule,
+  ScheduleCalendar,
+  SchedulePreview,
+  ScheduleRow,
+} from '../../backend/schedules/schedules.contract.ts';
 import type { Page } from '../../backend/common/page.ts';
 import type { ScriptRow } from '../../backend/scripts/scripts.contract.ts';
 import { isApiError } from '../api/api-error.ts';
@@ -12,16 +20,19 @@ export const schedulesListKey = (workspace: string) => [...schedulesKey(workspac
 /** Key of what became of the ticks of a schedule. */
 export const ticksKey = (workspace: string, path: string) => [...schedulesKey(workspace), 'ticks', path] as const;
 
-const readSchedule = (workspace: string, path: string, signal?: AbortSignal): Promise<Schedule> => api.get<Schedule>(inWorkspace(workspace, `/schedules/${path}`), undefined, signal);
+const readSchedule = (workspace: string, path: string, signal?: AbortSignal): Promise<Schedule> =>
+  api.get<Schedule>(inWorkspace(workspace, `/schedules/${path}`), undefined, signal);
 
 /** A whole schedule. */
-export const scheduleQuery = (workspace: string, path: string) => queryOptions({ queryKey: [...schedulesKey(workspace), 'one', path], queryFn: ({ signal }) => readSchedule(workspace, path, signal) });
+export const scheduleQuery = (workspace: string, path: string) =>
+  queryOptions({ queryKey: [...schedulesKey(workspace), 'one', path], queryFn: ({ signal }) => readSchedule(workspace, path, signal) });
 
 /** How the ticks of the days from `from` to `to` ended, and how many are to come. */
 export const calendarQuery = (workspace: string, path: string, from: string, to: string) =>
   queryOptions({
     queryKey: [...ticksKey(workspace, path), 'calendar', from, to],
-    queryFn: ({ signal }) => api.get<ScheduleCalendar>(inWorkspace(workspace, `/schedule_calendar/${path}`), { from, to }, signal).then((answer) => answer.items),
+    queryFn: ({ signal }) =>
+      api.get<ScheduleCalendar>(inWorkspace(workspace, `/schedule_calendar/${path}`), { from, to }, signal).then((answer) => answer.items),
   });
 
 /** When an expression would run. What is wrong with it is an answer and not a failure: asking again gives the same. */
@@ -35,23 +46,33 @@ export const previewQuery = (workspace: string, cron: string, timezone: string) 
 
 /** The schedules that run a script. */
 export const schedulesOfScriptQuery = (workspace: string, path: string, isEnabled: boolean) =>
-  queryOptions({ queryKey: [...schedulesKey(workspace), 'of-script', path], queryFn: ({ signal }) => api.get<Page<ScheduleRow>>(inWorkspace(workspace, '/schedules'), { target: path, limit: 5 }, signal).then((page) => page.items), enabled: isEnabled });
+  queryOptions({
+    queryKey: [...schedulesKey(workspace), 'of-script', path],
+    queryFn: ({ signal }) => api.get<Page<ScheduleRow>>(inWorkspace(workspace, '/schedules'), { target: path, limit: 5 }, signal).then((page) => page.items),
+    enabled: isEnabled,
+  });
 
 /** Scripts that a schedule can run, found by their name. */
 export const runnableScriptsQuery = (workspace: string, search: string) =>
   queryOptions({
     queryKey: [workspace, 'scripts', 'to-run', search],
-    queryFn: ({ signal }) => api.get<Page<ScriptRow>>(inWorkspace(workspace, '/scripts'), { search: search || undefined, limit: 50 }, signal).then((page) => page.items.filter((script) => script.has_main)),
+    queryFn: ({ signal }) =>
+      api
+        .get<Page<ScriptRow>>(inWorkspace(workspace, '/scripts'), { search: search || undefined, limit: 50 }, signal)
+        .then((page) => page.items.filter((script) => script.has_main)),
   });
 
 /** Makes a schedule or changes it. From then on it runs as whoever saved it. */
-export const putSchedule = (workspace: string, path: string, input: PutSchedule): Promise<Schedule> => api.put<Schedule>(inWorkspace(workspace, `/schedules/${path}`), input);
+export const putSchedule = (workspace: string, path: string, input: PutSchedule): Promise<Schedule> =>
+  api.put<Schedule>(inWorkspace(workspace, `/schedules/${path}`), input);
 /** Deletes a schedule; its runs stay. */
 export const deleteSchedule = (workspace: string, path: string): Promise<void> => api.delete(inWorkspace(workspace, `/schedules/${path}`));
 /** Runs a schedule once, at once; gives the id of the run. */
-export const runScheduleNow = (workspace: string, path: string): Promise<string> => api.post<{ job_id: string }>(inWorkspace(workspace, `/schedule_run_now/${path}`)).then((answer) => answer.job_id);
+export const runScheduleNow = (workspace: string, path: string): Promise<string> =>
+  api.post<{ job_id: string }>(inWorkspace(workspace, `/schedule_run_now/${path}`)).then((answer) => answer.job_id);
 /** Runs ticks of the past, or only counts them. */
-export const backfillSchedule = (workspace: string, path: string, input: BackfillSchedule): Promise<BackfillResult> => api.post<BackfillResult>(inWorkspace(workspace, `/schedule_backfill/${path}`), input);
+export const backfillSchedule = (workspace: string, path: string, input: BackfillSchedule): Promise<BackfillResult> =>
+  api.post<BackfillResult>(inWorkspace(workspace, `/schedule_backfill/${path}`), input);
 
 /** Changes a part of a schedule as it is now: a switch in a list knows only that part. */
 export async function changeSchedule(workspace: string, path: string, part: Partial<PutSchedule>): Promise<Schedule> {
@@ -61,6 +82,44 @@ export async function changeSchedule(workspace: string, path: string, part: Part
 
 /** What of a schedule is saved, without where it is in time. */
 export function definitionOf(schedule: Schedule): PutSchedule {
-  const { summary, description, target, args, cron, timezone, enabled, no_overlap, catch_up, catch_up_limit, jitter_s, paused_until, retry, tag, on_failure, on_recovery, on_success, alert_email } = schedule;
-  return { summary, description, target, args, cron, timezone, enabled, no_overlap, catch_up, catch_up_limit, jitter_s, paused_until, retry, tag, on_failure, on_recovery, on_success, alert_email };
+  const {
+    summary,
+    description,
+    target,
+    args,
+    cron,
+    timezone,
+    enabled,
+    no_overlap,
+    catch_up,
+    catch_up_limit,
+    jitter_s,
+    paused_until,
+    retry,
+    tag,
+    on_failure,
+    on_recovery,
+    on_success,
+    alert_email,
+  } = schedule;
+  return {
+    summary,
+    description,
+    target,
+    args,
+    cron,
+    timezone,
+    enabled,
+    no_overlap,
+    catch_up,
+    catch_up_limit,
+    jitter_s,
+    paused_until,
+    retry,
+    tag,
+    on_failure,
+    on_recovery,
+    on_success,
+    alert_email,
+  };
 }

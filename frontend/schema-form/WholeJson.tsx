@@ -6,7 +6,17 @@ import { isSame } from './schema.ts';
 import classes from './WholeJson.module.css';
 
 /** The value of a whole form as JSON: to paste one, or to say what the form cannot. */
-export function WholeJson({ value, onChange, isDisabled, problems }: { value: Readonly<Record<string, unknown>>; onChange: (value: Record<string, unknown>) => void; isDisabled: boolean; problems: readonly FieldProblem[] }): ReactNode {
+export function WholeJson({
+  value,
+  onChange,
+  isDisabled,
+  problems,
+}: {
+  value: Readonly<Record<string, unknown>>;
+  onChange: (value: Record<string, unknown>) => void;
+  isDisabled: boolean;
+  problems: readonly FieldProblem[];
+}): ReactNode {
   const [text, setText] = useState(() => writeJson(value));
   const sent = useRef<unknown>(value);
   useEffect(() => {
@@ -23,7 +33,17 @@ export function WholeJson({ value, onChange, isDisabled, problems }: { value: Re
   const problem = problemOfJson(text);
   return (
     <div className={classes.json}>
-      <CodeEditor label="Value as JSON" language="json" value={text} onChange={change} isReadOnly={isDisabled} isInvalid={problem !== null || problems.length > 0} diagnostics={problem ? [problem] : undefined} minHeight={180} maxHeight={520} />
+      <CodeEditor
+        label="Value as JSON"
+        language="json"
+        value={text}
+        onChange={change}
+        isReadOnly={isDisabled}
+        isInvalid={problem !== null || problems.length > 0}
+        diagnostics={problem ? [problem] : undefined}
+        minHeight={180}
+        maxHeight={520}
+      />
       {problems.map((entry) => (
         <p key={entry.pointer + entry.message} className={classes.problem}>
           <span className="mono">{entry.pointer || '/'}</span> {entry.message}

@@ -14,8 +14,26 @@ const typeChecks: Readonly<Record<string, (value: unknown) => boolean>> = {
   object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 };
 
-const typeWords: Readonly<Record<string, string>> = { string: 'text', number: 'a number', integer: 'a whole number', boolean: 'yes or no', null: 'nothing', array: 'a list', object: 'an object' };
-const formatWords: Readonly<Record<string, string>> = { email: 'an e-mail address', date: 'a date', time: 'a time', 'date-time': 'a date with a time', uri: 'an address such as https://example.com', uuid: 'a UUID', ipv4: 'an IPv4 address', ipv6: 'an IPv6 address', hostname: 'the name of a host' };
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'yes or no',
+  null: 'nothing',
+  array: 'a list',
+  object: 'an object',
+};
+const formatWords: Readonly<Record<string, string>> = {
+  email: 'an e-mail address',
+  date: 'a date',
+  time: 'a time',
+  'date-time': 'a date with a time',
+  uri: 'an address such as https://example.com',
+  uuid: 'a UUID',
+  ipv4: 'an IPv4 address',
+  ipv6: 'an IPv6 address',
+  hostname: 'the name of a host',
+};
 
 const typesOf = (schema: Schema): string[] => (schema.type === undefined ? [] : Array.isArray(schema.type) ? schema.type : [schema.type]);
 
@@ -33,12 +51,29 @@ export function checkValue(schema: Schema, value: unknown, root: Schema = schema
     if (types.includes(wanted) || (types.length === 0 && (rule.anyOf ?? rule.oneOf) === undefined)) return [];
   }
   const types = typesOf(rule);
-  if (types.length > 0 && !types.some((type) => typeChecks[type]?.(value))) return [{ pointer, message: `Must be ${types.filter((type) => type !== 'null').map((type) => typeWords[type] ?? type).join(' or ')}` }];
-  return [...checkChoice(rule, value, pointer), ...checkText(rule, value, pointer), ...checkNumber(rule, value, pointer), ...checkList(rule, value, root, pointer), ...checkObject(rule, value, root, pointer), ...checkBranches(rule, value, root, pointer)];
+  if (types.length > 0 && !types.some((type) => typeChecks[type]?.(value)))
+    return [
+      {
+        pointer,
+        message: `Must be ${types
+          .filter((type) => type !== 'null')
+          .map((type) => typeWords[type] ?? type)
+          .join(' or ')}`,
+      },
+    ];
+  return [
+    ...checkChoice(rule, value, pointer),
+    ...checkText(rule, value, pointer),
+    ...checkNumber(rule, value, pointer),
+    ...checkList(rule, value, root, pointer),
+    ...checkObject(rule, value, root, pointer),
+    ...checkBranches(rule, value, root, pointer),
+  ];
 }
 
 function checkChoice(rule: Schema, value: unknown, pointer: string): Problems {
-  if (rule.enum && !rule.enum.some((choice) => isSame(choice, value))) return [{ pointer, message: `Must be one of ${rule.enum.map((choice) => (typeof choice === 'string' ? choice : JSON.stringify(choice))).join(', ')}` }];
+  if (rule.enum && !rule.enum.some((choice) => isSame(choice, value)))
+    return [{ pointer, message: `Must be one of ${rule.enum.map((choice) => (typeof choice === 'string' ? choice : JSON.stringify(choice))).join(', ')}` }];
   if ('const' in rule && !isSame(rule.const, value)) return [{ pointer, message: `Must be ${JSON.stringify(rule.const)}` }];
   return [];
 }
@@ -50,7 +85,8 @@ function checkText(rule: Schema, value: unknown, pointer: string): Problems {
   if (rule.minLength !== undefined && length < rule.minLength) problems.push({ pointer, message: `At least ${rule.minLength} characters` });
   if (rule.maxLength !== undefined && length > rule.maxLength) problems.push({ pointer, message: `At most ${rule.maxLength} characters` });
   if (rule.pattern !== undefined && !new RegExp(rule.pattern, 'u').test(value)) problems.push({ pointer, message: `Must have the form ${rule.pattern}` });
-  if (rule.format !== undefined && !hasFormat(rule.format, value)) problems.push({ pointer, message: `Must be ${formatWords[rule.format] ?? `of the format ${rule.format}`}` });
+  if (rule.format !== undefined && !hasFormat(rule.format, value))
+    problems.push({ pointer, message: `Must be ${formatWords[rule.format] ?? `of the format ${rule.format}`}` });
   return problems;
 }
 
@@ -77,9 +113,12 @@ function checkNumber(rule: Schema, value: unknown, pointer: string): Problems {
 function checkList(rule: Schema, value: unknown, root: Schema, pointer: string): Problems {
   if (!Array.isArray(value)) return [];
   const problems: Problems = [];
-  if (rule.minItems !== undefined && value.length < rule.minItems) problems.push({ pointer, message: `At least ${rule.minItems} ${rule.minItems === 1 ? 'entry' : 'entries'}` });
-  if (rule.maxItems !== undefined && value.length > rule.maxItems) problems.push({ pointer, message: `At most ${rule.maxItems} ${rule.maxItems === 1 ? 'entry' : 'entries'}` });
-  if (rule.uniqueItems && value.some((item, index) => value.slice(0, index).some((other) => isSame(item, other)))) problems.push({ pointer, message: 'Every entry only once' });
+  if (rule.minItems !== undefined && value.length < rule.minItems)
+    problems.push({ pointer, message: `At least ${rule.minItems} ${rule.minItems === 1 ? 'entry' : 'entries'}` });
+  if (rule.maxItems !== undefined && value.length > rule.maxItems)
+    problems.push({ pointer, message: `At most ${rule.maxItems} ${rule.maxItems === 1 ? 'entry' : 'entries'}` });
+  if (rule.uniqueItems && value.some((item, index) => value.slice(0, index).some((other) => isSame(item, other))))
+    problems.push({ pointer, message: 'Every entry only once' });
   value.forEach((item: unknown, index) => {
     const itemRule = rule.prefixItems?.[index] ?? (index >= (rule.prefixItems?.length ?? 0) ? rule.items : undefined);
     if (itemRule) problems.push(...checkValue(itemRule, item, root, below(pointer, index)));

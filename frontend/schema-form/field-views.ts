@@ -17,6 +17,20 @@ import type { FieldKind } from './form-model.ts';
 
 /** The view of each kind of field: a new kind is a line here and one in `form-model.ts`. */
 export const fieldViews: Readonly<Record<FieldKind, ComponentType<FieldProps>>> = {
-  boolean: BooleanField, choice: ChoiceField, choices: ChoicesField, code: CodeField, file: FileField, fixed: FixedField, json: JsonField, list: ListField, moment: MomentField, number: NumberField, object: ObjectField,
-  resource: ResourceField, secret: SecretField, tags: TagsField, text: TextField, union: UnionField,
+  boolean: BooleanField,
+  choice: ChoiceField,
+  choices: ChoicesField,
+  code: CodeField,
+  file: FileField,
+  fixed: FixedField,
+  json: JsonField,
+  list: ListField,
+  moment: MomentField,
+  number: NumberField,
+  object: ObjectField,
+  resource: ResourceField,
+  secret: SecretField,
+  tags: TagsField,
+  text: TextField,
+  union: UnionField,
 };

@@ -41,16 +41,37 @@ export function useField({ pointer, label, name, schema, isRequired }: Pick<Fiel
   id: string;
   error: string | undefined;
   isDisabled: boolean;
-  common: { id: string; label: string | undefined; 'aria-label': string | undefined; description: string | undefined; error: string | undefined; disabled: boolean; required: boolean; withAsterisk: boolean; inputWrapperOrder: ('label' | 'input' | 'description' | 'error')[]; labelProps: { title: string } };
+  common: {
+    id: string;
+    label: string | undefined;
+    'aria-label': string | undefined;
+    description: string | undefined;
+    error: string | undefined;
+    disabled: boolean;
+    required: boolean;
+    withAsterisk: boolean;
+    inputWrapperOrder: ('label' | 'input' | 'description' | 'error')[];
+    labelProps: { title: string };
+  };
 } {
   const { problems, idPrefix, isDisabled } = useForm();
   const id = `${idPrefix}${pointer}`;
   const error = problems.get(pointer);
   return {
-    id, error, isDisabled,
+    id,
+    error,
+    isDisabled,
     common: {
-      id, error, label: label || undefined, 'aria-label': label ? undefined : name, description: schema.description || undefined, disabled: isDisabled, required: isRequired, withAsterisk: isRequired,
-      inputWrapperOrder: ['label', 'input', 'description', 'error'], labelProps: { title: name },
+      id,
+      error,
+      label: label || undefined,
+      'aria-label': label ? undefined : name,
+      description: schema.description || undefined,
+      disabled: isDisabled,
+      required: isRequired,
+      withAsterisk: isRequired,
+      inputWrapperOrder: ['label', 'input', 'description', 'error'],
+      labelProps: { title: name },
     },
   };
 }

@@ -2,12 +2,29 @@ import { isReference, isSame, resolve, withoutNull, type Schema } from './schema
 import { checkValue } from './check-value.ts';
 
 /** How a field is drawn. Each kind has a view in `fields/`. */
-export type FieldKind = 'resource' | 'secret' | 'text' | 'code' | 'moment' | 'choice' | 'fixed' | 'number' | 'boolean' | 'choices' | 'tags' | 'list' | 'object' | 'union' | 'file' | 'json';
+export type FieldKind =
+  | 'resource'
+  | 'secret'
+  | 'text'
+  | 'code'
+  | 'moment'
+  | 'choice'
+  | 'fixed'
+  | 'number'
+  | 'boolean'
+  | 'choices'
+  | 'tags'
+  | 'list'
+  | 'object'
+  | 'union'
+  | 'file'
+  | 'json';
 
 const codeFormats: Readonly<Record<string, string>> = { sql: 'sql', yaml: 'yaml', json: 'json' };
 
 /** The language of the code editor for a text, or null for one that is no code. */
-export const codeLanguageOf = (schema: Schema): string | null => schema['x-ui']?.language ?? (schema.format !== undefined ? (codeFormats[schema.format] ?? null) : null);
+export const codeLanguageOf = (schema: Schema): string | null =>
+  schema['x-ui']?.language ?? (schema.format !== undefined ? (codeFormats[schema.format] ?? null) : null);
 
 /** The resource type that an object field asks for, or null. */
 export const resourceTypeOf = (schema: Schema): string | null => /^resource-(.+)$/.exec(schema.format ?? '')?.[1] ?? null;
@@ -47,7 +64,8 @@ function kindOfText(schema: Schema): FieldKind {
 
 function kindOfList(schema: Schema): FieldKind {
   if (schema.items?.enum) return 'choices';
-  if (schema.items?.type === 'string' && schema.prefixItems === undefined && kindOfText(schema.items) === 'text' && !schema.items['x-ui']?.multiline) return 'tags';
+  if (schema.items?.type === 'string' && schema.prefixItems === undefined && kindOfText(schema.items) === 'text' && !schema.items['x-ui']?.multiline)
+    return 'tags';
   return schema.items || schema.prefixItems ? 'list' : 'json';
 }
 
@@ -55,11 +73,24 @@ function kindOfList(schema: Schema): FieldKind {
 export function branchesOf(schema: Schema): Schema[] | null {
   const branches = schema.oneOf ?? schema.anyOf;
   if (branches && branches.length > 1) return branches.map((branch, index) => ({ ...branch, title: branch.title ?? titleOfBranch(branch, index) }));
-  if (Array.isArray(schema.type)) return schema.type.map((type) => ({ type, title: typeTitles[type] ?? type, ...(type === 'array' ? { items: schema.items } : {}), ...(type === 'object' ? { properties: schema.properties, required: schema.required } : {}) }));
+  if (Array.isArray(schema.type))
+    return schema.type.map((type) => ({
+      type,
+      title: typeTitles[type] ?? type,
+      ...(type === 'array' ? { items: schema.items } : {}),
+      ...(type === 'object' ? { properties: schema.properties, required: schema.required } : {}),
+    }));
   return null;
 }
 
-const typeTitles: Readonly<Record<string, string>> = { string: 'Text', number: 'Number', integer: 'Whole number', boolean: 'Yes or no', object: 'Object', array: 'List' };
+const typeTitles: Readonly<Record<string, string>> = {
+  string: 'Text',
+  number: 'Number',
+  integer: 'Whole number',
+  boolean: 'Yes or no',
+  object: 'Object',
+  array: 'List',
+};
 
 function titleOfBranch(branch: Schema, index: number): string {
   const constant = Object.values(branch.properties ?? {}).find((property) => 'const' in property || property.enum?.length === 1);
@@ -107,7 +138,9 @@ export function fieldsOf(schema: Schema, root: Schema, value: Readonly<Record<st
 }
 
 function isShown(schema: Schema, siblings: Readonly<Record<string, unknown>>): boolean {
-  return Object.entries(schema['x-ui']?.show_if ?? {}).every(([name, wanted]) => (Array.isArray(wanted) ? wanted.some((option) => isSame(option, siblings[name])) : isSame(wanted, siblings[name])));
+  return Object.entries(schema['x-ui']?.show_if ?? {}).every(([name, wanted]) =>
+    Array.isArray(wanted) ? wanted.some((option) => isSame(option, siblings[name])) : isSame(wanted, siblings[name]),
+  );
 }
 
 /** Fields under their headings; those without one come first. */
@@ -117,7 +150,9 @@ export function groupsOf(fields: readonly Field[]): { heading: string | null; fi
     const heading = field.schema['x-ui']?.group ?? null;
     groups.set(heading, [...(groups.get(heading) ?? []), field]);
   }
-  return [...groups].map(([heading, members]) => ({ heading, fields: members })).sort((one, other) => Number(one.heading !== null) - Number(other.heading !== null));
+  return [...groups]
+    .map(([heading, members]) => ({ heading, fields: members }))
+    .sort((one, other) => Number(one.heading !== null) - Number(other.heading !== null));
 }
 
 /**

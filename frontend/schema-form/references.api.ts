@@ -9,8 +9,15 @@ const shown = 200;
 
 /** Resources of a type that a field may refer to. */
 export const resourcesOfType = (workspace: string, type: string) =>
-  queryOptions({ queryKey: [workspace, 'resources', 'of-type', type], queryFn: ({ signal }) => api.get<Page<ResourceRow>>(inWorkspace(workspace, '/resources'), { resource_type: type, limit: shown }, signal).then((page) => page.items) });
+  queryOptions({
+    queryKey: [workspace, 'resources', 'of-type', type],
+    queryFn: ({ signal }) =>
+      api.get<Page<ResourceRow>>(inWorkspace(workspace, '/resources'), { resource_type: type, limit: shown }, signal).then((page) => page.items),
+  });
 
 /** Variables that a field may refer to. */
 export const variablesToRefer = (workspace: string) =>
-  queryOptions({ queryKey: [workspace, 'variables', 'to-refer'], queryFn: ({ signal }) => api.get<Page<Variable>>(inWorkspace(workspace, '/variables'), { limit: shown }, signal).then((page) => page.items) });
+  queryOptions({
+    queryKey: [workspace, 'variables', 'to-refer'],
+    queryFn: ({ signal }) => api.get<Page<Variable>>(inWorkspace(workspace, '/variables'), { limit: shown }, signal).then((page) => page.items),
+  });

@@ -56,16 +56,37 @@ export function RunTab({ workspace, script, args, onArgs }: RunTabProps): ReactN
       <div className={classes.left}>
         {script.description && <p className={classes.description}>{script.description}</p>}
         {given.error !== null && <ErrorNotice error={given.error} title="The arguments of that run could not be read." />}
-        <RunForm key={given.count} workspace={workspace} script={script} given={given.args} onArgs={onArgs} onTake={(id) => void take(id)} onStarted={(run) => change({ run })} />
+        <RunForm
+          key={given.count}
+          workspace={workspace}
+          script={script}
+          given={given.args}
+          onArgs={onArgs}
+          onTake={(id) => void take(id)}
+          onStarted={(run) => change({ run })}
+        />
       </div>
       <div className={classes.right} id="run-output">
-        {state['run'] ? <Card><RunOutput key={state['run']} workspace={workspace} jobId={state['run']} /></Card> : <RecentRuns workspace={workspace} path={script.path} onTake={(id) => void take(id)} />}
+        {state['run'] ? (
+          <Card>
+            <RunOutput key={state['run']} workspace={workspace} jobId={state['run']} />
+          </Card>
+        ) : (
+          <RecentRuns workspace={workspace} path={script.path} onTake={(id) => void take(id)} />
+        )}
       </div>
     </div>
   );
 }
 
-type RunFormProps = { workspace: string; script: Script; given: JsonObject; onArgs: (args: JsonObject) => void; onTake: (jobId: string) => void; onStarted: (jobId: string) => void };
+type RunFormProps = {
+  workspace: string;
+  script: Script;
+  given: JsonObject;
+  onArgs: (args: JsonObject) => void;
+  onTake: (jobId: string) => void;
+  onStarted: (jobId: string) => void;
+};
 
 function RunForm({ workspace, script, given, onArgs, onTake, onStarted }: RunFormProps): ReactNode {
   const client = useQueryClient();

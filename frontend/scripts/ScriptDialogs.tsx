@@ -21,7 +21,8 @@ function References({ path, verb }: { path: string; verb: string }): ReactNode {
   return (
     <div className={classes.references}>
       <p>
-        {formatPlural(data.length, 'thing')} {data.length === 1 ? 'refers' : 'refer'} to it and {data.length === 1 ? 'has' : 'have'} to be changed when it {verb}:
+        {formatPlural(data.length, 'thing')} {data.length === 1 ? 'refers' : 'refer'} to it and {data.length === 1 ? 'has' : 'have'} to be changed when it{' '}
+        {verb}:
       </p>
       <ul>
         {data.slice(0, 8).map((reference) => (
@@ -56,7 +57,14 @@ export function RenameDialog({ path, onClose, onDone }: ScriptDialogProps): Reac
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- each opening begins with the path of its script
   }, [path]);
   return (
-    <FormDialog isOpen={path !== null} onClose={onClose} title={`Rename ${path ?? ''}`} description="Its versions and grants move with it; the runs so far stay under the old path. Its address for the API and for webhooks changes." form={form} submitLabel="Rename script">
+    <FormDialog
+      isOpen={path !== null}
+      onClose={onClose}
+      title={`Rename ${path ?? ''}`}
+      description="Its versions and grants move with it; the runs so far stay under the old path. Its address for the API and for webhooks changes."
+      form={form}
+      submitLabel="Rename script"
+    >
       <PathField id={form.idOf('to')} value={form.values.to} onChange={(to) => form.set('to', to)} error={form.errorOf('to')} />
       {path !== null && <References path={path} verb="moves" />}
     </FormDialog>

@@ -20,7 +20,12 @@ export function ScriptEditorPage(): ReactNode {
   const [state] = useUrlState();
   const { id: workspace, canBuild } = useWorkspace();
   // Operators have no editor: its address leads to what they may do there.
-  if (!canBuild) return path === undefined ? <Navigate to="/w/$workspace/scripts" params={{ workspace }} replace /> : <Navigate to="/w/$workspace/scripts/$" params={{ workspace, _splat: path }} replace />;
+  if (!canBuild)
+    return path === undefined ? (
+      <Navigate to="/w/$workspace/scripts" params={{ workspace }} replace />
+    ) : (
+      <Navigate to="/w/$workspace/scripts/$" params={{ workspace, _splat: path }} replace />
+    );
   if (path !== undefined) return <ExistingScript key={path} workspace={workspace} path={path} />;
   const { path: newPath, language } = state;
   if (newPath === undefined || language === undefined) return <NewScriptForm />;
@@ -30,7 +35,14 @@ export function ScriptEditorPage(): ReactNode {
 function MayNotEdit({ workspace, path }: { workspace: string; path: string }): ReactNode {
   return (
     <Page header={<PageHeader title="Script editor" />}>
-      <EmptyState title="You may run this script, and not change it." action={<Link to="/w/$workspace/scripts/$" params={{ workspace, _splat: path }}>Open the script</Link>}>
+      <EmptyState
+        title="You may run this script, and not change it."
+        action={
+          <Link to="/w/$workspace/scripts/$" params={{ workspace, _splat: path }}>
+            Open the script
+          </Link>
+        }
+      >
         Whoever owns its folder can give you the right to write.
       </EmptyState>
     </Page>
@@ -44,7 +56,16 @@ function ExistingScript({ workspace, path }: { workspace: string; path: string }
   if (error && (!script.data || draft.data === undefined)) {
     return (
       <Page header={<PageHeader title="Script editor" />}>
-        <ErrorNotice error={error} title="The script could not be opened." onRetry={() => void Promise.all([script.refetch(), draft.refetch()])} action={<Link to="/w/$workspace/scripts" params={{ workspace }}>All scripts</Link>} />
+        <ErrorNotice
+          error={error}
+          title="The script could not be opened."
+          onRetry={() => void Promise.all([script.refetch(), draft.refetch()])}
+          action={
+            <Link to="/w/$workspace/scripts" params={{ workspace }}>
+              All scripts
+            </Link>
+          }
+        />
       </Page>
     );
   }
@@ -52,7 +73,13 @@ function ExistingScript({ workspace, path }: { workspace: string; path: string }
   if (script.data.my_level === 'read') return <MayNotEdit workspace={workspace} path={path} />;
   const base = sourceOf(script.data);
   const found = draftState(draft.data, base, script.data.version);
-  const start = { path, base, version: found.kind === 'outdated' ? found.basedOn : script.data.version, source: found.kind === 'none' ? base : found.source, hasDraft: draft.data !== null };
+  const start = {
+    path,
+    base,
+    version: found.kind === 'outdated' ? found.basedOn : script.data.version,
+    source: found.kind === 'none' ? base : found.source,
+    hasDraft: draft.data !== null,
+  };
   return <ScriptEditorView workspace={workspace} start={start} deployed={script.data} isDraftShown={found.kind === 'fits'} />;
 }
 
@@ -66,7 +93,11 @@ function NewScript({ workspace, path, language }: { workspace: string; path: str
   if (error) {
     return (
       <Page header={<PageHeader title="New script" />}>
-        <ErrorNotice error={error} title="The editor could not be opened." onRetry={() => void Promise.all([languages.refetch(), draft.refetch(), deployed.refetch()])} />
+        <ErrorNotice
+          error={error}
+          title="The editor could not be opened."
+          onRetry={() => void Promise.all([languages.refetch(), draft.refetch(), deployed.refetch()])}
+        />
       </Page>
     );
   }
@@ -75,5 +106,12 @@ function NewScript({ workspace, path, language }: { workspace: string; path: str
   if (!info || draft.data === undefined || deployed.isPending) return <SkeletonPage />;
   const base: ScriptSource = { language: language as LanguageName, content: info.template, summary: suggestSummary(path), description: '', settings: {} };
   const source = draft.data ? sourceOfDraft(draft.data.value, base) : base;
-  return <ScriptEditorView workspace={workspace} start={{ path, base, version: 0, source, hasDraft: draft.data !== null }} deployed={deployed.data ?? null} isDraftShown={false} />;
+  return (
+    <ScriptEditorView
+      workspace={workspace}
+      start={{ path, base, version: 0, source, hasDraft: draft.data !== null }}
+      deployed={deployed.data ?? null}
+      isDraftShown={false}
+    />
+  );
 }

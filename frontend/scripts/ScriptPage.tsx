@@ -44,7 +44,16 @@ export function ScriptPage(): ReactNode {
   if (!error) return <SkeletonPage />;
   return (
     <Page header={<PageHeader title={splitPath(path).name || path} />}>
-      <ErrorNotice error={error} title="The script could not be read." onRetry={() => void refetch()} action={<Link to="/w/$workspace/scripts" params={{ workspace }}>All scripts</Link>} />
+      <ErrorNotice
+        error={error}
+        title="The script could not be read."
+        onRetry={() => void refetch()}
+        action={
+          <Link to="/w/$workspace/scripts" params={{ workspace }}>
+            All scripts
+          </Link>
+        }
+      />
     </Page>
   );
 }
@@ -57,12 +66,22 @@ function LoadedScript({ workspace, script }: { workspace: string; script: Script
   const tabs: TabDefinition[] = [
     { id: 'run', label: 'Run', content: <RunTab workspace={workspace} script={script} args={args} onArgs={setArgs} /> },
     { id: 'runs', label: 'Runs', content: <ScriptRuns workspace={workspace} path={script.path} /> },
-    ...(canBuild ? [{ id: 'versions', label: 'Versions', count: script.version, content: <VersionsTab workspace={workspace} script={script} mayEdit={mayEdit} /> }] : []),
+    ...(canBuild
+      ? [{ id: 'versions', label: 'Versions', count: script.version, content: <VersionsTab workspace={workspace} script={script} mayEdit={mayEdit} /> }]
+      : []),
     { id: 'use', label: 'Use it from', content: <UseFromTab workspace={workspace} script={script} args={args} /> },
     ...(canBuild
       ? [
           { id: 'settings', label: 'Settings', content: <SettingsTab workspace={workspace} script={script} mayEdit={mayEdit} /> },
-          { id: 'access', label: 'Access', content: <div className={classes.access}><AccessPanel kind="script" path={script.path} mayGrant={script.my_level === 'owner'} /></div> },
+          {
+            id: 'access',
+            label: 'Access',
+            content: (
+              <div className={classes.access}>
+                <AccessPanel kind="script" path={script.path} mayGrant={script.my_level === 'owner'} />
+              </div>
+            ),
+          },
         ]
       : []),
   ];
@@ -98,7 +117,10 @@ function HeadActions({ workspace, script, mayEdit }: { workspace: string; script
   const edit = (): void => void navigate({ to: '/w/$workspace/scripts/edit/$', params: { workspace, _splat: script.path } });
   // Where it has schedules already they are shown; else a new one begins.
   const { data: schedules } = useQuery(schedulesOfScriptQuery(workspace, script.path, canBuild));
-  const schedule = (): void => void (schedules && schedules.length > 0 ? navigate({ to: '/w/$workspace/schedules', params: { workspace }, search: { target: script.path } }) : navigate({ to: '/w/$workspace/schedules/new', params: { workspace }, search: { target: script.path } }));
+  const schedule = (): void =>
+    void (schedules && schedules.length > 0
+      ? navigate({ to: '/w/$workspace/schedules', params: { workspace }, search: { target: script.path } })
+      : navigate({ to: '/w/$workspace/schedules/new', params: { workspace }, search: { target: script.path } }));
   useShortcut('e', 'Edit the script', edit, { isEnabled: mayEdit });
   const actions: Action[] = [
     { id: 'copy', label: 'Copy path', icon: <IconCopy />, perform: () => copy(script.path) },
@@ -122,8 +144,16 @@ function HeadActions({ workspace, script, mayEdit }: { workspace: string; script
         </Button>
       )}
       <ActionMenu actions={actions} target={<IconButton label="More about this script" icon={<IconDots />} variant="default" size={32} />} />
-      <RenameDialog path={dialog === 'rename' ? script.path : null} onClose={() => setDialog(null)} onDone={(to) => void navigate({ to: '/w/$workspace/scripts/$', params: { workspace, _splat: to } })} />
-      <ArchiveDialog path={dialog === 'archive' ? script.path : null} onClose={() => setDialog(null)} onDone={() => void navigate({ to: '/w/$workspace/scripts', params: { workspace } })} />
+      <RenameDialog
+        path={dialog === 'rename' ? script.path : null}
+        onClose={() => setDialog(null)}
+        onDone={(to) => void navigate({ to: '/w/$workspace/scripts/$', params: { workspace, _splat: to } })}
+      />
+      <ArchiveDialog
+        path={dialog === 'archive' ? script.path : null}
+        onClose={() => setDialog(null)}
+        onDone={() => void navigate({ to: '/w/$workspace/scripts', params: { workspace } })}
+      />
     </>
   );
 }

@@ -27,9 +27,16 @@ export function UseFromTab({ workspace, script, args }: { workspace: string; scr
       <Token workspace={workspace} path={script.path} token={token} onToken={setToken} />
       <Section title="Address">
         <div className={classes.addresses}>
-          <Address label="Result" hint="waits and answers with the result" value={`POST ${endpointOf(input, 'run_wait_result')}`} copy={endpointOf(input, 'run_wait_result')} />
+          <Address
+            label="Result"
+            hint="waits and answers with the result"
+            value={`POST ${endpointOf(input, 'run_wait_result')}`}
+            copy={endpointOf(input, 'run_wait_result')}
+          />
           <Address label="Run id" hint="answers at once with the id of the run" value={`POST ${endpointOf(input, 'run')}`} copy={endpointOf(input, 'run')} />
-          {token !== null && <Address label="Webhook" hint="for services that only take an address" value={webhookAddress(input, token)} copy={webhookAddress(input, token)} />}
+          {token !== null && (
+            <Address label="Webhook" hint="for services that only take an address" value={webhookAddress(input, token)} copy={webhookAddress(input, token)} />
+          )}
         </div>
       </Section>
       <UrlTabs
@@ -51,7 +58,14 @@ export function UseFromTab({ workspace, script, args }: { workspace: string; scr
           ),
         }))}
       />
-      <p className={classes.quiet}>The arguments are those of the form on the Run tab. Every endpoint also takes <code>idempotency_key</code>, <code>scheduled_for</code> and more as query parameters: <Anchor href="/api/docs" target="_blank">API reference</Anchor>.</p>
+      <p className={classes.quiet}>
+        The arguments are those of the form on the Run tab. Every endpoint also takes <code>idempotency_key</code>, <code>scheduled_for</code> and more as query
+        parameters:{' '}
+        <Anchor href="/api/docs" target="_blank">
+          API reference
+        </Anchor>
+        .
+      </p>
     </div>
   );
 }
@@ -70,7 +84,13 @@ function Address({ label, hint, value, copy }: { label: string; hint: string; va
 
 function Token({ workspace, path, token, onToken }: { workspace: string; path: string; token: string | null; onToken: (token: string) => void }): ReactNode {
   const make = useMutation({
-    mutationFn: () => api.post<CreatedToken>('/tokens', { label: `Runs ${path}`.slice(0, 120), workspace, scopes: [`jobs:run:${path}`], expires_at: null } satisfies CreateToken),
+    mutationFn: () =>
+      api.post<CreatedToken>('/tokens', {
+        label: `Runs ${path}`.slice(0, 120),
+        workspace,
+        scopes: [`jobs:run:${path}`],
+        expires_at: null,
+      } satisfies CreateToken),
     onSuccess: (created) => onToken(created.token),
   });
   return (
@@ -88,7 +108,10 @@ function Token({ workspace, path, token, onToken }: { workspace: string; path: s
       ) : (
         <>
           <p className={classes.tokenWords}>
-            <code className={classes.tokenValue}>{token}</code> It is in the snippets now and is not shown again. <Link to="/account" search={{ tab: 'tokens' }}>Your tokens</Link>
+            <code className={classes.tokenValue}>{token}</code> It is in the snippets now and is not shown again.{' '}
+            <Link to="/account" search={{ tab: 'tokens' }}>
+              Your tokens
+            </Link>
           </p>
           <CopyButton value={token} label="Copy token" />
         </>

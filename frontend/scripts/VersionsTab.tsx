@@ -20,7 +20,17 @@ import { restoreVersion, scriptQuery, scriptsKey, versionsKey } from './scripts.
 import classes from './VersionsTab.module.css';
 
 const columns: readonly Column<ScriptVersionRow>[] = [
-  { id: 'version', header: 'Version', width: '92px', cell: (row) => <span className={classes.version}>{row.version}{row.is_current && <span className={classes.current}>current</span>}</span> },
+  {
+    id: 'version',
+    header: 'Version',
+    width: '92px',
+    cell: (row) => (
+      <span className={classes.version}>
+        {row.version}
+        {row.is_current && <span className={classes.current}>current</span>}
+      </span>
+    ),
+  },
   { id: 'message', header: 'Why', width: 'minmax(0, 1fr)', cell: (row) => (row.message ? row.message : <span className={classes.quiet}>No message</span>) },
   { id: 'by', header: 'By', width: '112px', hideBelow: 480, cell: (row) => nameOfActor(row.created_by) },
   { id: 'when', header: 'When', width: '112px', hideBelow: 380, cell: (row) => <RelativeTime at={row.created_at} /> },
@@ -36,9 +46,15 @@ export function VersionsTab({ workspace, script, mayEdit }: { workspace: string;
   const compare = (before: number, after: number): void => change({ before: String(before), after: String(after), version: undefined });
   const actions = (row: ScriptVersionRow): Action[] => [
     { id: 'view', label: 'Show the code', icon: <IconEye />, perform: () => change({ version: String(row.version), before: undefined, after: undefined }) },
-    ...(row.version > 1 ? [{ id: 'previous', label: 'What changed in it', icon: <IconArrowsDiff />, perform: () => compare(row.version - 1, row.version) }] : []),
-    ...(row.is_current ? [] : [{ id: 'current', label: 'Compare with the current version', icon: <IconArrowsDiff />, perform: () => compare(row.version, script.version) }]),
-    ...(mayEdit && !row.is_current ? [{ id: 'restore', label: `Restore version ${row.version}`, icon: <IconArrowBackUp />, isFirstOfGroup: true, perform: () => setRestoring(row.version) }] : []),
+    ...(row.version > 1
+      ? [{ id: 'previous', label: 'What changed in it', icon: <IconArrowsDiff />, perform: () => compare(row.version - 1, row.version) }]
+      : []),
+    ...(row.is_current
+      ? []
+      : [{ id: 'current', label: 'Compare with the current version', icon: <IconArrowsDiff />, perform: () => compare(row.version, script.version) }]),
+    ...(mayEdit && !row.is_current
+      ? [{ id: 'restore', label: `Restore version ${row.version}`, icon: <IconArrowBackUp />, isFirstOfGroup: true, perform: () => setRestoring(row.version) }]
+      : []),
   ];
   const shown = Number(state['version']);
   const [before, after] = [Number(state['before']), Number(state['after'])];
@@ -80,22 +96,46 @@ export function VersionsTab({ workspace, script, mayEdit }: { workspace: string;
   );
 }
 
-type ComparisonProps = { workspace: string; path: string; versions: readonly ScriptVersionRow[]; before: number; after: number; onChange: (before: number, after: number) => void };
+type ComparisonProps = {
+  workspace: string;
+  path: string;
+  versions: readonly ScriptVersionRow[];
+  before: number;
+  after: number;
+  onChange: (before: number, after: number) => void;
+};
 
 function Comparison({ workspace, path, versions, before, after, onChange }: ComparisonProps): ReactNode {
   const first = useQuery(scriptQuery(workspace, path, before));
   const second = useQuery(scriptQuery(workspace, path, after));
   const error = first.error ?? second.error;
   const options = versions.map(({ version }) => ({ value: String(version), label: `Version ${version}` }));
-  const settingsOf = (script: Script): string => JSON.stringify({ summary: script.summary, description: script.description, settings: script.settings }, null, 2);
+  const settingsOf = (script: Script): string =>
+    JSON.stringify({ summary: script.summary, description: script.description, settings: script.settings }, null, 2);
   return (
     <Section
       title="Changes"
       actions={
         <>
-          <Select size="xs" aria-label="Version before" data={options} value={String(before)} onChange={(value) => value && onChange(Number(value), after)} allowDeselect={false} className={classes.select} />
+          <Select
+            size="xs"
+            aria-label="Version before"
+            data={options}
+            value={String(before)}
+            onChange={(value) => value && onChange(Number(value), after)}
+            allowDeselect={false}
+            className={classes.select}
+          />
           <span className={classes.quiet}>to</span>
-          <Select size="xs" aria-label="Version after" data={options} value={String(after)} onChange={(value) => value && onChange(before, Number(value))} allowDeselect={false} className={classes.select} />
+          <Select
+            size="xs"
+            aria-label="Version after"
+            data={options}
+            value={String(after)}
+            onChange={(value) => value && onChange(before, Number(value))}
+            allowDeselect={false}
+            className={classes.select}
+          />
         </>
       }
     >
@@ -103,8 +143,19 @@ function Comparison({ workspace, path, versions, before, after, onChange }: Comp
       {!error && (!first.data || !second.data) && <SkeletonBlock height={240} />}
       {first.data && second.data && (
         <>
-          {first.data.content === second.data.content ? <p className={classes.quiet}>The code is the same in both.</p> : <CodeDiff before={first.data.content} after={second.data.content} language={second.data.language} label={`Changes from version ${before} to ${after}`} />}
-          {settingsOf(first.data) !== settingsOf(second.data) && <CodeDiff before={settingsOf(first.data)} after={settingsOf(second.data)} language="json" label="Changes of summary and settings" maxHeight={320} />}
+          {first.data.content === second.data.content ? (
+            <p className={classes.quiet}>The code is the same in both.</p>
+          ) : (
+            <CodeDiff
+              before={first.data.content}
+              after={second.data.content}
+              language={second.data.language}
+              label={`Changes from version ${before} to ${after}`}
+            />
+          )}
+          {settingsOf(first.data) !== settingsOf(second.data) && (
+            <CodeDiff before={settingsOf(first.data)} after={settingsOf(second.data)} language="json" label="Changes of summary and settings" maxHeight={320} />
+          )}
         </>
       )}
     </Section>
@@ -114,10 +165,28 @@ function Comparison({ workspace, path, versions, before, after, onChange }: Comp
 function OneVersion({ workspace, path, version }: { workspace: string; path: string; version: number }): ReactNode {
   const { data, error } = useQuery(scriptQuery(workspace, path, version));
   return (
-    <Section title={`Version ${version}`} actions={data && <Button size="xs" component="a" href={`data:text/plain;charset=utf-8,${encodeURIComponent(data.content)}`} download={`${path.split('/').at(-1) ?? 'script'}-v${version}.txt`}>Download code</Button>}>
+    <Section
+      title={`Version ${version}`}
+      actions={
+        data && (
+          <Button
+            size="xs"
+            component="a"
+            href={`data:text/plain;charset=utf-8,${encodeURIComponent(data.content)}`}
+            download={`${path.split('/').at(-1) ?? 'script'}-v${version}.txt`}
+          >
+            Download code
+          </Button>
+        )
+      }
+    >
       {error && <ErrorNotice error={error} title="The version could not be read." />}
       {!data && !error && <SkeletonBlock height={240} />}
-      {data && <div className={classes.code}><StaticCode content={data.content} language={data.language} label={`Code of version ${version}`} hasLineNumbers /></div>}
+      {data && (
+        <div className={classes.code}>
+          <StaticCode content={data.content} language={data.language} label={`Code of version ${version}`} hasLineNumbers />
+        </div>
+      )}
     </Section>
   );
 }

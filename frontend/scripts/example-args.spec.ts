@@ -1,7 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { exampleArgs, reusableArgs } from './example-args.ts';
 
-const schema = { type: 'object', properties: { order_id: { type: 'integer' }, reason: { type: 'string', enum: ['late', 'damaged'] }, note: { type: 'string' }, when: { type: 'string', format: 'date' } }, required: ['order_id', 'reason', 'when'] };
+const schema = {
+  type: 'object',
+  properties: {
+    order_id: { type: 'integer' },
+    reason: { type: 'string', enum: ['late', 'damaged'] },
+    note: { type: 'string' },
+    when: { type: 'string', format: 'date' },
+  },
+  required: ['order_id', 'reason', 'when'],
+};
 
 describe('arguments for snippets and new runs', () => {
   test('what is needed and missing gets an example, what may be left away is left away', () => {

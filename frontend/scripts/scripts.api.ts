@@ -1,7 +1,17 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { JsonObject } from '../../backend/common/json.ts';
 import type { Page } from '../../backend/common/page.ts';
-import type { Draft, InferSignature, LanguageInfo, PutDraft, PutScript, References, Script, ScriptVersionRow, SignatureInfo } from '../../backend/scripts/scripts.contract.ts';
+import type {
+  Draft,
+  InferSignature,
+  LanguageInfo,
+  PutDraft,
+  PutScript,
+  References,
+  Script,
+  ScriptVersionRow,
+  SignatureInfo,
+} from '../../backend/scripts/scripts.contract.ts';
 import { isApiError } from '../api/api-error.ts';
 import { api, inWorkspace } from '../api/client.ts';
 
@@ -23,15 +33,25 @@ export const scriptQuery = (workspace: string, path: string, version?: number) =
 export const versionsKey = (workspace: string, path: string) => [...scriptsKey(workspace), 'versions', path] as const;
 /** The newest versions of a script. */
 export const versionsQuery = (workspace: string, path: string) =>
-  queryOptions({ queryKey: [...versionsKey(workspace, path), 'first'], queryFn: ({ signal }) => api.get<Page<ScriptVersionRow>>(inWorkspace(workspace, `/script_versions/${path}`), { limit: 50 }, signal) });
+  queryOptions({
+    queryKey: [...versionsKey(workspace, path), 'first'],
+    queryFn: ({ signal }) => api.get<Page<ScriptVersionRow>>(inWorkspace(workspace, `/script_versions/${path}`), { limit: 50 }, signal),
+  });
 
 /** Who refers to a script. */
 export const referencesQuery = (workspace: string, path: string) =>
-  queryOptions({ queryKey: [...scriptsKey(workspace), 'references', path], queryFn: ({ signal }) => api.get<References>(inWorkspace(workspace, `/script_references/${path}`), undefined, signal).then((answer) => answer.items) });
+  queryOptions({
+    queryKey: [...scriptsKey(workspace), 'references', path],
+    queryFn: ({ signal }) => api.get<References>(inWorkspace(workspace, `/script_references/${path}`), undefined, signal).then((answer) => answer.items),
+  });
 
 /** Languages that a script can be written in. */
 export const languagesQuery = (workspace: string) =>
-  queryOptions({ queryKey: [workspace, 'languages'], queryFn: ({ signal }) => api.get<{ items: LanguageInfo[] }>(inWorkspace(workspace, '/languages'), undefined, signal).then((answer) => answer.items), staleTime: Infinity });
+  queryOptions({
+    queryKey: [workspace, 'languages'],
+    queryFn: ({ signal }) => api.get<{ items: LanguageInfo[] }>(inWorkspace(workspace, '/languages'), undefined, signal).then((answer) => answer.items),
+    staleTime: Infinity,
+  });
 
 /** What code says about its arguments. Kept for a while, so that going back and forth asks nothing. */
 export const signatureQuery = (workspace: string, input: InferSignature) =>
@@ -61,11 +81,20 @@ export const draftQuery = (workspace: string, path: string) =>
   });
 
 /** Deploys: makes the script, or its next version. */
-export const putScript = (workspace: string, path: string, input: PutScript): Promise<Script> => api.put<Script>(inWorkspace(workspace, `/scripts/${path}`), input);
+export const putScript = (workspace: string, path: string, input: PutScript): Promise<Script> =>
+  api.put<Script>(inWorkspace(workspace, `/scripts/${path}`), input);
 /** Makes an earlier version the newest: its code and settings become another version. */
 export async function restoreVersion(workspace: string, current: Script, version: number): Promise<Script> {
   const { language, content, summary, description, settings } = await api.get<Script>(inWorkspace(workspace, `/scripts/${current.path}`), { version });
-  return putScript(workspace, current.path, { language, content, summary, description, settings, message: `Restore version ${version}`, if_version: current.version });
+  return putScript(workspace, current.path, {
+    language,
+    content,
+    summary,
+    description,
+    settings,
+    message: `Restore version ${version}`,
+    if_version: current.version,
+  });
 }
 /** Takes a script out of use; it can be brought back. */
 export const archiveScript = (workspace: string, path: string): Promise<void> => api.delete(inWorkspace(workspace, `/scripts/${path}`));
@@ -74,9 +103,11 @@ export const purgeScript = (workspace: string, path: string): Promise<void> => a
 /** Brings an archived script back. */
 export const restoreScript = (workspace: string, path: string): Promise<Script> => api.post<Script>(inWorkspace(workspace, `/script_restore/${path}`));
 /** Gives a script another path. */
-export const renameScript = (workspace: string, path: string, to: string): Promise<Script> => api.post<Script>(inWorkspace(workspace, `/script_rename/${path}`), { to });
+export const renameScript = (workspace: string, path: string, to: string): Promise<Script> =>
+  api.post<Script>(inWorkspace(workspace, `/script_rename/${path}`), { to });
 
 /** Keeps an unreleased edit. */
-export const putDraft = (workspace: string, path: string, value: JsonObject, basedOn: number | null): Promise<Draft> => api.put<Draft>(inWorkspace(workspace, `/drafts/script/${path}`), { value, based_on: basedOn } satisfies PutDraft);
+export const putDraft = (workspace: string, path: string, value: JsonObject, basedOn: number | null): Promise<Draft> =>
+  api.put<Draft>(inWorkspace(workspace, `/drafts/script/${path}`), { value, based_on: basedOn } satisfies PutDraft);
 /** Throws an unreleased edit away. */
 export const deleteDraft = (workspace: string, path: string): Promise<void> => api.delete(inWorkspace(workspace, `/drafts/script/${path}`));

@@ -13,7 +13,11 @@ function limits(settings: ScriptSettings): SettingWords[] {
     const window = concurrency.window_s === undefined ? 'at once' : `starts in ${seconds(concurrency.window_s)}`;
     words.push({ label: 'Concurrency', value: `At most ${concurrency.max} ${window} for ${concurrency.key ? `"${concurrency.key}"` : 'this script'}` });
   }
-  if (debounce) words.push({ label: 'Debounce', value: `Calls within ${seconds(debounce.delay_s)} become one run${debounce.max_wait_s === undefined ? '' : `, after ${seconds(debounce.max_wait_s)} at the latest`}${debounce.key ? `, for each "${debounce.key}"` : ''}` });
+  if (debounce)
+    words.push({
+      label: 'Debounce',
+      value: `Calls within ${seconds(debounce.delay_s)} become one run${debounce.max_wait_s === undefined ? '' : `, after ${seconds(debounce.max_wait_s)} at the latest`}${debounce.key ? `, for each "${debounce.key}"` : ''}`,
+    });
   return words;
 }
 
@@ -23,14 +27,21 @@ export function wordsOfSettings(settings: ScriptSettings): SettingWords[] {
   const { retry } = settings;
   if (settings.tag) words.push({ label: 'Tag', value: settings.tag });
   if (settings.timeout_s !== undefined) words.push({ label: 'Time limit', value: seconds(settings.timeout_s) });
-  if (retry && retry.attempts > 0) words.push({ label: 'Retries', value: `${formatPlural(retry.attempts, 'time')} after a failure, first after ${seconds(retry.delay_s)}, ${retry.backoff === 'exponential' ? 'then longer each time' : 'then as long again'}` });
+  if (retry && retry.attempts > 0)
+    words.push({
+      label: 'Retries',
+      value: `${formatPlural(retry.attempts, 'time')} after a failure, first after ${seconds(retry.delay_s)}, ${retry.backoff === 'exponential' ? 'then longer each time' : 'then as long again'}`,
+    });
   words.push(...limits(settings));
-  if (settings.cache_ttl_s !== undefined) words.push({ label: 'Cache', value: `The result is given again for ${seconds(settings.cache_ttl_s)} when the arguments are equal` });
-  if (settings.priority !== undefined && settings.priority !== 0) words.push({ label: 'Priority', value: `${settings.priority > 0 ? '+' : ''}${settings.priority}` });
+  if (settings.cache_ttl_s !== undefined)
+    words.push({ label: 'Cache', value: `The result is given again for ${seconds(settings.cache_ttl_s)} when the arguments are equal` });
+  if (settings.priority !== undefined && settings.priority !== 0)
+    words.push({ label: 'Priority', value: `${settings.priority > 0 ? '+' : ''}${settings.priority}` });
   if (settings.idempotent === false) words.push({ label: 'Lost attempts', value: 'Fail, and are not started again: running twice would do harm' });
   if (settings.isolation === 'fresh') words.push({ label: 'Process', value: 'A fresh one for every run' });
   if (settings.is_read_only) words.push({ label: 'Read only', value: 'It promises to change nothing' });
-  if (settings.delete_after_s !== undefined) words.push({ label: 'Kept for', value: `Arguments, result and log are deleted ${seconds(settings.delete_after_s)} after the end` });
+  if (settings.delete_after_s !== undefined)
+    words.push({ label: 'Kept for', value: `Arguments, result and log are deleted ${seconds(settings.delete_after_s)} after the end` });
   const names = Object.keys(settings.environment ?? {});
   if (names.length > 0) words.push({ label: 'Environment', value: names.join(', ') });
   return words;

@@ -30,7 +30,9 @@ export function toPython(value: unknown, indent = ''): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value !== 'object') return JSON.stringify(value);
   const inner = `${indent}    `;
-  const lines = Array.isArray(value) ? value.map((item) => toPython(item, inner)) : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${toPython(item, inner)}`);
+  const lines = Array.isArray(value)
+    ? value.map((item) => toPython(item, inner))
+    : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${toPython(item, inner)}`);
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   return lines.length === 0 ? open + close : `${open}\n${lines.map((line) => `${inner}${line},\n`).join('')}${indent}${close}`;
 }
@@ -38,7 +40,8 @@ export function toPython(value: unknown, indent = ''): string {
 const indentBy = (text: string, indent: string): string => text.replaceAll('\n', `\n${indent}`);
 
 /** A token in double quotes of a shell: either itself, or the variable that holds it. */
-const shellToken = (token: string | null): string => (token === null ? '"Authorization: Bearer $MILLRACE_TOKEN"' : quoteForShell(`Authorization: Bearer ${token}`));
+const shellToken = (token: string | null): string =>
+  token === null ? '"Authorization: Bearer $MILLRACE_TOKEN"' : quoteForShell(`Authorization: Bearer ${token}`);
 
 function curl(input: SnippetInput): string {
   return [
@@ -92,8 +95,20 @@ function commandLine({ origin, workspace, path, args, token }: SnippetInput): st
 /** Every way that is offered, in the order of the tabs. */
 export const snippets: readonly Snippet[] = [
   { id: 'curl', title: 'curl', language: 'shell', explanation: 'Runs the script, waits for it and prints the result.', code: curl },
-  { id: 'webhook', title: 'Webhook', language: 'shell', explanation: 'An address for other services to call. It answers with the id of the run at once; the body is the arguments.', code: webhook },
+  {
+    id: 'webhook',
+    title: 'Webhook',
+    language: 'shell',
+    explanation: 'An address for other services to call. It answers with the id of the run at once; the body is the arguments.',
+    code: webhook,
+  },
   { id: 'typescript', title: 'TypeScript', language: 'typescript', explanation: 'For Node, Bun and Deno, without a package.', code: typescript },
   { id: 'python', title: 'Python', language: 'python', explanation: 'For Python 3, with the standard library only.', code: python },
-  { id: 'cli', title: 'CLI', language: 'shell', explanation: 'The command line is one file for Node 20 and newer, handed out by this server. It shows the log while the script runs and prints the result.', code: commandLine },
+  {
+    id: 'cli',
+    title: 'CLI',
+    language: 'shell',
+    explanation: 'The command line is one file for Node 20 and newer, handed out by this server. It shows the log while the script runs and prints the result.',
+    code: commandLine,
+  },
 ];

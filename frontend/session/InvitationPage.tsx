@@ -22,11 +22,7 @@ export function InvitationPage(): ReactNode {
   const { data, error, isPending, refetch } = useQuery(invitationQuery(token));
   usePageTitle(data ? `Join ${data.workspace_name}` : 'Invitation');
   if (data) return <Accept token={token} invitation={data} />;
-  return (
-    <EntryFrame title="Invitation">
-      {isPending ? <SkeletonForm /> : <ErrorNotice error={error} onRetry={() => void refetch()} />}
-    </EntryFrame>
-  );
+  return <EntryFrame title="Invitation">{isPending ? <SkeletonForm /> : <ErrorNotice error={error} onRetry={() => void refetch()} />}</EntryFrame>;
 }
 
 function Accept({ token, invitation }: { token: string; invitation: InvitationInfo }): ReactNode {
@@ -38,7 +34,12 @@ function Accept({ token, invitation }: { token: string; invitation: InvitationIn
     labels: { name: 'Your name', username: 'Username', password: 'Password' },
     checks: {
       username: ({ username }) => problemOfName(username),
-      password: ({ password }) => (hasAccount || password.length >= minimumPasswordLength ? (password === '' ? 'Give your password' : null) : `A password has at least ${minimumPasswordLength} characters`),
+      password: ({ password }) =>
+        hasAccount || password.length >= minimumPasswordLength
+          ? password === ''
+            ? 'Give your password'
+            : null
+          : `A password has at least ${minimumPasswordLength} characters`,
     },
     submit: async (values) => {
       queryClient.setQueryData(meKey, await acceptInvitation(token, values));
@@ -51,8 +52,23 @@ function Accept({ token, invitation }: { token: string; invitation: InvitationIn
         <FormSummary problems={form.problems} error={form.error} />
         <input type="hidden" name="email" value={email} autoComplete="username" />
         {!hasAccount && <TextInput label="Your name" autoComplete="name" autoFocus {...form.text('name')} />}
-        <TextInput label="Username" description={`Your own space in ${name} is u/${form.values.username || '…'}`} autoComplete="off" spellCheck={false} required withAsterisk={false} {...form.text('username')} />
-        <PasswordInput label="Password" description={hasAccount ? undefined : `At least ${minimumPasswordLength} characters`} autoComplete={hasAccount ? 'current-password' : 'new-password'} required withAsterisk={false} {...form.text('password')} />
+        <TextInput
+          label="Username"
+          description={`Your own space in ${name} is u/${form.values.username || '…'}`}
+          autoComplete="off"
+          spellCheck={false}
+          required
+          withAsterisk={false}
+          {...form.text('username')}
+        />
+        <PasswordInput
+          label="Password"
+          description={hasAccount ? undefined : `At least ${minimumPasswordLength} characters`}
+          autoComplete={hasAccount ? 'current-password' : 'new-password'}
+          required
+          withAsterisk={false}
+          {...form.text('password')}
+        />
         <Button type="submit" variant="filled" fullWidth loading={form.isBusy}>
           Join {name}
         </Button>

@@ -39,12 +39,21 @@ export const updateMe = (change: UpdateMe): Promise<Me> => api.patch<Me>('/auth/
 export const changePassword = (change: ChangePassword): Promise<void> => api.post('/auth/password', change);
 
 /** Where the person is signed in. */
-export const sessionsQuery = queryOptions({ queryKey: sessionsKey, queryFn: ({ signal }) => api.get<{ items: Session[] }>('/auth/sessions', undefined, signal).then((answer) => answer.items) });
+export const sessionsQuery = queryOptions({
+  queryKey: sessionsKey,
+  queryFn: ({ signal }) => api.get<{ items: Session[] }>('/auth/sessions', undefined, signal).then((answer) => answer.items),
+});
 /** Ends one session. */
 export const endSession = (id: string): Promise<void> => api.delete(`/auth/sessions/${id}`);
 
 /** What an invitation link leads to. */
 export const invitationQuery = (token: string) =>
-  queryOptions({ queryKey: ['invitation', token], queryFn: ({ signal }) => api.get<InvitationInfo>(`/auth/invitations/${encodeURIComponent(token)}`, undefined, signal), staleTime: Infinity, retry: false });
+  queryOptions({
+    queryKey: ['invitation', token],
+    queryFn: ({ signal }) => api.get<InvitationInfo>(`/auth/invitations/${encodeURIComponent(token)}`, undefined, signal),
+    staleTime: Infinity,
+    retry: false,
+  });
 /** Accepts an invitation and signs in. */
-export const acceptInvitation = async (token: string, input: AcceptInvitation): Promise<Me> => remember(await api.post<SignedIn>(`/auth/invitations/${encodeURIComponent(token)}`, input));
+export const acceptInvitation = async (token: string, input: AcceptInvitation): Promise<Me> =>
+  remember(await api.post<SignedIn>(`/auth/invitations/${encodeURIComponent(token)}`, input));

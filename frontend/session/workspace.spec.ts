@@ -5,7 +5,17 @@ import { readPreferences } from './preferences.ts';
 import { proposeUsername } from './usernames.ts';
 import { chooseWorkspace } from './workspace.ts';
 
-const me = { id: '0193470e-5b4b-7c34-8b6b-3f2f7d9a1c11', email: 'ada@acme.test', name: 'Ada', is_superadmin: false, preferences: {}, memberships: [{ workspace: 'acme', workspace_name: 'Acme', username: 'ada', role: 'admin' as const }, { workspace: 'lab', workspace_name: 'Lab', username: 'ada', role: 'operator' as const }] };
+const me = {
+  id: '0193470e-5b4b-7c34-8b6b-3f2f7d9a1c11',
+  email: 'ada@acme.test',
+  name: 'Ada',
+  is_superadmin: false,
+  preferences: {},
+  memberships: [
+    { workspace: 'acme', workspace_name: 'Acme', username: 'ada', role: 'admin' as const },
+    { workspace: 'lab', workspace_name: 'Lab', username: 'ada', role: 'operator' as const },
+  ],
+};
 
 describe('the workspace of a page', () => {
   test('is that of the address; another one is never shown in its place', () => {
@@ -44,7 +54,13 @@ describe('the rail', () => {
 
 describe('preferences', () => {
   test('take what is usable and fall back for the rest', () => {
-    expect(readPreferences({ theme: 'purple', density: 'compact', panes: { editor: 40, bad: 'x' }, isRailCollapsed: 1 })).toEqual({ theme: 'system', density: 'compact', isRailCollapsed: false, panes: { editor: 40 }, workspace: null });
+    expect(readPreferences({ theme: 'purple', density: 'compact', panes: { editor: 40, bad: 'x' }, isRailCollapsed: 1 })).toEqual({
+      theme: 'system',
+      density: 'compact',
+      isRailCollapsed: false,
+      panes: { editor: 40 },
+      workspace: null,
+    });
     expect(readPreferences(null).theme).toBe('system');
   });
 });

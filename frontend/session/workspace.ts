@@ -26,7 +26,9 @@ export function useMe(): Me {
 
 /** Which workspace a person sees: the one of the address, else the last one, else the first one. */
 export function chooseWorkspace(me: Me, fromAddress: string | undefined, last: string | null): CurrentWorkspace | null {
-  const membership = me.memberships.find(({ workspace }) => workspace === fromAddress) ?? (fromAddress === undefined ? (me.memberships.find(({ workspace }) => workspace === last) ?? me.memberships[0]) : undefined);
+  const membership =
+    me.memberships.find(({ workspace }) => workspace === fromAddress) ??
+    (fromAddress === undefined ? (me.memberships.find(({ workspace }) => workspace === last) ?? me.memberships[0]) : undefined);
   if (!membership) return null;
   const { workspace, workspace_name: name, username, role } = membership;
   return { id: workspace, name, username, role, isAdmin: role === 'admin', canBuild: role !== 'operator' };

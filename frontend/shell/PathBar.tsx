@@ -21,7 +21,11 @@ export function PathBar({ workspace }: { workspace: CurrentWorkspace | null }): 
       <ol className={classes.list}>
         {crumbs.map((crumb, index) => (
           <Fragment key={crumb.href + index}>
-            {index > 0 && <li aria-hidden className={classes.slash}>/</li>}
+            {index > 0 && (
+              <li aria-hidden className={classes.slash}>
+                /
+              </li>
+            )}
             <li className={classes.crumb} data-last={index === crumbs.length - 1 || undefined}>
               <Link to={crumb.href} className={classes.link} aria-current={index === crumbs.length - 1 ? 'page' : undefined}>
                 {crumb.label}
@@ -51,12 +55,21 @@ function useSiblings(workspace: CurrentWorkspace, siblings: Siblings, isOpen: bo
   const base = `/w/${workspace.id}`;
   const folders = useQuery({ ...foldersQuery(workspace.id), enabled: isOpen && (siblings.of === 'folders' || siblings.of === 'spaces') });
   const groups = useQuery({ ...groupsQuery(workspace.id), enabled: isOpen && siblings.of === 'groups' });
-  const items = useQuery({ queryKey: [workspace.id, 'siblings', siblings], queryFn: ({ signal }) => readSiblings(workspace, siblings, signal), enabled: isOpen && siblings.of === 'items' });
+  const items = useQuery({
+    queryKey: [workspace.id, 'siblings', siblings],
+    queryFn: ({ signal }) => readSiblings(workspace, siblings, signal),
+    enabled: isOpen && siblings.of === 'items',
+  });
   if (siblings.of === 'items') return { items: items.data ?? [], isLoading: items.isPending };
-  if (siblings.of === 'groups') return { items: (groups.data ?? []).map(({ name }) => ({ label: name, href: `${base}/groups/${name}` })), isLoading: groups.isPending };
-  if (siblings.of === 'folders') return { items: (folders.data ?? []).map(({ name }) => ({ label: name, href: `${base}/folders/${name}` })), isLoading: folders.isPending };
+  if (siblings.of === 'groups')
+    return { items: (groups.data ?? []).map(({ name }) => ({ label: name, href: `${base}/groups/${name}` })), isLoading: groups.isPending };
+  if (siblings.of === 'folders')
+    return { items: (folders.data ?? []).map(({ name }) => ({ label: name, href: `${base}/folders/${name}` })), isLoading: folders.isPending };
   const spaces = [...(folders.data ?? []).map(({ name }) => `f/${name}`), `u/${workspace.username}`];
-  return { items: spaces.map((space) => ({ label: space, href: `${base}/${siblings.page}?folder=${encodeURIComponent(space)}` })), isLoading: folders.isPending };
+  return {
+    items: spaces.map((space) => ({ label: space, href: `${base}/${siblings.page}?folder=${encodeURIComponent(space)}` })),
+    isLoading: folders.isPending,
+  };
 }
 
 function SiblingMenu({ crumb, siblings, workspace }: { crumb: Crumb; siblings: Siblings; workspace: CurrentWorkspace }): ReactNode {
@@ -72,7 +85,13 @@ function SiblingMenu({ crumb, siblings, workspace }: { crumb: Crumb; siblings: S
       </Menu.Target>
       <Menu.Dropdown className={classes.menu}>
         {items.map((item) => (
-          <Menu.Item key={item.href} aria-current={item.label === crumb.label || undefined} data-current={item.label === crumb.label || undefined} className={classes.item} onClick={() => void navigate({ href: item.href })}>
+          <Menu.Item
+            key={item.href}
+            aria-current={item.label === crumb.label || undefined}
+            data-current={item.label === crumb.label || undefined}
+            className={classes.item}
+            onClick={() => void navigate({ href: item.href })}
+          >
             {item.label}
           </Menu.Item>
         ))}

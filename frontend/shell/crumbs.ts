@@ -6,7 +6,19 @@ export type Siblings = { of: 'folders' } | { of: 'spaces'; page: string } | { of
 /** One part of the path in the top bar. */
 export type Crumb = { label: string; href: string; siblings?: Siblings };
 
-const labels: Readonly<Record<string, string>> = { home: 'Home', runs: 'Runs', scripts: 'Scripts', schedules: 'Schedules', resources: 'Resources', variables: 'Variables', folders: 'Folders', people: 'People', groups: 'Groups', workers: 'Workers', audit: 'Audit' };
+const labels: Readonly<Record<string, string>> = {
+  home: 'Home',
+  runs: 'Runs',
+  scripts: 'Scripts',
+  schedules: 'Schedules',
+  resources: 'Resources',
+  variables: 'Variables',
+  folders: 'Folders',
+  people: 'People',
+  groups: 'Groups',
+  workers: 'Workers',
+  audit: 'Audit',
+};
 
 /** The path that the top bar shows for an address. */
 export function crumbsOf(pathname: string): Crumb[] {
@@ -18,7 +30,12 @@ export function crumbsOf(pathname: string): Crumb[] {
   const pageHref = `${base}/${page}`;
   const own: Crumb = { label: labels[page] ?? page, href: pageHref };
   const rest = parts.slice(3);
-  if (page === 'groups') return [{ label: 'People', href: `${base}/people` }, own, ...rest.slice(0, 1).map((name): Crumb => ({ label: name, href: `${pageHref}/${name}`, siblings: { of: 'groups' } }))];
+  if (page === 'groups')
+    return [
+      { label: 'People', href: `${base}/people` },
+      own,
+      ...rest.slice(0, 1).map((name): Crumb => ({ label: name, href: `${pageHref}/${name}`, siblings: { of: 'groups' } })),
+    ];
   if (page === 'folders') return [own, ...rest.slice(0, 1).map((name): Crumb => ({ label: name, href: `${pageHref}/${name}`, siblings: { of: 'folders' } }))];
   if (page === 'runs') return [own, ...rest.slice(0, 1).map((id): Crumb => ({ label: shortenId(id), href: `${pageHref}/${id}` }))];
   return [own, ...itemCrumbs(pageHref, page, rest)];

@@ -1,9 +1,30 @@
-import { IconCalendarClock, IconFileCode, IconFolder, IconHistory, IconHome, IconKey, IconPlug, IconServer2, IconTimelineEvent, IconUsers, type Icon } from '@tabler/icons-react';
+import {
+  IconCalendarClock,
+  IconFileCode,
+  IconFolder,
+  IconHistory,
+  IconHome,
+  IconKey,
+  IconPlug,
+  IconServer2,
+  IconTimelineEvent,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react';
 import type { CurrentWorkspace } from '../session/workspace.ts';
 
 /** Addresses of the pages that the rail leads to. */
 export type PageAddress =
-  | '/w/$workspace/home' | '/w/$workspace/runs' | '/w/$workspace/scripts' | '/w/$workspace/schedules' | '/w/$workspace/resources' | '/w/$workspace/variables' | '/w/$workspace/folders' | '/w/$workspace/people' | '/w/$workspace/workers' | '/w/$workspace/audit';
+  | '/w/$workspace/home'
+  | '/w/$workspace/runs'
+  | '/w/$workspace/scripts'
+  | '/w/$workspace/schedules'
+  | '/w/$workspace/resources'
+  | '/w/$workspace/variables'
+  | '/w/$workspace/folders'
+  | '/w/$workspace/people'
+  | '/w/$workspace/workers'
+  | '/w/$workspace/audit';
 
 /** One page of the rail. `key` is the letter after `g`. */
 export type NavigationItem = { id: string; label: string; icon: Icon; to: PageAddress; key: string; words?: string };
@@ -14,8 +35,22 @@ export type NavigationSection = { heading: string | null; items: NavigationItem[
 const home: NavigationItem = { id: 'home', label: 'Home', icon: IconHome, to: '/w/$workspace/home', key: 'h', words: 'start recent favourites' };
 const runs: NavigationItem = { id: 'runs', label: 'Runs', icon: IconHistory, to: '/w/$workspace/runs', key: 'r', words: 'jobs history logs' };
 const scripts: NavigationItem = { id: 'scripts', label: 'Scripts', icon: IconFileCode, to: '/w/$workspace/scripts', key: 's', words: 'code' };
-const schedules: NavigationItem = { id: 'schedules', label: 'Schedules', icon: IconCalendarClock, to: '/w/$workspace/schedules', key: 'c', words: 'cron timetable nightly' };
-const resources: NavigationItem = { id: 'resources', label: 'Resources', icon: IconPlug, to: '/w/$workspace/resources', key: 'e', words: 'connections databases' };
+const schedules: NavigationItem = {
+  id: 'schedules',
+  label: 'Schedules',
+  icon: IconCalendarClock,
+  to: '/w/$workspace/schedules',
+  key: 'c',
+  words: 'cron timetable nightly',
+};
+const resources: NavigationItem = {
+  id: 'resources',
+  label: 'Resources',
+  icon: IconPlug,
+  to: '/w/$workspace/resources',
+  key: 'e',
+  words: 'connections databases',
+};
 const variables: NavigationItem = { id: 'variables', label: 'Variables', icon: IconKey, to: '/w/$workspace/variables', key: 'v', words: 'secrets' };
 const folders: NavigationItem = { id: 'folders', label: 'Folders', icon: IconFolder, to: '/w/$workspace/folders', key: 'f', words: 'permissions access' };
 const people: NavigationItem = { id: 'people', label: 'People', icon: IconUsers, to: '/w/$workspace/people', key: 'p', words: 'members groups invite' };

@@ -34,8 +34,17 @@ function useCommands(workspace: CurrentWorkspace, onHelp: () => void): PaletteEn
       .getState()
       .entries.map((entry) => entry.shortcut)
       .filter((shortcut) => shortcut.current.group === undefined)
-      .map((shortcut) => command(`page-${shortcut.current.keys}`, shortcut.current.label, () => shortcut.current.perform(new KeyboardEvent('keydown')), shortcut.current.keys));
-    const making = workspace.canBuild ? newThings(workspace.id, null).map((thing): PaletteEntry => ({ id: `new-${thing.kind}`, icon: <IconPlus />, title: `New ${thing.label.toLowerCase()}`, perform: () => void navigate({ href: thing.href }) })) : [];
+      .map((shortcut) =>
+        command(`page-${shortcut.current.keys}`, shortcut.current.label, () => shortcut.current.perform(new KeyboardEvent('keydown')), shortcut.current.keys),
+      );
+    const making = workspace.canBuild
+      ? newThings(workspace.id, null).map((thing): PaletteEntry => ({
+          id: `new-${thing.kind}`,
+          icon: <IconPlus />,
+          title: `New ${thing.label.toLowerCase()}`,
+          perform: () => void navigate({ href: thing.href }),
+        }))
+      : [];
     return [
       ...ofPage,
       ...making,
@@ -52,7 +61,11 @@ function useCommands(workspace: CurrentWorkspace, onHelp: () => void): PaletteEn
 }
 
 /** What the search shows for what was typed: recent things first, `>` for commands alone. */
-export function usePalette(workspace: CurrentWorkspace, text: string, onHelp: () => void): { sections: PaletteSection[]; isSearching: boolean; error: unknown } {
+export function usePalette(
+  workspace: CurrentWorkspace,
+  text: string,
+  onHelp: () => void,
+): { sections: PaletteSection[]; isSearching: boolean; error: unknown } {
   const navigate = useNavigate();
   const commands = useCommands(workspace, onHelp);
   const isCommand = text.startsWith('>');
@@ -60,24 +73,54 @@ export function usePalette(workspace: CurrentWorkspace, text: string, onHelp: ()
   const [asked] = useDebouncedValue(query, typingMs);
   const found = useQuery<SearchHit[]>({
     queryKey: [workspace.id, 'search', asked],
-    queryFn: ({ signal }) => api.get<{ items: SearchHit[] }>(inWorkspace(workspace.id, '/search'), { q: asked, limit: 20 }, signal).then((answer) => answer.items),
+    queryFn: ({ signal }) =>
+      api.get<{ items: SearchHit[] }>(inWorkspace(workspace.id, '/search'), { q: asked, limit: 20 }, signal).then((answer) => answer.items),
     enabled: !isCommand && asked !== '',
     placeholderData: keepPreviousData,
   });
   const go = (href: string) => () => void navigate({ href });
   const pages = navigationFor(workspace)
     .flatMap((section) => section.items)
-    .map((item) => ({ entry: { id: `page-${item.id}`, icon: <IconArrowRight />, title: item.label, keys: `g ${item.key}`, perform: () => void navigate({ to: item.to, params: { workspace: workspace.id } }) }, words: `${item.label} ${item.words ?? ''}` }));
+    .map((item) => ({
+      entry: {
+        id: `page-${item.id}`,
+        icon: <IconArrowRight />,
+        title: item.label,
+        keys: `g ${item.key}`,
+        perform: () => void navigate({ to: item.to, params: { workspace: workspace.id } }),
+      },
+      words: `${item.label} ${item.words ?? ''}`,
+    }));
   const commandSection: PaletteSection = { heading: 'Commands', entries: rank(commands, query, (entry) => entry.title) };
   if (isCommand) return { sections: commandSection.entries.length > 0 ? [commandSection] : [], isSearching: false, error: null };
   const recent = readVisits(workspace.id).flatMap((href): PaletteEntry[] => {
     const visit = describeVisit(href);
-    return visit ? [{ id: `recent-${href}`, icon: visit.kind === 'job' ? <IconClock /> : <KindIcon kind={visit.kind} />, title: visit.kind === 'job' ? `Run ${shortenId(visit.title)}` : visit.title, perform: go(href) }] : [];
+    return visit
+      ? [
+          {
+            id: `recent-${href}`,
+            icon: visit.kind === 'job' ? <IconClock /> : <KindIcon kind={visit.kind} />,
+            title: visit.kind === 'job' ? `Run ${shortenId(visit.title)}` : visit.title,
+            perform: go(href),
+          },
+        ]
+      : [];
   });
-  const hits = (query === '' ? [] : (found.data ?? [])).map((hit): PaletteEntry => ({ id: `hit-${hit.kind}-${hit.path}`, icon: <KindIcon kind={hit.kind} />, title: hit.title, subtitle: hit.subtitle, perform: go(hrefOfHit(workspace.id, hit)) }));
+  const hits = (query === '' ? [] : (found.data ?? [])).map((hit): PaletteEntry => ({
+    id: `hit-${hit.kind}-${hit.path}`,
+    icon: <KindIcon kind={hit.kind} />,
+    title: hit.title,
+    subtitle: hit.subtitle,
+    perform: go(hrefOfHit(workspace.id, hit)),
+  }));
   const hitHrefs = new Set((found.data ?? []).map((hit) => `recent-${hrefOfHit(workspace.id, hit)}`));
   const sections: PaletteSection[] = [
-    { heading: 'Recent', entries: rank(recent, query, (entry) => entry.title).filter((entry) => query === '' || !hitHrefs.has(entry.id)).slice(0, query === '' ? recentCount : 3) },
+    {
+      heading: 'Recent',
+      entries: rank(recent, query, (entry) => entry.title)
+        .filter((entry) => query === '' || !hitHrefs.has(entry.id))
+        .slice(0, query === '' ? recentCount : 3),
+    },
     { heading: 'Found', entries: hits },
     { heading: 'Pages', entries: rank(pages, query, (page) => page.words).map((page) => page.entry) },
     ...(query === '' ? [] : [{ ...commandSection, entries: commandSection.entries.slice(0, 5) }]),

@@ -1,5 +1,22 @@
 import {
-  IconApps, IconBolt, IconBrandPython, IconBrandTypescript, IconCalendarClock, IconChecklist, IconFileCode, IconFolder, IconHistory, IconKey, IconPlayerPlay, IconPlug, IconRobot, IconRoute, IconSql, IconTerminal2, IconUser, IconUsers,
+  IconApps,
+  IconBolt,
+  IconBrandPython,
+  IconBrandTypescript,
+  IconCalendarClock,
+  IconChecklist,
+  IconFileCode,
+  IconFolder,
+  IconHistory,
+  IconKey,
+  IconPlayerPlay,
+  IconPlug,
+  IconRobot,
+  IconRoute,
+  IconSql,
+  IconTerminal2,
+  IconUser,
+  IconUsers,
   type Icon,
 } from '@tabler/icons-react';
 

@@ -53,11 +53,26 @@ export function ConfirmDialog({ isOpen, onClose, title, children, confirmLabel, 
         }}
       >
         <div className={classes.words}>{children}</div>
-        {typeToConfirm !== undefined && <TextInput label={`Type ${typeToConfirm} to confirm`} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} autoComplete="off" data-autofocus />}
+        {typeToConfirm !== undefined && (
+          <TextInput
+            label={`Type ${typeToConfirm} to confirm`}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            autoComplete="off"
+            data-autofocus
+          />
+        )}
         {error !== null && <ErrorNotice error={error} />}
         <div className={classes.actions}>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="filled" color={isDanger ? 'red' : undefined} loading={isBusy} disabled={!isReady} data-autofocus={typeToConfirm === undefined || undefined}>
+          <Button
+            type="submit"
+            variant="filled"
+            color={isDanger ? 'red' : undefined}
+            loading={isBusy}
+            disabled={!isReady}
+            data-autofocus={typeToConfirm === undefined || undefined}
+          >
             {confirmLabel}
           </Button>
         </div>

@@ -33,7 +33,24 @@ function toggle(selection: Selection, id: string): void {
  * opens as well, and a selection for bulk actions.
  */
 export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
-  const { label, rows, rowKey, onOpen, actions, selection, isLoading, error, onRetry, hasMore, isLoadingMore, onLoadMore, empty, height = 'fill', activeKey, isMuted } = props;
+  const {
+    label,
+    rows,
+    rowKey,
+    onOpen,
+    actions,
+    selection,
+    isLoading,
+    error,
+    onRetry,
+    hasMore,
+    isLoadingMore,
+    onLoadMore,
+    empty,
+    height = 'fill',
+    activeKey,
+    isMuted,
+  } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: sizer, width } = useElementSize();
   const isCompact = usePreferences((store) => store.preferences.density === 'compact');
@@ -107,7 +124,15 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
                     ))}
                     {actions && (
                       <div role="gridcell" className={classes.menu}>
-                        <IconButton label="Row actions" icon={<IconDots />} tabIndex={-1} aria-haspopup="menu" onClick={(event) => openMenu(row, event.currentTarget.getBoundingClientRect().right, event.currentTarget.getBoundingClientRect().bottom)} />
+                        <IconButton
+                          label="Row actions"
+                          icon={<IconDots />}
+                          tabIndex={-1}
+                          aria-haspopup="menu"
+                          onClick={(event) =>
+                            openMenu(row, event.currentTarget.getBoundingClientRect().right, event.currentTarget.getBoundingClientRect().bottom)
+                          }
+                        />
                       </div>
                     )}
                   </div>
@@ -117,7 +142,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
           )}
         </div>
         {isLoading && rows.length === 0 && !error && <SkeletonRows />}
-        {!!error && rows.length === 0 && <div className={classes.message}><ErrorNotice error={error} title={`${label} could not be read.`} onRetry={onRetry} /></div>}
+        {!!error && rows.length === 0 && (
+          <div className={classes.message}>
+            <ErrorNotice error={error} title={`${label} could not be read.`} onRetry={onRetry} />
+          </div>
+        )}
         {!isLoading && !error && rows.length === 0 && empty}
         {isLoadingMore && <SkeletonRows count={2} />}
       </div>
@@ -126,7 +155,21 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   );
 }
 
-function Head<Row>({ columns, tracks, rows, rowKey, selection, hasActions }: { columns: readonly Column<Row>[]; tracks: string; rows: readonly Row[]; rowKey: (row: Row) => string; selection?: Selection; hasActions: boolean }): ReactNode {
+function Head<Row>({
+  columns,
+  tracks,
+  rows,
+  rowKey,
+  selection,
+  hasActions,
+}: {
+  columns: readonly Column<Row>[];
+  tracks: string;
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  selection?: Selection;
+  hasActions: boolean;
+}): ReactNode {
   const areAllChosen = selection !== undefined && rows.length > 0 && rows.every((row) => selection.ids.has(rowKey(row)));
   return (
     <div role="rowgroup" className={classes.head}>
@@ -146,7 +189,11 @@ function Head<Row>({ columns, tracks, rows, rowKey, selection, hasActions }: { c
             {column.header}
           </div>
         ))}
-        {hasActions && <div role="columnheader"><span className="visually-hidden">Actions</span></div>}
+        {hasActions && (
+          <div role="columnheader">
+            <span className="visually-hidden">Actions</span>
+          </div>
+        )}
       </div>
     </div>
   );

@@ -30,9 +30,18 @@ export function FilterBar({ filters, searchKey, searchLabel = 'Filter', children
   const clear = (): void => change(Object.fromEntries([...filters.map((filter) => [filter.key, undefined]), ...(searchKey ? [[searchKey, undefined]] : [])]));
   return (
     <div className={`${classes.bar} no-print`} role="search">
-      {searchKey && <SearchField key={searchKey} label={searchLabel} value={state[searchKey] ?? ''} onChange={(value) => change({ [searchKey]: value || undefined })} />}
+      {searchKey && (
+        <SearchField key={searchKey} label={searchLabel} value={state[searchKey] ?? ''} onChange={(value) => change({ [searchKey]: value || undefined })} />
+      )}
       {shown.map((filter) => (
-        <Chip key={filter.key} filter={filter} state={state} change={change} isOpen={open === filter.key} onOpen={(isOpen) => setOpen(isOpen ? filter.key : null)} />
+        <Chip
+          key={filter.key}
+          filter={filter}
+          state={state}
+          change={change}
+          isOpen={open === filter.key}
+          onOpen={(isOpen) => setOpen(isOpen ? filter.key : null)}
+        />
       ))}
       {others.length > 0 && (
         <Menu position="bottom-start">
@@ -108,7 +117,13 @@ function focusAfter(chip: HTMLElement | null): void {
   });
 }
 
-type ChipProps = { filter: FilterDefinition; state: UrlState; change: (part: Record<string, string | undefined>) => void; isOpen: boolean; onOpen: (isOpen: boolean) => void };
+type ChipProps = {
+  filter: FilterDefinition;
+  state: UrlState;
+  change: (part: Record<string, string | undefined>) => void;
+  isOpen: boolean;
+  onOpen: (isOpen: boolean) => void;
+};
 
 function Chip({ filter, state, change, isOpen, onOpen }: ChipProps): ReactNode {
   const value = state[filter.key];
@@ -123,7 +138,12 @@ function Chip({ filter, state, change, isOpen, onOpen }: ChipProps): ReactNode {
             {value && <span className={classes.chipValue}>{wordsOfValue(filter, value)}</span>}
           </button>
           {value && (
-            <button type="button" className={classes.chipRemove} aria-label={`Remove the filter ${filter.label}`} onClick={() => change({ [filter.key]: undefined })}>
+            <button
+              type="button"
+              className={classes.chipRemove}
+              aria-label={`Remove the filter ${filter.label}`}
+              onClick={() => change({ [filter.key]: undefined })}
+            >
               <IconX />
             </button>
           )}
@@ -136,12 +156,27 @@ function Chip({ filter, state, change, isOpen, onOpen }: ChipProps): ReactNode {
   );
 }
 
-function ChipEditor({ filter, value, onChange, onClose }: { filter: FilterDefinition; value: string | undefined; onChange: (value: string | undefined) => void; onClose: () => void }): ReactNode {
+function ChipEditor({
+  filter,
+  value,
+  onChange,
+  onClose,
+}: {
+  filter: FilterDefinition;
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+  onClose: () => void;
+}): ReactNode {
   if (filter.options && filter.isMultiple) {
     return (
       <div className={classes.options}>
         {filter.options.map((option) => (
-          <Checkbox key={option.value} label={option.label} checked={splitValues(value).includes(option.value)} onChange={() => onChange(toggleValue(value, option.value))} />
+          <Checkbox
+            key={option.value}
+            label={option.label}
+            checked={splitValues(value).includes(option.value)}
+            onChange={() => onChange(toggleValue(value, option.value))}
+          />
         ))}
       </div>
     );
@@ -170,7 +205,17 @@ function ChipEditor({ filter, value, onChange, onClose }: { filter: FilterDefini
   return <TextEditor filter={filter} value={value} onChange={onChange} onClose={onClose} />;
 }
 
-function TextEditor({ filter, value, onChange, onClose }: { filter: FilterDefinition; value: string | undefined; onChange: (value: string | undefined) => void; onClose: () => void }): ReactNode {
+function TextEditor({
+  filter,
+  value,
+  onChange,
+  onClose,
+}: {
+  filter: FilterDefinition;
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+  onClose: () => void;
+}): ReactNode {
   const isTime = filter.type === 'time';
   const [text, setText] = useState(isTime ? toLocalField(value) : (value ?? ''));
   return (
@@ -182,7 +227,14 @@ function TextEditor({ filter, value, onChange, onClose }: { filter: FilterDefini
         onClose();
       }}
     >
-      <TextInput aria-label={filter.label} type={isTime ? 'datetime-local' : 'text'} placeholder={filter.placeholder} value={text} onChange={(event) => setText(event.currentTarget.value)} data-autofocus />
+      <TextInput
+        aria-label={filter.label}
+        type={isTime ? 'datetime-local' : 'text'}
+        placeholder={filter.placeholder}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        data-autofocus
+      />
       <Button type="submit" variant="filled">
         Apply
       </Button>

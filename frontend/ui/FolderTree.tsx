@@ -23,7 +23,11 @@ export function FolderTree({ value, onChange, paths, allLabel }: FolderTreeProps
   const { data: folders = [] } = useQuery(foldersQuery(workspace));
   const frame = useRef<HTMLElement>(null);
   const own = `u/${username}`;
-  const nodes = folderTree(folders.map(({ name }) => `f/${name}`), own, value === '' ? paths : [...paths, `${value}/_`]);
+  const nodes = folderTree(
+    folders.map(({ name }) => `f/${name}`),
+    own,
+    value === '' ? paths : [...paths, `${value}/_`],
+  );
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step === undefined) return;
@@ -35,15 +39,42 @@ export function FolderTree({ value, onChange, paths, allLabel }: FolderTreeProps
     <nav ref={frame} className={classes.tree} aria-label="Folders" onKeyDown={onKeyDown}>
       <Entry label={allLabel} icon={<IconHome aria-hidden />} depth={0} isChosen={value === ''} onChoose={() => onChange('')} />
       {nodes.map(({ path, label, depth }) => (
-        <Entry key={path} label={path === own ? `${label} (you)` : label} icon={path.startsWith('u/') && depth === 0 ? <IconUser aria-hidden /> : <IconFolder aria-hidden />} depth={depth} isChosen={value === path} onChoose={() => onChange(value === path ? '' : path)} />
+        <Entry
+          key={path}
+          label={path === own ? `${label} (you)` : label}
+          icon={path.startsWith('u/') && depth === 0 ? <IconUser aria-hidden /> : <IconFolder aria-hidden />}
+          depth={depth}
+          isChosen={value === path}
+          onChoose={() => onChange(value === path ? '' : path)}
+        />
       ))}
     </nav>
   );
 }
 
-function Entry({ label, icon, depth, isChosen, onChoose }: { label: string; icon: ReactNode; depth: number; isChosen: boolean; onChoose: () => void }): ReactNode {
+function Entry({
+  label,
+  icon,
+  depth,
+  isChosen,
+  onChoose,
+}: {
+  label: string;
+  icon: ReactNode;
+  depth: number;
+  isChosen: boolean;
+  onChoose: () => void;
+}): ReactNode {
   return (
-    <button type="button" className={classes.entry} aria-current={isChosen || undefined} data-depth={depth} style={{ paddingInlineStart: 8 + depth * 16 }} onClick={onChoose} title={label}>
+    <button
+      type="button"
+      className={classes.entry}
+      aria-current={isChosen || undefined}
+      data-depth={depth}
+      style={{ paddingInlineStart: 8 + depth * 16 }}
+      onClick={onChoose}
+      title={label}
+    >
       {icon}
       <span className={classes.label}>{label}</span>
       {isChosen && depth > 0 && <IconX aria-hidden className={classes.clear} />}

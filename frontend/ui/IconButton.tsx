@@ -4,7 +4,8 @@ import { Kbd } from './Kbd.tsx';
 import classes from './IconButton.module.css';
 
 /** Props of {@link IconButton}: the label is both the tooltip and the accessible name. */
-export type IconButtonProps = Omit<ActionIconProps, 'children'> & Omit<ComponentPropsWithoutRef<'button'>, keyof ActionIconProps> & { label: string; icon: ReactNode; shortcut?: string; isActive?: boolean };
+export type IconButtonProps = Omit<ActionIconProps, 'children'> &
+  Omit<ComponentPropsWithoutRef<'button'>, keyof ActionIconProps> & { label: string; icon: ReactNode; shortcut?: string; isActive?: boolean };
 
 /** A button that is only an icon: always with a tooltip, its shortcut and an accessible name. */
 export const IconButton = forwardRef<HTMLButtonElement, IconButtonProps>(function IconButton({ label, icon, shortcut, isActive, ...rest }, ref) {

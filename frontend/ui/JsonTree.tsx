@@ -57,7 +57,17 @@ export function JsonTree({ value, label, maxHeight = 480, height = 'content' }: 
   };
   const idOf = (index: number): string => `json-row-${index}`;
   return (
-    <div ref={scroller} className={classes.tree} data-height={height} style={height === 'content' ? { maxHeight } : undefined} role="tree" aria-label={label} tabIndex={0} aria-activedescendant={rows[current] ? idOf(current) : undefined} onKeyDown={onKeyDown}>
+    <div
+      ref={scroller}
+      className={classes.tree}
+      data-height={height}
+      style={height === 'content' ? { maxHeight } : undefined}
+      role="tree"
+      aria-label={label}
+      tabIndex={0}
+      aria-activedescendant={rows[current] ? idOf(current) : undefined}
+      onKeyDown={onKeyDown}
+    >
       <div className={classes.body} style={{ height: virtual.getTotalSize() }} role="presentation">
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index] as JsonRow;
@@ -98,7 +108,13 @@ function Line({ row }: { row: JsonRow }): ReactNode {
     <span className={classes.line}>
       {row.key !== null && <span className={typeof row.key === 'number' ? classes.index : classes.key}>{row.key}</span>}
       {row.key !== null && <span className={classes.colon}>: </span>}
-      {isContainer ? <span className={classes.preview}>{row.isOpen ? (Array.isArray(row.value) ? `[${row.size}]` : `{${row.size}}`) : previewOf(row.value)}</span> : <span className={classes.leaf} data-type={row.value === null ? 'null' : typeof row.value}>{leafText(row.value)}</span>}
+      {isContainer ? (
+        <span className={classes.preview}>{row.isOpen ? (Array.isArray(row.value) ? `[${row.size}]` : `{${row.size}}`) : previewOf(row.value)}</span>
+      ) : (
+        <span className={classes.leaf} data-type={row.value === null ? 'null' : typeof row.value}>
+          {leafText(row.value)}
+        </span>
+      )}
     </span>
   );
 }

@@ -20,10 +20,24 @@ export function SideForm({ isOpen, onClose, title, isChanged, children }: SideFo
   const close = (): void => (isChanged ? void setTimeout(() => setAsking(true)) : onClose());
   return (
     <>
-      <Drawer opened={isOpen} onClose={close} closeOnEscape={!isAsking} position="right" size="min(560px, 100vw)" title={title} classNames={{ title: classes.title, body: classes.body, header: classes.header }}>
+      <Drawer
+        opened={isOpen}
+        onClose={close}
+        closeOnEscape={!isAsking}
+        position="right"
+        size="min(560px, 100vw)"
+        title={title}
+        classNames={{ title: classes.title, body: classes.body, header: classes.header }}
+      >
         {children}
       </Drawer>
-      <ConfirmDialog isOpen={isAsking} onClose={() => setAsking(false)} title="Close without saving?" confirmLabel="Close and lose the changes" onConfirm={onClose}>
+      <ConfirmDialog
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        title="Close without saving?"
+        confirmLabel="Close and lose the changes"
+        onConfirm={onClose}
+      >
         What was typed here is not saved yet.
       </ConfirmDialog>
     </>

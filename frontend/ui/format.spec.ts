@@ -4,13 +4,30 @@ import { formatBytes, formatCount, formatDuration, formatPlural, formatRelative,
 
 describe('values in words', () => {
   test('durations use the two largest units that say something', () => {
-    expect([0, 3.26, 420, 1200, 9_940, 59_400, 184_000, 3_600_000, 7_500_000, 97_200_000].map(formatDuration)).toEqual(['0 ms', '3.3 ms', '420 ms', '1.2 s', '9.9 s', '59 s', '3 min 4 s', '1 h', '2 h 5 min', '1 d 3 h']);
+    expect([0, 3.26, 420, 1200, 9_940, 59_400, 184_000, 3_600_000, 7_500_000, 97_200_000].map(formatDuration)).toEqual([
+      '0 ms',
+      '3.3 ms',
+      '420 ms',
+      '1.2 s',
+      '9.9 s',
+      '59 s',
+      '3 min 4 s',
+      '1 h',
+      '2 h 5 min',
+      '1 d 3 h',
+    ]);
   });
 
   test('a longer duration never reads as a shorter unit', () => {
     const order = ['ms', 's', 'min', 'h', 'd'];
     const unitOf = (text: string): number => order.indexOf(text.split(' ')[1] ?? '');
-    fc.assert(fc.property(fc.nat(10_000_000), fc.nat(10_000_000), (one, other) => unitOf(formatDuration(Math.min(one, other))) <= unitOf(formatDuration(Math.max(one, other)))));
+    fc.assert(
+      fc.property(
+        fc.nat(10_000_000),
+        fc.nat(10_000_000),
+        (one, other) => unitOf(formatDuration(Math.min(one, other))) <= unitOf(formatDuration(Math.max(one, other))),
+      ),
+    );
   });
 
   test('sizes have one decimal where it helps', () => {

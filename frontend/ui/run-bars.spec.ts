@@ -14,10 +14,15 @@ describe('the bars of the last runs', () => {
   test('are higher for longer runs, and never vanish or overflow', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 86_400_000 }), { minLength: 1, maxLength: 40 }), (durations) => {
-        const { bars } = barsOf(durations.map((duration, index) => run(String(index), 'succeeded', duration)), 20);
+        const { bars } = barsOf(
+          durations.map((duration, index) => run(String(index), 'succeeded', duration)),
+          20,
+        );
         const drawn = bars.flatMap((bar) => (bar ? [bar] : []));
         for (const bar of drawn) expect(bar.height >= 20 && bar.height <= 100).toBe(true);
-        for (const one of drawn) for (const other of drawn) if ((durations[Number(one.id)] as number) > (durations[Number(other.id)] as number)) expect(one.height).toBeGreaterThanOrEqual(other.height);
+        for (const one of drawn)
+          for (const other of drawn)
+            if ((durations[Number(one.id)] as number) > (durations[Number(other.id)] as number)) expect(one.height).toBeGreaterThanOrEqual(other.height);
       }),
     );
   });

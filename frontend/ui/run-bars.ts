@@ -19,7 +19,12 @@ export function barsOf(runs: readonly RunBar[], slots: number): { bars: (DrawnBa
     if (durationMs === null) return 100;
     return spread < 0.05 ? 66 : Math.round(lowest + ((100 - lowest) * (Math.log(Math.max(1, durationMs)) - low)) / spread);
   };
-  const bars = shown.map((run): DrawnBar => ({ id: run.id, status: run.status, height: heightOf(run.duration_ms), words: run.duration_ms === null ? run.status : `${run.status}, ${formatDuration(run.duration_ms)}` }));
+  const bars = shown.map((run): DrawnBar => ({
+    id: run.id,
+    status: run.status,
+    height: heightOf(run.duration_ms),
+    words: run.duration_ms === null ? run.status : `${run.status}, ${formatDuration(run.duration_ms)}`,
+  }));
   const failed = shown.filter((run) => run.status === 'failed').length;
   const summary = shown.length === 0 ? 'No runs yet' : `Last ${formatPlural(shown.length, 'run')}, ${failed === 0 ? 'none' : failed} failed`;
   return { bars: [...Array.from({ length: Math.max(0, slots - shown.length) }, () => null), ...bars], summary };

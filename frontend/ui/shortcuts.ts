@@ -56,11 +56,24 @@ export function nameOfPress(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'meta
   return parts.join('+');
 }
 
-const words: Readonly<Record<string, string>> = { enter: 'Enter', escape: 'Esc', arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→', space: 'Space', backspace: 'Backspace', delete: 'Del', tab: 'Tab' };
+const words: Readonly<Record<string, string>> = {
+  enter: 'Enter',
+  escape: 'Esc',
+  arrowup: '↑',
+  arrowdown: '↓',
+  arrowleft: '←',
+  arrowright: '→',
+  space: 'Space',
+  backspace: 'Backspace',
+  delete: 'Del',
+  tab: 'Tab',
+};
 
 /** The words of a combination on this machine: `mod+k` is `⌘ K` on a Mac and `Ctrl K` elsewhere. */
 export function wordsOfKeys(keys: string, mac = isMac()): string[][] {
-  const modifiers: Readonly<Record<string, string>> = mac ? { mod: '⌘', alt: '⌥', shift: '⇧', ctrl: '⌃' } : { mod: 'Ctrl', alt: 'Alt', shift: 'Shift', ctrl: 'Ctrl' };
+  const modifiers: Readonly<Record<string, string>> = mac
+    ? { mod: '⌘', alt: '⌥', shift: '⇧', ctrl: '⌃' }
+    : { mod: 'Ctrl', alt: 'Alt', shift: 'Shift', ctrl: 'Ctrl' };
   return keys.split(' ').map((press) => press.split('+').map((key) => modifiers[key] ?? words[key] ?? (key.length === 1 ? key.toUpperCase() : key)));
 }
 
@@ -69,7 +82,11 @@ const sequenceMs = 1000;
 /** Whether a press belongs to the field that has the focus, and not to the page. */
 function isTyping(event: KeyboardEvent): boolean {
   const target = event.target instanceof HTMLElement ? event.target : null;
-  return target !== null && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) && !(target instanceof HTMLInputElement && ['checkbox', 'radio', 'button'].includes(target.type));
+  return (
+    target !== null &&
+    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) &&
+    !(target instanceof HTMLInputElement && ['checkbox', 'radio', 'button'].includes(target.type))
+  );
 }
 
 const openDialog = (): Element | null => document.querySelector('[role="dialog"][aria-modal="true"]');

@@ -28,7 +28,11 @@ export type VariableFormProps = {
 type Values = { path: string; value: string; isSecret: boolean; description: string; expiresAt: string };
 
 const valuesOf = (variable: Variable | null, folder: string): Values => ({
-  path: variable?.path ?? `${folder}/`, value: variable?.value ?? '', isSecret: variable?.is_secret ?? false, description: variable?.description ?? '', expiresAt: toLocalField(variable?.expires_at ?? undefined),
+  path: variable?.path ?? `${folder}/`,
+  value: variable?.value ?? '',
+  isSecret: variable?.is_secret ?? false,
+  description: variable?.description ?? '',
+  expiresAt: toLocalField(variable?.expires_at ?? undefined),
 });
 
 /** A value that scripts read by its path. A stored secret stays as it is until a new one is typed. */
@@ -39,12 +43,23 @@ export function VariableForm({ workspace, variable, folder, mayEdit, onSaved, on
     initial: valuesOf(variable, folder),
     checks: {
       path: ({ path }) => problemOfPath(path),
-      value: ({ value, isSecret }) => (isStoredSecret && !isSecret && value === '' ? 'Type the value: a stored secret is not made readable' : isSecret && !isStoredSecret && value === '' ? 'A secret needs a value' : null),
+      value: ({ value, isSecret }) =>
+        isStoredSecret && !isSecret && value === ''
+          ? 'Type the value: a stored secret is not made readable'
+          : isSecret && !isStoredSecret && value === ''
+            ? 'A secret needs a value'
+            : null,
     },
     labels: { path: 'Name', value: 'Value', expiresAt: 'Expires' },
     submit: async ({ path, value, isSecret, description, expiresAt }) => {
       const keepsSecret = isStoredSecret && isSecret && value === '';
-      await putVariable(workspace, path, { value: keepsSecret ? null : value, is_secret: isSecret, description, expires_at: fromLocalField(expiresAt) ?? null, if_version: variable?.version ?? 0 });
+      await putVariable(workspace, path, {
+        value: keepsSecret ? null : value,
+        is_secret: isSecret,
+        description,
+        expires_at: fromLocalField(expiresAt) ?? null,
+        if_version: variable?.version ?? 0,
+      });
       await client.invalidateQueries({ queryKey: variablesKey(workspace) });
       onChanged(false);
       onSaved(path);
@@ -56,13 +71,44 @@ export function VariableForm({ workspace, variable, folder, mayEdit, onSaved, on
     <form className={classes.form} onSubmit={form.onSubmit} noValidate>
       <FormSummary problems={form.problems} error={form.error} />
       <FormFields>
-        {variable === null && <PathField id={form.idOf('path')} label="Folder" value={values.path} onChange={(path) => form.set('path', path)} error={form.errorOf('path')} placeholder="api_key" />}
-        <Switch label="Secret: stored encrypted, masked in logs, and never shown without a trace" checked={values.isSecret} onChange={(event) => form.set('isSecret', event.currentTarget.checked)} disabled={!mayEdit} />
+        {variable === null && (
+          <PathField
+            id={form.idOf('path')}
+            label="Folder"
+            value={values.path}
+            onChange={(path) => form.set('path', path)}
+            error={form.errorOf('path')}
+            placeholder="api_key"
+          />
+        )}
+        <Switch
+          label="Secret: stored encrypted, masked in logs, and never shown without a trace"
+          checked={values.isSecret}
+          onChange={(event) => form.set('isSecret', event.currentTarget.checked)}
+          disabled={!mayEdit}
+        />
         {isStoredSecret && <StoredSecret workspace={workspace} path={variable.path} mayReveal={mayEdit} />}
-        {mayEdit && values.isSecret && <PasswordInput label={isStoredSecret ? 'New value' : 'Value'} description={isStoredSecret ? 'Leave it empty to keep the stored one.' : undefined} inputWrapperOrder={['label', 'input', 'description', 'error']} autoComplete="new-password" {...form.text('value')} />}
-        {!values.isSecret && <Textarea label="Value" minRows={3} spellCheck={false} classNames={{ input: classes.value }} disabled={!mayEdit} {...form.text('value')} />}
+        {mayEdit && values.isSecret && (
+          <PasswordInput
+            label={isStoredSecret ? 'New value' : 'Value'}
+            description={isStoredSecret ? 'Leave it empty to keep the stored one.' : undefined}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            autoComplete="new-password"
+            {...form.text('value')}
+          />
+        )}
+        {!values.isSecret && (
+          <Textarea label="Value" minRows={3} spellCheck={false} classNames={{ input: classes.value }} disabled={!mayEdit} {...form.text('value')} />
+        )}
         <TextInput label="What it is for" maxLength={2000} disabled={!mayEdit} {...form.text('description')} />
-        <TextInput label="Expires" description="After that, reading it fails. Empty: never." inputWrapperOrder={['label', 'input', 'description', 'error']} type="datetime-local" disabled={!mayEdit} {...form.text('expiresAt')} />
+        <TextInput
+          label="Expires"
+          description="After that, reading it fails. Empty: never."
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          type="datetime-local"
+          disabled={!mayEdit}
+          {...form.text('expiresAt')}
+        />
       </FormFields>
       {mayEdit && (
         <FormActions>
@@ -106,7 +152,14 @@ function StoredSecret({ workspace, path, mayReveal }: { workspace: string; path:
           </Button>
         )}
       </div>
-      {value === null ? <span className={classes.hidden}>••••••••••••</span> : <span className={classes.shown}><code>{value}</code><CopyButton value={value} label="Copy the secret" /></span>}
+      {value === null ? (
+        <span className={classes.hidden}>••••••••••••</span>
+      ) : (
+        <span className={classes.shown}>
+          <code>{value}</code>
+          <CopyButton value={value} label="Copy the secret" />
+        </span>
+      )}
       <p className={classes.note}>{mayReveal ? 'Showing it is written into the audit log with your name.' : 'You may use it in runs, and not see it.'}</p>
       {error !== null && <ErrorNotice error={error} title="The secret could not be read." />}
     </div>

@@ -38,12 +38,18 @@ function ValueCell({ row }: { row: Variable }): ReactNode {
       </span>
     );
   }
-  return row.value === null || row.value === '' ? <span className={classes.quiet}>empty</span> : <code title={row.value.slice(0, 1000)}>{row.value.slice(0, shownCharacters)}</code>;
+  return row.value === null || row.value === '' ? (
+    <span className={classes.quiet}>empty</span>
+  ) : (
+    <code title={row.value.slice(0, 1000)}>{row.value.slice(0, shownCharacters)}</code>
+  );
 }
 
 const columns: readonly Column<Variable>[] = [
   {
-    id: 'path', header: 'Variable', width: 'minmax(0, 5fr)',
+    id: 'path',
+    header: 'Variable',
+    width: 'minmax(0, 5fr)',
     cell: (row) => (
       <span className={classes.words}>
         <PathText path={row.path} />
@@ -52,8 +58,28 @@ const columns: readonly Column<Variable>[] = [
     ),
   },
   { id: 'value', header: 'Value', width: 'minmax(0, 4fr)', hideBelow: 380, cell: (row) => <ValueCell row={row} /> },
-  { id: 'expires', header: 'Expires', width: '104px', hideBelow: 820, cell: (row) => <span className={classes.quiet}><RelativeTime at={row.expires_at} never="never" /></span> },
-  { id: 'edited', header: 'Edited', width: '112px', hideBelow: 640, cell: (row) => <span className={classes.quiet}><RelativeTime at={row.updated_at} /></span> },
+  {
+    id: 'expires',
+    header: 'Expires',
+    width: '104px',
+    hideBelow: 820,
+    cell: (row) => (
+      <span className={classes.quiet}>
+        <RelativeTime at={row.expires_at} never="never" />
+      </span>
+    ),
+  },
+  {
+    id: 'edited',
+    header: 'Edited',
+    width: '112px',
+    hideBelow: 640,
+    cell: (row) => (
+      <span className={classes.quiet}>
+        <RelativeTime at={row.updated_at} />
+      </span>
+    ),
+  },
 ];
 
 /** Values and secrets that scripts read by their path, or are given as `$var:<path>`. */
@@ -68,7 +94,9 @@ export function VariablesPage(): ReactNode {
   const { folder, search } = state;
   const list = usePages<Variable>([...variablesKey(workspace), 'list'], inWorkspace(workspace, '/variables'), { folder, search });
   const { data: folders = [] } = useQuery(foldersQuery(workspace));
-  const filters = hasFolders ? [] : [{ key: 'folder', label: 'Folder', options: [...folders.map(({ name }) => `f/${name}`), `u/${username}`].map((value) => ({ value, label: value })) }];
+  const filters = hasFolders
+    ? []
+    : [{ key: 'folder', label: 'Folder', options: [...folders.map(({ name }) => `f/${name}`), `u/${username}`].map((value) => ({ value, label: value })) }];
   const withoutNew = (previous: Record<string, string | undefined>): Record<string, string | undefined> => ({ ...previous, new: undefined });
   const show = (path: string): void => void navigate({ to: '/w/$workspace/variables/$', params: { workspace, _splat: path }, search: withoutNew });
   const close = (): void => {
@@ -89,7 +117,17 @@ export function VariablesPage(): ReactNode {
       layout="fill"
       isFlush
       header={
-        <PageHeader title="Variables" description="Values and secrets that scripts read by their path." actions={canBuild ? <Button variant="filled" leftSection={<IconPlus />} onClick={startNew}>New variable</Button> : undefined}>
+        <PageHeader
+          title="Variables"
+          description="Values and secrets that scripts read by their path."
+          actions={
+            canBuild ? (
+              <Button variant="filled" leftSection={<IconPlus />} onClick={startNew}>
+                New variable
+              </Button>
+            ) : undefined
+          }
+        >
           <FilterBar filters={filters} searchKey="search" searchLabel="Find a variable" />
         </PageHeader>
       }
@@ -112,22 +150,52 @@ export function VariablesPage(): ReactNode {
           onLoadMore={list.loadMore}
           empty={
             folder !== undefined || search !== undefined ? (
-              <EmptyState icon={<IconKey />} title="No variable matches." action={<Button leftSection={<IconX />} onClick={() => change({ folder: undefined, search: undefined })}>Clear filters</Button>} />
+              <EmptyState
+                icon={<IconKey />}
+                title="No variable matches."
+                action={
+                  <Button leftSection={<IconX />} onClick={() => change({ folder: undefined, search: undefined })}>
+                    Clear filters
+                  </Button>
+                }
+              />
             ) : (
-              <EmptyState icon={<IconKey />} title="A variable is a value or a secret that scripts read by its path, so that it stands in no code." action={canBuild ? <Button variant="filled" leftSection={<IconPlus />} onClick={startNew}>Create variable</Button> : undefined} />
+              <EmptyState
+                icon={<IconKey />}
+                title="A variable is a value or a secret that scripts read by its path, so that it stands in no code."
+                action={
+                  canBuild ? (
+                    <Button variant="filled" leftSection={<IconPlus />} onClick={startNew}>
+                      Create variable
+                    </Button>
+                  ) : undefined
+                }
+              />
             )
           }
         />
       </ListWithFolders>
       <SideForm isOpen={open !== undefined || isNew} onClose={close} title={open ?? 'New variable'} isChanged={isChanged}>
-        {isNew && <VariableForm workspace={workspace} variable={null} folder={startFolder} mayEdit onSaved={show} onDelete={() => undefined} onChanged={setChanged} />}
+        {isNew && (
+          <VariableForm workspace={workspace} variable={null} folder={startFolder} mayEdit onSaved={show} onDelete={() => undefined} onChanged={setChanged} />
+        )}
         {open !== undefined && <ExistingVariable key={open} path={open} onClose={close} onSaved={show} onChanged={setChanged} />}
       </SideForm>
     </Page>
   );
 }
 
-function ExistingVariable({ path, onClose, onSaved, onChanged }: { path: string; onClose: () => void; onSaved: (path: string) => void; onChanged: (isChanged: boolean) => void }): ReactNode {
+function ExistingVariable({
+  path,
+  onClose,
+  onSaved,
+  onChanged,
+}: {
+  path: string;
+  onClose: () => void;
+  onSaved: (path: string) => void;
+  onChanged: (isChanged: boolean) => void;
+}): ReactNode {
   const { id: workspace, canBuild } = useWorkspace();
   const client = useQueryClient();
   const { data, error, refetch } = useQuery(variableQuery(workspace, path));
@@ -136,7 +204,16 @@ function ExistingVariable({ path, onClose, onSaved, onChanged }: { path: string;
   if (!data) return <SkeletonForm fields={3} />;
   return (
     <>
-      <VariableForm key={data.version} workspace={workspace} variable={data} folder="" mayEdit={canBuild && data.my_level !== 'read'} onSaved={onSaved} onDelete={() => setDeleting(true)} onChanged={onChanged} />
+      <VariableForm
+        key={data.version}
+        workspace={workspace}
+        variable={data}
+        folder=""
+        mayEdit={canBuild && data.my_level !== 'read'}
+        onSaved={onSaved}
+        onDelete={() => setDeleting(true)}
+        onChanged={onChanged}
+      />
       <ConfirmDialog
         isOpen={isDeleting}
         onClose={() => setDeleting(false)}

@@ -11,7 +11,12 @@ import { RelativeTime } from '../ui/Values.tsx';
 import { stateOfWorker, type WorkerState, workerWords } from './worker-words.ts';
 import classes from './WorkerCard.module.css';
 
-const icons: Readonly<Record<WorkerState, typeof IconCircleCheck>> = { ready: IconCircleCheck, full: IconHourglass, draining: IconCircleDashed, lost: IconPlugConnectedX };
+const icons: Readonly<Record<WorkerState, typeof IconCircleCheck>> = {
+  ready: IconCircleCheck,
+  full: IconHourglass,
+  draining: IconCircleDashed,
+  lost: IconPlugConnectedX,
+};
 
 /** One worker: how it is, how busy, how its runs are kept apart, what it can run. */
 export function WorkerCard({ worker, workspace }: { worker: WorkerInfo; workspace: string }): ReactNode {
@@ -48,7 +53,9 @@ export function WorkerCard({ worker, workspace }: { worker: WorkerInfo; workspac
         <Fact label="Warm processes">{formatCount(load.parked)} parked</Fact>
         <Fact label="Memory">{formatBytes(load.memory_bytes)}</Fact>
         <Fact label="Runs done">{formatCount(load.jobs_done)}</Fact>
-        <Fact label={worker.is_alive ? 'Started' : 'Last heard of'}><RelativeTime at={worker.is_alive ? worker.started_at : worker.seen_at} /></Fact>
+        <Fact label={worker.is_alive ? 'Started' : 'Last heard of'}>
+          <RelativeTime at={worker.is_alive ? worker.started_at : worker.seen_at} />
+        </Fact>
       </dl>
       <p className={classes.isolation} data-weak={worker.isolation === 'none' || undefined}>
         {worker.isolation === 'none' ? <IconShieldOff aria-hidden /> : <IconShieldCheck aria-hidden />}
@@ -84,7 +91,12 @@ function Languages({ worker }: { worker: WorkerInfo }): ReactNode {
         <li key={language.name} className={classes.language} data-missing={!language.available || undefined}>
           {language.available ? <LanguageIcon language={language.name} /> : <IconAlertTriangle aria-hidden />}
           <span>
-            {lookOfLanguage(language.name).word} {language.available ? <span className={classes.quiet}>{language.version}</span> : <span className={classes.reason}>cannot run: {language.reason}</span>}
+            {lookOfLanguage(language.name).word}{' '}
+            {language.available ? (
+              <span className={classes.quiet}>{language.version}</span>
+            ) : (
+              <span className={classes.reason}>cannot run: {language.reason}</span>
+            )}
           </span>
         </li>
       ))}

@@ -6,4 +6,5 @@ import { api, inWorkspace } from '../api/client.ts';
 export const workersKey = (workspace: string) => [workspace, 'workers'] as const;
 
 /** The workers and what waits for them. */
-export const workersQuery = (workspace: string) => queryOptions({ queryKey: workersKey(workspace), queryFn: ({ signal }) => api.get<WorkersOverview>(inWorkspace(workspace, '/workers'), undefined, signal) });
+export const workersQuery = (workspace: string) =>
+  queryOptions({ queryKey: workersKey(workspace), queryFn: ({ signal }) => api.get<WorkersOverview>(inWorkspace(workspace, '/workers'), undefined, signal) });

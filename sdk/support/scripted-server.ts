@@ -12,7 +12,10 @@ export class ScriptedServer implements AsyncDisposable {
   readonly seen: SeenRequest[] = [];
   private readonly answers: Answer[];
 
-  private constructor(private readonly server: Server, answers: Answer[]) {
+  private constructor(
+    private readonly server: Server,
+    answers: Answer[],
+  ) {
     this.answers = [...answers];
   }
 
@@ -25,8 +28,20 @@ export class ScriptedServer implements AsyncDisposable {
       request.on('end', () => {
         const url = new URL(request.url ?? '/', 'http://localhost');
         const text = Buffer.concat(chunks).toString();
-        scripted.seen.push({ method: request.method ?? '', path: url.pathname, query: Object.fromEntries(url.searchParams), headers: request.headers, body: text === '' ? undefined : JSON.parse(text) });
-        const { status = 200, headers = {}, json, text: answerText, drop = false } = scripted.answers.shift() ?? refusal(500, 'test/unexpected', 'The test expected no further request.');
+        scripted.seen.push({
+          method: request.method ?? '',
+          path: url.pathname,
+          query: Object.fromEntries(url.searchParams),
+          headers: request.headers,
+          body: text === '' ? undefined : JSON.parse(text),
+        });
+        const {
+          status = 200,
+          headers = {},
+          json,
+          text: answerText,
+          drop = false,
+        } = scripted.answers.shift() ?? refusal(500, 'test/unexpected', 'The test expected no further request.');
         if (drop) return void request.socket.destroy();
         response.writeHead(status, { 'content-type': json === undefined ? 'text/plain' : 'application/json', ...headers });
         response.end(json === undefined ? (answerText ?? '') : JSON.stringify(json));
@@ -43,8 +58,18 @@ export class ScriptedServer implements AsyncDisposable {
   /** What Millrace puts into the environment of a job that this server stands for. */
   environment(changes: Record<string, string> = {}): Record<string, string> {
     return {
-      MR_BASE_URL: this.url, MR_TOKEN: 'job-token', MR_WORKSPACE: 'acme', MR_JOB_ID: jobId, MR_ROOT_JOB_ID: rootJobId, MR_PARENT_JOB_ID: '', MR_ATTEMPT: '2', MR_RUN_AS: 'u/ada', MR_PATH: 'f/crm/revenue', MR_TAG: 'bun',
-      MR_TRACE_ID: 'trace-1', ...changes,
+      MR_BASE_URL: this.url,
+      MR_TOKEN: 'job-token',
+      MR_WORKSPACE: 'acme',
+      MR_JOB_ID: jobId,
+      MR_ROOT_JOB_ID: rootJobId,
+      MR_PARENT_JOB_ID: '',
+      MR_ATTEMPT: '2',
+      MR_RUN_AS: 'u/ada',
+      MR_PATH: 'f/crm/revenue',
+      MR_TAG: 'bun',
+      MR_TRACE_ID: 'trace-1',
+      ...changes,
     };
   }
 

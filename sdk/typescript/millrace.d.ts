@@ -29,7 +29,18 @@ export declare class MillraceError extends Error {
 
 /** A job that was waited for failed or was cancelled. `code` and `message` are those of the job's error. */
 export declare class MillraceJobError extends MillraceError {
-  constructor(code: string, message: string, options?: { status?: number; details?: Record<string, unknown>; requestId?: string | null; cause?: unknown; jobId?: string | null; error?: JobError | null });
+  constructor(
+    code: string,
+    message: string,
+    options?: {
+      status?: number;
+      details?: Record<string, unknown>;
+      requestId?: string | null;
+      cause?: unknown;
+      jobId?: string | null;
+      error?: JobError | null;
+    },
+  );
   readonly jobId: string | null;
   readonly error: JobError | null;
 }
@@ -108,9 +119,30 @@ export declare function waitJob<Result = Json>(id: string, options?: WaitOptions
 
 /** A job as `GET /jobs/:id` gives it. */
 export type Job = {
-  id: string; kind: string; path: string; version: number | null; language: string | null; status: 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'skipped';
-  created_by: string; run_as: string; trigger_kind: string; tag: string; parent_id: string | null; root_id: string | null; attempt: number; worker: string | null; progress: number | null;
-  created_at: string; scheduled_for: string; started_at: string | null; ended_at: string | null; args: Record<string, Json>; result: Json; has_result: boolean; error: JobError | null; trace_id: string;
+  id: string;
+  kind: string;
+  path: string;
+  version: number | null;
+  language: string | null;
+  status: 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'skipped';
+  created_by: string;
+  run_as: string;
+  trigger_kind: string;
+  tag: string;
+  parent_id: string | null;
+  root_id: string | null;
+  attempt: number;
+  worker: string | null;
+  progress: number | null;
+  created_at: string;
+  scheduled_for: string;
+  started_at: string | null;
+  ended_at: string | null;
+  args: Record<string, Json>;
+  result: Json;
+  has_result: boolean;
+  error: JobError | null;
+  trace_id: string;
 };
 
 /** Everything about a job. */

@@ -20,7 +20,11 @@ beforeAll(async () => {
   viewer = await workspace.aMember('developer');
   await workspace.grant('folder', 'shop', `u/${viewer.username}`, 'read');
   stranger = (await app.make.aWorkspace('outside')).admin;
-  for (const path of ['f/shop/key', 'f/secret/key']) await app.platform.database.manager.query(`insert into variable (id, workspace_id, path, value, is_secret, created_by) values ($1, 'gate', $2, 'treasure', false, 'u/admin')`, [newId(), path]);
+  for (const path of ['f/shop/key', 'f/secret/key'])
+    await app.platform.database.manager.query(
+      `insert into variable (id, workspace_id, path, value, is_secret, created_by) values ($1, 'gate', $2, 'treasure', false, 'u/admin')`,
+      [newId(), path],
+    );
 });
 afterAll(async () => {
   await app[Symbol.asyncDispose]();
@@ -32,7 +36,10 @@ async function sendRaw(path: string, headers: Readonly<Record<string, string>>, 
   return new Promise((resolve, reject) => {
     const call = sendRequest({ host: '127.0.0.1', port, path, method, headers: { ...headers } }, (response) => {
       let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk)).on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+      response
+        .setEncoding('utf8')
+        .on('data', (chunk: string) => (text += chunk))
+        .on('end', () => resolve({ status: response.statusCode ?? 0, text }));
     });
     call.on('error', reject).end();
   });
@@ -42,10 +49,31 @@ const headersOf = (user: TestUser) => user.client.headers;
 
 describe('no route is opened by a trick', () => {
   const hiddenPaths = [
-    '/api/w/gate/variables/f/secret/key', '/api/w/gate/variables/f/secret/key/', '/api/w/gate/variables//f/secret/key', '/api/w/gate/variables/f//secret/key', '/api//w/gate/variables/f/secret/key', '//api/w/gate/variables/f/secret/key',
-    '/api/w/gate/variables/f/shop/../secret/key', '/api/w/gate/variables/f/shop/%2e%2e/secret/key', '/api/w/gate/variables/f/shop%2f..%2fsecret/key', '/api/w/gate/variables/f%2Fsecret%2Fkey', '/api/w/gate/variables/f/secret%2Fkey', '/api/w/gate/variables/f/secret/key%00',
-    '/api/w/gate/variables/f/secret/key.json', '/api/w/gate/variables/f/secret/key;x=1', '/api/w/gate/variables/f/secret/key?path=f/shop/key', '/api/w/gate/variables/f/secret/key?workspace=outside', '/api/w/gate/variables/F/secret/key', '/API/W/gate/VARIABLES/f/secret/key',
-    '/api/w/GATE/variables/f/secret/key', '/api/w/gate%20/variables/f/secret/key', '/api/w/gate/variables_value/f/secret/key', '/api/w/gate/Variables_Value/f/secret/key/', '/api/w/gate/variables/f/sec\u0072et/key#', '/api/w/outside/../gate/variables/f/secret/key', '/api/w/gate/variables/f/secret/key%ff',
+    '/api/w/gate/variables/f/secret/key',
+    '/api/w/gate/variables/f/secret/key/',
+    '/api/w/gate/variables//f/secret/key',
+    '/api/w/gate/variables/f//secret/key',
+    '/api//w/gate/variables/f/secret/key',
+    '//api/w/gate/variables/f/secret/key',
+    '/api/w/gate/variables/f/shop/../secret/key',
+    '/api/w/gate/variables/f/shop/%2e%2e/secret/key',
+    '/api/w/gate/variables/f/shop%2f..%2fsecret/key',
+    '/api/w/gate/variables/f%2Fsecret%2Fkey',
+    '/api/w/gate/variables/f/secret%2Fkey',
+    '/api/w/gate/variables/f/secret/key%00',
+    '/api/w/gate/variables/f/secret/key.json',
+    '/api/w/gate/variables/f/secret/key;x=1',
+    '/api/w/gate/variables/f/secret/key?path=f/shop/key',
+    '/api/w/gate/variables/f/secret/key?workspace=outside',
+    '/api/w/gate/variables/F/secret/key',
+    '/API/W/gate/VARIABLES/f/secret/key',
+    '/api/w/GATE/variables/f/secret/key',
+    '/api/w/gate%20/variables/f/secret/key',
+    '/api/w/gate/variables_value/f/secret/key',
+    '/api/w/gate/Variables_Value/f/secret/key/',
+    '/api/w/gate/variables/f/sec\u0072et/key#',
+    '/api/w/outside/../gate/variables/f/secret/key',
+    '/api/w/gate/variables/f/secret/key%ff',
   ];
 
   test.each(hiddenPaths)('%s shows nothing to who may not see it', async (path) => {
@@ -64,7 +92,11 @@ describe('no route is opened by a trick', () => {
 
   test('another method or an override header is no way around', async () => {
     for (const method of ['HEAD', 'OPTIONS', 'TRACE', 'PROPFIND', 'POST']) {
-      const { status, text } = await sendRaw('/api/w/gate/variables/f/secret/key', { ...headersOf(viewer), 'x-http-method-override': 'GET', 'x-original-url': '/api/w/gate/variables/f/shop/key' }, method);
+      const { status, text } = await sendRaw(
+        '/api/w/gate/variables/f/secret/key',
+        { ...headersOf(viewer), 'x-http-method-override': 'GET', 'x-original-url': '/api/w/gate/variables/f/shop/key' },
+        method,
+      );
       expect(text).not.toContain('treasure');
       expect(status).not.toBe(200);
     }
@@ -89,7 +121,8 @@ describe('a request that is broken', () => {
   });
 
   test('by fields that are not there to be set, or by none at all, changes nothing', async () => {
-    for (const body of ['{"name":"x","archived_at":null}', '{"__proto__":{"x":1},"settings":{}}', '[]', '"x"', 'null', '1']) expect(codeOf(await send(body))).toBe('request/invalid');
+    for (const body of ['{"name":"x","archived_at":null}', '{"__proto__":{"x":1},"settings":{}}', '[]', '"x"', 'null', '1'])
+      expect(codeOf(await send(body))).toBe('request/invalid');
   });
 
   test('by its size is refused before it is read', async () => {
@@ -110,14 +143,20 @@ describe('the application', () => {
   test('does not start with a handler that declares no access', async () => {
     @Controller('forgotten')
     class ForgottenController {
-      @Get() @Public() declared(): string { return ''; }
-      @Get('hole') hole(): string { return ''; }
+      @Get() @Public() declared(): string {
+        return '';
+      }
+      @Get('hole') hole(): string {
+        return '';
+      }
     }
     @Module({ controllers: [ForgottenController] })
     class ForgottenModule {}
     @WebSocketGateway({ port: 0 })
     class ForgottenGateway {
-      @SubscribeMessage('listen') listen(): string { return ''; }
+      @SubscribeMessage('listen') listen(): string {
+        return '';
+      }
     }
     const gateways = new Map([['x', { controllers: new Map(), providers: new Map([['gateway', { metatype: ForgottenGateway }]]) }]]);
     expect(() => declaredRoutes(gateways as unknown as ModulesContainer)).toThrow(/ForgottenGateway\.listen/);
@@ -128,7 +167,9 @@ describe('the application', () => {
 
   test('answers with headers that keep foreign scripts and frames out', async () => {
     const { headers } = await app.anonymous.get('/api/health');
-    expect(headers.get('content-security-policy')).toMatch(/default-src 'self'.*script-src 'self' 'wasm-unsafe-eval'.*frame-ancestors 'self'.*object-src 'none'/);
+    expect(headers.get('content-security-policy')).toMatch(
+      /default-src 'self'.*script-src 'self' 'wasm-unsafe-eval'.*frame-ancestors 'self'.*object-src 'none'/,
+    );
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-powered-by')).toBeNull();
     expect(headers.get('access-control-allow-origin')).toBeNull();

@@ -20,7 +20,11 @@ export const known = {
 
 /** The installation in which every route is called by everyone, and which is put in order again after each change. */
 export class MatrixWorld {
-  private constructor(private readonly app: TestApp, readonly workspace: TestWorkspace, private readonly other: TestWorkspace) {}
+  private constructor(
+    private readonly app: TestApp,
+    readonly workspace: TestWorkspace,
+    private readonly other: TestWorkspace,
+  ) {}
 
   static async create(app: TestApp): Promise<MatrixWorld> {
     const world = new MatrixWorld(app, await app.make.aWorkspace('matrix'), await app.make.aWorkspace('elsewhere'));
@@ -30,14 +34,24 @@ export class MatrixWorld {
 
   /** New sessions and tokens for everyone: some routes end them. */
   async callers(): Promise<Record<Caller, TestClient>> {
-    const [operator, viewer, writer] = await Promise.all([this.workspace.aMember('operator'), this.workspace.aMember('developer'), this.workspace.aMember('developer')]);
+    const [operator, viewer, writer] = await Promise.all([
+      this.workspace.aMember('operator'),
+      this.workspace.aMember('developer'),
+      this.workspace.aMember('developer'),
+    ]);
     await this.workspace.grant('folder', 'shop', `u/${operator.username}`, 'write');
     await this.workspace.grant('folder', 'shop', `u/${viewer.username}`, 'read');
     await this.workspace.grant('folder', 'shop', `u/${writer.username}`, 'write');
     const admin = await this.workspace.aMember('admin');
     return {
-      anonymous: this.app.anonymous, other: (await this.other.aMember('admin')).client, operator: operator.client, viewer: viewer.client, writer: writer.client, admin: admin.client,
-      job: await this.aJobOf(writer), app: await admin.withToken(['jobs:run:f/elsewhere/thing']),
+      anonymous: this.app.anonymous,
+      other: (await this.other.aMember('admin')).client,
+      operator: operator.client,
+      viewer: viewer.client,
+      writer: writer.client,
+      admin: admin.client,
+      job: await this.aJobOf(writer),
+      app: await admin.withToken(['jobs:run:f/elsewhere/thing']),
     };
   }
 
@@ -46,11 +60,20 @@ export class MatrixWorld {
     const { id } = this.workspace;
     await this.query(`delete from folder where workspace_id = $1 and name = 'new'`, [id]);
     await this.query(`delete from grant_ where workspace_id = $1 and (object_path = 'new' or subject = 'u/target')`, [id]);
-    await this.query(`insert into folder (workspace_id, name, created_by) values ($1, 'shop', 'u/admin'), ($1, 'secret', 'u/admin'), ($1, 'empty', 'u/admin') on conflict do nothing`, [id]);
+    await this.query(
+      `insert into folder (workspace_id, name, created_by) values ($1, 'shop', 'u/admin'), ($1, 'secret', 'u/admin'), ($1, 'empty', 'u/admin') on conflict do nothing`,
+      [id],
+    );
     await this.query(`insert into group_ (workspace_id, name, created_by) values ($1, 'team', 'u/admin') on conflict do nothing`, [id]);
     await this.query(`insert into "user" (id, email) values ($1, 'target@example.com') on conflict do nothing`, [known.nothing]);
-    await this.query(`insert into membership (workspace_id, user_id, username, role) values ($1, $2, 'target', 'operator') on conflict (workspace_id, user_id) do update set disabled_at = null`, [id, known.nothing]);
-    await this.query(`insert into invitation (id, workspace_id, email, role, token_hash, created_by, expires_at) values ($2, $1, 'guest@example.com', 'operator', $3, 'u/admin', now() + interval '1 day') on conflict (id) do update set revoked_at = null, accepted_at = null`, [id, known.invitation, hashSecret(known.invitationSecret)]);
+    await this.query(
+      `insert into membership (workspace_id, user_id, username, role) values ($1, $2, 'target', 'operator') on conflict (workspace_id, user_id) do update set disabled_at = null`,
+      [id, known.nothing],
+    );
+    await this.query(
+      `insert into invitation (id, workspace_id, email, role, token_hash, created_by, expires_at) values ($2, $1, 'guest@example.com', 'operator', $3, 'u/admin', now() + interval '1 day') on conflict (id) do update set revoked_at = null, accepted_at = null`,
+      [id, known.invitation, hashSecret(known.invitationSecret)],
+    );
     await this.query(`delete from sign_in_attempt`, []);
     await this.restoreItems(id);
     await this.restoreJobs(id);
@@ -60,23 +83,46 @@ export class MatrixWorld {
     await this.query(`delete from script where workspace_id = $1`, [id]);
     // It requires an argument, so that running it is refused for its arguments by then, and nothing waits for a worker.
     const schema = JSON.stringify({ type: 'object', properties: { order: { type: 'string' } }, required: ['order'] });
-    for (const [scriptId, path] of [[known.script, known.path], [known.hiddenScript, known.hiddenPath]]) {
+    for (const [scriptId, path] of [
+      [known.script, known.path],
+      [known.hiddenScript, known.hiddenPath],
+    ]) {
       await this.query(`insert into script (id, workspace_id, path, current_version, created_by) values ($2, $1, $3, 1, 'u/admin')`, [id, scriptId, path]);
-      await this.query(`insert into script_version (id, script_id, workspace_id, version, hash, language, content, schema, created_by) values (gen_random_uuid(), $2, $1, 1, 'x', 'bun', 'export function main(order: string) {}', $3, 'u/admin')`, [id, scriptId, schema]);
-      await this.query(`insert into resource (id, workspace_id, path, resource_type, value, created_by) values (gen_random_uuid(), $1, $2, 'http', '{"base_url": "http://127.0.0.1:9"}', 'u/admin') on conflict do nothing`, [id, path]);
-      await this.query(`insert into variable (id, workspace_id, path, value, is_secret, created_by) values (gen_random_uuid(), $1, $2, 'x', false, 'u/admin') on conflict do nothing`, [id, path]);
+      await this.query(
+        `insert into script_version (id, script_id, workspace_id, version, hash, language, content, schema, created_by) values (gen_random_uuid(), $2, $1, 1, 'x', 'bun', 'export function main(order: string) {}', $3, 'u/admin')`,
+        [id, scriptId, schema],
+      );
+      await this.query(
+        `insert into resource (id, workspace_id, path, resource_type, value, created_by) values (gen_random_uuid(), $1, $2, 'http', '{"base_url": "http://127.0.0.1:9"}', 'u/admin') on conflict do nothing`,
+        [id, path],
+      );
+      await this.query(
+        `insert into variable (id, workspace_id, path, value, is_secret, created_by) values (gen_random_uuid(), $1, $2, 'x', false, 'u/admin') on conflict do nothing`,
+        [id, path],
+      );
     }
     // Off: nothing of the matrix is to run by itself.
     await this.query(`delete from schedule where workspace_id = $1`, [id]);
-    await this.query(`insert into schedule (id, workspace_id, path, runnable_kind, runnable_path, args, cron, timezone, is_enabled, run_as, run_as_user_id, created_by) select gen_random_uuid(), $1, path, 'script', path, '{"order": "x"}', '0 2 * * *', 'UTC', false, 'u/target', $3, 'u/admin' from unnest($2::text[]) as path`, [id, [known.path, known.hiddenPath], known.nothing]);
-    await this.query(`insert into resource_type (workspace_id, name, schema, created_by) values ($1, 'shop_api', '{}', 'u/admin') on conflict do nothing`, [id]);
+    await this.query(
+      `insert into schedule (id, workspace_id, path, runnable_kind, runnable_path, args, cron, timezone, is_enabled, run_as, run_as_user_id, created_by) select gen_random_uuid(), $1, path, 'script', path, '{"order": "x"}', '0 2 * * *', 'UTC', false, 'u/target', $3, 'u/admin' from unnest($2::text[]) as path`,
+      [id, [known.path, known.hiddenPath], known.nothing],
+    );
+    await this.query(`insert into resource_type (workspace_id, name, schema, created_by) values ($1, 'shop_api', '{}', 'u/admin') on conflict do nothing`, [
+      id,
+    ]);
     await this.query(`delete from draft where workspace_id = $1`, [id]);
-    await this.query(`insert into draft (workspace_id, user_id, kind, path, value) select $1, user_id, 'script', $2, '{}' from membership where workspace_id = $1`, [id, known.path]);
+    await this.query(
+      `insert into draft (workspace_id, user_id, kind, path, value) select $1, user_id, 'script', $2, '{}' from membership where workspace_id = $1`,
+      [id, known.path],
+    );
   }
 
   /** Jobs that are queued for tomorrow, so that they can be cancelled and do not start. */
   private async restoreJobs(id: string): Promise<void> {
-    for (const [jobId, path] of [[known.job, known.path], [known.hiddenJob, known.hiddenPath]]) {
+    for (const [jobId, path] of [
+      [known.job, known.path],
+      [known.hiddenJob, known.hiddenPath],
+    ]) {
       await this.query(
         `insert into job (id, workspace_id, kind, path, status, created_by, run_as, tag, trace_id, scheduled_for, result) values ($2, $1, 'script', $3, 'queued', 'u/admin', 'u/admin', 'bun', 'x', now() + interval '1 day', '1')
          on conflict (id) do update set status = 'queued', ended_at = null, cancel_requested_at = null, error = null`,

@@ -27,7 +27,8 @@ afterAll(async () => {
 const run = '/jobs/run/p/f/shop/refund';
 const good = { order: 'A-1', amount: 5, options: { notify: true } };
 const json = { 'content-type': 'application/json' };
-const jobCount = async () => Number((await app.platform.database.run<{ count: string }>({ text: 'select count(*) from job where workspace_id = $1', values: [workspace.id] }))[0]?.count);
+const jobCount = async () =>
+  Number((await app.platform.database.run<{ count: string }>({ text: 'select count(*) from job where workspace_id = $1', values: [workspace.id] }))[0]?.count);
 
 /** A refused request leaves no job behind. */
 async function withoutTrace<Answer>(work: () => Promise<Answer>): Promise<Answer> {
@@ -38,18 +39,28 @@ async function withoutTrace<Answer>(work: () => Promise<Answer>): Promise<Answer
 }
 
 describe('a body that is not JSON', () => {
-  test.each(['{', '{"order": "A-1",}', "{'order': 1}", '{"order": NaN}', 'undefined', '{"a":1}{"b":2}', '\u0000', '{"order": "unended'])('is refused as such: %j', async (body) => {
-    const answer = await withoutTrace(() => program.raw({ method: 'POST', target: workspace.api + run, headers: json, body }));
-    expect(refusalOf(answer).code).toBe('request/malformed_json');
-  });
+  test.each(['{', '{"order": "A-1",}', "{'order': 1}", '{"order": NaN}', 'undefined', '{"a":1}{"b":2}', '\u0000', '{"order": "unended'])(
+    'is refused as such: %j',
+    async (body) => {
+      const answer = await withoutTrace(() => program.raw({ method: 'POST', target: workspace.api + run, headers: json, body }));
+      expect(refusalOf(answer).code).toBe('request/malformed_json');
+    },
+  );
 
   test('is refused when its bytes are no UTF-8, instead of being changed on the way', async () => {
-    const answer = await withoutTrace(() => program.raw({ method: 'POST', target: workspace.api + run, headers: json, body: Buffer.from([0x22, 0xff, 0xfe, 0x22]) }));
+    const answer = await withoutTrace(() =>
+      program.raw({ method: 'POST', target: workspace.api + run, headers: json, body: Buffer.from([0x22, 0xff, 0xfe, 0x22]) }),
+    );
     expect(refusalOf(answer).code).toBe('request/malformed_json');
   });
 
   test('is not repeated in the answer or in the log, where it may hold a password', async () => {
-    const answer = await app.anonymous.raw({ method: 'POST', target: '/api/auth/login', headers: json, body: `{"email": "ada@example.com", "password": "${secret}"` });
+    const answer = await app.anonymous.raw({
+      method: 'POST',
+      target: '/api/auth/login',
+      headers: json,
+      body: `{"email": "ada@example.com", "password": "${secret}"`,
+    });
     const refusal = refusalOf(answer);
     expect(refusal.code).toBe('request/malformed_json');
     expect(answer.text).not.toContain(secret);
@@ -58,10 +69,15 @@ describe('a body that is not JSON', () => {
 });
 
 describe('a body of another kind', () => {
-  test.each(['text/plain', 'application/xml', 'application/octet-stream', 'multipart/form-data; boundary=x', 'application/jsonp', 'nonsense'])('of the type %s is refused, not dropped', async (type) => {
-    const answer = await withoutTrace(() => program.raw({ method: 'POST', target: workspace.api + run, headers: { 'content-type': type }, body: JSON.stringify(good) }));
-    expect([type, refusalOf(answer).code]).toEqual([type, 'request/unsupported_type']);
-  });
+  test.each(['text/plain', 'application/xml', 'application/octet-stream', 'multipart/form-data; boundary=x', 'application/jsonp', 'nonsense'])(
+    'of the type %s is refused, not dropped',
+    async (type) => {
+      const answer = await withoutTrace(() =>
+        program.raw({ method: 'POST', target: workspace.api + run, headers: { 'content-type': type }, body: JSON.stringify(good) }),
+      );
+      expect([type, refusalOf(answer).code]).toEqual([type, 'request/unsupported_type']);
+    },
+  );
 
   test('without a type is refused', async () => {
     const answer = await withoutTrace(() => program.raw({ method: 'POST', target: workspace.api + run, body: JSON.stringify(good) }));
@@ -69,13 +85,23 @@ describe('a body of another kind', () => {
   });
 
   test.each([['iso-8859-1'], ['klingon']])('in the encoding %s is refused', async (charset) => {
-    const answer = await program.raw({ method: 'POST', target: workspace.api + run, headers: { 'content-type': `application/json; charset=${charset}` }, body: '{}' });
+    const answer = await program.raw({
+      method: 'POST',
+      target: workspace.api + run,
+      headers: { 'content-type': `application/json; charset=${charset}` },
+      body: '{}',
+    });
     expect(refusalOf(answer).code).toBe('request/invalid');
   });
 
   test('compressed in an unknown way, or only said to be compressed, is refused', async () => {
     for (const encoding of ['zstd-9000', 'gzip']) {
-      const answer = await program.raw({ method: 'POST', target: workspace.api + run, headers: { ...json, 'content-encoding': encoding }, body: JSON.stringify(good) });
+      const answer = await program.raw({
+        method: 'POST',
+        target: workspace.api + run,
+        headers: { ...json, 'content-encoding': encoding },
+        body: JSON.stringify(good),
+      });
       expect([encoding, refusalOf(answer).code]).toEqual([encoding, 'request/invalid']);
     }
   });
@@ -135,7 +161,9 @@ describe('arguments that do not fit', () => {
   });
 
   test('in a batch refuse the whole batch', async () => {
-    const refusal = refusalOf(await withoutTrace(() => program.post(`${workspace.api}/jobs/run_batch/p/f/shop/refund`, { args: [good, { ...good, amount: 'many' }] })));
+    const refusal = refusalOf(
+      await withoutTrace(() => program.post(`${workspace.api}/jobs/run_batch/p/f/shop/refund`, { args: [good, { ...good, amount: 'many' }] })),
+    );
     expect(refusal.code).toBe('job/args_invalid');
   });
 
@@ -144,7 +172,10 @@ describe('arguments that do not fit', () => {
     expect(refusal.details.problems?.map(({ pointer }) => pointer).sort()).toEqual(['/amount', '/options']);
   });
 
-  test.each([['NUL', 'a\u0000b'], ['half a surrogate pair', '\ud83d']])('are refused for %s, which cannot be stored', async (_what, order) => {
+  test.each([
+    ['NUL', 'a\u0000b'],
+    ['half a surrogate pair', '\ud83d'],
+  ])('are refused for %s, which cannot be stored', async (_what, order) => {
     const refusal = refusalOf(await withoutTrace(() => program.post(`${workspace.api}${run}`, { ...good, order })));
     expect(refusal.details.problems).toMatchObject([{ pointer: '/order' }]);
     expect(refusalOf(await program.get(`${workspace.api}${run}?order=a%00b`)).code).toBe('request/invalid');
@@ -155,7 +186,9 @@ describe('arguments that do not fit', () => {
   });
 
   test('that pretend to be encrypted are refused', async () => {
-    const refusal = refusalOf(await withoutTrace(() => program.post(`${workspace.api}/jobs/preview`, { language: 'bash', content: 'echo', args: { a: { $encrypted: 'AAAA' } } })));
+    const refusal = refusalOf(
+      await withoutTrace(() => program.post(`${workspace.api}/jobs/preview`, { language: 'bash', content: 'echo', args: { a: { $encrypted: 'AAAA' } } })),
+    );
     expect(refusal.code).toBe('job/args_invalid');
   });
 
@@ -166,7 +199,7 @@ describe('arguments that do not fit', () => {
   });
 });
 
-describe('fields that are nobody\'s to set', () => {
+describe("fields that are nobody's to set", () => {
   const cases: [string, string, string, object, string][] = [
     ['the author of a script', 'PUT', '/scripts/f/shop/refund', { language: 'bash', content: 'echo', created_by: 'u/other' }, '/created_by'],
     ['the version of a script', 'PUT', '/scripts/f/shop/refund', { language: 'bash', content: 'echo', version: 99 }, '/version'],
@@ -197,7 +230,13 @@ describe('keys that poison objects', () => {
     ['an argument', 'POST', run, JSON.stringify(good).replace('{', '{"__proto__":{"polluted":true},'), '/__proto__'],
     ['part of an argument', 'POST', run, JSON.stringify(good).replace('"notify"', '"__proto__":{"polluted":true},"notify"'), '/options/__proto__'],
     ['settings', 'PUT', '/scripts/f/shop/poison', '{"language":"bash","content":"echo","settings":{"__proto__":{"priority":100}}}', '/settings/__proto__'],
-    ['the environment of a script', 'PUT', '/scripts/f/shop/poison', '{"language":"bash","content":"echo","settings":{"environment":{"__proto__":"x"}}}', '/settings/environment/__proto__'],
+    [
+      'the environment of a script',
+      'PUT',
+      '/scripts/f/shop/poison',
+      '{"language":"bash","content":"echo","settings":{"environment":{"__proto__":"x"}}}',
+      '/settings/environment/__proto__',
+    ],
   ];
   test.each(cases)('are refused in %s, instead of being dropped', async (_what, method, target, body, pointer) => {
     const refusal = refusalOf(await withoutTrace(() => program.raw({ method, target: workspace.api + target, headers: json, body })));

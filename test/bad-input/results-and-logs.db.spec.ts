@@ -49,7 +49,10 @@ describe('a result that is no JSON', () => {
     ['bash', 'head -c 12000000 /dev/zero | tr "\\0" x > result.out'],
     ['bash', 'head -c 50000000 /dev/zero | tr "\\0" x'],
   ])('or larger than the limit fails, and says the limit: %s %j', async (language, content) => {
-    expect((await runs.run(language, content)).error).toMatchObject({ code: 'job/result_too_large', message: expect.stringContaining(`${limits.resultMegabytes} MB`) });
+    expect((await runs.run(language, content)).error).toMatchObject({
+      code: 'job/result_too_large',
+      message: expect.stringContaining(`${limits.resultMegabytes} MB`),
+    });
   });
 });
 
@@ -87,7 +90,9 @@ describe('a result that is unusual', () => {
     await rm(folder, { recursive: true, force: true });
     await mkdir(join(folder, '..'), { recursive: true });
     await writeFile(folder, 'a file where a folder has to be');
-    const { job, error } = await runs.run('bun', typescript('return "x".repeat(1_000_000);'), { retry: { attempts: 3, delay_s: 0, backoff: 'constant', max_delay_s: 1, jitter: false } });
+    const { job, error } = await runs.run('bun', typescript('return "x".repeat(1_000_000);'), {
+      retry: { attempts: 3, delay_s: 0, backoff: 'constant', max_delay_s: 1, jitter: false },
+    });
     expect([job.status, job.attempt, error?.name]).toEqual(['failed', 1, 'ResultNotStored']);
     await rm(folder);
     expect((await runs.run('bun', typescript('return "x".repeat(1_000_000);'))).job.status).toBe('succeeded');
@@ -97,8 +102,19 @@ describe('a result that is unusual', () => {
 describe('a log of wrong bytes', () => {
   test.each<Case>([
     ['bash', 'printf "a\\xff\\xfeb\\x00c\\n"; printf "\\xe2\\x82"; sleep 0.2; printf "\\xac\\n"'],
-    ['python3', python('sys.stdout.buffer.write(b"a\\xff\\xfeb\\x00c\\n")\nsys.stdout.flush()\nos.write(1, b"\\xe2\\x82")\ntime.sleep(0.2)\nos.write(1, b"\\xac\\n")', 'import os, sys, time')],
-    ['bun', typescript('process.stdout.write(Buffer.from("61fffe6200630a", "hex")); process.stdout.write(Buffer.from("e282", "hex")); await Bun.sleep(200); process.stdout.write(Buffer.from("ac0a", "hex"));')],
+    [
+      'python3',
+      python(
+        'sys.stdout.buffer.write(b"a\\xff\\xfeb\\x00c\\n")\nsys.stdout.flush()\nos.write(1, b"\\xe2\\x82")\ntime.sleep(0.2)\nos.write(1, b"\\xac\\n")',
+        'import os, sys, time',
+      ),
+    ],
+    [
+      'bun',
+      typescript(
+        'process.stdout.write(Buffer.from("61fffe6200630a", "hex")); process.stdout.write(Buffer.from("e282", "hex")); await Bun.sleep(200); process.stdout.write(Buffer.from("ac0a", "hex"));',
+      ),
+    ],
   ])('keeps everything that is text, and characters whole: %s', async (language, content) => {
     const { job, log } = await runs.run(language, content);
     expect([job.status, log]).toEqual(['succeeded', 'a\ufffd\ufffdbc\n€\n']);
@@ -131,10 +147,25 @@ describe('a script that meddles with its streams', () => {
   });
 
   test.each<Case>([
-    ['bun', typescript('writeSync(4, "garbage\\n{\\"type\\":\\"result\\"}\\n{}\\nnull\\n[]\\n\\xff\\xfe\\n"); return 7;', 'import { writeSync } from "node:fs";')],
+    [
+      'bun',
+      typescript('writeSync(4, "garbage\\n{\\"type\\":\\"result\\"}\\n{}\\nnull\\n[]\\n\\xff\\xfe\\n"); return 7;', 'import { writeSync } from "node:fs";'),
+    ],
     ['bun', typescript('writeSync(4, "a line that does not end"); return 7;', 'import { writeSync } from "node:fs";')],
-    ['bun', typescript('writeSync(4, \'{"type":"result","id":"someone-else/1","result":"stolen"}\\n{"type":"ready"}\\n{"type":"emptied"}\\n\'); return 7;', 'import { writeSync } from "node:fs";')],
-    ['bun', typescript('writeSync(4, \'{"type":"progress","id":"\' + process.env.MR_JOB_ID + \'/1","percent":1e999}\\n{"type":"progress","id":"\' + process.env.MR_JOB_ID + \'/1","percent":"x"}\\n\'); return 7;', 'import { writeSync } from "node:fs";')],
+    [
+      'bun',
+      typescript(
+        'writeSync(4, \'{"type":"result","id":"someone-else/1","result":"stolen"}\\n{"type":"ready"}\\n{"type":"emptied"}\\n\'); return 7;',
+        'import { writeSync } from "node:fs";',
+      ),
+    ],
+    [
+      'bun',
+      typescript(
+        'writeSync(4, \'{"type":"progress","id":"\' + process.env.MR_JOB_ID + \'/1","percent":1e999}\\n{"type":"progress","id":"\' + process.env.MR_JOB_ID + \'/1","percent":"x"}\\n\'); return 7;',
+        'import { writeSync } from "node:fs";',
+      ),
+    ],
     ['python3', python('os.write(4, b"garbage\\n\\xff\\xfe\\n")\nos.write(4, b"a line that does not end")\nreturn 7', 'import os')],
     ['bash', 'echo garbage >&4; echo garbage >&3; printf 7 > result.json'],
   ])('by writing to the worker itself gives its result all the same: %s %j', async (language, content) => {
@@ -143,7 +174,10 @@ describe('a script that meddles with its streams', () => {
   });
 
   test.each<Case>([
-    ['bun', typescript('const line = "x".repeat(1_000_000); for (let i = 0; i < 40; i += 1) writeSync(4, line); return 7;', 'import { writeSync } from "node:fs";')],
+    [
+      'bun',
+      typescript('const line = "x".repeat(1_000_000); for (let i = 0; i < 40; i += 1) writeSync(4, line); return 7;', 'import { writeSync } from "node:fs";'),
+    ],
     ['bun', typescript('closeSync(4); return 7;', 'import { closeSync } from "node:fs";')],
     ['bun', typescript('closeSync(3); await Bun.sleep(100); return 7;', 'import { closeSync } from "node:fs";')],
     ['python3', python('os.close(4)\nreturn 7', 'import os')],
@@ -163,7 +197,10 @@ describe('a script that meddles with its streams', () => {
     const path = await runs.deploy(language, content, { timeout_s: 20 });
     for (const round of [1, 2]) {
       const { job, error } = await runs.runDeployed(path);
-      expect([round, job.status === 'succeeded' ? job.result : error?.code]).toEqual([round, job.status === 'succeeded' ? { seven: 7 } : expect.not.stringContaining('timeout')]);
+      expect([round, job.status === 'succeeded' ? job.result : error?.code]).toEqual([
+        round,
+        job.status === 'succeeded' ? { seven: 7 } : expect.not.stringContaining('timeout'),
+      ]);
     }
   });
 

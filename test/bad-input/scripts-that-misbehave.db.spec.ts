@@ -30,7 +30,10 @@ describe('a script that never ends', () => {
     ['bash', 'trap "" TERM INT HUP; echo begun; while :; do sleep 0.1; done'],
   ])('is stopped at its time limit, with what it printed: %s %j', async (language, content) => {
     const { job, error, log } = await runs.run(language, content, { timeout_s: 1.5 });
-    expect([job.status, error]).toEqual(['failed', expect.objectContaining({ code: 'job/timeout', message: expect.stringMatching(/1\.5 s.*Raise the limit/) })]);
+    expect([job.status, error]).toEqual([
+      'failed',
+      expect.objectContaining({ code: 'job/timeout', message: expect.stringMatching(/1\.5 s.*Raise the limit/) }),
+    ]);
     expect(log).toBe('begun\n');
   });
 });
@@ -50,11 +53,16 @@ describe('a script that takes too much', () => {
   test.each<Case>([
     ['bash', 'head -c 64000000 /dev/zero > big'],
     ['python3', 'def main():\n    with open("big", "wb") as file:\n        for _ in range(64):\n            file.write(bytes(1_000_000))'],
-    ['bun', 'import { appendFileSync } from "node:fs";\nexport function main() { for (let i = 0; i < 64; i += 1) appendFileSync("big", Buffer.alloc(1_000_000)); }'],
+    [
+      'bun',
+      'import { appendFileSync } from "node:fs";\nexport function main() { for (let i = 0; i < 64; i += 1) appendFileSync("big", Buffer.alloc(1_000_000)); }',
+    ],
   ])('of its disk fails as such, and the next one has room again: %s', async (language, content) => {
     const { error } = await runs.run(language, content);
     expect(error).toMatchObject({ code: 'job/disk_full', message: expect.stringContaining(`${limits.diskMegabytes} MB`) });
-    expect((await runs.run(language, content.replace('64000000', '4000000').replace('range(64)', 'range(4)').replace('i < 64', 'i < 4'))).job.status).toBe('succeeded');
+    expect((await runs.run(language, content.replace('64000000', '4000000').replace('range(64)', 'range(4)').replace('i < 64', 'i < 4'))).job.status).toBe(
+      'succeeded',
+    );
   });
 
   test.each<Case>([
@@ -84,13 +92,21 @@ describe('a script that ends in its own way', () => {
     ['bash', 'echo "about to go" >&2; exit 137', { code: 'job/exit', exit_code: 137, message: expect.stringMatching(/exit code 137: about to go.*killed/) }],
     ['bash', 'kill -9 $$', { code: 'job/exit', exit_code: 137 }],
     ['bash', 'exit 3', { code: 'job/exit', exit_code: 3 }],
-    ['bash', '# a comment\nno_such_command', { code: 'job/exit', exit_code: 127, line: 2, message: expect.stringContaining('127: main.sh: line 2: no_such_command: command not found') }],
+    [
+      'bash',
+      '# a comment\nno_such_command',
+      { code: 'job/exit', exit_code: 127, line: 2, message: expect.stringContaining('127: main.sh: line 2: no_such_command: command not found') },
+    ],
     ['bun', 'export function main() { process.exit(137); }', { code: 'job/runner_lost', exit_code: 137, message: expect.stringContaining('killed') }],
     ['bun', 'export function main() { process.exit(0); }', { code: 'job/exit', exit_code: 0, message: expect.stringContaining('before main returned') }],
     ['bun', 'export async function main() { process.kill(process.pid, "SIGSEGV"); await new Promise(() => {}); }', { code: 'job/runner_lost' }],
     ['python3', 'import os\ndef main():\n    os._exit(137)', { code: 'job/runner_lost', exit_code: 137 }],
     ['python3', 'import sys\ndef main():\n    sys.exit(0)', { code: 'job/exit', exit_code: 0, message: expect.stringContaining('before main returned') }],
-    ['python3', 'import sys\ndef main():\n    sys.exit("no orders today")', { code: 'job/exit', exit_code: 1, message: expect.stringContaining('no orders today') }],
+    [
+      'python3',
+      'import sys\ndef main():\n    sys.exit("no orders today")',
+      { code: 'job/exit', exit_code: 1, message: expect.stringContaining('no orders today') },
+    ],
     ['python3', 'import os, signal\ndef main():\n    os.kill(os.getpid(), signal.SIGSEGV)', { code: 'job/runner_lost' }],
   ])('fails with its exit code, and what it said: %s %j', async (language, content, error) => {
     const path = await runs.deploy(language, content);
@@ -105,14 +121,26 @@ describe('a script that ends in its own way', () => {
     ['bun', 'export function main() { const round: any = {}; round.self = round; throw round; }', { message: expect.stringContaining('not an Error') }],
     ['bun', 'export function main() { throw new Proxy({}, { get() { throw new Error("trap"); } }); }', {}],
     ['bun', 'export async function main() { await Promise.reject("a reason"); }', { message: expect.stringContaining('a reason') }],
-    ['bun', 'export async function main() { void Promise.reject(new Error("nobody waits")); await new Promise(() => {}); }', { name: 'Error', message: 'nobody waits', line: 1 }],
+    [
+      'bun',
+      'export async function main() { void Promise.reject(new Error("nobody waits")); await new Promise(() => {}); }',
+      { name: 'Error', message: 'nobody waits', line: 1 },
+    ],
     ['bun', 'export async function main() { setTimeout(() => { throw new Error("later"); }); await new Promise(() => {}); }', { message: 'later' }],
     ['bun', 'export function main(): number { return main() + 1; }', { name: 'RangeError', message: expect.stringContaining('call stack') }],
-    ['bun', 'export function main() { throw new Error("a\\0b \\ud83d " + "\\u{1f4b8}".repeat(30_000)); }', { message: expect.stringMatching(/^ab \ufffd \u{1f4b8}+/u) }],
+    [
+      'bun',
+      'export function main() { throw new Error("a\\0b \\ud83d " + "\\u{1f4b8}".repeat(30_000)); }',
+      { message: expect.stringMatching(/^ab \ufffd \u{1f4b8}+/u) },
+    ],
     ['python3', 'def main():\n    return main() + 1', { name: 'RecursionError', line: 2 }],
     ['python3', 'def main():\n    raise "text"', { name: 'TypeError', line: 2 }],
     ['python3', 'def main():\n    raise KeyboardInterrupt', { name: 'KeyboardInterrupt' }],
-    ['python3', 'class Odd(BaseException):\n    def __str__(self):\n        raise ValueError("no text")\ndef main():\n    raise Odd()', { name: 'Odd', message: expect.stringContaining('cannot be shown') }],
+    [
+      'python3',
+      'class Odd(BaseException):\n    def __str__(self):\n        raise ValueError("no text")\ndef main():\n    raise Odd()',
+      { name: 'Odd', message: expect.stringContaining('cannot be shown') },
+    ],
     ['python3', 'def main():\n    raise ValueError("a\\0b \\ud83d " + "\\U0001f4b8" * 30_000)', { name: 'ValueError', message: expect.stringMatching(/^ab/) }],
   ])('throws whatever it likes, and is told in words: %s %j', async (language, content, error) => {
     expect((await runs.run(language, content, { timeout_s: 20 })).error).toMatchObject({ code: 'job/script_error', ...error });

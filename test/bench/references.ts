@@ -30,13 +30,31 @@ export async function graphileRate({ postgres }: Bench, count: number): Promise<
   const schema = 'bench_graphile';
   const utils = await makeWorkerUtils({ pgPool: pool, schema, logger: silent });
   await utils.migrate();
-  await pool.query(`select count(*) from (select ${schema}.add_jobs(array_agg(('noop', '{}'::json, null, now(), 25, null, 0, null)::${schema}.job_spec)) from generate_series(1, $1)) as added`, [count]);
+  await pool.query(
+    `select count(*) from (select ${schema}.add_jobs(array_agg(('noop', '{}'::json, null, now(), 25, null, 0, null)::${schema}.job_spec)) from generate_series(1, $1)) as added`,
+    [count],
+  );
   await utils.release();
   let done = 0;
   let finish = (): void => undefined;
-  const ended = new Promise<void>((resolve) => { finish = resolve; });
+  const ended = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
   const start = performance.now();
-  const runner = await run({ pgPool: pool, schema, noHandleSignals: true, logger: silent, parsedCronItems: [], taskList: { noop: () => { done += 1; if (done === count) finish(); } }, preset: { worker: { concurrentJobs: 24, localQueue: { size: 500 }, completeJobBatchDelay: 0, failJobBatchDelay: 0 } } });
+  const runner = await run({
+    pgPool: pool,
+    schema,
+    noHandleSignals: true,
+    logger: silent,
+    parsedCronItems: [],
+    taskList: {
+      noop: () => {
+        done += 1;
+        if (done === count) finish();
+      },
+    },
+    preset: { worker: { concurrentJobs: 24, localQueue: { size: 500 }, completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+  });
   await ended;
   const rate = (count / (performance.now() - start)) * 1000;
   await runner.stop();
@@ -48,7 +66,12 @@ export async function graphileRate({ postgres }: Bench, count: number): Promise<
 /** Median of starting Bun for nothing, in milliseconds. */
 export async function bareBunStartMs(): Promise<number> {
   const binary = createRequire(import.meta.url).resolve('bun/bin/bun.exe');
-  const start = () => new Promise<void>((resolve, reject) => spawn(binary, ['-e', '0'], { stdio: 'ignore' }).once('error', reject).once('exit', () => resolve()));
+  const start = () =>
+    new Promise<void>((resolve, reject) =>
+      spawn(binary, ['-e', '0'], { stdio: 'ignore' })
+        .once('error', reject)
+        .once('exit', () => resolve()),
+    );
   await timed(3, start);
   return percentile(await timed(20, start), 0.5);
 }

@@ -6,7 +6,10 @@ export type BenchMachine = { cores: number; model: string; memoryGb: number; nod
 /** The page `docs/benchmarks.md`. */
 export function report(rows: readonly BenchRow[], { cores, model, memoryGb, node, at, isLong }: BenchMachine): string {
   const cell = (text: string): string => text.replaceAll('|', '\\|');
-  const lines = rows.map(({ what, floor, aim, measured, reference, ratio, meets }) => `| ${[what, measured, reference, ratio, floor, aim, meets ? 'yes' : '**no**'].map(cell).join(' | ')} |`);
+  const lines = rows.map(
+    ({ what, floor, aim, measured, reference, ratio, meets }) =>
+      `| ${[what, measured, reference, ratio, floor, aim, meets ? 'yes' : '**no**'].map(cell).join(' | ')} |`,
+  );
   return `# Benchmarks
 
 Written by \`npm run bench${isLong ? ' -- --long' : ''}\`; do not edit by hand. Every number is the median of its repetitions, with the lowest and the highest beside it. What depends on the

@@ -20,7 +20,11 @@ describe('the command line, against a real server with a worker', () => {
     directory = await mkdtemp(join(tmpdir(), 'millrace-cli-'));
     const token = (await admin.client.post<{ token: string }>('/api/tokens', { label: 'cli', workspace: workspace.id })).body.token;
     environment = { MILLRACE_URL: app.url, MILLRACE_WORKSPACE: workspace.id, MILLRACE_TOKEN: token, XDG_CONFIG_HOME: join(directory, 'config') };
-    await admin.client.put(`/api/w/${workspace.id}/scripts/u/${admin.username}/double`, { language: 'bash', content: 'n="$1"\necho "doubling $n"\necho "$((n * 2))" > result.json', summary: 'Twice as much' });
+    await admin.client.put(`/api/w/${workspace.id}/scripts/u/${admin.username}/double`, {
+      language: 'bash',
+      content: 'n="$1"\necho "doubling $n"\necho "$((n * 2))" > result.json',
+      summary: 'Twice as much',
+    });
   });
   afterAll(async () => {
     await app[Symbol.asyncDispose]();
@@ -29,7 +33,9 @@ describe('the command line, against a real server with a worker', () => {
 
   const millrace = (...words: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
     new Promise((done) => {
-      execFile(process.execPath, [program, ...words], { env: { ...environment, NO_PROXY: '*' } }, (error, stdout, stderr) => done({ code: error ? Number(error.code ?? 1) : 0, stdout, stderr }));
+      execFile(process.execPath, [program, ...words], { env: { ...environment, NO_PROXY: '*' } }, (error, stdout, stderr) =>
+        done({ code: error ? Number(error.code ?? 1) : 0, stdout, stderr }),
+      );
     });
   const script = () => `u/${admin.username}/double`;
 
@@ -72,7 +78,11 @@ describe('the command line, against a real server with a worker', () => {
   });
 
   test('without a token it says what is missing and how to give it', async () => {
-    const { stderr } = await new Promise<{ stderr: string }>((done) => execFile(process.execPath, [program, 'list'], { env: { XDG_CONFIG_HOME: '/nonexistent', MILLRACE_URL: app.url } }, (_error, _stdout, text) => done({ stderr: text })));
+    const { stderr } = await new Promise<{ stderr: string }>((done) =>
+      execFile(process.execPath, [program, 'list'], { env: { XDG_CONFIG_HOME: '/nonexistent', MILLRACE_URL: app.url } }, (_error, _stdout, text) =>
+        done({ stderr: text }),
+      ),
+    );
     expect(stderr).toContain('Missing: workspace, token');
   });
 

@@ -5,7 +5,8 @@ import { askAs, signInAsAdmin } from '../support/browser-people.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 /** Buttons, links and menu entries that make or change something. "Edit and run again" changes arguments only, a token belongs to oneself. */
-const changes = /^(?!Edit and run again|Create token for this script)(\+ ?)?(new|edit|create|deploy|save|rename|archive|delete|restore|invite|open in editor|change|connect something|test connection|show secret|bring back)\b/i;
+const changes =
+  /^(?!Edit and run again|Create token for this script)(\+ ?)?(new|edit|create|deploy|save|rename|archive|delete|restore|invite|open in editor|change|connect something|test connection|show secret|bring back)\b/i;
 
 describe('an operator', () => {
   let product: Product;
@@ -42,7 +43,8 @@ describe('an operator', () => {
   it('has a rail without building, connecting and managing', async () => {
     const rail = page.getByRole('navigation', { name: /main/i }).or(page.getByRole('navigation').first());
     await rail.first().getByRole('link', { name: 'Runs' }).waitFor();
-    for (const name of ['Resources', 'Variables', 'Folders', 'People', 'Workers', 'Audit']) expect(await page.getByRole('link', { name, exact: true }).count()).toBe(0);
+    for (const name of ['Resources', 'Variables', 'Folders', 'People', 'Workers', 'Audit'])
+      expect(await page.getByRole('link', { name, exact: true }).count()).toBe(0);
     expect(await changesOffered()).toEqual([]);
   });
 
@@ -62,7 +64,26 @@ describe('an operator', () => {
   }, 120_000);
 
   it('finds nothing to change on any page, also not by its address', async () => {
-    const pages = ['home', 'scripts', 'scripts/f/support/refund_order', 'scripts/f/support/refund_order?tab=use', 'scripts/edit/f/support/refund_order', 'scripts/new', 'runs', 'resources', 'resources?new=1', 'resources/f/support/acme_db', 'variables', 'variables?new=1', 'variables/f/support/limit', 'workers', 'folders', 'folders/support', 'people', 'groups'];
+    const pages = [
+      'home',
+      'scripts',
+      'scripts/f/support/refund_order',
+      'scripts/f/support/refund_order?tab=use',
+      'scripts/edit/f/support/refund_order',
+      'scripts/new',
+      'runs',
+      'resources',
+      'resources?new=1',
+      'resources/f/support/acme_db',
+      'variables',
+      'variables?new=1',
+      'variables/f/support/limit',
+      'workers',
+      'folders',
+      'folders/support',
+      'people',
+      'groups',
+    ];
     for (const path of pages) {
       await page.goto(`${product.url}/w/acme/${path}`);
       await page.getByRole('heading').first().waitFor();

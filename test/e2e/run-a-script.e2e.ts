@@ -26,7 +26,9 @@ describe('running a script by its form', () => {
     const { body } = await askAs<Connection>(page, 'GET', '/w/acme/resources_value/f/support/acme_db');
     shop = new pg.Client({ host: body.host, port: body.port, database: body.dbname, user: body.user, password: body.password });
     await shop.connect();
-    const { rows } = await shop.query(`select o.id::text as id, c.name from orders o join customers c on c.id = o.customer_id join payments p on p.order_id = o.id and p.status = 'captured' where o.status = 'delivered' order by o.id limit 1`);
+    const { rows } = await shop.query(
+      `select o.id::text as id, c.name from orders o join customers c on c.id = o.customer_id join payments p on p.order_id = o.id and p.status = 'captured' where o.status = 'delivered' order by o.id limit 1`,
+    );
     order = rows[0] as typeof order;
   }, 180_000);
 
@@ -67,7 +69,11 @@ describe('running a script by its form', () => {
     await page.getByRole('button', { name: /^Run/ }).click();
     const error = page.getByRole('region', { name: 'Error' });
     await error.getByText(`Order ${order.id} was refunded already.`, { exact: true }).waitFor();
-    await error.getByLabel(/Code around line/).getByText('was refunded already', { exact: false }).first().waitFor();
+    await error
+      .getByLabel(/Code around line/)
+      .getByText('was refunded already', { exact: false })
+      .first()
+      .waitFor();
     await page.getByRole('link', { name: 'Open run' }).click();
     await page.getByRole('heading', { name: 'refund_order', level: 1 }).waitFor();
     expect(await page.title()).toContain('Failed: refund_order');
@@ -79,10 +85,16 @@ describe('running a script by its form', () => {
   it('finds both runs in the list, and the filter lives in the address', async () => {
     await page.goto(`${product.url}/w/acme/runs?status=failed`);
     const runs = page.getByRole('grid', { name: 'Runs' });
-    await runs.getByRole('row', { name: /refund_order/ }).first().waitFor();
+    await runs
+      .getByRole('row', { name: /refund_order/ })
+      .first()
+      .waitFor();
     expect(await runs.getByRole('row', { name: /Succeeded/ }).count()).toBe(0);
     await page.getByRole('button', { name: 'Remove the filter Status' }).click();
-    await runs.getByRole('row', { name: /Succeeded.*refund_order/ }).first().waitFor();
+    await runs
+      .getByRole('row', { name: /Succeeded.*refund_order/ })
+      .first()
+      .waitFor();
     expect(new URL(page.url()).search).toBe('');
     await expectAccessible(page);
   }, 60_000);
@@ -122,7 +134,10 @@ process.exitCode = answer.ok ? 0 : 22;
 /** Runs what a person pasted, in an empty folder and without any setting; gives what it printed. */
 function paste(title: string, code: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-snippet-'));
-  const programs: Record<string, [string, string[]]> = { TypeScript: [process.execPath, ['--input-type=module', '-e', code]], Python: ['python3', ['-c', code]] };
+  const programs: Record<string, [string, string[]]> = {
+    TypeScript: [process.execPath, ['--input-type=module', '-e', code]],
+    Python: ['python3', ['-c', code]],
+  };
   writeFileSync(join(folder, 'curl.mjs'), curl);
   const shell = `curl() { "${process.execPath}" curl.mjs "$@"; }\nnode() { "${process.execPath}" "$@"; }\n${code}`;
   const [program, args] = programs[title] ?? ['bash', ['-c', shell]];

@@ -2,8 +2,18 @@ import type { ScriptSettings } from '../../backend/scripts/scripts.contract.ts';
 
 /** A job as the database has it at the end. */
 export type EndedJob = {
-  id: string; key: string; behaviour: string; status: string; error_code: string | null; error: string | null; result: { key?: string; count?: number } | null; attempt: number;
-  scheduled_for: Date; started_at: Date | null; admitted_at: Date | null; ended_at: Date | null;
+  id: string;
+  key: string;
+  behaviour: string;
+  status: string;
+  error_code: string | null;
+  error: string | null;
+  result: { key?: string; count?: number } | null;
+  attempt: number;
+  scheduled_for: Date;
+  started_at: Date | null;
+  admitted_at: Date | null;
+  ended_at: Date | null;
 };
 
 /** A way to behave that a job declares when it is started, and what its end must look like. */
@@ -24,7 +34,10 @@ const succeeded = (job: EndedJob): string | null => {
   return job.result?.key === job.key ? null : `has the result ${JSON.stringify(job.result)}`;
 };
 
-const failedWith = (code: string) => (job: EndedJob): string | null => (job.status === 'failed' && job.error_code === code ? null : `ended as ${job.status} (${job.error_code}: ${job.error}) and not as failed (${code})`);
+const failedWith =
+  (code: string) =>
+  (job: EndedJob): string | null =>
+    job.status === 'failed' && job.error_code === code ? null : `ended as ${job.status} (${job.error_code}: ${job.error}) and not as failed (${code})`;
 
 /** How many jobs of the behaviour `keyed` may run at once. */
 export const keyedAtOnce = 2;
@@ -41,7 +54,8 @@ export const behaviours: Record<string, Behaviour> = {
   recovers: {
     settings: { retry: { attempts: allowedRetries, delay_s: 0.2, backoff: 'constant', max_delay_s: 1, jitter: false } },
     weight: 3,
-    problem: (job, executions) => succeeded(job) ?? (executions > failedAttempts ? null : `succeeded after ${executions} executions, of which the first ${failedAttempts} fail`),
+    problem: (job, executions) =>
+      succeeded(job) ?? (executions > failedAttempts ? null : `succeeded after ${executions} executions, of which the first ${failedAttempts} fail`),
   },
   gives_up: {
     settings: { retry: { attempts: retries, delay_s: 0.1, backoff: 'constant', max_delay_s: 1, jitter: false } },
@@ -57,14 +71,20 @@ export const behaviours: Record<string, Behaviour> = {
     },
   },
   times_out: { settings: { timeout_s: 1 }, weight: 1, problem: failedWith('job/timeout') },
-  cancelled: { settings: {}, weight: 2, isCancelled: true, problem: ({ status, error }) => (status === 'cancelled' ? null : `ended as ${status} (${error}) although it was cancelled`) },
+  cancelled: {
+    settings: {},
+    weight: 2,
+    isCancelled: true,
+    problem: ({ status, error }) => (status === 'cancelled' ? null : `ended as ${status} (${error}) although it was cancelled`),
+  },
   keyed: { settings: { concurrency: { max: keyedAtOnce, key: 'keyed' } }, weight: 2, problem: succeeded },
   later: {
-    settings: {}, weight: 1, query: { scheduled_in_s: '2' },
+    settings: {},
+    weight: 1,
+    query: { scheduled_in_s: '2' },
     problem: (job) => succeeded(job) ?? (job.started_at !== null && job.started_at >= job.scheduled_for ? null : 'started before its time'),
   },
 };
-
 
 /** The script of every behaviour. */
 export const scriptContent = `

@@ -32,13 +32,21 @@ beforeAll(async () => {
   database = await RestartablePostgres.start();
   ledger = await ExecutionLedger.start();
   const port = String(await freePort());
-  const settings = { ...installationSettings, DATABASE_URL: database.url, PORT: port, MILLRACE_MASTER_KEY: 'a master key that all processes share', MILLRACE_LOG_LEVEL: 'warn', MILLRACE_CONCURRENCY: '8' };
+  const settings = {
+    ...installationSettings,
+    DATABASE_URL: database.url,
+    PORT: port,
+    MILLRACE_MASTER_KEY: 'a master key that all processes share',
+    MILLRACE_LOG_LEVEL: 'warn',
+    MILLRACE_CONCURRENCY: '8',
+  };
   server = await Supervised.start('server', { ...settings, MILLRACE_MODE: 'server', MILLRACE_DATA_DIR: makeTestFolder() }, /is ready: (\S+)/);
   const workerSettings = (name: string) => ({ ...settings, MILLRACE_MODE: 'worker', MILLRACE_WORKER_NAME: name, MILLRACE_DATA_DIR: makeTestFolder() });
   workers = await Promise.all(['ada', 'bob'].map((name) => Supervised.start(name, workerSettings(name), /(\S+) takes jobs/)));
   installation = await Installation.enter(`http://127.0.0.1:${port}`);
   await installation.must('PUT', '/folders/recovery', {});
-  for (const [name, { settings: scriptSettings }] of Object.entries(behaviours)) await installation.deploy(pathOf(name), { language: 'bun', content: scriptContent, settings: scriptSettings });
+  for (const [name, { settings: scriptSettings }] of Object.entries(behaviours))
+    await installation.deploy(pathOf(name), { language: 'bun', content: scriptContent, settings: scriptSettings });
   history = await JobHistory.begin(database.url);
 }, 180_000);
 
@@ -48,33 +56,39 @@ afterAll(async () => {
   await database?.stop();
 }, 120_000);
 
-test(`${jobs} jobs end as declared while workers, the server and Postgres are killed`, async () => {
-  const planned = planJobs(`${seed}:chaos`, jobs);
-  const isOver = new AbortController();
-  const troubles = [killProcesses(isOver.signal), restartPostgres(isOver.signal)];
-  const cancellations = await askAll(planned);
-  await Promise.all(cancellations);
-  isOver.abort();
-  await Promise.all(troubles);
-  await untilAllEnded(history, calmLimitMs);
-  const problems = [...findProblems(planned, await history.ended(), (key) => ledger.count(key)), ...(await history.problems())];
-  const spared = [...[server, ...workers].filter(({ kills }) => kills === 0).map(({ name }) => name), ...(database.restarts === 0 ? ['postgres'] : [])];
-  expect({ seed, problems, audit: await audit(), spared }).toEqual({ seed, problems: [], audit: [], spared: [] });
-}, limitMs);
+test(
+  `${jobs} jobs end as declared while workers, the server and Postgres are killed`,
+  async () => {
+    const planned = planJobs(`${seed}:chaos`, jobs);
+    const isOver = new AbortController();
+    const troubles = [killProcesses(isOver.signal), restartPostgres(isOver.signal)];
+    const cancellations = await askAll(planned);
+    await Promise.all(cancellations);
+    isOver.abort();
+    await Promise.all(troubles);
+    await untilAllEnded(history, calmLimitMs);
+    const problems = [...findProblems(planned, await history.ended(), (key) => ledger.count(key)), ...(await history.problems())];
+    const spared = [...[server, ...workers].filter(({ kills }) => kills === 0).map(({ name }) => name), ...(database.restarts === 0 ? ['postgres'] : [])];
+    expect({ seed, problems, audit: await audit(), spared }).toEqual({ seed, problems: [], audit: [], spared: [] });
+  },
+  limitMs,
+);
 
 /** Asks for all jobs at their pace; gives the cancellations that are still to come. */
 async function askAll(planned: readonly PlannedJob[]): Promise<Promise<void>[]> {
   const cancellations: Promise<void>[] = [];
   const left = [...planned.entries()];
   const begin = Date.now();
-  await Promise.all(Array.from({ length: askAtOnce }, async () => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) {
-      const [index, job] = next;
-      await pause(Math.max(0, begin + (index / jobsPerSecond) * 1000 - Date.now()));
-      const id = await ask(job);
-      if (job.cancelAfterMs !== null) cancellations.push(cancelLater(id, job.cancelAfterMs));
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: askAtOnce }, async () => {
+      for (let next = left.shift(); next !== undefined; next = left.shift()) {
+        const [index, job] = next;
+        await pause(Math.max(0, begin + (index / jobsPerSecond) * 1000 - Date.now()));
+        const id = await ask(job);
+        if (job.cancelAfterMs !== null) cancellations.push(cancelLater(id, job.cancelAfterMs));
+      }
+    }),
+  );
   return cancellations;
 }
 

@@ -40,7 +40,11 @@ export class Engine {
   readonly executor = new BehaviourExecutor();
   private readonly cancellations: Promise<void>[] = [];
 
-  private constructor(readonly database: Database, private readonly notifications: Notifications, private readonly worker: Worker) {}
+  private constructor(
+    readonly database: Database,
+    private readonly notifications: Notifications,
+    private readonly worker: Worker,
+  ) {}
 
   /** Without a plan nothing fails. */
   static async start(url: string, plan = new FaultPlan({ seed: '', fault: 'refused', rate: 0 })): Promise<Engine> {
@@ -49,7 +53,11 @@ export class Engine {
     makeFaulty(database.pool, plan);
     const notifications = new Notifications(url, logger);
     await notifications.start();
-    const engine: Engine = new Engine(database, notifications, Engine.worker(database, notifications, logger, () => engine.executor));
+    const engine: Engine = new Engine(
+      database,
+      notifications,
+      Engine.worker(database, notifications, logger, () => engine.executor),
+    );
     await database.run({ text: `insert into workspace (id, name, data_key) values ($1, 'Recovery', '\\x00')`, values: [workspaceId] });
     await engine.worker.start();
     return engine;
@@ -60,9 +68,21 @@ export class Engine {
     const active = new ActiveJobs();
     const slots = new Slots(concurrency);
     const dueTimes = new DueTimes(database);
-    const identity = new WorkerIdentity(database, { name: 'recovery', version: '0', tags: [tag], isolation: 'none', isolationNote: '', languages: [], capacity: concurrency });
+    const identity = new WorkerIdentity(database, {
+      name: 'recovery',
+      version: '0',
+      tags: [tag],
+      isolation: 'none',
+      isolationNote: '',
+      languages: [],
+      capacity: concurrency,
+    });
     const handler = new JobHandler({
-      database, logger, active, slots, dueTimes,
+      database,
+      logger,
+      active,
+      slots,
+      dueTimes,
       executor: { execute: (job, sink) => executor().execute(job, sink) },
       logs: new LogWriter(database, untilAnswered),
       objects: new LocalObjectStore(tmpdir()),
@@ -72,8 +92,19 @@ export class Engine {
       setProgress: () => undefined,
     });
     return new Worker({
-      config, database, notifications, logger, identity, active, slots, handler, tags: [tag], runners: noRunners,
-      admission: new AdmissionService(database, dueTimes), recovery: new RecoveryService(database, logger), occupancy: new Occupancy(concurrency),
+      config,
+      database,
+      notifications,
+      logger,
+      identity,
+      active,
+      slots,
+      handler,
+      tags: [tag],
+      runners: noRunners,
+      admission: new AdmissionService(database, dueTimes),
+      recovery: new RecoveryService(database, logger),
+      occupancy: new Occupancy(concurrency),
     });
   }
 
@@ -99,7 +130,11 @@ export class Engine {
   private async cancelLater(key: string, delayMs: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, delayMs));
     await untilSaid(async () => {
-      const [job] = await this.database.run<{ id: string }>({ name: 'find_by_key', text: 'select id from job where workspace_id = $1 and idempotency_key = $2', values: [workspaceId, key] });
+      const [job] = await this.database.run<{ id: string }>({
+        name: 'find_by_key',
+        text: 'select id from job where workspace_id = $1 and idempotency_key = $2',
+        values: [workspaceId, key],
+      });
       if (job) await this.database.run(cancelJobs(workspaceId, [job.id], 'u/tester', 'declared'));
     });
   }
@@ -120,8 +155,27 @@ function newJob({ key, behaviour }: PlannedJob, more: ScriptSettings): NewJob {
   const settings = { ...behaviours[behaviour]?.settings, ...more };
   const delaySeconds = Number(behaviours[behaviour]?.query?.['scheduled_in_s'] ?? 0);
   return {
-    id: newId(), workspaceId, kind: 'script', path: pathOf(behaviour), versionId: null, raw: null, args: { key, behaviour }, createdBy: 'u/tester', runAs: 'u/tester', runAsUserId: null,
-    triggerKind: 'api', triggerPath: null, tag, priority: 0, parentId: null, rootId: null, traceId: randomUUID(), settings, idempotencyKey: key, ...admissionKeys(settings, pathOf(behaviour), {}), watcher: null,
+    id: newId(),
+    workspaceId,
+    kind: 'script',
+    path: pathOf(behaviour),
+    versionId: null,
+    raw: null,
+    args: { key, behaviour },
+    createdBy: 'u/tester',
+    runAs: 'u/tester',
+    runAsUserId: null,
+    triggerKind: 'api',
+    triggerPath: null,
+    tag,
+    priority: 0,
+    parentId: null,
+    rootId: null,
+    traceId: randomUUID(),
+    settings,
+    idempotencyKey: key,
+    ...admissionKeys(settings, pathOf(behaviour), {}),
+    watcher: null,
     scheduledFor: delaySeconds > 0 ? new Date(Date.now() + delaySeconds * 1000) : null,
   };
 }

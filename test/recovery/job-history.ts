@@ -17,7 +17,10 @@ export class JobHistory {
 
   /** Jobs of the workload that have not ended. */
   async unfinished(): Promise<string[]> {
-    const rows = await this.query<{ key: string; status: string }>(`select args->>'key' as key, status from job where path like $1 and status in ('queued', 'running', 'waiting')`, [pathOf('%')]);
+    const rows = await this.query<{ key: string; status: string }>(
+      `select args->>'key' as key, status from job where path like $1 and status in ('queued', 'running', 'waiting')`,
+      [pathOf('%')],
+    );
     return rows.map(({ key, status }) => `${key} is ${status}`);
   }
 
@@ -45,7 +48,10 @@ export class JobHistory {
        from job_history history join job on job.id = job_id group by job.id, job.args->>'key'
        having count(*) filter (where new_status in ('succeeded', 'failed', 'cancelled', 'skipped')) > 1`,
     );
-    const keyed = await this.query<{ from: Date; to: Date }>(`select admitted_at as from, ended_at as to from job where path = $1 and admitted_at is not null and ended_at is not null`, [pathOf('keyed')]);
+    const keyed = await this.query<{ from: Date; to: Date }>(
+      `select admitted_at as from, ended_at as to from job where path = $1 and admitted_at is not null and ended_at is not null`,
+      [pathOf('keyed')],
+    );
     const most = mostAtOnce(keyed);
     return [
       ...repeated.map(({ key, what }) => `${key} ended more than once: ${what}`),

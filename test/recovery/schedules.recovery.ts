@@ -25,7 +25,16 @@ class Installation {
 
   constructor(databaseUrl: string) {
     const key = randomBytes(32).toString('base64');
-    this.settings = { DATABASE_URL: databaseUrl, MILLRACE_MASTER_KEY: key, MILLRACE_DEMO: 'false', MILLRACE_ADMIN_PASSWORD: 'a long test password', MILLRACE_WORKER_TAGS: 'bash', MILLRACE_SANDBOX: 'none', MILLRACE_LOG_LEVEL: 'warn', PORT: '0' };
+    this.settings = {
+      DATABASE_URL: databaseUrl,
+      MILLRACE_MASTER_KEY: key,
+      MILLRACE_DEMO: 'false',
+      MILLRACE_ADMIN_PASSWORD: 'a long test password',
+      MILLRACE_WORKER_TAGS: 'bash',
+      MILLRACE_SANDBOX: 'none',
+      MILLRACE_LOG_LEVEL: 'warn',
+      PORT: '0',
+    };
   }
 
   async startOne(): Promise<void> {
@@ -69,23 +78,34 @@ test(`each tick of ${schedules} schedules has exactly one job while ${kills} of 
 
 /** All of them at once and late, as after a night without power. */
 async function makeSchedules(client: pg.Client): Promise<void> {
-  const workspace = (await client.query<{ id: string; user_id: string; username: string }>('select workspace_id as id, user_id, username from membership limit 1')).rows[0];
+  const workspace = (
+    await client.query<{ id: string; user_id: string; username: string }>('select workspace_id as id, user_id, username from membership limit 1')
+  ).rows[0];
   const values = [workspace?.id, workspace?.user_id, `u/${workspace?.username}`];
-  await client.query(`
+  await client.query(
+    `
     with made as (insert into script (id, workspace_id, path, current_version, created_by) values (gen_random_uuid(), $1, $2 || '/noop', 1, $2) returning id)
     insert into script_version (id, script_id, workspace_id, version, hash, language, content, schema, settings, created_by)
-    select gen_random_uuid(), id, $1, 1, 'x', 'bash', 'echo', '{}', '{"tag": "${tag}"}', $2 from made`, [values[0], values[2]]);
-  await client.query(`
+    select gen_random_uuid(), id, $1, 1, 'x', 'bash', 'echo', '{}', '{"tag": "${tag}"}', $2 from made`,
+    [values[0], values[2]],
+  );
+  await client.query(
+    `
     insert into schedule (id, workspace_id, path, runnable_kind, runnable_path, cron, timezone, is_enabled, catch_up, catch_up_limit, run_as, run_as_user_id, created_by, next_at)
     select gen_random_uuid(), $1, $3 || '/s' || number, 'script', $3 || '/noop', '* * * * * *', 'UTC', true, 'all', 1000, $3, $2, $3, date_trunc('second', now()) - make_interval(secs => $5)
-    from generate_series(1, $4::integer) as number`, [...values, schedules, lateSeconds]);
+    from generate_series(1, $4::integer) as number`,
+    [...values, schedules, lateSeconds],
+  );
   await client.query(`update schedule set created_at = next_at`);
-  await client.query(`select graphile_worker.add_job('schedule', json_build_object('id', id), max_attempts => 32000, job_key => 'schedule:' || id) from schedule`);
+  await client.query(
+    `select graphile_worker.add_job('schedule', json_build_object('id', id), max_attempts => 32000, job_key => 'schedule:' || id) from schedule`,
+  );
 }
 
 /** Compares what should be there with what is, tick by tick. */
 async function ledger(client: pg.Client, end: Date): Promise<object> {
-  const { rows } = await client.query<{ expected: number; missing: number; doubled: number; strangers: number; without: number }>(`
+  const { rows } = await client.query<{ expected: number; missing: number; doubled: number; strangers: number; without: number }>(
+    `
     with expected as (
       select schedule.id, schedule.path, second as at from schedule, generate_series(schedule.created_at, $1::timestamptz, interval '1 second') as second where second <= $1
     ), made as (
@@ -95,9 +115,17 @@ async function ledger(client: pg.Client, end: Date): Promise<object> {
       (select count(*) from expected left join made using (path, at) where made.jobs is null)::integer as missing,
       (select count(*) from made where jobs > 1)::integer as doubled,
       (select count(*) from made left join expected using (path, at) where expected.id is null)::integer as strangers,
-      (select count(*) from schedule_tick tick left join job on job.id = tick.job_id where tick.outcome <> 'ran' or job.id is null)::integer as without`, [end]);
+      (select count(*) from schedule_tick tick left join job on job.id = tick.job_id where tick.outcome <> 'ran' or job.id is null)::integer as without`,
+    [end],
+  );
   const [found] = rows;
-  return { missing: found?.missing, doubled: found?.doubled, strangers: found?.strangers, ticksWithoutJob: found?.without, isEnough: (found?.expected ?? 0) > schedules * lateSeconds };
+  return {
+    missing: found?.missing,
+    doubled: found?.doubled,
+    strangers: found?.strangers,
+    ticksWithoutJob: found?.without,
+    isEnough: (found?.expected ?? 0) > schedules * lateSeconds,
+  };
 }
 
 async function until(isThere: () => Promise<boolean>): Promise<void> {

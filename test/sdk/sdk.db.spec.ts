@@ -64,7 +64,12 @@ beforeAll(async () => {
     request.pipe(target);
   });
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
-  app = await createTestApp({ MILLRACE_MODE: 'all', MILLRACE_SANDBOX: 'none', MILLRACE_CONCURRENCY: '8', MILLRACE_BASE_URL: `http://127.0.0.1:${(front.address() as AddressInfo).port}` });
+  app = await createTestApp({
+    MILLRACE_MODE: 'all',
+    MILLRACE_SANDBOX: 'none',
+    MILLRACE_CONCURRENCY: '8',
+    MILLRACE_BASE_URL: `http://127.0.0.1:${(front.address() as AddressInfo).port}`,
+  });
   const workspace = await app.make.aWorkspace();
   ada = workspace.admin;
   base = workspace.api;
@@ -85,12 +90,24 @@ async function deploy(name: string, language: string, content: string): Promise<
   return `f/crm/${name}`;
 }
 
-describe.each([['bun', typescript], ['python3', python]])('%s', (language, content) => {
+describe.each([
+  ['bun', typescript],
+  ['python3', python],
+])('%s', (language, content) => {
   test('a job uses everything that its SDK offers', async () => {
     const path = await deploy(`all_${language}`, language, content);
     const answer = await ada.client.post(`${base}/jobs/run_wait_result/p/${path}?wait_s=60`, { n: 7 });
     expect(answer.body).toEqual({
-      variable: 8, host: 'db', state: { n: 7 }, nothing: null, child: { doubled: 2 }, parent: true, failure: [true, 'job/script_error', 'too small', 'string'], cancelled: ['MillraceJobError', 'job/cancelled'], user: 'admin', attempt: 1,
+      variable: 8,
+      host: 'db',
+      state: { n: 7 },
+      nothing: null,
+      child: { doubled: 2 },
+      parent: true,
+      failure: [true, 'job/script_error', 'too small', 'string'],
+      cancelled: ['MillraceJobError', 'job/cancelled'],
+      user: 'admin',
+      attempt: 1,
     });
     const jobs = await ada.client.get<{ items: { id: string; progress: number }[] }>(`${base}/jobs?path=${path}`);
     expect(jobs.body.items[0]?.progress).toBe(50);

@@ -33,17 +33,34 @@ export class HarnessProcess implements AsyncDisposable {
   private stderr = '';
   private wakes: (() => void)[] = [];
 
-  private constructor(launch: Launch, readonly workDirectory: string) {
+  private constructor(
+    launch: Launch,
+    readonly workDirectory: string,
+  ) {
     const [program = '', ...parameters] = launch.command;
     const { PATH = '' } = toolEnvironment();
-    this.child = spawn(program, parameters, { cwd: workDirectory, env: { PATH, HOME: workDirectory, TMPDIR: workDirectory, ...launch.environment }, stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'] });
-    this.closed = new Promise((resolve) => this.child.once('close', (code) => {
-      this.isClosed = true;
-      this.wake();
-      resolve(code);
-    }));
-    this.child.stdout?.on('data', (chunk: Buffer) => this.changed(() => { this.stdout += chunk.toString('utf8'); }));
-    this.child.stderr?.on('data', (chunk: Buffer) => this.changed(() => { this.stderr += chunk.toString('utf8'); }));
+    this.child = spawn(program, parameters, {
+      cwd: workDirectory,
+      env: { PATH, HOME: workDirectory, TMPDIR: workDirectory, ...launch.environment },
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+    });
+    this.closed = new Promise((resolve) =>
+      this.child.once('close', (code) => {
+        this.isClosed = true;
+        this.wake();
+        resolve(code);
+      }),
+    );
+    this.child.stdout?.on('data', (chunk: Buffer) =>
+      this.changed(() => {
+        this.stdout += chunk.toString('utf8');
+      }),
+    );
+    this.child.stderr?.on('data', (chunk: Buffer) =>
+      this.changed(() => {
+        this.stderr += chunk.toString('utf8');
+      }),
+    );
     this.fromRunner.on('data', (chunk: Buffer) => this.changed(() => this.read(chunk.toString('utf8'))));
     this.toRunner.on('error', () => undefined);
   }
@@ -68,7 +85,12 @@ export class HarnessProcess implements AsyncDisposable {
       const message = JSON.parse(line) as { type: string; id: string; percent: number; result: unknown; error: HarnessAnswer['error'] };
       if (message.id !== id) throw new Error(`An answer to another job: ${line}`);
       if (message.type === 'progress') progress.push(message.percent);
-      else return { ...(message.type === 'result' ? { result: message.result } : { error: message.error }), progress, ...(await this.output(logEnd(nonce).toString())) };
+      else
+        return {
+          ...(message.type === 'result' ? { result: message.result } : { error: message.error }),
+          progress,
+          ...(await this.output(logEnd(nonce).toString())),
+        };
     }
     return { progress, stdout: this.stdout, stderr: this.stderr, exitCode: await this.closed };
   }

@@ -19,16 +19,26 @@ export type Answer = { status: number; text: string };
 export class Installation {
   readonly api: string;
 
-  private constructor(private readonly url: string, private readonly headers: Record<string, string>) {
+  private constructor(
+    private readonly url: string,
+    private readonly headers: Record<string, string>,
+  ) {
     this.api = '/api/w/acme';
   }
 
   static async enter(url: string): Promise<Installation> {
     const login = await fetch(`${url}/api/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(admin) });
     if (!login.ok) throw new Error(`The admin cannot sign in: ${await login.text()}`);
-    const cookie = login.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+    const cookie = login.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; ');
     const { csrf_token: csrf } = (await login.json()) as { csrf_token: string };
-    const made = await fetch(`${url}/api/tokens`, { method: 'POST', headers: { 'content-type': 'application/json', cookie, 'x-csrf-token': csrf }, body: JSON.stringify({ label: 'test', workspace: 'acme' }) });
+    const made = await fetch(`${url}/api/tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie, 'x-csrf-token': csrf },
+      body: JSON.stringify({ label: 'test', workspace: 'acme' }),
+    });
     if (!made.ok) throw new Error(`No token was made: ${await made.text()}`);
     const { token } = (await made.json()) as { token: string };
     return new Installation(url, { authorization: `Bearer ${token}`, 'content-type': 'application/json' });
@@ -60,7 +70,12 @@ export class Installation {
   /** Sends once; `null` when there was no answer. */
   async once(method: string, path: string, body?: unknown): Promise<Answer | null> {
     try {
-      const response = await fetch(`${this.url}${this.api}${path}`, { method, headers: this.headers, signal: AbortSignal.timeout(requestLimitMs), ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+      const response = await fetch(`${this.url}${this.api}${path}`, {
+        method,
+        headers: this.headers,
+        signal: AbortSignal.timeout(requestLimitMs),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
       return { status: response.status, text: await response.text() };
     } catch {
       return null;

@@ -3,12 +3,32 @@ import { actionsOfScope } from './scopes.ts';
 
 describe('a scope of a token', () => {
   test.each([
-    ['scripts:read', ['scripts:read']], ['scripts:*', ['scripts:read', 'scripts:write']], ['jobs:run:f/support/*', ['jobs:run']], ['jobs:run:f/support/refund', ['jobs:run']], ['jobs:run:*', ['jobs:run']], ['members:read', ['members:read']], ['scripts:read:f/*', ['scripts:read']],
+    ['scripts:read', ['scripts:read']],
+    ['scripts:*', ['scripts:read', 'scripts:write']],
+    ['jobs:run:f/support/*', ['jobs:run']],
+    ['jobs:run:f/support/refund', ['jobs:run']],
+    ['jobs:run:*', ['jobs:run']],
+    ['members:read', ['members:read']],
+    ['scripts:read:f/*', ['scripts:read']],
   ])('%s stands for %j', (scope, actions) => {
     expect(actionsOfScope(scope)).toEqual({ actions });
   });
 
-  test.each(['', '*', 'scripts', 'scripts:', ':read', 'scripts:fly', 'Scripts:read', 'scripts:read:', 'scripts:read:/f/a/x', 'scripts:read:f/a', 'scripts:read:f/../x', 'scripts:read:f/a/*/x', 'members:read:f/a/x'])('"%s" is none', (scope) => {
+  test.each([
+    '',
+    '*',
+    'scripts',
+    'scripts:',
+    ':read',
+    'scripts:fly',
+    'Scripts:read',
+    'scripts:read:',
+    'scripts:read:/f/a/x',
+    'scripts:read:f/a',
+    'scripts:read:f/../x',
+    'scripts:read:f/a/*/x',
+    'members:read:f/a/x',
+  ])('"%s" is none', (scope) => {
     expect(actionsOfScope(scope)).toHaveProperty('problem');
   });
 });

@@ -13,10 +13,15 @@ const prefix = /^[uf]\/(?:[A-Za-z0-9_][A-Za-z0-9_.-]*\/)*\*$/;
 export function actionsOfScope(scope: string): { actions: Action[] } | { problem: string } {
   const [domain = '', verb = '', ...rest] = scope.split(':');
   const covered = (Object.keys(actions) as Action[]).filter((action) => action.startsWith(`${domain}:`) && (verb === '*' || action === `${domain}:${verb}`));
-  if (covered.length === 0) return { problem: `"${scope.slice(0, 80)}" is not a scope: there is no action "${domain}:${verb}". A scope is <domain>:<verb>, such as scripts:read, or jobs:run:f/support/*.` };
+  if (covered.length === 0)
+    return {
+      problem: `"${scope.slice(0, 80)}" is not a scope: there is no action "${domain}:${verb}". A scope is <domain>:<verb>, such as scripts:read, or jobs:run:f/support/*.`,
+    };
   if (rest.length === 0) return { actions: covered };
   const path = rest.join(':');
   if (!domainsWithPaths.has(domain)) return { problem: `The scope "${scope.slice(0, 80)}" cannot be limited to a path: ${domain} have none.` };
   const isPath = path === '*' || prefix.test(path) || ItemPath.safeParse(path).success;
-  return isPath ? { actions: covered } : { problem: `"${path.slice(0, 80)}" in the scope "${domain}:${verb}" is neither a path such as f/support/refund nor a prefix such as f/support/*.` };
+  return isPath
+    ? { actions: covered }
+    : { problem: `"${path.slice(0, 80)}" in the scope "${domain}:${verb}" is neither a path such as f/support/refund nor a prefix such as f/support/*.` };
 }

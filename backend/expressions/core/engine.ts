@@ -1,13 +1,29 @@
-import { newQuickJSWASMModuleFromVariant, RELEASE_SYNC, Scope, type QuickJSContext, type QuickJSHandle, type QuickJSRuntime, type QuickJSWASMModule } from 'quickjs-emscripten';
+import {
+  newQuickJSWASMModuleFromVariant,
+  RELEASE_SYNC,
+  Scope,
+  type QuickJSContext,
+  type QuickJSHandle,
+  type QuickJSRuntime,
+  type QuickJSWASMModule,
+} from 'quickjs-emscripten';
 import { ExpressionFailure } from './expression-problem.ts';
 import { stackBytes, type EvaluationLimits } from './limits.ts';
 import { prelude } from './prelude.ts';
 
 /** Value of an evaluation, or why there is none. After a failure of the engine's own limits it must not be used again. */
-export type Outcome = ({ readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'failed'; readonly failure: ExpressionFailure }) & { readonly isEngineSpent: boolean };
+export type Outcome = ({ readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'failed'; readonly failure: ExpressionFailure }) & {
+  readonly isEngineSpent: boolean;
+};
 
 /** What an engine runs: a function body, the names that it reads, and their values as JSON. */
-export type Run = { readonly code: string; readonly names: readonly string[]; readonly scopeJson: string; readonly nowMs: number; readonly limits: EvaluationLimits };
+export type Run = {
+  readonly code: string;
+  readonly names: readonly string[];
+  readonly scopeJson: string;
+  readonly nowMs: number;
+  readonly limits: EvaluationLimits;
+};
 
 /** One instance of QuickJS. */
 export type Engine = { run(run: Run): Outcome; dispose(): void };
@@ -58,7 +74,15 @@ class QuickJsEngine implements Engine {
     if (result.error) return this.failed(result.error, run.limits, isOutOfTime);
     const text = result.value.consume((value) => context.getString(value));
     const { resultLength } = run.limits;
-    if (text.length > resultLength) return { kind: 'failed', failure: new ExpressionFailure('expression/result_too_large', `The value of the expression has ${text.length} characters as JSON; at most ${resultLength} are allowed.`), isEngineSpent: false };
+    if (text.length > resultLength)
+      return {
+        kind: 'failed',
+        failure: new ExpressionFailure(
+          'expression/result_too_large',
+          `The value of the expression has ${text.length} characters as JSON; at most ${resultLength} are allowed.`,
+        ),
+        isEngineSpent: false,
+      };
     return { kind: 'value', value: JSON.parse(text) as unknown, isEngineSpent: false };
   }
 
@@ -86,12 +110,17 @@ function property(context: QuickJSContext, error: QuickJSHandle, name: string): 
 
 function failureOf(name: string, message: string, { timeMs, memoryBytes }: EvaluationLimits, isOutOfTime: boolean): ExpressionFailure {
   if (isOutOfTime) return new ExpressionFailure('expression/time_limit', `The expression did not end within ${timeMs} ms. Move long work into a script step.`);
-  if (/out of memory/.test(message) || (name === '' && message === '')) return new ExpressionFailure('expression/memory_limit', `The expression needed more than ${Math.round(memoryBytes / 1024 / 1024)} MB of memory. Move work on large values into a script step.`);
+  if (/out of memory/.test(message) || (name === '' && message === ''))
+    return new ExpressionFailure(
+      'expression/memory_limit',
+      `The expression needed more than ${Math.round(memoryBytes / 1024 / 1024)} MB of memory. Move work on large values into a script step.`,
+    );
   if (/stack overflow/.test(message)) return stackFailure();
   return new ExpressionFailure('expression/failed', `The expression failed: ${message || name}.`.replace(/\.\.$/, '.'));
 }
 
-const stackFailure = (): ExpressionFailure => new ExpressionFailure('expression/stack_limit', 'The expression calls itself too deeply, or its value is nested too deeply.');
+const stackFailure = (): ExpressionFailure =>
+  new ExpressionFailure('expression/stack_limit', 'The expression calls itself too deeply, or its value is nested too deeply.');
 
 /** Data comes as arguments of a call and never becomes a part of the code; the names are identifiers that the parser has read. */
 function functionOf({ code, names }: Run): string {

@@ -7,8 +7,13 @@ const evaluator = new Evaluator();
 afterAll(() => evaluator.dispose());
 
 const nowMs = Date.UTC(2026, 10, 20, 8, 15);
-const scope = { flow_input: { amount: 120, 'first name': 'Ada', items: [{ id: 1 }, { id: 2 }] }, results: { a: { total: 7 }, b: [3, 1, 2] }, previous_result: 'text' };
-const evaluate = (source: string, over: Partial<Parameters<Evaluator['evaluate']>[1]> = {}) => evaluator.evaluate(parseExpression(source), { scope, nowMs, ...over });
+const scope = {
+  flow_input: { amount: 120, 'first name': 'Ada', items: [{ id: 1 }, { id: 2 }] },
+  results: { a: { total: 7 }, b: [3, 1, 2] },
+  previous_result: 'text',
+};
+const evaluate = (source: string, over: Partial<Parameters<Evaluator['evaluate']>[1]> = {}) =>
+  evaluator.evaluate(parseExpression(source), { scope, nowMs, ...over });
 const small = { timeMs: 150, memoryBytes: 16 * 1024 * 1024, resultLength: 100_000 };
 
 describe('values', () => {
@@ -66,7 +71,9 @@ describe('the same on every replay', () => {
   });
 
   test('the time zone is UTC', async () => {
-    expect(await evaluate('[new Date(2026, 0, 1).toISOString(), new Date().getHours(), new Date("2026-01-01T10:00").getTime(), new Date("Jan 1 2026").getHours()]')).toEqual(['2026-01-01T00:00:00.000Z', 8, Date.UTC(2026, 0, 1, 10), 0]);
+    expect(
+      await evaluate('[new Date(2026, 0, 1).toISOString(), new Date().getHours(), new Date("2026-01-01T10:00").getTime(), new Date("Jan 1 2026").getHours()]'),
+    ).toEqual(['2026-01-01T00:00:00.000Z', 8, Date.UTC(2026, 0, 1, 10), 0]);
   });
 
   test('random numbers are refused with the reason', async () => {
@@ -74,9 +81,30 @@ describe('the same on every replay', () => {
   });
 
   test.each([
-    'JSON', 'Math', 'Date', 'Object', 'Array', 'Array.isArray', 'String', 'Map', 'Object.getPrototypeOf({})', 'Object.getPrototypeOf([])', 'Object.getPrototypeOf("")', 'Object.getPrototypeOf(0)', 'Object.getPrototypeOf(/a/)', 'Object.getPrototypeOf(new Date())',
-    'Object.getPrototypeOf(() => 1)', 'Object.getPrototypeOf([].values())', 'Object.getPrototypeOf(Object.getPrototypeOf([].values()))', 'Object.getPrototypeOf(new Map().entries())', 'Object.getPrototypeOf("a".matchAll(/a/g))', 'Object.getPrototypeOf(new Set())',
-    'Object.getPrototypeOf(Error("x"))', 'encodeURI', 'Date.prototype.getTime', 'Object.getPrototypeOf(true)',
+    'JSON',
+    'Math',
+    'Date',
+    'Object',
+    'Array',
+    'Array.isArray',
+    'String',
+    'Map',
+    'Object.getPrototypeOf({})',
+    'Object.getPrototypeOf([])',
+    'Object.getPrototypeOf("")',
+    'Object.getPrototypeOf(0)',
+    'Object.getPrototypeOf(/a/)',
+    'Object.getPrototypeOf(new Date())',
+    'Object.getPrototypeOf(() => 1)',
+    'Object.getPrototypeOf([].values())',
+    'Object.getPrototypeOf(Object.getPrototypeOf([].values()))',
+    'Object.getPrototypeOf(new Map().entries())',
+    'Object.getPrototypeOf("a".matchAll(/a/g))',
+    'Object.getPrototypeOf(new Set())',
+    'Object.getPrototypeOf(Error("x"))',
+    'encodeURI',
+    'Date.prototype.getTime',
+    'Object.getPrototypeOf(true)',
   ])('%s cannot be changed, so nothing leaks into the next evaluation', async (target) => {
     await expect(evaluate(`Object.assign(${target}, { leaked: 1 })`)).rejects.toMatchObject({ code: 'expression/failed' });
     await expect(evaluate(`Object.defineProperty(${target}, 'leaked', { value: 1 })`)).rejects.toMatchObject({ code: 'expression/failed' });
@@ -143,9 +171,15 @@ describe('simple paths', () => {
   const word = fc.constantFrom('a', 'b', 'length', 'constructor', '__proto__', 'toString', 'x y', '0');
   const access = word.map((key) => (/^[a-z_]+$/i.test(key) ? `.${key}` : key === '0' ? '[0]' : `['${key}']`));
   const json = fc.letrec((tie) => ({
-    value: fc.oneof({ depthSize: 'small' }, fc.constantFrom(null, 1, 'text', true), fc.array(tie('value'), { maxLength: 2 }), fc.dictionary(word, tie('value'), { maxKeys: 3 })),
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.constantFrom(null, 1, 'text', true),
+      fc.array(tie('value'), { maxLength: 2 }),
+      fc.dictionary(word, tie('value'), { maxKeys: 3 }),
+    ),
   })).value;
-  const settle = async (promise: Promise<unknown>): Promise<unknown> => promise.catch((error: unknown) => ({ failed: error instanceof Error && 'code' in error ? error.code : error }));
+  const settle = async (promise: Promise<unknown>): Promise<unknown> =>
+    promise.catch((error: unknown) => ({ failed: error instanceof Error && 'code' in error ? error.code : error }));
 
   test('give the same as the engine', async () => {
     await fc.assert(

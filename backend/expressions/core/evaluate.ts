@@ -35,7 +35,13 @@ export class Evaluator {
     if (simple.kind === 'value') return simple.value;
     this.engine ??= loadEngine();
     const engine = await this.engine;
-    const outcome = engine.run({ code: expression.code, names: [...new Set(expression.references.map(({ root }) => root))], scopeJson: scopeJson(expression, input), nowMs: input.nowMs, limits: input.limits ?? defaultLimits });
+    const outcome = engine.run({
+      code: expression.code,
+      names: [...new Set(expression.references.map(({ root }) => root))],
+      scopeJson: scopeJson(expression, input),
+      nowMs: input.nowMs,
+      limits: input.limits ?? defaultLimits,
+    });
     if (outcome.isEngineSpent && this.engine !== null) {
       this.engine = null;
       engine.dispose();
@@ -64,12 +70,16 @@ function scopeJson({ references, lookups }: ParsedExpression, input: EvaluationI
   const scope: Record<string, unknown> = {};
   for (const root of new Set(references.map((reference) => reference.root))) {
     if (!Object.hasOwn(input.scope, root)) continue;
-    scope[root] = neededPart(input.scope[root], references.filter((reference) => reference.root === root).map(({ path }) => path[0]));
+    scope[root] = neededPart(
+      input.scope[root],
+      references.filter((reference) => reference.root === root).map(({ path }) => path[0]),
+    );
   }
   const found: Record<string, Record<string, unknown>> = { variable: Object.create(null), resource: Object.create(null) };
   for (const { kind, path } of lookups) {
     const values = input.lookups?.[kind];
-    if (!values || !Object.hasOwn(values, path)) throw new ExpressionFailure('expression/no_lookup', `There is no ${kind} ${path}, or it may not be read here.`);
+    if (!values || !Object.hasOwn(values, path))
+      throw new ExpressionFailure('expression/no_lookup', `There is no ${kind} ${path}, or it may not be read here.`);
     (found[kind] as Record<string, unknown>)[path] = values[path];
   }
   return JSON.stringify({ scope, lookups: found });

@@ -16,7 +16,14 @@ export type ProblemCode =
 export type ExpressionProblem = SourceRange & { readonly code: ProblemCode; readonly message: string };
 
 /** Codes of what can go wrong while an expression runs. */
-export type FailureCode = 'expression/invalid' | 'expression/failed' | 'expression/time_limit' | 'expression/memory_limit' | 'expression/stack_limit' | 'expression/result_too_large' | 'expression/no_lookup';
+export type FailureCode =
+  | 'expression/invalid'
+  | 'expression/failed'
+  | 'expression/time_limit'
+  | 'expression/memory_limit'
+  | 'expression/stack_limit'
+  | 'expression/result_too_large'
+  | 'expression/no_lookup';
 
 /**
  * Why an expression gave no value. The message is for people and holds nothing of the machine; callers add which step or

@@ -4,26 +4,48 @@ import { checkReferences, inferExpression } from './infer.ts';
 import { canBe, type JsonSchema } from './json-schema.ts';
 import { parseExpression } from './parse.ts';
 
-const order: JsonSchema = { type: 'object', properties: { amount: { type: 'number' }, customer: { type: 'object', properties: { name: { type: 'string' } } }, lines: { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' } } } } } };
+const order: JsonSchema = {
+  type: 'object',
+  properties: {
+    amount: { type: 'number' },
+    customer: { type: 'object', properties: { name: { type: 'string' } } },
+    lines: { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' } } } },
+  },
+};
 const scope = {
   flow_input: order,
   results: { type: 'object', properties: { fetch: order, anything: {}, maybe: { anyOf: [{ type: 'null' }, order] } }, additionalProperties: false },
   flow_env: { type: 'object', additionalProperties: { type: 'string' } },
 } satisfies Record<string, JsonSchema>;
-const check = (source: string) => checkReferences(parseExpression(source), scope).map(({ code, message, start, end }) => ({ code, message, at: source.slice(start, end) }));
+const check = (source: string) =>
+  checkReferences(parseExpression(source), scope).map(({ code, message, start, end }) => ({ code, message, at: source.slice(start, end) }));
 const infer = (source: string) => inferExpression(parseExpression(source), scope);
 
 describe('references', () => {
-  test.each(['flow_input.amount', 'results.fetch.customer.name', 'results.fetch.lines[0].id', 'results.anything.a.b.c', 'results.maybe?.amount', 'flow_env.URL', 'flow_input.lines.map((line) => line.id)', 'flow_input.lines.length', 'flow_input.customer.name.toUpperCase()'])('%s is fine', (source) => {
+  test.each([
+    'flow_input.amount',
+    'results.fetch.customer.name',
+    'results.fetch.lines[0].id',
+    'results.anything.a.b.c',
+    'results.maybe?.amount',
+    'flow_env.URL',
+    'flow_input.lines.map((line) => line.id)',
+    'flow_input.lines.length',
+    'flow_input.customer.name.toUpperCase()',
+  ])('%s is fine', (source) => {
     expect(check(source)).toEqual([]);
   });
 
   test('an unknown step is an error at its place, with the name that was meant', () => {
-    expect(check('1 + results.fecth.amount')).toEqual([{ code: 'expression/unknown_step', message: 'There is no step `fecth` before this one. Did you mean `fetch`?', at: 'fecth' }]);
+    expect(check('1 + results.fecth.amount')).toEqual([
+      { code: 'expression/unknown_step', message: 'There is no step `fecth` before this one. Did you mean `fetch`?', at: 'fecth' },
+    ]);
   });
 
   test('an unknown field is an error at its place, with what there is', () => {
-    expect(check('flow_input.customer.age')).toEqual([{ code: 'expression/unknown_field', message: '`flow_input.customer` has no field `age`. It has: name.', at: 'age' }]);
+    expect(check('flow_input.customer.age')).toEqual([
+      { code: 'expression/unknown_field', message: '`flow_input.customer` has no field `age`. It has: name.', at: 'age' },
+    ]);
   });
 
   test('a field of a number is an error', () => {

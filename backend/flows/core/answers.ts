@@ -9,7 +9,16 @@ import { kindOf } from './steps/step-kinds.ts';
 type Answer = Extract<FlowEvent, { kind: 'evaluated' }>;
 type Values = Readonly<Record<string, unknown>>;
 
-const phaseOf: Readonly<Record<Stage, Phase>> = { skip_flow: 'skip_check', skip: 'skip_check', prepare: 'prepare', retry: 'retry_check', stop: 'stop_check', iteration: 'iteration_check', sleep: 'sleep_check', recover: 'recover_check' };
+const phaseOf: Readonly<Record<Stage, Phase>> = {
+  skip_flow: 'skip_check',
+  skip: 'skip_check',
+  prepare: 'prepare',
+  retry: 'retry_check',
+  stop: 'stop_check',
+  iteration: 'iteration_check',
+  sleep: 'sleep_check',
+  recover: 'recover_check',
+};
 
 /** Goes on with the answer to an evaluation. An expression that fails is never taken for false: the step or the flow fails with it. */
 export function evaluated(draft: Draft, { frame: key, step, attempt, stage, answer }: Answer): void {
@@ -31,7 +40,8 @@ function skipFlow(draft: Draft, answer: Answer['answer']): void {
 /** A failure module that answers `{recover: true}` makes its result the result of the sequence. */
 function recover(draft: Draft, { key, error }: Frame, answer: Answer['answer']): void {
   const isRecovered = 'values' in answer && answer.values.recover === true;
-  if (isRecovered) return draft.next({ do: 'end_frame', frame: key, status: 'succeeded', result: { from: 'frame', frame: `${key}!failure` }, error: null, stopping: null });
+  if (isRecovered)
+    return draft.next({ do: 'end_frame', frame: key, status: 'succeeded', result: { from: 'frame', frame: `${key}!failure` }, error: null, stopping: null });
   draft.next({ do: 'end_frame', frame: key, status: 'failed', result: null, error, stopping: null });
 }
 

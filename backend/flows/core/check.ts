@@ -7,17 +7,51 @@ import { expressionsOf, type PlacedExpression } from './expressions-of.ts';
 import { scopeOf, type RunnableSchemas } from './scope.ts';
 
 /** Something to say about a flow before it is deployed. `start` and `end` are offsets in the expression at the pointer. */
-export type FlowProblem = { readonly pointer: string; readonly step: string | null; readonly severity: 'error' | 'warning'; readonly code: string; readonly message: string; readonly start?: number; readonly end?: number };
+export type FlowProblem = {
+  readonly pointer: string;
+  readonly step: string | null;
+  readonly severity: 'error' | 'warning';
+  readonly code: string;
+  readonly message: string;
+  readonly start?: number;
+  readonly end?: number;
+};
 
 /** What the check knows of the world: the schema of the flow's input, and those of the runnables that its steps name. */
 export type CheckInput = { readonly schema: JsonSchema; readonly runnables: RunnableSchemas };
 
-const reservedIds: ReadonlySet<string> = new Set(['failure', 'preprocessor', 'Input', 'do', 'bg', 'ctx', 'state', 'if', 'else', 'for', 'delete', 'while', 'new', 'in', 'as', 'Result', 'Trigger']);
+const reservedIds: ReadonlySet<string> = new Set([
+  'failure',
+  'preprocessor',
+  'Input',
+  'do',
+  'bg',
+  'ctx',
+  'state',
+  'if',
+  'else',
+  'for',
+  'delete',
+  'while',
+  'new',
+  'in',
+  'as',
+  'Result',
+  'Trigger',
+]);
 
 /** Everything that can be said about a flow without running it. Pointers are those of `value`; errors refuse a deploy, warnings do not. */
 export function checkFlow(value: FlowDefinition['value'], input: CheckInput): FlowProblem[] {
   const definition = defineFlow(value);
-  const problems: FlowProblem[] = definition.duplicates.map(({ module, pointer }) => problem(pointer, module.id, 'error', 'flow/duplicate_id', `There is another step \`${module.id}\`. Ids are unique in the whole flow, also in branches and loops.`));
+  const problems: FlowProblem[] = definition.duplicates.map(({ module, pointer }) =>
+    problem(
+      pointer,
+      module.id,
+      'error',
+      'flow/duplicate_id',
+      `There is another step \`${module.id}\`. Ids are unique in the whole flow, also in branches and loops.`,
+    ),
+  );
   for (const located of definition.steps.values()) problems.push(...checkStep(definition, located, input));
   problems.push(...checkFlowSettings(definition, input));
   return problems;
@@ -29,7 +63,8 @@ function checkStep(definition: FlowDefinition, located: Located, input: CheckInp
   const problems = expressionsOf(module, `${pointer}`).flatMap((placed) => checkExpression(placed, scope, module.id));
   problems.push(...checkTarget(module, pointer, scope, input.runnables), ...checkSettings(located));
   const isOwnPlace = located.sequence.source.kind === module.id;
-  if (reservedIds.has(module.id) && !isOwnPlace) problems.push(problem(`${pointer}/id`, module.id, 'error', 'flow/reserved_id', `\`${module.id}\` is a reserved word and cannot be the id of a step.`));
+  if (reservedIds.has(module.id) && !isOwnPlace)
+    problems.push(problem(`${pointer}/id`, module.id, 'error', 'flow/reserved_id', `\`${module.id}\` is a reserved word and cannot be the id of a step.`));
   return problems;
 }
 
@@ -43,18 +78,33 @@ function checkExpression({ source, pointer, extra }: PlacedExpression, scope: Sc
 function checkTarget({ id, value }: FlowModule, pointer: string, scope: ScopeSchema, runnables: RunnableSchemas): FlowProblem[] {
   if (value.type !== 'script' && value.type !== 'flow') return [];
   const schemas = runnables(value.type, value.path);
-  if (schemas === null) return [problem(`${pointer}/value/path`, id, 'error', 'flow/unknown_runnable', `There is no ${value.type} ${value.path}, or you may not run it.`)];
+  if (schemas === null)
+    return [problem(`${pointer}/value/path`, id, 'error', 'flow/unknown_runnable', `There is no ${value.type} ${value.path}, or you may not run it.`)];
   return checkInputs(id, value.input_transforms ?? {}, `${pointer}/value/input_transforms`, scope, schemas?.input ?? {});
 }
 
 function checkInputs(id: string, transforms: InputTransforms, pointer: string, scope: ScopeSchema, schema: JsonSchema): FlowProblem[] {
-  const problems: FlowProblem[] = (schema.required ?? []).filter((name) => !Object.hasOwn(transforms, name)).map((name) => problem(pointer, id, 'error', 'flow/missing_input', `The input \`${name}\` of ${id} is required.`));
+  const problems: FlowProblem[] = (schema.required ?? [])
+    .filter((name) => !Object.hasOwn(transforms, name))
+    .map((name) => problem(pointer, id, 'error', 'flow/missing_input', `The input \`${name}\` of ${id} is required.`));
   for (const [name, transform] of Object.entries(transforms)) {
     const wanted = schema.properties?.[name];
-    if (schema.properties && !wanted) problems.push(problem(`${pointer}/${name}`, id, 'warning', 'flow/unknown_input', `${id} has no input \`${name}\`: it is ignored.`));
+    if (schema.properties && !wanted)
+      problems.push(problem(`${pointer}/${name}`, id, 'warning', 'flow/unknown_input', `${id} has no input \`${name}\`: it is ignored.`));
     if (!wanted || transform.type !== 'javascript') continue;
     const given = inferExpression(parseExpression(transform.expr), scope);
-    if (!canBe(given, wanted)) problems.push({ ...problem(`${pointer}/${name}/expr`, id, 'error', 'expression/type_mismatch', `The input \`${name}\` of ${id} is ${nameOf(wanted)}, but the expression gives ${nameOf(given)}.`), start: 0, end: transform.expr.length });
+    if (!canBe(given, wanted))
+      problems.push({
+        ...problem(
+          `${pointer}/${name}/expr`,
+          id,
+          'error',
+          'expression/type_mismatch',
+          `The input \`${name}\` of ${id} is ${nameOf(wanted)}, but the expression gives ${nameOf(given)}.`,
+        ),
+        start: 0,
+        end: transform.expr.length,
+      });
   }
   return problems;
 }
@@ -66,11 +116,23 @@ function checkSettings({ module, pointer, position, sequence }: Located): FlowPr
   const warn = (place: string, code: string, message: string): void => void problems.push(problem(`${pointer}/${place}`, id, 'warning', code, message));
   const isLast = position === sequence.modules.length - 1;
   if (module.sleep && isLast) warn('sleep', 'flow/no_effect', `The sleep of ${id} has no effect: there is no step after it.`);
-  if (stop && (value.type === 'branchall' || (value.type === 'forloopflow' && value.parallel))) warn('stop_after_if', 'flow/no_effect', `The stop condition of ${id} is not asked, because its parts have no order. Use stop_after_all_iters_if.`);
-  if (value.type === 'whileloopflow' && value.parallel) warn('value/parallel', 'flow/no_effect', `${id} is a while loop and runs one iteration after the other.`);
-  if (value.type === 'whileloopflow' && !stop && !canStop(value.modules)) problems.push(problem(pointer, id, 'error', 'flow/endless_loop', `The loop ${id} never ends: give it or a step in it a stop_after_if.`));
+  if (stop && (value.type === 'branchall' || (value.type === 'forloopflow' && value.parallel)))
+    warn('stop_after_if', 'flow/no_effect', `The stop condition of ${id} is not asked, because its parts have no order. Use stop_after_all_iters_if.`);
+  if (value.type === 'whileloopflow' && value.parallel)
+    warn('value/parallel', 'flow/no_effect', `${id} is a while loop and runs one iteration after the other.`);
+  if (value.type === 'whileloopflow' && !stop && !canStop(value.modules))
+    problems.push(problem(pointer, id, 'error', 'flow/endless_loop', `The loop ${id} never ends: give it or a step in it a stop_after_if.`));
   if (stop?.expr.trim() === 'true' && !isLast) {
-    for (const later of sequence.modules.slice(position + 1)) problems.push(problem(`${sequence.pointer}/${sequence.modules.indexOf(later)}`, later.id, 'warning', 'flow/unreachable', `${later.id} is never reached, because ${id} always stops before it.`));
+    for (const later of sequence.modules.slice(position + 1))
+      problems.push(
+        problem(
+          `${sequence.pointer}/${sequence.modules.indexOf(later)}`,
+          later.id,
+          'warning',
+          'flow/unreachable',
+          `${later.id} is never reached, because ${id} always stops before it.`,
+        ),
+      );
   }
   return problems;
 }
@@ -86,8 +148,15 @@ function canStop(modules: readonly FlowModule[]): boolean {
 }
 
 function checkFlowSettings({ value, steps }: FlowDefinition, { schema }: CheckInput): FlowProblem[] {
-  const problems = value.skip_expr ? checkExpression({ source: value.skip_expr, pointer: '/skip_expr', extra: {} }, { flow_input: schema, flow_env: {}, WM_SCHEDULED_FOR: { type: 'string' } }, null) : [];
-  if (value.early_return && !steps.has(value.early_return)) problems.push(problem('/early_return', null, 'error', 'flow/unknown_step', `There is no step \`${value.early_return}\` to answer with.`));
+  const problems = value.skip_expr
+    ? checkExpression(
+        { source: value.skip_expr, pointer: '/skip_expr', extra: {} },
+        { flow_input: schema, flow_env: {}, WM_SCHEDULED_FOR: { type: 'string' } },
+        null,
+      )
+    : [];
+  if (value.early_return && !steps.has(value.early_return))
+    problems.push(problem('/early_return', null, 'error', 'flow/unknown_step', `There is no step \`${value.early_return}\` to answer with.`));
   return problems;
 }
 

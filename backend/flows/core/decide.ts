@@ -63,9 +63,13 @@ function react(draft: Draft, event: FlowEvent): void {
       });
     case 'step_succeeded':
     case 'step_skipped':
-      return inPhase(draft, event, 'job', ({ frame, position, attempt }) => draft.next({ do: 'succeed', frame, position, attempt, result: { from: 'job' }, isSkipped: event.kind === 'step_skipped' }));
+      return inPhase(draft, event, 'job', ({ frame, position, attempt }) =>
+        draft.next({ do: 'succeed', frame, position, attempt, result: { from: 'job' }, isSkipped: event.kind === 'step_skipped' }),
+      );
     case 'step_failed':
-      return inPhase(draft, event, 'job', ({ frame, position, attempt }) => draft.next({ do: 'fail', frame, position, attempt, error: event.error, isFinal: event.isFinal }));
+      return inPhase(draft, event, 'job', ({ frame, position, attempt }) =>
+        draft.next({ do: 'fail', frame, position, attempt, error: event.error, isFinal: event.isFinal }),
+      );
   }
 }
 
@@ -115,7 +119,12 @@ function restart(draft: Draft, enter: readonly FrameKey[]): void {
 /** Nothing runs after a cancel: no failure module, no `finally`, no rollback. */
 function cancel(draft: Draft, by: string, reason: string): void {
   draft.command({ kind: 'cancel_below', below: '', reason });
-  endRun(draft, 'cancelled', null, { name: 'Cancelled', message: reason ? `${by} has cancelled the flow: ${reason}` : `${by} has cancelled the flow.`, step_id: '', code: 'flow/cancelled' });
+  endRun(draft, 'cancelled', null, {
+    name: 'Cancelled',
+    message: reason ? `${by} has cancelled the flow: ${reason}` : `${by} has cancelled the flow.`,
+    step_id: '',
+    code: 'flow/cancelled',
+  });
 }
 
 /** Carries out what an event means, if its step still is what the event was made for. */
@@ -136,7 +145,18 @@ function timerDue(draft: Draft, event: Extract<FlowEvent, { kind: 'timer_due' }>
       case 'retry':
         return draft.next({ do: 'begin', frame, position, attempt: attempt + 1, notBeforeMs: null });
       case 'event':
-        return draft.next({ do: 'fail', frame, position, attempt, error: { name: 'EventTimedOut', message: `The event that ${module.id} waits for did not come in time.`, step_id: module.id, code: 'flow/event_timeout' } });
+        return draft.next({
+          do: 'fail',
+          frame,
+          position,
+          attempt,
+          error: {
+            name: 'EventTimedOut',
+            message: `The event that ${module.id} waits for did not come in time.`,
+            step_id: module.id,
+            code: 'flow/event_timeout',
+          },
+        });
     }
   });
 }

@@ -8,7 +8,14 @@ export type Sequence = { readonly source: SequenceSource; readonly modules: read
 export type Located = { readonly module: FlowModule; readonly sequence: Sequence; readonly position: number; readonly pointer: string };
 
 /** A flow that is ready to be run: every step can be found by its id, without walking the document again. */
-export type FlowDefinition = { readonly value: FlowValue; readonly sequences: readonly Sequence[]; readonly steps: ReadonlyMap<string, Located>; readonly duplicates: readonly Located[]; readonly deletions: readonly { readonly step: string; readonly afterSeconds: number }[]; modulesOf(source: SequenceSource): readonly FlowModule[] };
+export type FlowDefinition = {
+  readonly value: FlowValue;
+  readonly sequences: readonly Sequence[];
+  readonly steps: ReadonlyMap<string, Located>;
+  readonly duplicates: readonly Located[];
+  readonly deletions: readonly { readonly step: string; readonly afterSeconds: number }[];
+  modulesOf(source: SequenceSource): readonly FlowModule[];
+};
 
 /** Reads a flow once. Duplicate ids are kept apart for the check; a run finds the first. */
 export function defineFlow(value: FlowValue): FlowDefinition {
@@ -51,9 +58,15 @@ function sequencesOfKind(step: string, value: FlowModule['value'], pointer: stri
     case 'branchall':
       return branches(step, value.branches, `${pointer}/branches`);
     case 'branchone':
-      return [...branches(step, value.branches, `${pointer}/branches`), { source: { kind: 'branch', step, branch: 'default' }, modules: value.default ?? [], pointer: `${pointer}/default` }];
+      return [
+        ...branches(step, value.branches, `${pointer}/branches`),
+        { source: { kind: 'branch', step, branch: 'default' }, modules: value.default ?? [], pointer: `${pointer}/default` },
+      ];
     case 'switch':
-      return [...branches(step, value.cases, `${pointer}/cases`), { source: { kind: 'branch', step, branch: 'default' }, modules: value.default ?? [], pointer: `${pointer}/default` }];
+      return [
+        ...branches(step, value.cases, `${pointer}/cases`),
+        { source: { kind: 'branch', step, branch: 'default' }, modules: value.default ?? [], pointer: `${pointer}/default` },
+      ];
     default:
       return [];
   }

@@ -90,8 +90,22 @@ export class Draft implements StateWriter {
     return { frame: frame.key, module, position: frame.position, attempt: frame.attempt };
   }
 
-  phase({ frame, module, position, attempt }: At, phase: Phase, over: { error?: FlowError | null; stopping?: Stopping; children?: Pick<Counters, 'total' | 'width'> } = {}): void {
-    this.write({ kind: 'phase', frame, step: module.id, position, attempt, phase, error: over.error ?? null, ...(over.stopping ? { stopping: over.stopping } : {}), ...(over.children ? { children: over.children } : {}) });
+  phase(
+    { frame, module, position, attempt }: At,
+    phase: Phase,
+    over: { error?: FlowError | null; stopping?: Stopping; children?: Pick<Counters, 'total' | 'width'> } = {},
+  ): void {
+    this.write({
+      kind: 'phase',
+      frame,
+      step: module.id,
+      position,
+      attempt,
+      phase,
+      error: over.error ?? null,
+      ...(over.stopping ? { stopping: over.stopping } : {}),
+      ...(over.children ? { children: over.children } : {}),
+    });
   }
 
   /** Starts a sequence inside of a step. `isCounted`: the step waits for it by its counters. */

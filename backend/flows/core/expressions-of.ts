@@ -10,8 +10,10 @@ const withResult = { result: {}, error: {}, all_iters: { type: 'array' }, resume
 export function expressionsOf(module: FlowModule, pointer: string): PlacedExpression[] {
   const { value, retry, skip_if: skip, stop_after_if: stop, stop_after_all_iters_if: stopAfterAll } = module;
   const found: PlacedExpression[] = [];
-  const add = (source: string | undefined, place: string, extra: PlacedExpression['extra'] = {}): void => void (source !== undefined && found.push({ source, pointer: `${pointer}/${place}`, extra }));
-  const transform = (given: InputTransform | number | null | undefined, place: string, extra: PlacedExpression['extra'] = {}): void => void (typeof given === 'object' && given?.type === 'javascript' && add(given.expr, `${place}/expr`, extra));
+  const add = (source: string | undefined, place: string, extra: PlacedExpression['extra'] = {}): void =>
+    void (source !== undefined && found.push({ source, pointer: `${pointer}/${place}`, extra }));
+  const transform = (given: InputTransform | number | null | undefined, place: string, extra: PlacedExpression['extra'] = {}): void =>
+    void (typeof given === 'object' && given?.type === 'javascript' && add(given.expr, `${place}/expr`, extra));
   add(skip?.expr, 'skip_if/expr');
   add(stop?.expr, 'stop_after_if/expr', withResult);
   add(stopAfterAll?.expr, 'stop_after_all_iters_if/expr', withResult);
@@ -20,7 +22,9 @@ export function expressionsOf(module: FlowModule, pointer: string): PlacedExpres
   transform(module.timeout, 'timeout', withResult);
   transform(module.cache_key, 'cache_key', { params: {} });
   transform(module.suspend?.user_groups_required, 'suspend/user_groups_required', withResult);
-  if ('input_transforms' in value) for (const [name, given] of Object.entries(value.input_transforms ?? {})) transform(given as InputTransform, `value/input_transforms/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  if ('input_transforms' in value)
+    for (const [name, given] of Object.entries(value.input_transforms ?? {}))
+      transform(given as InputTransform, `value/input_transforms/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
   if (value.type === 'forloopflow') transform(value.iterator, 'value/iterator');
   if (value.type === 'forloopflow') transform(value.parallelism, 'value/parallelism');
   if (value.type === 'switch') transform(value.value, 'value/value');

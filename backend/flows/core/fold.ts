@@ -26,14 +26,33 @@ export function applyRow(state: StateWriter, row: StepRow): void {
   }
 }
 
-function startFrame(state: StateWriter, { frame: key, parent: parentKey, parentAttempt, index, source, isCounted }: Extract<StepRow, { kind: 'frame_started' }>): void {
-  state.setFrame({ key, parent: parentKey, parentAttempt, index, source, position: -1, step: '', attempt: 0, failures: 0, phase: 'new', counters: null, received: 0, error: null, stopping: null });
+function startFrame(
+  state: StateWriter,
+  { frame: key, parent: parentKey, parentAttempt, index, source, isCounted }: Extract<StepRow, { kind: 'frame_started' }>,
+): void {
+  state.setFrame({
+    key,
+    parent: parentKey,
+    parentAttempt,
+    index,
+    source,
+    position: -1,
+    step: '',
+    attempt: 0,
+    failures: 0,
+    phase: 'new',
+    counters: null,
+    received: 0,
+    error: null,
+    stopping: null,
+  });
   if (source.kind === 'rollback' && state.run.rollback) {
     const { rollback, compensations } = state.run;
     state.setRun({ ...state.run, rollback: { ...rollback, count: rollback.count + 1 }, compensations: compensations?.before ?? null });
   }
   const parent = parentKey === null || !isCounted ? undefined : state.frame(parentKey);
-  if (parent?.counters) state.setFrame({ ...parent, counters: { ...parent.counters, started: parent.counters.started + 1, active: parent.counters.active + 1 } });
+  if (parent?.counters)
+    state.setFrame({ ...parent, counters: { ...parent.counters, started: parent.counters.started + 1, active: parent.counters.active + 1 } });
 }
 
 function endFrame(state: StateWriter, row: Extract<StepRow, { kind: 'frame_ended' }>): void {
@@ -42,7 +61,13 @@ function endFrame(state: StateWriter, row: Extract<StepRow, { kind: 'frame_ended
   const parent = frame?.parent === null || frame === undefined ? undefined : state.frame(frame.parent);
   if (!frame || !parent?.counters || parent.phase !== 'children' || parent.attempt !== frame.parentAttempt) return;
   const isFailure = row.status === 'failed';
-  const counted: Counters = { ...parent.counters, active: parent.counters.active - 1, ended: parent.counters.ended + 1, failed: parent.counters.failed + (isFailure ? 1 : 0), error: parent.counters.error ?? (isFailure && !row.isTolerated ? row.error : null) };
+  const counted: Counters = {
+    ...parent.counters,
+    active: parent.counters.active - 1,
+    ended: parent.counters.ended + 1,
+    failed: parent.counters.failed + (isFailure ? 1 : 0),
+    error: parent.counters.error ?? (isFailure && !row.isTolerated ? row.error : null),
+  };
   state.setFrame({ ...parent, counters: counted });
 }
 
@@ -57,7 +82,18 @@ function applyToFrame(state: StateWriter, row: Extract<StepRow, { kind: 'phase' 
     case 'decided':
       return state.setFrame({ ...frame, received: frame.received + 1 });
     case 'step_ended': {
-      state.setFrame({ ...frame, step: row.step, position: row.position, attempt: row.attempt, phase: 'ended', counters: null, failures: 0, received: 0, error: row.error, stopping: null });
+      state.setFrame({
+        ...frame,
+        step: row.step,
+        position: row.position,
+        attempt: row.attempt,
+        phase: 'ended',
+        counters: null,
+        failures: 0,
+        received: 0,
+        error: row.error,
+        stopping: null,
+      });
       if (row.isUndoable) state.setRun({ ...state.run, compensations: { frame: row.frame, step: row.step, before: state.run.compensations } });
     }
   }
@@ -66,6 +102,21 @@ function applyToFrame(state: StateWriter, row: Extract<StepRow, { kind: 'phase' 
 function inPhase(frame: Frame, { step, position, attempt, phase, error, children, stopping }: Extract<StepRow, { kind: 'phase' }>): Frame {
   const isOtherStep = frame.position !== position;
   // An evaluation between two iterations leaves the numbers of the container as they are.
-  const counters = children ? { total: children.total, width: children.width, started: 0, active: 0, ended: 0, failed: 0, error: null } : phase === 'children' || phase === 'iteration_check' ? frame.counters : null;
-  return { ...frame, step, position, attempt, phase, error, counters, stopping: stopping ?? null, failures: isOtherStep ? 0 : frame.failures, received: phase === 'approval' || isOtherStep ? 0 : frame.received };
+  const counters = children
+    ? { total: children.total, width: children.width, started: 0, active: 0, ended: 0, failed: 0, error: null }
+    : phase === 'children' || phase === 'iteration_check'
+      ? frame.counters
+      : null;
+  return {
+    ...frame,
+    step,
+    position,
+    attempt,
+    phase,
+    error,
+    counters,
+    stopping: stopping ?? null,
+    failures: isOtherStep ? 0 : frame.failures,
+    received: phase === 'approval' || isOtherStep ? 0 : frame.received,
+  };
 }

@@ -16,7 +16,14 @@ export function leave(draft: Draft, { frame: key }: MoveOf<'leave'>): void {
   const stop = stopOf(at.module);
   if (!stop) return draft.next({ do: 'pause', frame: key });
   draft.phase(at, 'stop_check');
-  draft.command({ kind: 'evaluate', ...placeOf(at), stage: 'stop', requests: { stop: { expr: stop.expr } }, result: { from: 'step', step: at.module.id }, error: null });
+  draft.command({
+    kind: 'evaluate',
+    ...placeOf(at),
+    stage: 'stop',
+    requests: { stop: { expr: stop.expr } },
+    result: { from: 'step', step: at.module.id },
+    error: null,
+  });
 }
 
 /** The condition that is asked once the step is done. */
@@ -33,7 +40,13 @@ export function stopHere(draft: Draft, at: At, stop: StopAfterIf): void {
 
 /** The failure of an early stop. An empty message has a text that names the condition. */
 export function earlyStopError({ module }: At, { expr, error_message: message, error_include_result: hasResult }: StopAfterIf): FlowError {
-  return { name: 'EarlyStopError', message: message || `The flow stopped because ${expr.trim()} is true after ${module.id}.`, step_id: module.id, code: 'flow/early_stop', ...(hasResult ? { result_of: { from: 'step', step: module.id } } : {}) };
+  return {
+    name: 'EarlyStopError',
+    message: message || `The flow stopped because ${expr.trim()} is true after ${module.id}.`,
+    step_id: module.id,
+    code: 'flow/early_stop',
+    ...(hasResult ? { result_of: { from: 'step', step: module.id } } : {}),
+  };
 }
 
 /** Asks people, where the step says so. */
@@ -43,7 +56,14 @@ export function pause(draft: Draft, { frame: key }: MoveOf<'pause'>): void {
   const required = suspend?.required_events ?? 1;
   if (!suspend || required === 0) return sleepOrGoOn(draft, at);
   draft.phase(at, 'approval');
-  draft.command({ kind: 'open_wait', ...placeOf(at), wait: 'approval', dueAtMs: draft.nowMs + (suspend.timeout ?? approvalTimeoutSeconds) * 1000, required, suspend });
+  draft.command({
+    kind: 'open_wait',
+    ...placeOf(at),
+    wait: 'approval',
+    dueAtMs: draft.nowMs + (suspend.timeout ?? approvalTimeoutSeconds) * 1000,
+    required,
+    suspend,
+  });
 }
 
 /** Sleeps before the next step. After the last one there is nothing to delay. */
@@ -52,7 +72,14 @@ export function sleepOrGoOn(draft: Draft, at: At): void {
   const hasNext = at.position + 1 < draft.modulesOf(draft.existing(at.frame)).length;
   if (!sleep || !hasNext) return draft.next({ do: 'enter', frame: at.frame });
   draft.phase(at, 'sleep_check');
-  draft.command({ kind: 'evaluate', ...placeOf(at), stage: 'sleep', requests: { seconds: { transform: sleep } }, result: { from: 'step', step: at.module.id }, error: null });
+  draft.command({
+    kind: 'evaluate',
+    ...placeOf(at),
+    stage: 'sleep',
+    requests: { seconds: { transform: sleep } },
+    result: { from: 'step', step: at.module.id },
+    error: null,
+  });
 }
 
 /** Longest sleep: ten years, well within every calendar. */
@@ -61,7 +88,16 @@ const longestSleepSeconds = 315_360_000;
 /** The time to sleep is known. */
 export function fallAsleep(draft: Draft, at: At, seconds: unknown): void {
   if (typeof seconds !== 'number' || !(seconds >= 0) || seconds > longestSleepSeconds) {
-    return draft.next({ do: 'fail_frame', frame: at.frame, error: { name: 'InputError', message: `The sleep after ${at.module.id} must be a number of seconds from 0 to ${longestSleepSeconds}.`, step_id: at.module.id, code: 'flow/invalid_input' } });
+    return draft.next({
+      do: 'fail_frame',
+      frame: at.frame,
+      error: {
+        name: 'InputError',
+        message: `The sleep after ${at.module.id} must be a number of seconds from 0 to ${longestSleepSeconds}.`,
+        step_id: at.module.id,
+        code: 'flow/invalid_input',
+      },
+    });
   }
   if (seconds === 0) return draft.next({ do: 'enter', frame: at.frame });
   draft.phase(at, 'sleep');
@@ -72,6 +108,9 @@ export function fallAsleep(draft: Draft, at: At, seconds: unknown): void {
 export function notApproved(draft: Draft, at: At, reason: 'rejected' | 'expired', by: string): void {
   draft.command({ kind: 'close_wait', ...placeOf(at), reason: reason === 'expired' ? 'expired' : 'resumed' });
   if (at.module.suspend?.continue_on_disapprove_timeout) return sleepOrGoOn(draft, at);
-  const error: FlowError = reason === 'rejected' ? { name: 'SuspendedDisapproved', message: `${by} has disapproved after ${at.module.id}.`, step_id: at.module.id, code: 'flow/disapproved' } : { name: 'SuspendedTimedOut', message: `Nobody decided in time after ${at.module.id}.`, step_id: at.module.id, code: 'flow/approval_timeout' };
+  const error: FlowError =
+    reason === 'rejected'
+      ? { name: 'SuspendedDisapproved', message: `${by} has disapproved after ${at.module.id}.`, step_id: at.module.id, code: 'flow/disapproved' }
+      : { name: 'SuspendedTimedOut', message: `Nobody decided in time after ${at.module.id}.`, step_id: at.module.id, code: 'flow/approval_timeout' };
   draft.next({ do: 'fail_frame', frame: at.frame, error });
 }

@@ -17,7 +17,13 @@ export type FlowEvent =
   /** Goes on from rows that were taken over from another run. */
   | { readonly kind: 'restarted'; readonly nowMs: number; readonly enter: readonly FrameKey[] }
   /** Answers the command `evaluate`, with the values by name, or with the first failure. */
-  | (Place & { readonly kind: 'evaluated'; readonly stage: Stage; readonly nowMs: number; readonly random: number; readonly answer: { readonly values: Readonly<Record<string, unknown>> } | { readonly error: FlowError } })
+  | (Place & {
+      readonly kind: 'evaluated';
+      readonly stage: Stage;
+      readonly nowMs: number;
+      readonly random: number;
+      readonly answer: { readonly values: Readonly<Record<string, unknown>> } | { readonly error: FlowError };
+    })
   | (Place & { readonly kind: 'step_succeeded'; readonly nowMs: number })
   | (Place & { readonly kind: 'step_failed'; readonly nowMs: number; readonly random: number; readonly error: FlowError; readonly isFinal?: boolean })
   /** The job of a step ended without running: it was merged into another one, or its script asked for it. */
@@ -37,7 +43,13 @@ export type EvaluationResult = ResultSource | { readonly from: 'iteration'; read
 
 /** What the shell has to do, in its transaction. */
 export type Command =
-  | (Place & { readonly kind: 'evaluate'; readonly stage: Stage; readonly requests: Readonly<Record<string, Evaluation>>; readonly result: EvaluationResult; readonly error: FlowError | null })
+  | (Place & {
+      readonly kind: 'evaluate';
+      readonly stage: Stage;
+      readonly requests: Readonly<Record<string, Evaluation>>;
+      readonly result: EvaluationResult;
+      readonly error: FlowError | null;
+    })
   | (Place & { readonly kind: 'run_step'; readonly module: FlowModule; readonly notBeforeMs: number | null; readonly priority: number | null })
   /** `retry` and `sleep` end at `dueAtMs`; `approval` and `event` fail then. `null`: no end. */
   | (Place & { readonly kind: 'open_wait'; readonly wait: 'sleep' | 'retry'; readonly dueAtMs: number })
@@ -49,5 +61,9 @@ export type Command =
   /** The result of the preprocessor becomes the arguments of the flow, wrapped as `{value}` unless it is an object. */
   | { readonly kind: 'replace_arguments'; readonly frame: FrameKey }
   | { readonly kind: 'early_return'; readonly frame: FrameKey; readonly step: string }
-  | { readonly kind: 'delete_later'; readonly steps: readonly { readonly step: string; readonly afterSeconds: number }[]; readonly flowAfterSeconds: number | null }
+  | {
+      readonly kind: 'delete_later';
+      readonly steps: readonly { readonly step: string; readonly afterSeconds: number }[];
+      readonly flowAfterSeconds: number | null;
+    }
   | { readonly kind: 'end_run'; readonly status: RunStatus; readonly result: ResultSource | null; readonly error: FlowError | null };

@@ -8,9 +8,12 @@ import { isTerminal } from './state.ts';
 type Shape = { readonly kind: string; readonly flags: readonly boolean[]; readonly number: number; readonly children: readonly (readonly Shape[])[] };
 
 function shapes(depth: number): fc.Arbitrary<Shape[]> {
-  const kind = depth > 0 ? fc.constantFrom('job', 'job', 'identity', 'for', 'while', 'one', 'all', 'switch', 'event') : fc.constantFrom('job', 'identity', 'event');
+  const kind =
+    depth > 0 ? fc.constantFrom('job', 'job', 'identity', 'for', 'while', 'one', 'all', 'switch', 'event') : fc.constantFrom('job', 'identity', 'event');
   const children = depth > 0 ? fc.array(shapes(depth - 1), { minLength: 2, maxLength: 2 }) : fc.constant([]);
-  return fc.array(fc.record({ kind, flags: fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), number: fc.integer({ min: 0, max: 3 }), children }), { maxLength: 3 });
+  return fc.array(fc.record({ kind, flags: fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), number: fc.integer({ min: 0, max: 3 }), children }), {
+    maxLength: 3,
+  });
 }
 
 /** Builds a flow in which every setting can appear on every kind of step. */
@@ -20,7 +23,8 @@ function build(drawn: readonly Shape[], nextId: () => string): object[] {
     const [isSkippable, retries, continues, sleeps, suspends, stops, hasFinally, undoes, parallel, tolerates, skipsFlow, expires] = one.flags;
     const [first = [], second = []] = one.children.map((children) => build(children, nextId));
     return {
-      ...job(id), ...valueOf(one, id, first, second, parallel === true, tolerates === true),
+      ...job(id),
+      ...valueOf(one, id, first, second, parallel === true, tolerates === true),
       ...(isSkippable && one.number === 0 ? { skip_if: { expr: 'coin' } } : {}),
       ...(retries ? { retry: { constant: { attempts: 1, seconds: one.number }, ...(one.number === 1 ? { retry_if: { expr: 'coin' } } : {}) } } : {}),
       ...(continues && one.number < 2 ? { continue_on_error: true } : {}),
@@ -34,10 +38,20 @@ function build(drawn: readonly Shape[], nextId: () => string): object[] {
 }
 
 function valueOf({ kind, number }: Shape, id: string, first: object[], second: object[], parallel: boolean, tolerates: boolean): object | null {
-  const branches = [{ expr: 'coin', modules: first, skip_failure: tolerates, equals: [1] }, { expr: 'coin', modules: second, equals: [2] }];
+  const branches = [
+    { expr: 'coin', modules: first, skip_failure: tolerates, equals: [1] },
+    { expr: 'coin', modules: second, equals: [2] },
+  ];
   const values: Record<string, object> = {
     identity: { type: 'identity' },
-    for: { type: 'forloopflow', iterator: constant([1, 2, 3].slice(0, number)), modules: first, skip_failures: tolerates, parallel, ...(number > 1 ? { parallelism: 2 } : {}) },
+    for: {
+      type: 'forloopflow',
+      iterator: constant([1, 2, 3].slice(0, number)),
+      modules: first,
+      skip_failures: tolerates,
+      parallel,
+      ...(number > 1 ? { parallelism: 2 } : {}),
+    },
     while: { type: 'whileloopflow', modules: [job(`${id}_body`, { stop_after_if: { expr: 'coin' } }), ...first], skip_failures: tolerates },
     one: { type: 'branchone', branches, default: second },
     all: { type: 'branchall', branches, parallel },
@@ -53,10 +67,17 @@ function eventFor(command: Extract<Command, { kind: 'run_step' | 'open_wait' }>,
   const { frame, step, attempt } = command;
   const place = { frame, step, attempt, nowMs: 1_000_000 + serial, random: (choice % 100) / 100 };
   const error = { name: 'Error', message: 'drawn', step_id: step };
-  if (command.kind === 'run_step') return choice % 4 === 0 ? { kind: 'step_failed', ...place, error } : choice % 17 === 1 ? { kind: 'step_skipped', ...place } : { kind: 'step_succeeded', ...place };
+  if (command.kind === 'run_step')
+    return choice % 4 === 0
+      ? { kind: 'step_failed', ...place, error }
+      : choice % 17 === 1
+        ? { kind: 'step_skipped', ...place }
+        : { kind: 'step_succeeded', ...place };
   if (command.wait === 'event') return choice % 3 === 0 ? { kind: 'timer_due', wait: command.wait, ...place } : { kind: 'event_received', ...place };
   if (command.wait !== 'approval') return { kind: 'timer_due', wait: command.wait, ...place };
-  return choice % 5 === 0 ? { kind: 'timer_due', wait: command.wait, ...place } : { kind: 'resumed', ...place, decision: choice % 7 === 0 ? 'rejected' : 'approved', decisionId: String(serial), by: 'ada' };
+  return choice % 5 === 0
+    ? { kind: 'timer_due', wait: command.wait, ...place }
+    : { kind: 'resumed', ...place, decision: choice % 7 === 0 ? 'rejected' : 'approved', decisionId: String(serial), by: 'ada' };
 }
 
 function checkInvariants(flow: Simulation): void {

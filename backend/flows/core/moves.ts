@@ -2,7 +2,12 @@ import type { FlowError, ResultSource } from './rows.ts';
 import type { Frame, FrameKey, Stopping } from './state.ts';
 
 /** A sequence that has ended, as the step around it sees it. */
-export type EndedFrame = { readonly frame: Frame; readonly status: 'succeeded' | 'stopped' | 'failed'; readonly stopping: Stopping; readonly error: FlowError | null };
+export type EndedFrame = {
+  readonly frame: Frame;
+  readonly status: 'succeeded' | 'stopped' | 'failed';
+  readonly stopping: Stopping;
+  readonly error: FlowError | null;
+};
 
 /**
  * What comes next within a decision. Steps do not call each other: they leave moves, which one loop carries out. So no part of
@@ -14,9 +19,24 @@ export type Move =
   /** Start an attempt of a step. */
   | { readonly do: 'begin'; readonly frame: FrameKey; readonly position: number; readonly attempt: number; readonly notBeforeMs: number | null }
   /** The step has its result. */
-  | { readonly do: 'succeed'; readonly frame: FrameKey; readonly position: number; readonly attempt: number; readonly result: ResultSource; readonly isSkipped?: boolean; readonly stopping?: Stopping }
+  | {
+      readonly do: 'succeed';
+      readonly frame: FrameKey;
+      readonly position: number;
+      readonly attempt: number;
+      readonly result: ResultSource;
+      readonly isSkipped?: boolean;
+      readonly stopping?: Stopping;
+    }
   /** An attempt has failed; `isFinal` where another would not help. */
-  | { readonly do: 'fail'; readonly frame: FrameKey; readonly position: number; readonly attempt: number; readonly error: FlowError; readonly isFinal?: boolean }
+  | {
+      readonly do: 'fail';
+      readonly frame: FrameKey;
+      readonly position: number;
+      readonly attempt: number;
+      readonly error: FlowError;
+      readonly isFinal?: boolean;
+    }
   /** The step has failed for good. */
   | { readonly do: 'give_up'; readonly frame: FrameKey; readonly error: FlowError }
   | { readonly do: 'retry'; readonly frame: FrameKey; readonly error: FlowError }
@@ -24,5 +44,12 @@ export type Move =
   | { readonly do: 'leave'; readonly frame: FrameKey }
   | { readonly do: 'pause'; readonly frame: FrameKey }
   | { readonly do: 'fail_frame'; readonly frame: FrameKey; readonly error: FlowError }
-  | { readonly do: 'end_frame'; readonly frame: FrameKey; readonly status: 'succeeded' | 'stopped' | 'failed'; readonly result: ResultSource | null; readonly error: FlowError | null; readonly stopping: Stopping }
+  | {
+      readonly do: 'end_frame';
+      readonly frame: FrameKey;
+      readonly status: 'succeeded' | 'stopped' | 'failed';
+      readonly result: ResultSource | null;
+      readonly error: FlowError | null;
+      readonly stopping: Stopping;
+    }
   | { readonly do: 'undo_next' };

@@ -10,7 +10,11 @@ export type RestartPoint = { readonly frame: FrameKey; readonly step: string };
 export type Restart = { readonly rows: readonly StepRow[]; readonly enter: readonly FrameKey[] };
 
 type Started = Extract<StepRow, { kind: 'frame_started' }>;
-type Cut = { readonly frame: FrameKey; readonly before: ReadonlySet<string>; readonly container: { readonly step: string; readonly attempt: number; readonly child: Started; readonly isParallel: boolean } | null };
+type Cut = {
+  readonly frame: FrameKey;
+  readonly before: ReadonlySet<string>;
+  readonly container: { readonly step: string; readonly attempt: number; readonly child: Started; readonly isParallel: boolean } | null;
+};
 
 /**
  * Takes over everything that was done before a step, and nothing after it. Results are read from the old run through the rows that are
@@ -45,7 +49,11 @@ function cutsOf(definition: FlowDefinition, started: ReadonlyMap<FrameKey, Start
     if (!row || !['root', 'iteration', 'branch'].includes(row.source.kind)) return null;
     const before = stepsBefore(definition, row.source, stepId);
     if (!before) return null;
-    cuts.unshift({ frame: key, before, container: child ? { step: stepId, attempt: child.parentAttempt, child, isParallel: isParallel(rows, key, stepId, child.parentAttempt) } : null });
+    cuts.unshift({
+      frame: key,
+      before,
+      container: child ? { step: stepId, attempt: child.parentAttempt, child, isParallel: isParallel(rows, key, stepId, child.parentAttempt) } : null,
+    });
     child = row;
     key = row.parent;
     stepId = 'step' in row.source ? row.source.step : '';
@@ -60,7 +68,12 @@ function stepsBefore(definition: FlowDefinition, source: SequenceSource, step: s
 }
 
 /** `again`: the sequence is kept, but without what happened in it. */
-function verdictOf(row: Exclude<StepRow, { kind: 'run_started' }>, cuts: readonly Cut[], good: ReadonlySet<FrameKey>, started: ReadonlyMap<FrameKey, Started>): 'keep' | 'again' | 'drop' {
+function verdictOf(
+  row: Exclude<StepRow, { kind: 'run_started' }>,
+  cuts: readonly Cut[],
+  good: ReadonlySet<FrameKey>,
+  started: ReadonlyMap<FrameKey, Started>,
+): 'keep' | 'again' | 'drop' {
   if (row.kind === 'run_ended' || row.kind === 'run_rollback') return 'drop';
   for (const cut of cuts) {
     if (row.kind === 'frame_started' && row.frame === cut.frame) return 'keep';
@@ -79,7 +92,13 @@ function verdictOf(row: Exclude<StepRow, { kind: 'run_started' }>, cuts: readonl
 }
 
 /** What becomes of the other iterations or branches of a container that is restarted in its middle. */
-function besideVerdict(row: Exclude<StepRow, { kind: 'run_started' | 'run_ended' | 'run_rollback' }>, frame: FrameKey, { step, attempt, child, isParallel: runsBeside }: NonNullable<Cut['container']>, good: ReadonlySet<FrameKey>, started: ReadonlyMap<FrameKey, Started>): 'keep' | 'again' | 'drop' | undefined {
+function besideVerdict(
+  row: Exclude<StepRow, { kind: 'run_started' | 'run_ended' | 'run_rollback' }>,
+  frame: FrameKey,
+  { step, attempt, child, isParallel: runsBeside }: NonNullable<Cut['container']>,
+  good: ReadonlySet<FrameKey>,
+  started: ReadonlyMap<FrameKey, Started>,
+): 'keep' | 'again' | 'drop' | undefined {
   const prefix = childPrefix(frame, step, attempt);
   if (!row.frame.startsWith(prefix)) return undefined;
   const sibling = row.frame.slice(0, row.frame.indexOf(']', prefix.length) + 1);

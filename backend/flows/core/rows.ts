@@ -40,12 +40,41 @@ export type StepRow =
   | { readonly kind: 'run_started' }
   | { readonly kind: 'run_rollback'; readonly error: FlowError }
   | { readonly kind: 'run_ended'; readonly status: RunStatus; readonly result: ResultSource | null; readonly error: FlowError | null }
-  | { readonly kind: 'frame_started'; readonly frame: FrameKey; readonly parent: FrameKey | null; readonly parentAttempt: number; readonly index: number; readonly source: SequenceSource; readonly isCounted: boolean }
-  | { readonly kind: 'frame_ended'; readonly frame: FrameKey; readonly status: 'succeeded' | 'stopped' | 'failed'; readonly result: ResultSource | null; readonly error: FlowError | null; readonly isTolerated: boolean }
-  | (OfStep & { readonly kind: 'phase'; readonly position: number; readonly phase: Phase; readonly error: FlowError | null; readonly stopping?: Stopping; readonly children?: { readonly total: number | null; readonly width: number } })
+  | {
+      readonly kind: 'frame_started';
+      readonly frame: FrameKey;
+      readonly parent: FrameKey | null;
+      readonly parentAttempt: number;
+      readonly index: number;
+      readonly source: SequenceSource;
+      readonly isCounted: boolean;
+    }
+  | {
+      readonly kind: 'frame_ended';
+      readonly frame: FrameKey;
+      readonly status: 'succeeded' | 'stopped' | 'failed';
+      readonly result: ResultSource | null;
+      readonly error: FlowError | null;
+      readonly isTolerated: boolean;
+    }
+  | (OfStep & {
+      readonly kind: 'phase';
+      readonly position: number;
+      readonly phase: Phase;
+      readonly error: FlowError | null;
+      readonly stopping?: Stopping;
+      readonly children?: { readonly total: number | null; readonly width: number };
+    })
   | (OfStep & { readonly kind: 'attempt_failed'; readonly error: FlowError })
   | (OfStep & { readonly kind: 'decided'; readonly decisionId: string })
-  | (OfStep & { readonly kind: 'step_ended'; readonly position: number; readonly status: 'succeeded' | 'skipped' | 'continued' | 'failed'; readonly result: ResultSource | null; readonly error: FlowError | null; readonly isUndoable: boolean });
+  | (OfStep & {
+      readonly kind: 'step_ended';
+      readonly position: number;
+      readonly status: 'succeeded' | 'skipped' | 'continued' | 'failed';
+      readonly result: ResultSource | null;
+      readonly error: FlowError | null;
+      readonly isUndoable: boolean;
+    });
 
 const evaluating: ReadonlySet<Phase> = new Set(['skip_check', 'prepare', 'retry_check', 'stop_check', 'iteration_check', 'sleep_check', 'recover_check']);
 
@@ -53,4 +82,5 @@ const evaluating: ReadonlySet<Phase> = new Set(['skip_check', 'prepare', 'retry_
 export const isEvaluating = (phase: Phase): boolean => evaluating.has(phase);
 
 /** Whether the shell has to write the row. */
-export const isStored = (row: StepRow): boolean => row.kind !== 'phase' || !(isEvaluating(row.phase) || (row.phase === 'children' && row.children === undefined));
+export const isStored = (row: StepRow): boolean =>
+  row.kind !== 'phase' || !(isEvaluating(row.phase) || (row.phase === 'children' && row.children === undefined));

@@ -36,8 +36,16 @@ describe('sequences', () => {
   });
 
   test('results that are to be deleted are named at the end of the run', () => {
-    const flow = run([job('a', { delete_after_secs: 60 }), job('b', { delete_after_use: true })], {}, { delete_after_secs: 900 }).succeed('a').succeed('b');
-    expect(flow.command('delete_later')).toMatchObject({ steps: [{ step: 'a', afterSeconds: 60 }, { step: 'b', afterSeconds: 0 }], flowAfterSeconds: 900 });
+    const flow = run([job('a', { delete_after_secs: 60 }), job('b', { delete_after_use: true })], {}, { delete_after_secs: 900 })
+      .succeed('a')
+      .succeed('b');
+    expect(flow.command('delete_later')).toMatchObject({
+      steps: [
+        { step: 'a', afterSeconds: 60 },
+        { step: 'b', afterSeconds: 0 },
+      ],
+      flowAfterSeconds: 900,
+    });
   });
 });
 
@@ -80,14 +88,24 @@ describe('for loops', () => {
     expect(flow.running).toEqual(['/l[0]/x']);
     flow.succeed('x', 'a').succeed('x', 'b').succeed('x', 'c').succeed('after');
     expect(flow.ends.at(-2)).toBe('/l:succeeded');
-    expect(run([loop()[0] as object]).succeed('x', 'a').succeed('x', 'b').succeed('x', 'c').outcome).toEqual({ succeeded: ['a', 'b', 'c'] });
+    expect(
+      run([loop()[0] as object])
+        .succeed('x', 'a')
+        .succeed('x', 'b')
+        .succeed('x', 'c').outcome,
+    ).toEqual({ succeeded: ['a', 'b', 'c'] });
   });
 
   test('an empty list gives an empty list', () => {
     expect(run([forEach('l', [], [job('x')])]).outcome).toEqual({ succeeded: [] });
   });
 
-  test.each([[null, 'null'], [{ a: 1 }, 'an object'], ['text', 'text'], [5, '5']])('an iterator of %j is an error', (items, name) => {
+  test.each([
+    [null, 'null'],
+    [{ a: 1 }, 'an object'],
+    ['text', 'text'],
+    [5, '5'],
+  ])('an iterator of %j is an error', (items, name) => {
     expect(run([forEach('l', items, [job('x')])]).outcome).toEqual({ failed: `InputError: The iterator of l must be a list, but it is ${name}.` });
   });
 
@@ -96,7 +114,9 @@ describe('for loops', () => {
   });
 
   test('skip_failures keeps the error in its place and goes on', () => {
-    const flow = run([forEach('l', [1, 2], [job('x')], { skip_failures: true })]).fail('x', 'bad').succeed('x', 2);
+    const flow = run([forEach('l', [1, 2], [job('x')], { skip_failures: true })])
+      .fail('x', 'bad')
+      .succeed('x', 2);
     expect(flow.outcome).toEqual({ succeeded: [{ error: { name: 'Error', message: 'bad', step_id: 'x' } }, 2] });
   });
 
@@ -124,7 +144,9 @@ describe('for loops', () => {
   });
 
   test('results of a parallel loop are in the order of the list, not of the ends', () => {
-    const flow = run([forEach('l', [1, 2], [job('x')], { parallel: true })]).succeed('x', 'second', '/l[1]').succeed('x', 'first', '/l[0]');
+    const flow = run([forEach('l', [1, 2], [job('x')], { parallel: true })])
+      .succeed('x', 'second', '/l[1]')
+      .succeed('x', 'first', '/l[0]');
     expect(flow.outcome).toEqual({ succeeded: ['first', 'second'] });
   });
 
@@ -134,7 +156,9 @@ describe('for loops', () => {
   });
 
   test('a timer that is delivered again does not end the wait that came after it', () => {
-    const flow = run([job('a', { suspend: { continue_on_disapprove_timeout: true }, sleep: constant(5) }), job('b')]).succeed('a').timer('a');
+    const flow = run([job('a', { suspend: { continue_on_disapprove_timeout: true }, sleep: constant(5) }), job('b')])
+      .succeed('a')
+      .timer('a');
     expect(flow.waits).toEqual(['sleep a']);
     expect(flow.send({ kind: 'timer_due', frame: '', step: 'a', attempt: 1, wait: 'approval', nowMs: 1, random: 0 }).rows).toEqual([]);
   });
@@ -155,7 +179,9 @@ describe('for loops', () => {
   });
 
   test('stop_after_if of a parallel loop is not asked: there is no order to break (a warning at deploy says so)', () => {
-    const flow = run([forEach('l', [1, 2], [job('x')], { parallel: true }, { stop_after_if: { expr: 'never.asked' } })]).succeed('x', 1, '/l[0]').succeed('x', 2, '/l[1]');
+    const flow = run([forEach('l', [1, 2], [job('x')], { parallel: true }, { stop_after_if: { expr: 'never.asked' } })])
+      .succeed('x', 1, '/l[0]')
+      .succeed('x', 2, '/l[1]');
     expect(flow.outcome).toEqual({ succeeded: [1, 2] });
   });
 
@@ -167,7 +193,12 @@ describe('for loops', () => {
   test('a loop in a loop keeps its iterations apart', () => {
     const flow = run([forEach('l', [1, 2], [forEach('m', [1, 2], [job('x')])])]);
     for (const result of [1, 2, 3, 4]) flow.succeed('x', result);
-    expect(flow.outcome).toEqual({ succeeded: [[1, 2], [3, 4]] });
+    expect(flow.outcome).toEqual({
+      succeeded: [
+        [1, 2],
+        [3, 4],
+      ],
+    });
   });
 
   test('a loop of one plain step is no special case: it keeps the results of its own steps', () => {
@@ -183,7 +214,9 @@ describe('while loops', () => {
   });
 
   test('run until an inner step stops', () => {
-    const flow = run([{ id: 'w', value: { type: 'whileloopflow', modules: [job('x', { stop_after_if: { expr: 'result' } }), job('y')], skip_failures: false } }]);
+    const flow = run([
+      { id: 'w', value: { type: 'whileloopflow', modules: [job('x', { stop_after_if: { expr: 'result' } }), job('y')], skip_failures: false } },
+    ]);
     expect(flow.succeed('x', false).succeed('y', 'y').succeed('x', true).outcome).toEqual({ succeeded: ['y', true] });
   });
 
@@ -198,9 +231,24 @@ describe('while loops', () => {
 });
 
 describe('branches', () => {
-  const one = (over: object = {}) => ({ id: 'b', value: { type: 'branchone', branches: [{ expr: 'first', modules: [job('x')] }, { expr: 'second', modules: [job('y')] }], default: [job('z')], ...over } });
+  const one = (over: object = {}) => ({
+    id: 'b',
+    value: {
+      type: 'branchone',
+      branches: [
+        { expr: 'first', modules: [job('x')] },
+        { expr: 'second', modules: [job('y')] },
+      ],
+      default: [job('z')],
+      ...over,
+    },
+  });
 
-  test.each([[true, true, 'x'], [false, true, 'y'], [false, false, 'z']])('the first true branch wins (%s, %s)', (first, second, step) => {
+  test.each([
+    [true, true, 'x'],
+    [false, true, 'y'],
+    [false, false, 'z'],
+  ])('the first true branch wins (%s, %s)', (first, second, step) => {
     expect(run([one()], { first, second }).running).toEqual([`/b[0]/${step}`]);
   });
 
@@ -213,7 +261,10 @@ describe('branches', () => {
   });
 
   test('a stop in the chosen branch stops the flow around it', () => {
-    const flow = run([{ id: 'b', value: { type: 'branchone', branches: [{ expr: 'true', modules: [job('x', { stop_after_if: { expr: 'true' } }), job('y')] }], default: [] } }, job('after')]);
+    const flow = run([
+      { id: 'b', value: { type: 'branchone', branches: [{ expr: 'true', modules: [job('x', { stop_after_if: { expr: 'true' } }), job('y')] }], default: [] } },
+      job('after'),
+    ]);
     expect(flow.succeed('x', 1).outcome).toEqual({ succeeded: 1 });
   });
 
@@ -222,7 +273,10 @@ describe('branches', () => {
     expect(run([forEach('l', [1, 2], [branch, job('y')]), job('after')]).succeed('x', 1).running).toEqual(['/after']);
   });
 
-  const all = (over: object = {}, first: object = {}) => ({ id: 'b', value: { type: 'branchall', branches: [{ modules: [job('x')], ...first }, { modules: [job('y')] }], ...over } });
+  const all = (over: object = {}, first: object = {}) => ({
+    id: 'b',
+    value: { type: 'branchall', branches: [{ modules: [job('x')], ...first }, { modules: [job('y')] }], ...over },
+  });
 
   test('all branches run one after the other, and the result is their list', () => {
     const flow = run([all()]);
@@ -237,16 +291,32 @@ describe('branches', () => {
   });
 
   test('skip_failure counts for its own branch only', () => {
-    expect(run([all({ parallel: true }, { skip_failure: true })]).fail('x', 'bad').succeed('y', 2).outcome).toEqual({ succeeded: [{ error: { name: 'Error', message: 'bad', step_id: 'x' } }, 2] });
-    expect(run([all({ parallel: true }, { skip_failure: true })]).succeed('x').fail('y', 'bad').outcome).toEqual({ failed: 'Error: bad' });
+    expect(
+      run([all({ parallel: true }, { skip_failure: true })])
+        .fail('x', 'bad')
+        .succeed('y', 2).outcome,
+    ).toEqual({ succeeded: [{ error: { name: 'Error', message: 'bad', step_id: 'x' } }, 2] });
+    expect(
+      run([all({ parallel: true }, { skip_failure: true })])
+        .succeed('x')
+        .fail('y', 'bad').outcome,
+    ).toEqual({ failed: 'Error: bad' });
   });
 
   test('no branches give an empty list', () => {
     expect(run([{ id: 'b', value: { type: 'branchall', branches: [] } }]).outcome).toEqual({ succeeded: [] });
   });
 
-  test.each([[1, 'x'], ['1', 'y'], [{ b: 2, a: 1 }, 'y'], [3, 'z']])('switch on %j takes %s', (value, step) => {
-    const cases = [{ equals: [1], modules: [job('x')] }, { equals: ['1', { a: 1, b: 2 }], modules: [job('y')] }];
+  test.each([
+    [1, 'x'],
+    ['1', 'y'],
+    [{ b: 2, a: 1 }, 'y'],
+    [3, 'z'],
+  ])('switch on %j takes %s', (value, step) => {
+    const cases = [
+      { equals: [1], modules: [job('x')] },
+      { equals: ['1', { a: 1, b: 2 }], modules: [job('y')] },
+    ];
     expect(run([{ id: 's', value: { type: 'switch', value: constant(value), cases, default: [job('z')] } }]).running).toEqual([`/s[0]/${step}`]);
   });
 });

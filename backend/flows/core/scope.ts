@@ -12,7 +12,8 @@ export type RunnableSchemas = (kind: 'script' | 'flow', path: string) => { reado
 export function visibleSteps(definition: FlowDefinition, { sequence, position }: Located): readonly FlowModule[] {
   const { source } = sequence;
   const visible = [...(source.kind === 'iteration' ? sequence.modules : sequence.modules.slice(0, position))];
-  if (source.kind === 'failure') return [...definition.steps.values()].filter(({ sequence: { source: other } }) => other.kind === 'root').map(({ module }) => module);
+  if (source.kind === 'failure')
+    return [...definition.steps.values()].filter(({ sequence: { source: other } }) => other.kind === 'root').map(({ module }) => module);
   const around = 'step' in source ? definition.steps.get(source.step) : undefined;
   if (!around) return visible;
   if (source.kind === 'finally' || source.kind === 'rollback') visible.push(around.module);
@@ -25,10 +26,31 @@ export function scopeOf(definition: FlowDefinition, located: Located, flowInput:
   const properties = Object.fromEntries(visibleSteps(definition, located).map((module) => [module.id, resultSchema(module, runnables)]));
   const before = sequence.modules[position - 1];
   const input = isInLoop(definition, located) ? withIteration(flowInput) : flowInput;
-  const scope: Record<string, JsonSchema> = { flow_input: input, flow_env: envSchema(definition), previous_result: before ? resultSchema(before, runnables) : {}, WM_SCHEDULED_FOR: { type: 'string' }, WM_WORKSPACE: { type: 'string' }, WM_JOB_ID: { type: 'string' }, WM_FLOW_PATH: { type: 'string' }, WM_USERNAME: { type: 'string' }, WM_EMAIL: { type: 'string' } };
+  const scope: Record<string, JsonSchema> = {
+    flow_input: input,
+    flow_env: envSchema(definition),
+    previous_result: before ? resultSchema(before, runnables) : {},
+    WM_SCHEDULED_FOR: { type: 'string' },
+    WM_WORKSPACE: { type: 'string' },
+    WM_JOB_ID: { type: 'string' },
+    WM_FLOW_PATH: { type: 'string' },
+    WM_USERNAME: { type: 'string' },
+    WM_EMAIL: { type: 'string' },
+  };
   if (sequence.source.kind !== 'preprocessor') scope.results = { type: 'object', properties, additionalProperties: false };
   if (before?.suspend) Object.assign(scope, { resume: {}, resumes: { type: 'array', items: {} }, approvers: { type: 'array', items: { type: 'string' } } });
-  if (sequence.source.kind === 'failure') scope.error = { type: 'object', properties: { message: { type: 'string' }, name: { type: 'string' }, stack: { type: 'string' }, step_id: { type: 'string' }, code: { type: 'string' }, result: {} } };
+  if (sequence.source.kind === 'failure')
+    scope.error = {
+      type: 'object',
+      properties: {
+        message: { type: 'string' },
+        name: { type: 'string' },
+        stack: { type: 'string' },
+        step_id: { type: 'string' },
+        code: { type: 'string' },
+        result: {},
+      },
+    };
   if (sequence.source.kind === 'preprocessor') scope.event = {};
   return scope;
 }

@@ -30,7 +30,15 @@ export function failFrame(draft: Draft, { frame: key, error }: MoveOf<'fail_fram
   const { failure_module: handler } = draft.definition.value;
   const hasHandler = handler && !error.is_handled && ['root', 'iteration', 'branch'].includes(frame.source.kind);
   if (!hasHandler) return draft.next({ do: 'end_frame', frame: key, status: 'failed', result: null, error, stopping: null });
-  draft.write({ kind: 'phase', frame: key, step: frame.step, position: frame.position, attempt: frame.attempt, phase: 'failure', error: { ...error, is_handled: true } });
+  draft.write({
+    kind: 'phase',
+    frame: key,
+    step: frame.step,
+    position: frame.position,
+    attempt: frame.attempt,
+    phase: 'failure',
+    error: { ...error, is_handled: true },
+  });
   draft.startFrame(`${key}!failure`, draft.existing(key), { kind: 'failure' }, 0, false);
 }
 
@@ -88,7 +96,16 @@ function afterFailureModule(draft: Draft, parent: Frame, { frame, status }: Ende
   if (!error) return;
   if (status === 'failed') return draft.next({ do: 'end_frame', frame: parent.key, status: 'failed', result: null, error, stopping: null });
   draft.write({ kind: 'phase', frame: parent.key, step: parent.step, position: parent.position, attempt: parent.attempt, phase: 'recover_check', error });
-  draft.command({ kind: 'evaluate', frame: parent.key, step: parent.step, attempt: parent.attempt, stage: 'recover', requests: { recover: { expr: 'result?.recover === true' } }, result: { from: 'frame', frame: frame.key }, error });
+  draft.command({
+    kind: 'evaluate',
+    frame: parent.key,
+    step: parent.step,
+    attempt: parent.attempt,
+    stage: 'recover',
+    requests: { recover: { expr: 'result?.recover === true' } },
+    result: { from: 'frame', frame: frame.key },
+    error,
+  });
 }
 
 function afterFinally(draft: Draft, parent: Frame, ended: EndedFrame): void {
@@ -115,7 +132,12 @@ export function undoNext(draft: Draft): void {
 }
 
 /** The last row of a run, with what remains to do about it. */
-export function endRun(draft: Draft, status: 'succeeded' | 'failed' | 'skipped' | 'cancelled', result: ResultSource | null, error: MoveOf<'end_frame'>['error']): void {
+export function endRun(
+  draft: Draft,
+  status: 'succeeded' | 'failed' | 'skipped' | 'cancelled',
+  result: ResultSource | null,
+  error: MoveOf<'end_frame'>['error'],
+): void {
   draft.write({ kind: 'run_ended', status, result, error });
   const steps = [...draft.definition.deletions];
   const flowAfterSeconds = draft.definition.value.delete_after_secs ?? null;

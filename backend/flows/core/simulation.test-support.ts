@@ -59,7 +59,18 @@ export class Simulation {
     const open = [...decision.commands];
     for (let command = open.shift(); command; command = open.shift()) {
       if (command.kind !== 'evaluate') continue;
-      open.push(...this.take({ kind: 'evaluated', frame: command.frame, step: command.step, attempt: command.attempt, stage: command.stage, nowMs: this.nowMs, random: this.random, answer: this.answer(command) }).commands);
+      open.push(
+        ...this.take({
+          kind: 'evaluated',
+          frame: command.frame,
+          step: command.step,
+          attempt: command.attempt,
+          stage: command.stage,
+          nowMs: this.nowMs,
+          random: this.random,
+          answer: this.answer(command),
+        }).commands,
+      );
     }
     return decision;
   }
@@ -73,13 +84,25 @@ export class Simulation {
   }
 
   fail(step: string, message = 'no', frame?: FrameKey): this {
-    this.send({ kind: 'step_failed', ...this.take1('run_step', step, frame), nowMs: this.nowMs, random: this.random, error: { name: 'Error', message, step_id: step } });
+    this.send({
+      kind: 'step_failed',
+      ...this.take1('run_step', step, frame),
+      nowMs: this.nowMs,
+      random: this.random,
+      error: { name: 'Error', message, step_id: step },
+    });
     return this;
   }
 
   timer(step: string): this {
     const open = [...this.waiting.values()].find((command) => command.kind === 'open_wait' && command.step === step);
-    this.send({ kind: 'timer_due', ...this.take1('open_wait', step, undefined, true), wait: open?.kind === 'open_wait' ? open.wait : 'sleep', nowMs: this.nowMs, random: this.random });
+    this.send({
+      kind: 'timer_due',
+      ...this.take1('open_wait', step, undefined, true),
+      wait: open?.kind === 'open_wait' ? open.wait : 'sleep',
+      nowMs: this.nowMs,
+      random: this.random,
+    });
     return this;
   }
 
@@ -120,7 +143,9 @@ export class Simulation {
   }
 
   command<Kind extends Command['kind']>(kind: Kind, step?: string): Extract<Command, { kind: Kind }> {
-    const found = this.commands.findLast((command): command is Extract<Command, { kind: Kind }> => command.kind === kind && (step === undefined || ('step' in command && command.step === step)));
+    const found = this.commands.findLast(
+      (command): command is Extract<Command, { kind: Kind }> => command.kind === kind && (step === undefined || ('step' in command && command.step === step)),
+    );
     if (!found) throw new Error(`There was no command ${kind} ${step ?? ''}`);
     return found;
   }
@@ -146,7 +171,9 @@ export class Simulation {
   }
 
   private take1(kind: 'run_step' | 'open_wait', step: string, frame?: FrameKey, isKept = false): Place {
-    const found = [...this.waiting.entries()].find(([, command]) => command.kind === kind && command.step === step && (frame === undefined || command.frame === frame));
+    const found = [...this.waiting.entries()].find(
+      ([, command]) => command.kind === kind && command.step === step && (frame === undefined || command.frame === frame),
+    );
     if (!found) throw new Error(`Nothing waits for ${step}: ${[...this.waiting.keys()].join(', ')}`);
     if (!isKept) this.waiting.delete(found[0]);
     return { frame: found[1].frame, step: found[1].step, attempt: found[1].attempt };
@@ -166,7 +193,11 @@ export class Simulation {
   private evaluate(request: Evaluation, scope: Scope): unknown {
     if ('firstTrue' in request) return request.firstTrue.findIndex((expr) => Boolean(this.expression(expr, scope)));
     if ('expr' in request) return this.expression(request.expr, scope);
-    return request.transform.type === 'javascript' ? this.expression(request.transform.expr, scope) : 'value' in request.transform ? request.transform.value : null;
+    return request.transform.type === 'javascript'
+      ? this.expression(request.transform.expr, scope)
+      : 'value' in request.transform
+        ? request.transform.value
+        : null;
   }
 
   private expression(source: string, scope: Scope): unknown {
@@ -183,7 +214,9 @@ export class Simulation {
   }
 
   private scopeOf({ frame, step, result, error }: EvaluateCommand): Scope {
-    const results = Object.fromEntries([...this.stepResults].filter(([key]) => frame.startsWith(key.split(' ')[0] ?? '')).map(([key, value]) => [key.split(' ')[1], value]));
+    const results = Object.fromEntries(
+      [...this.stepResults].filter(([key]) => frame.startsWith(key.split(' ')[0] ?? '')).map(([key, value]) => [key.split(' ')[1], value]),
+    );
     const value = result === null ? undefined : result.from === 'iteration' ? this.frameResults.get(result.frame) : this.valueOf(result, frame, step);
     return { results, previous_result: this.previous(frame, step), flow_input: this.inputOf(frame), result: value, error };
   }
@@ -221,7 +254,10 @@ export class Simulation {
       case 'frame':
         return this.frameResults.get(source.frame) ?? null;
       case 'frames':
-        return Array.from({ length: source.count }, (_, index) => this.frameResults.get(`${source.frame}/${source.step}${source.attempt > 1 ? `~${source.attempt}` : ''}[${index}]`) ?? null);
+        return Array.from(
+          { length: source.count },
+          (_, index) => this.frameResults.get(`${source.frame}/${source.step}${source.attempt > 1 ? `~${source.attempt}` : ''}[${index}]`) ?? null,
+        );
     }
   }
 }
@@ -232,4 +268,8 @@ const keyOf = ({ frame, step, attempt }: Place): string => `${frame}/${step}#${a
 export const job = (id: string, over: object = {}): object => ({ id, value: { type: 'script', path: `f/test/${id}`, input_transforms: {} }, ...over });
 export const javascript = (expr: string): object => ({ type: 'javascript', expr });
 export const constant = (value: unknown): object => ({ type: 'static', value });
-export const forEach = (id: string, items: unknown, modules: object[], value: object = {}, over: object = {}): object => ({ id, value: { type: 'forloopflow', modules, iterator: constant(items), skip_failures: false, ...value }, ...over });
+export const forEach = (id: string, items: unknown, modules: object[], value: object = {}, over: object = {}): object => ({
+  id,
+  value: { type: 'forloopflow', modules, iterator: constant(items), skip_failures: false, ...value },
+  ...over,
+});

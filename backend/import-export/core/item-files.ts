@@ -8,7 +8,10 @@ import { folderGrantFields, itemGrantFields, readGrants } from './file-grants.ts
 
 const grantFields = { owners: z.array(z.string()).optional(), extra_perms: z.record(z.string(), z.boolean()).optional() };
 const object = z.record(z.string(), z.unknown());
-const text = z.string().nullish().transform((value) => value ?? '');
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '');
 
 const ResourceFields = z.object({ description: text, resource_type: z.string(), value: object.nullish(), ...grantFields });
 
@@ -16,12 +19,20 @@ const ResourceFields = z.object({ description: text, resource_type: z.string(), 
 export const resourceFiles: FileKind = {
   name: 'resource',
   write: (items, files) => {
-    for (const { path, description, resourceType, value, grants } of items.resources) files[`${path}.resource.yaml`] = toYaml({ description, resource_type: resourceType, value, ...itemGrantFields(grants) });
+    for (const { path, description, resourceType, value, grants } of items.resources)
+      files[`${path}.resource.yaml`] = toYaml({ description, resource_type: resourceType, value, ...itemGrantFields(grants) });
   },
   read: (reading) => {
     for (const { file, stem } of filesNamed(reading.files, '.resource')) {
       const fields = readFields(reading, file, ResourceFields);
-      if (fields && isItemPath(reading, file, stem)) reading.items.resources.push({ path: stem, description: fields.description, resourceType: fields.resource_type, value: (fields.value ?? {}) as JsonObject, grants: readGrants(fields) });
+      if (fields && isItemPath(reading, file, stem))
+        reading.items.resources.push({
+          path: stem,
+          description: fields.description,
+          resourceType: fields.resource_type,
+          value: (fields.value ?? {}) as JsonObject,
+          grants: readGrants(fields),
+        });
     }
   },
 };
@@ -38,26 +49,54 @@ export const resourceTypeFiles: FileKind = {
     for (const { file, stem } of filesNamed(reading.files, '.resource-type')) {
       const fields = readFields(reading, file, ResourceTypeFields);
       if (!fields) continue;
-      if (ItemName.safeParse(stem).success) reading.items.resourceTypes.push({ name: stem, description: fields.description, schema: (fields.schema ?? { type: 'object', properties: {} }) as JsonObject });
+      if (ItemName.safeParse(stem).success)
+        reading.items.resourceTypes.push({
+          name: stem,
+          description: fields.description,
+          schema: (fields.schema ?? { type: 'object', properties: {} }) as JsonObject,
+        });
       else reading.problems.push({ file, message: `"${stem}" is not the name of a type` });
     }
   },
 };
 
-const VariableFields = z.object({ value: z.union([z.string(), z.number(), z.boolean()]).nullish().transform((value) => (value == null ? '' : String(value))), is_secret: z.boolean().nullish(), description: text, expires_at: z.string().nullish(), ...grantFields });
+const VariableFields = z.object({
+  value: z
+    .union([z.string(), z.number(), z.boolean()])
+    .nullish()
+    .transform((value) => (value == null ? '' : String(value))),
+  is_secret: z.boolean().nullish(),
+  description: text,
+  expires_at: z.string().nullish(),
+  ...grantFields,
+});
 
 /** Values: `<path>.variable.yaml`. */
 export const variableFiles: FileKind = {
   name: 'variable',
   write: (items, files) => {
     for (const { path, description, value, isSecret, expiresAt, grants } of items.variables) {
-      files[`${path}.variable.yaml`] = toYaml({ description, value: isSecret ? '' : value, is_secret: isSecret, ...(expiresAt === null ? {} : { expires_at: expiresAt }), ...itemGrantFields(grants) });
+      files[`${path}.variable.yaml`] = toYaml({
+        description,
+        value: isSecret ? '' : value,
+        is_secret: isSecret,
+        ...(expiresAt === null ? {} : { expires_at: expiresAt }),
+        ...itemGrantFields(grants),
+      });
     }
   },
   read: (reading) => {
     for (const { file, stem } of filesNamed(reading.files, '.variable')) {
       const fields = readFields(reading, file, VariableFields);
-      if (fields && isItemPath(reading, file, stem)) reading.items.variables.push({ path: stem, description: fields.description, value: fields.value, isSecret: fields.is_secret ?? false, expiresAt: fields.expires_at ?? null, grants: readGrants(fields) });
+      if (fields && isItemPath(reading, file, stem))
+        reading.items.variables.push({
+          path: stem,
+          description: fields.description,
+          value: fields.value,
+          isSecret: fields.is_secret ?? false,
+          expiresAt: fields.expires_at ?? null,
+          grants: readGrants(fields),
+        });
     }
   },
 };
@@ -75,7 +114,8 @@ export const folderFiles: FileKind = {
       const name = stem.slice('f/'.length);
       const fields = readFields(reading, file, FolderFields);
       if (!fields) continue;
-      if (stem.startsWith('f/') && ItemName.safeParse(name).success) reading.items.folders.push({ name, summary: fields.summary || fields.display_name, grants: readGrants(fields) });
+      if (stem.startsWith('f/') && ItemName.safeParse(name).success)
+        reading.items.folders.push({ name, summary: fields.summary || fields.display_name, grants: readGrants(fields) });
       else reading.problems.push({ file, message: `"${stem}" is not a folder: f/<name>` });
     }
   },
@@ -87,15 +127,29 @@ const GroupFields = z.object({ summary: text, members: z.array(z.string()).nulli
 export const groupFiles: FileKind = {
   name: 'group',
   write: (items, files) => {
-    for (const { name, summary, members, managers } of items.groups) files[`groups/${name}.group.yaml`] = toYaml({ summary, members: [...members].sort(), extra_perms: Object.fromEntries(managers.map((manager) => [`u/${manager}`, true])) });
+    for (const { name, summary, members, managers } of items.groups)
+      files[`groups/${name}.group.yaml`] = toYaml({
+        summary,
+        members: [...members].sort(),
+        extra_perms: Object.fromEntries(managers.map((manager) => [`u/${manager}`, true])),
+      });
   },
   read: (reading) => {
     for (const { file, stem } of filesNamed(reading.files, '.group')) {
       const name = stem.replace(/^groups\//, '');
       const fields = readFields(reading, file, GroupFields);
       if (!fields) continue;
-      const managers = Object.entries(fields.extra_perms ?? {}).filter(([subject, mayWrite]) => mayWrite && subject.startsWith('u/')).map(([subject]) => subject.slice(2)).sort();
-      if (ItemName.safeParse(name).success) reading.items.groups.push({ name, summary: fields.summary, members: [...new Set((fields.members ?? []).map((member) => member.replace(/^u\//, '')))].sort(), managers });
+      const managers = Object.entries(fields.extra_perms ?? {})
+        .filter(([subject, mayWrite]) => mayWrite && subject.startsWith('u/'))
+        .map(([subject]) => subject.slice(2))
+        .sort();
+      if (ItemName.safeParse(name).success)
+        reading.items.groups.push({
+          name,
+          summary: fields.summary,
+          members: [...new Set((fields.members ?? []).map((member) => member.replace(/^u\//, '')))].sort(),
+          managers,
+        });
       else reading.problems.push({ file, message: `"${name}" is not the name of a group` });
     }
   },
@@ -112,7 +166,8 @@ export const userFiles: FileKind = {
   read: (reading) => {
     for (const { file, stem } of filesNamed(reading.files, '.user')) {
       const fields = readFields(reading, file, UserFields);
-      if (fields) reading.items.users.push({ email: stem.replace(/^users\//, ''), username: fields.username, role: fields.role, isDisabled: fields.disabled ?? false });
+      if (fields)
+        reading.items.users.push({ email: stem.replace(/^users\//, ''), username: fields.username, role: fields.role, isDisabled: fields.disabled ?? false });
     }
   },
 };

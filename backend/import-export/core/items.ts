@@ -8,7 +8,17 @@ import type { ScriptSettings } from '../../scripts/scripts.contract.ts';
 export type FileGrants = Readonly<Record<string, Level>> | null;
 
 /** A script in its file form. */
-export type ScriptItem = { path: string; language: LanguageName; content: string; lock: string; summary: string; description: string; schema: JsonObject; settings: ScriptSettings; grants: FileGrants };
+export type ScriptItem = {
+  path: string;
+  language: LanguageName;
+  content: string;
+  lock: string;
+  summary: string;
+  description: string;
+  schema: JsonObject;
+  settings: ScriptSettings;
+  grants: FileGrants;
+};
 
 /** A resource in its file form: secret fields are `{"$secret": true}`. */
 export type ResourceItem = { path: string; resourceType: string; value: JsonObject; description: string; grants: FileGrants };
@@ -48,7 +58,17 @@ export type WorkspaceItems = {
 };
 
 /** Nothing at all. */
-export const noItems = (): WorkspaceItems => ({ name: null, groups: [], folders: [], users: [], resourceTypes: [], variables: [], resources: [], scripts: [], schedules: [] });
+export const noItems = (): WorkspaceItems => ({
+  name: null,
+  groups: [],
+  folders: [],
+  users: [],
+  resourceTypes: [],
+  variables: [],
+  resources: [],
+  scripts: [],
+  schedules: [],
+});
 
 /** A tree of text files by their paths from the root, with `/`. */
 export type Files = Record<string, string>;

@@ -16,7 +16,28 @@ const endings: readonly (readonly [LanguageName, readonly string[]])[] = [
 ];
 
 /** Endings of languages that other tools have and this workspace cannot run yet. */
-const foreignEndings = ['.deno.ts', '.fetch.ts', '.native.ts', '.my.sql', '.bq.sql', '.odb.sql', '.sf.sql', '.ms.sql', '.duckdb.sql', '.gql', '.go', '.ps1', '.php', '.rs', '.cs', '.nu', '.java', '.rb', '.r', '.playbook.yml'];
+const foreignEndings = [
+  '.deno.ts',
+  '.fetch.ts',
+  '.native.ts',
+  '.my.sql',
+  '.bq.sql',
+  '.odb.sql',
+  '.sf.sql',
+  '.ms.sql',
+  '.duckdb.sql',
+  '.gql',
+  '.go',
+  '.ps1',
+  '.php',
+  '.rs',
+  '.cs',
+  '.nu',
+  '.java',
+  '.rb',
+  '.r',
+  '.playbook.yml',
+];
 
 const Fields = SettingsFields.extend({
   summary: z.string().max(300).default(''),
@@ -39,7 +60,15 @@ export const scriptFiles: FileKind = {
       files[script.path + endingOf(script.language)] = script.content;
       if (script.lock !== '') files[lockFile] = script.lock;
       const { summary, description, schema, settings, grants } = script;
-      files[`${script.path}.script.yaml`] = toYaml({ summary, description, kind: 'script', schema, ...toSettingsFields(settings), ...itemGrantFields(grants), lock: script.lock === '' ? '' : `!inline ${lockFile}` });
+      files[`${script.path}.script.yaml`] = toYaml({
+        summary,
+        description,
+        kind: 'script',
+        schema,
+        ...toSettingsFields(settings),
+        ...itemGrantFields(grants),
+        lock: script.lock === '' ? '' : `!inline ${lockFile}`,
+      });
     }
   },
   read: (reading) => {
@@ -58,11 +87,15 @@ const endingOf = (language: LanguageName): string => endings.find(([name]) => na
  */
 function contentFiles(reading: Reading): Map<string, ContentFile> {
   const described = new Set(filesNamed(reading.files, '.script').map(({ stem }) => stem));
-  const known = endings.flatMap(([language, all]) => all.map((ending) => ({ language, ending }))).sort((left, right) => right.ending.length - left.ending.length);
+  const known = endings
+    .flatMap(([language, all]) => all.map((ending) => ({ language, ending })))
+    .sort((left, right) => right.ending.length - left.ending.length);
   const found = new Map<string, ContentFile>();
   for (const file of Object.keys(reading.files).sort()) {
     if (!/^[uf]\//.test(file)) continue;
-    const readings = known.filter(({ ending }) => file.endsWith(ending)).map(({ ending, language }) => ({ file, language, stem: file.slice(0, -ending.length) }));
+    const readings = known
+      .filter(({ ending }) => file.endsWith(ending))
+      .map(({ ending, language }) => ({ file, language, stem: file.slice(0, -ending.length) }));
     const certain = readings.find(({ stem }) => described.has(stem));
     const isPart = /\.(flow|app|raw_app|inline_script)[./]|__(flow|app|raw_app|mod|dbt)\//.test(file);
     const foreign = foreignEndings.find((ending) => file.endsWith(ending));
@@ -86,8 +119,15 @@ function readScript(reading: Reading, path: string, file: string | null, content
   }
   try {
     const script: ScriptItem = {
-      path, language: content.language, content: reading.files[content.file] ?? '', lock: readLock(reading, path, fields.lock), summary: fields.summary, description: fields.description,
-      schema: (fields.schema ?? {}) as JsonObject, settings: fromSettingsFields(fields), grants: readGrants(fields),
+      path,
+      language: content.language,
+      content: reading.files[content.file] ?? '',
+      lock: readLock(reading, path, fields.lock),
+      summary: fields.summary,
+      description: fields.description,
+      schema: (fields.schema ?? {}) as JsonObject,
+      settings: fromSettingsFields(fields),
+      grants: readGrants(fields),
     };
     reading.items.scripts.push(script);
   } catch (error) {

@@ -6,9 +6,34 @@ import type { FileGrants, WorkspaceItems } from './items.ts';
 import { noItems } from './items.ts';
 import { fromFiles, toFiles } from './workspace-files.ts';
 
-const text = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constantFrom('', 'yes', 'null', '~', '0123', '1e3', '2026-01-01', '- a', 'a: b', '# c', '!inline x', 'two\nlines\n', '  indented\n\n', 'tab\tand\r\nreturn', '"', "'", '{}', '$var:f/a/b'));
+const text = fc.oneof(
+  fc.string(),
+  fc.string({ unit: 'grapheme' }),
+  fc.constantFrom(
+    '',
+    'yes',
+    'null',
+    '~',
+    '0123',
+    '1e3',
+    '2026-01-01',
+    '- a',
+    'a: b',
+    '# c',
+    '!inline x',
+    'two\nlines\n',
+    '  indented\n\n',
+    'tab\tand\r\nreturn',
+    '"',
+    "'",
+    '{}',
+    '$var:f/a/b',
+  ),
+);
 const name = fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/);
-const path = fc.tuple(fc.constantFrom('u', 'f'), name, name, fc.constantFrom('', '', '.bun', '.deno', '.flow', '.pg', '.script', '/more')).map(([space, owner, last, end]) => `${space}/${owner}/${last}${end}`);
+const path = fc
+  .tuple(fc.constantFrom('u', 'f'), name, name, fc.constantFrom('', '', '.bun', '.deno', '.flow', '.pg', '.script', '/more'))
+  .map(([space, owner, last, end]) => `${space}/${owner}/${last}${end}`);
 const level = fc.constantFrom('read', 'write', 'owner');
 const subject = fc.tuple(fc.constantFrom('u', 'g'), name).map((parts) => parts.join('/'));
 const folderGrants = fc.dictionary(subject, level, { maxKeys: 3 }) as fc.Arbitrary<FileGrants>;
@@ -16,37 +41,115 @@ const itemGrants = folderGrants.map((grants) => (Object.keys(grants ?? {}).lengt
 const json = fc.dictionary(fc.oneof(name, text), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 4 }).map((value) => JSON.parse(JSON.stringify(value)) as JsonObject);
 const settings = fc.record(
   {
-    tag: name, timeout_s: fc.integer({ min: 1, max: 1000 }), cache_ttl_s: fc.integer({ min: 1, max: 1000 }), priority: fc.integer({ min: -100, max: 100 }), idempotent: fc.boolean(), isolation: fc.constantFrom('warm', 'fresh'), is_read_only: fc.boolean(), delete_after_s: fc.integer({ min: 1, max: 1000 }),
-    retry: fc.record({ attempts: fc.integer({ min: 0, max: 100 }), delay_s: fc.integer({ min: 0, max: 100 }), backoff: fc.constantFrom('constant', 'exponential'), max_delay_s: fc.integer({ min: 0, max: 600 }), jitter: fc.boolean() }),
-    concurrency: fc.record({ max: fc.integer({ min: 1, max: 10 }), key: fc.string({ maxLength: 20 }), window_s: fc.integer({ min: 1, max: 100 }) }, { requiredKeys: ['max'] }),
-    debounce: fc.record({ delay_s: fc.integer({ min: 1, max: 10 }), key: fc.string({ maxLength: 20 }), max_wait_s: fc.integer({ min: 1, max: 100 }) }, { requiredKeys: ['delay_s'] }),
+    tag: name,
+    timeout_s: fc.integer({ min: 1, max: 1000 }),
+    cache_ttl_s: fc.integer({ min: 1, max: 1000 }),
+    priority: fc.integer({ min: -100, max: 100 }),
+    idempotent: fc.boolean(),
+    isolation: fc.constantFrom('warm', 'fresh'),
+    is_read_only: fc.boolean(),
+    delete_after_s: fc.integer({ min: 1, max: 1000 }),
+    retry: fc.record({
+      attempts: fc.integer({ min: 0, max: 100 }),
+      delay_s: fc.integer({ min: 0, max: 100 }),
+      backoff: fc.constantFrom('constant', 'exponential'),
+      max_delay_s: fc.integer({ min: 0, max: 600 }),
+      jitter: fc.boolean(),
+    }),
+    concurrency: fc.record(
+      { max: fc.integer({ min: 1, max: 10 }), key: fc.string({ maxLength: 20 }), window_s: fc.integer({ min: 1, max: 100 }) },
+      { requiredKeys: ['max'] },
+    ),
+    debounce: fc.record(
+      { delay_s: fc.integer({ min: 1, max: 10 }), key: fc.string({ maxLength: 20 }), max_wait_s: fc.integer({ min: 1, max: 100 }) },
+      { requiredKeys: ['delay_s'] },
+    ),
     environment: fc.dictionary(fc.stringMatching(/^[A-Z_]{1,8}$/), text, { minKeys: 1, maxKeys: 3 }),
   },
   { requiredKeys: [] },
 );
-const script = fc.record({ path, language: fc.constantFrom('bun', 'python3', 'bash', 'postgresql'), content: text, lock: text, summary: text, description: text, schema: json, settings, grants: itemGrants });
+const script = fc.record({
+  path,
+  language: fc.constantFrom('bun', 'python3', 'bash', 'postgresql'),
+  content: text,
+  lock: text,
+  summary: text,
+  description: text,
+  schema: json,
+  settings,
+  grants: itemGrants,
+});
 const handler = { target: fc.record({ kind: fc.constant('script' as const), path }), args: json, times: fc.integer({ min: 1, max: 9 }) };
-const retry = fc.record({ attempts: fc.integer({ min: 0, max: 100 }), delay_s: fc.integer({ min: 0, max: 100 }), backoff: fc.constantFrom('constant', 'exponential'), max_delay_s: fc.integer({ min: 0, max: 600 }), jitter: fc.boolean() });
+const retry = fc.record({
+  attempts: fc.integer({ min: 0, max: 100 }),
+  delay_s: fc.integer({ min: 0, max: 100 }),
+  backoff: fc.constantFrom('constant', 'exponential'),
+  max_delay_s: fc.integer({ min: 0, max: 600 }),
+  jitter: fc.boolean(),
+});
 const orNull = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
 const definition = fc.record({
-  summary: text, description: text, target: handler.target, args: json, cron: fc.constantFrom('0 2 * * *', '*/10 * * * * *', '0 0 L * 1-5'), timezone: fc.constantFrom('UTC', 'Europe/Berlin'), enabled: fc.boolean(), no_overlap: fc.boolean(),
-  catch_up: fc.constantFrom('skip', 'last', 'all'), catch_up_limit: fc.integer({ min: 1, max: 1000 }), jitter_s: fc.integer({ min: 0, max: 3600 }), paused_until: fc.constantFrom(null, '2026-01-01T00:00:00.000Z'), retry: orNull(retry), tag: orNull(name),
-  on_failure: orNull(fc.record({ ...handler, exactly: fc.boolean() })), on_recovery: orNull(fc.record(handler)), on_success: orNull(fc.record({ target: handler.target, args: json })),
+  summary: text,
+  description: text,
+  target: handler.target,
+  args: json,
+  cron: fc.constantFrom('0 2 * * *', '*/10 * * * * *', '0 0 L * 1-5'),
+  timezone: fc.constantFrom('UTC', 'Europe/Berlin'),
+  enabled: fc.boolean(),
+  no_overlap: fc.boolean(),
+  catch_up: fc.constantFrom('skip', 'last', 'all'),
+  catch_up_limit: fc.integer({ min: 1, max: 1000 }),
+  jitter_s: fc.integer({ min: 0, max: 3600 }),
+  paused_until: fc.constantFrom(null, '2026-01-01T00:00:00.000Z'),
+  retry: orNull(retry),
+  tag: orNull(name),
+  on_failure: orNull(fc.record({ ...handler, exactly: fc.boolean() })),
+  on_recovery: orNull(fc.record(handler)),
+  on_success: orNull(fc.record({ target: handler.target, args: json })),
   alert_email: orNull(fc.record({ resource: path, to: fc.constant(['ada@example.com']), times: fc.integer({ min: 1, max: 9 }) })),
 });
 const items = fc.record({
   name: fc.option(fc.string({ minLength: 1, maxLength: 30 })),
-  groups: fc.uniqueArray(fc.record({ name, summary: text, members: fc.uniqueArray(name).map((names) => names.sort()), managers: fc.uniqueArray(name).map((names) => names.sort()) }), { selector: (each) => each.name }),
+  groups: fc.uniqueArray(
+    fc.record({ name, summary: text, members: fc.uniqueArray(name).map((names) => names.sort()), managers: fc.uniqueArray(name).map((names) => names.sort()) }),
+    { selector: (each) => each.name },
+  ),
   folders: fc.uniqueArray(fc.record({ name, summary: text, grants: folderGrants }), { selector: (each) => each.name }),
-  users: fc.uniqueArray(fc.record({ email: name.map((local) => `${local}@example.com`), username: name, role: fc.constantFrom('admin', 'developer', 'operator'), isDisabled: fc.boolean() }), { selector: (each) => each.email }),
+  users: fc.uniqueArray(
+    fc.record({
+      email: name.map((local) => `${local}@example.com`),
+      username: name,
+      role: fc.constantFrom('admin', 'developer', 'operator'),
+      isDisabled: fc.boolean(),
+    }),
+    { selector: (each) => each.email },
+  ),
   resourceTypes: fc.uniqueArray(fc.record({ name, schema: json, description: text }), { selector: (each) => each.name }),
-  variables: fc.uniqueArray(fc.record({ path, value: text, isSecret: fc.boolean(), description: text, expiresAt: fc.constantFrom(null, '2026-01-01T00:00:00.000Z'), grants: itemGrants }).map((each) => (each.isSecret ? { ...each, value: '' } : each)), { selector: (each) => each.path }),
+  variables: fc.uniqueArray(
+    fc
+      .record({
+        path,
+        value: text,
+        isSecret: fc.boolean(),
+        description: text,
+        expiresAt: fc.constantFrom(null, '2026-01-01T00:00:00.000Z'),
+        grants: itemGrants,
+      })
+      .map((each) => (each.isSecret ? { ...each, value: '' } : each)),
+    { selector: (each) => each.path },
+  ),
   resources: fc.uniqueArray(fc.record({ path, resourceType: name, value: json, description: text, grants: itemGrants }), { selector: (each) => each.path }),
   scripts: fc.uniqueArray(script, { selector: (each) => each.path }),
   schedules: fc.uniqueArray(fc.record({ path, definition, grants: itemGrants }), { selector: (each) => each.path }),
 }) as fc.Arbitrary<WorkspaceItems>;
 
-const byName = (all: WorkspaceItems): unknown => Object.fromEntries(Object.entries(all).map(([kind, list]) => [kind, Array.isArray(list) ? [...list].sort((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1)) : list]));
+const byName = (all: WorkspaceItems): unknown =>
+  Object.fromEntries(
+    Object.entries(all).map(([kind, list]) => [
+      kind,
+      Array.isArray(list) ? [...list].sort((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1)) : list,
+    ]),
+  );
 
 describe('the files of a workspace', () => {
   test('hold everything that has a file form, and give the same bytes again', () => {
@@ -69,7 +172,22 @@ describe('the files of a workspace', () => {
   });
 
   test('look as people expect: keys in one order, text in blocks, the lock last', () => {
-    const files = toFiles({ ...noItems(), scripts: [{ path: 'f/a/b', language: 'python3', content: 'def main(): ...\n', lock: 'x==1\n', summary: 'Sum', description: 'One.\nTwo.\n', schema: { type: 'object', properties: { z: { type: 'string' }, a: { type: 'integer' } }, required: ['z'] }, settings: { timeout_s: 5, environment: { B: '2', A: '1' } }, grants: { 'u/ada': 'write' } }] });
+    const files = toFiles({
+      ...noItems(),
+      scripts: [
+        {
+          path: 'f/a/b',
+          language: 'python3',
+          content: 'def main(): ...\n',
+          lock: 'x==1\n',
+          summary: 'Sum',
+          description: 'One.\nTwo.\n',
+          schema: { type: 'object', properties: { z: { type: 'string' }, a: { type: 'integer' } }, required: ['z'] },
+          settings: { timeout_s: 5, environment: { B: '2', A: '1' } },
+          grants: { 'u/ada': 'write' },
+        },
+      ],
+    });
     expect(Object.keys(files)).toEqual(['f/a/b.py', 'f/a/b.script.lock', 'f/a/b.script.yaml']);
     expect(files['f/a/b.script.yaml']).toBe(
       'summary: Sum\ndescription: |\n  One.\n  Two.\nenvs:\n  - A=1\n  - B=2\nextra_perms:\n  u/ada: true\nkind: script\nschema:\n  type: object\n  properties:\n    z:\n      type: string\n    a:\n      type: integer\n  required:\n    - z\ntimeout: 5\nlock: "!inline f/a/b.script.lock"\n',
@@ -80,35 +198,73 @@ describe('the files of a workspace', () => {
 describe('files of other tools', () => {
   test('schedules load: seconds first, null for what is not set, handlers by kind, retries in two parts, weekdays as the version counts them', () => {
     const read = fromFiles({
-      'f/a/one.schedule.yaml': 'schedule: 0 0 12 * * 2-6\ntimezone: Europe/Paris\nenabled: true\nscript_path: f/a/b\nis_flow: false\nargs: null\non_failure: script/f/a/tell\non_failure_times: 3\non_failure_exact: true\non_failure_extra_args: { channel: ops }\non_recovery: null\nno_flow_overlap: true\ncron_version: v1\nws_error_handler_muted: false\nretry:\n  constant: { attempts: 0, seconds: 0 }\n  exponential: { attempts: 4, multiplier: 2, seconds: 5, random_factor: 10 }\n',
-      'f/a/two.schedule.json': '{"schedule": "0 */5 * * * 1", "timezone": "UTC", "enabled": false, "script_path": "u/ada/x", "is_flow": false, "cron_version": "v2"}',
+      'f/a/one.schedule.yaml':
+        'schedule: 0 0 12 * * 2-6\ntimezone: Europe/Paris\nenabled: true\nscript_path: f/a/b\nis_flow: false\nargs: null\non_failure: script/f/a/tell\non_failure_times: 3\non_failure_exact: true\non_failure_extra_args: { channel: ops }\non_recovery: null\nno_flow_overlap: true\ncron_version: v1\nws_error_handler_muted: false\nretry:\n  constant: { attempts: 0, seconds: 0 }\n  exponential: { attempts: 4, multiplier: 2, seconds: 5, random_factor: 10 }\n',
+      'f/a/two.schedule.json':
+        '{"schedule": "0 */5 * * * 1", "timezone": "UTC", "enabled": false, "script_path": "u/ada/x", "is_flow": false, "cron_version": "v2"}',
       'f/a/three.schedule.yaml': 'schedule: 0 0 12 * * *\ntimezone: UTC\nenabled: true\nscript_path: f/a/flow\nis_flow: true\n',
     });
     expect(read.problems).toEqual([]);
     expect(read.notes).toEqual([{ file: 'f/a/three.schedule.yaml', message: 'Left out: it runs a flow' }]);
-    expect(read.items.schedules.map(({ path: at, definition: { cron, enabled, no_overlap: noOverlap, retry: again, on_failure: onFailure, catch_up: catchUp } }) => ({ at, cron, enabled, noOverlap, again, onFailure, catchUp }))).toEqual([
-      { at: 'f/a/one', cron: '0 0 12 * * 1-5', enabled: true, noOverlap: true, again: { attempts: 4, delay_s: 5, backoff: 'exponential', max_delay_s: 600, jitter: true }, onFailure: { target: { kind: 'script', path: 'f/a/tell' }, args: { channel: 'ops' }, times: 3, exactly: true }, catchUp: 'last' },
+    expect(
+      read.items.schedules.map(
+        ({ path: at, definition: { cron, enabled, no_overlap: noOverlap, retry: again, on_failure: onFailure, catch_up: catchUp } }) => ({
+          at,
+          cron,
+          enabled,
+          noOverlap,
+          again,
+          onFailure,
+          catchUp,
+        }),
+      ),
+    ).toEqual([
+      {
+        at: 'f/a/one',
+        cron: '0 0 12 * * 1-5',
+        enabled: true,
+        noOverlap: true,
+        again: { attempts: 4, delay_s: 5, backoff: 'exponential', max_delay_s: 600, jitter: true },
+        onFailure: { target: { kind: 'script', path: 'f/a/tell' }, args: { channel: 'ops' }, times: 3, exactly: true },
+        catchUp: 'last',
+      },
       { at: 'f/a/two', cron: '0 */5 * * * 1', enabled: false, noOverlap: false, again: null, onFailure: null, catchUp: 'last' },
     ]);
   });
 
   test('load: locks by tag, by line or left to the file beside, JSON in place of YAML, and null for what is not set', () => {
     const read = fromFiles({
-      'f/a/one.ts': 'export async function main() {}', 'f/a/one.script.yaml': 'summary: One\nkind: script\nlock: !inline f/a/one.script.lock\nconcurrent_limit: null\ntag: ""\nws_error_handler_muted: false\nno_main_func: null\n', 'f/a/one.script.lock': 'lock of one',
-      'f/a/two.py': 'def main(): ...', 'f/a/two.script.json': '{"summary": "Two", "lock": ["a==1", "b==2"], "timeout": null}',
-      'f/a/three.bun.ts': 'export async function main() {}', 'f/a/three.script.yml': 'summary: Three', 'f/a/three.script.lock': 'lock of three',
+      'f/a/one.ts': 'export async function main() {}',
+      'f/a/one.script.yaml':
+        'summary: One\nkind: script\nlock: !inline f/a/one.script.lock\nconcurrent_limit: null\ntag: ""\nws_error_handler_muted: false\nno_main_func: null\n',
+      'f/a/one.script.lock': 'lock of one',
+      'f/a/two.py': 'def main(): ...',
+      'f/a/two.script.json': '{"summary": "Two", "lock": ["a==1", "b==2"], "timeout": null}',
+      'f/a/three.bun.ts': 'export async function main() {}',
+      'f/a/three.script.yml': 'summary: Three',
+      'f/a/three.script.lock': 'lock of three',
       'f/a/four.sh': 'echo 4',
       'f/a/folder.meta.yaml': 'display_name: Folder A\nowners:\n  - u/ada\nextra_perms:\n  u/ada: true\n  g/all: false\n',
     });
     expect(read.problems).toEqual([]);
     expect(read.items.scripts.map(({ path, language, lock, summary }) => [path, language, lock, summary])).toEqual([
-      ['f/a/one', 'bun', 'lock of one', 'One'], ['f/a/three', 'bun', 'lock of three', 'Three'], ['f/a/two', 'python3', 'a==1\nb==2', 'Two'], ['f/a/four', 'bash', '', ''],
+      ['f/a/one', 'bun', 'lock of one', 'One'],
+      ['f/a/three', 'bun', 'lock of three', 'Three'],
+      ['f/a/two', 'python3', 'a==1\nb==2', 'Two'],
+      ['f/a/four', 'bash', '', ''],
     ]);
     expect(read.items.folders).toEqual([{ name: 'a', summary: 'Folder A', grants: { 'u/ada': 'owner', 'g/all': 'read' } }]);
   });
 
   test('that cannot be imported are named and not silently dropped; those of the repository itself are passed over', () => {
-    const read = fromFiles({ 'f/a/x.flow/flow.yaml': 'summary: x', 'f/a/x.flow/step.inline_script.ts': '1', 'f/a/q.my.sql': 'select 1', 'f/a/q.script.yaml': 'summary: q', 'README.md': '# hi', 'wmill.yaml': '{}' });
+    const read = fromFiles({
+      'f/a/x.flow/flow.yaml': 'summary: x',
+      'f/a/x.flow/step.inline_script.ts': '1',
+      'f/a/q.my.sql': 'select 1',
+      'f/a/q.script.yaml': 'summary: q',
+      'README.md': '# hi',
+      'wmill.yaml': '{}',
+    });
     expect(read.items.scripts).toEqual([]);
     expect(read.problems).toEqual([]);
     expect(read.notes.map(({ file }) => file)).toEqual(['f/a/q.my.sql', 'f/a/x.flow/flow.yaml', 'f/a/x.flow/step.inline_script.ts']);
@@ -116,15 +272,30 @@ describe('files of other tools', () => {
 
   test('that are wrong are told file by file, with the field or the line', () => {
     const read = fromFiles({
-      'f/a/bad.script.yaml': 'summary: [1', 'f/a/alone.script.yaml': 'summary: x', 'f/a/range.ts': '1', 'f/a/range.script.yaml': 'priority: 5000', 'f/a/no_type.resource.yaml': 'value: {}',
-      'f/../x.variable.yaml': 'value: 1', 'a b.resource-type.yaml': 'schema: {}',
+      'f/a/bad.script.yaml': 'summary: [1',
+      'f/a/alone.script.yaml': 'summary: x',
+      'f/a/range.ts': '1',
+      'f/a/range.script.yaml': 'priority: 5000',
+      'f/a/no_type.resource.yaml': 'value: {}',
+      'f/../x.variable.yaml': 'value: 1',
+      'a b.resource-type.yaml': 'schema: {}',
     });
-    expect(read.problems.map(({ file }) => file).sort()).toEqual(['a b.resource-type.yaml', 'f/../x.variable.yaml', 'f/a/alone.script.yaml', 'f/a/bad.script.yaml', 'f/a/no_type.resource.yaml', 'f/a/range.script.yaml']);
+    expect(read.problems.map(({ file }) => file).sort()).toEqual([
+      'a b.resource-type.yaml',
+      'f/../x.variable.yaml',
+      'f/a/alone.script.yaml',
+      'f/a/bad.script.yaml',
+      'f/a/no_type.resource.yaml',
+      'f/a/range.script.yaml',
+    ]);
     expect(read.problems.find(({ file }) => file === 'f/a/range.script.yaml')?.message).toContain('priority');
   });
 
   test('that nest aliases without end are refused', () => {
-    const bomb = ['a: &a [x, x, x, x, x, x, x, x, x, x]', ...'bcdefghi'.split('').map((letter, index) => `${letter}: &${letter} [${Array(10).fill(`*${'abcdefgh'[index]}`).join(', ')}]`)].join('\n');
+    const bomb = [
+      'a: &a [x, x, x, x, x, x, x, x, x, x]',
+      ...'bcdefghi'.split('').map((letter, index) => `${letter}: &${letter} [${Array(10).fill(`*${'abcdefgh'[index]}`).join(', ')}]`),
+    ].join('\n');
     expect(() => fromYaml(bomb)).toThrow();
     expect(fromFiles({ 'f/a/b.variable.yaml': bomb }).problems).toHaveLength(1);
   });

@@ -3,7 +3,15 @@ import fc from 'fast-check';
 import { admit, debounceDueAt, type AdmissionState, type WaitingJob } from './admit.ts';
 
 const now = 1_000_000;
-const job = (id: string, over: Partial<WaitingJob> = {}): WaitingJob => ({ id, priority: 0, createdAt: now - 1000, scheduledFor: now - 1000, concurrency: { max: 1, windowMs: null }, debounce: null, ...over });
+const job = (id: string, over: Partial<WaitingJob> = {}): WaitingJob => ({
+  id,
+  priority: 0,
+  createdAt: now - 1000,
+  scheduledFor: now - 1000,
+  concurrency: { max: 1, windowMs: null },
+  debounce: null,
+  ...over,
+});
 const state = (waiting: WaitingJob[], over: Partial<AdmissionState> = {}): AdmissionState => ({ now, waiting, holders: 0, admittedAt: [], ...over });
 
 describe('slots', () => {
@@ -37,7 +45,8 @@ describe('rates', () => {
 });
 
 describe('debounce', () => {
-  const bounced = (id: string, createdAt: number) => job(id, { createdAt, scheduledFor: createdAt + 5000, concurrency: null, debounce: { key: 'k', delayMs: 5000, maximumWaitMs: null } });
+  const bounced = (id: string, createdAt: number) =>
+    job(id, { createdAt, scheduledFor: createdAt + 5000, concurrency: null, debounce: { key: 'k', delayMs: 5000, maximumWaitMs: null } });
 
   test('while calls keep coming nothing starts', () => {
     expect(admit(state([bounced('a', now - 6000), bounced('b', now - 1000)]))).toEqual({ admit: [], merge: [], lookAgainAt: now + 4000 });
@@ -54,37 +63,63 @@ describe('debounce', () => {
 });
 
 describe('for any state', () => {
-  const waitingJob = fc.record({ id: fc.uuid(), priority: fc.integer({ min: -3, max: 3 }), createdAt: fc.integer({ min: now - 5000, max: now }), scheduledFor: fc.integer({ min: now - 5000, max: now + 5000 }), kind: fc.constantFrom('slots', 'rate', 'debounce', 'none'), max: fc.integer({ min: 1, max: 5 }), key: fc.constantFrom('x', 'y') });
-  const anyState = fc.record({ jobs: fc.uniqueArray(waitingJob, { selector: ({ id }) => id, maxLength: 20 }), holders: fc.nat(6), admittedAt: fc.array(fc.integer({ min: now - 20_000, max: now }), { maxLength: 8 }), max: fc.integer({ min: 1, max: 5 }) });
+  const waitingJob = fc.record({
+    id: fc.uuid(),
+    priority: fc.integer({ min: -3, max: 3 }),
+    createdAt: fc.integer({ min: now - 5000, max: now }),
+    scheduledFor: fc.integer({ min: now - 5000, max: now + 5000 }),
+    kind: fc.constantFrom('slots', 'rate', 'debounce', 'none'),
+    max: fc.integer({ min: 1, max: 5 }),
+    key: fc.constantFrom('x', 'y'),
+  });
+  const anyState = fc.record({
+    jobs: fc.uniqueArray(waitingJob, { selector: ({ id }) => id, maxLength: 20 }),
+    holders: fc.nat(6),
+    admittedAt: fc.array(fc.integer({ min: now - 20_000, max: now }), { maxLength: 8 }),
+    max: fc.integer({ min: 1, max: 5 }),
+  });
   const build = ({ jobs, holders, admittedAt, max }: typeof anyState extends fc.Arbitrary<infer State> ? State : never): AdmissionState =>
-    state(jobs.map(({ kind, max: _max, key, ...rest }) => ({ ...rest, concurrency: kind === 'slots' ? { max, windowMs: null } : kind === 'rate' ? { max, windowMs: 10_000 } : null, debounce: kind === 'debounce' ? { key, delayMs: 2000, maximumWaitMs: 6000 } : null })), { holders, admittedAt });
+    state(
+      jobs.map(({ kind, max: _max, key, ...rest }) => ({
+        ...rest,
+        concurrency: kind === 'slots' ? { max, windowMs: null } : kind === 'rate' ? { max, windowMs: 10_000 } : null,
+        debounce: kind === 'debounce' ? { key, delayMs: 2000, maximumWaitMs: 6000 } : null,
+      })),
+      { holders, admittedAt },
+    );
 
   test('slots are never given out twice: holders and admitted jobs with slots stay within the maximum', () => {
-    fc.assert(fc.property(anyState, (drawn) => {
-      const input = build(drawn);
-      const limited = input.waiting.filter(({ concurrency }) => concurrency?.windowMs === null);
-      const admitted = admit(input).admit.filter((id) => limited.some((waiting) => waiting.id === id));
-      expect(admitted.length === 0 || input.holders + admitted.length <= drawn.max).toBe(true);
-    }));
+    fc.assert(
+      fc.property(anyState, (drawn) => {
+        const input = build(drawn);
+        const limited = input.waiting.filter(({ concurrency }) => concurrency?.windowMs === null);
+        const admitted = admit(input).admit.filter((id) => limited.some((waiting) => waiting.id === id));
+        expect(admitted.length === 0 || input.holders + admitted.length <= drawn.max).toBe(true);
+      }),
+    );
   });
 
   test('every job is admitted, merged, or still waiting, and never two of these', () => {
-    fc.assert(fc.property(anyState, (drawn) => {
-      const input = build(drawn);
-      const { admit: admitted, merge } = admit(input);
-      const touched = [...admitted, ...merge.map(({ id }) => id)];
-      expect(new Set(touched).size).toBe(touched.length);
-      expect(touched.every((id) => input.waiting.some((waiting) => waiting.id === id))).toBe(true);
-      expect(merge.every(({ into }) => input.waiting.some((waiting) => waiting.id === into))).toBe(true);
-    }));
+    fc.assert(
+      fc.property(anyState, (drawn) => {
+        const input = build(drawn);
+        const { admit: admitted, merge } = admit(input);
+        const touched = [...admitted, ...merge.map(({ id }) => id)];
+        expect(new Set(touched).size).toBe(touched.length);
+        expect(touched.every((id) => input.waiting.some((waiting) => waiting.id === id))).toBe(true);
+        expect(merge.every(({ into }) => input.waiting.some((waiting) => waiting.id === into))).toBe(true);
+      }),
+    );
   });
 
   test('when jobs wait and nothing holds a slot, something starts or there is a time to look again', () => {
-    fc.assert(fc.property(anyState, (drawn) => {
-      const input = { ...build(drawn), holders: 0 };
-      const { admit: admitted, lookAgainAt } = admit(input);
-      expect(input.waiting.length === 0 || admitted.length > 0 || lookAgainAt !== null).toBe(true);
-      expect(lookAgainAt === null || lookAgainAt > now).toBe(true);
-    }));
+    fc.assert(
+      fc.property(anyState, (drawn) => {
+        const input = { ...build(drawn), holders: 0 };
+        const { admit: admitted, lookAgainAt } = admit(input);
+        expect(input.waiting.length === 0 || admitted.length > 0 || lookAgainAt !== null).toBe(true);
+        expect(lookAgainAt === null || lookAgainAt > now).toBe(true);
+      }),
+    );
   });
 });

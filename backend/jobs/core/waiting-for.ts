@@ -27,11 +27,28 @@ export function waitingFor(facts: WaitingFacts): WaitingFor | null {
   if (facts.status !== 'queued') return null;
   const isLater = facts.scheduledFor > facts.now;
   if (facts.debounceKey !== null && !facts.isAdmitted) return debounce(facts);
-  if (isLater && facts.attempt > 0) return { reason: 'retry', message: `Attempt ${facts.attempt} failed; the next one starts on its own.`, until: facts.scheduledFor.toISOString(), holders: [] };
+  if (isLater && facts.attempt > 0)
+    return {
+      reason: 'retry',
+      message: `Attempt ${facts.attempt} failed; the next one starts on its own.`,
+      until: facts.scheduledFor.toISOString(),
+      holders: [],
+    };
   if (isLater) return { reason: 'schedule', message: 'It is scheduled for later and starts on its own.', until: facts.scheduledFor.toISOString(), holders: [] };
   if (facts.admissionKey !== null && !facts.isAdmitted) return limit(facts);
-  if (facts.workers === 0) return { reason: 'no_worker_for_tag', message: `No live worker takes the tag "${facts.tag}". Start one that does, or give the script another tag.`, until: null, holders: [] };
-  return { reason: 'worker', message: `${count(facts.workers, 'worker')} ${facts.workers === 1 ? 'takes' : 'take'} the tag "${facts.tag}"; ${facts.busySlots} of ${count(facts.slots, 'slot')} are busy. It starts as soon as one is free.`, until: null, holders: [] };
+  if (facts.workers === 0)
+    return {
+      reason: 'no_worker_for_tag',
+      message: `No live worker takes the tag "${facts.tag}". Start one that does, or give the script another tag.`,
+      until: null,
+      holders: [],
+    };
+  return {
+    reason: 'worker',
+    message: `${count(facts.workers, 'worker')} ${facts.workers === 1 ? 'takes' : 'take'} the tag "${facts.tag}"; ${facts.busySlots} of ${count(facts.slots, 'slot')} are busy. It starts as soon as one is free.`,
+    until: null,
+    holders: [],
+  };
 }
 
 function debounce({ settings, holders }: WaitingFacts): WaitingFor {
@@ -42,8 +59,19 @@ function debounce({ settings, holders }: WaitingFacts): WaitingFor {
 function limit({ settings, admissionKey, holders }: WaitingFacts): WaitingFor {
   const key = (admissionKey ?? '').replace(/^concurrency:/, '');
   const { max = 1, window_s } = settings.concurrency ?? {};
-  if (window_s !== undefined) return { reason: 'rate', message: `At most ${count(max, 'start')} in ${window_s} s for "${key}". It starts when the window has room.`, until: null, holders };
-  return { reason: 'concurrency', message: `At most ${max} at once for "${key}", and ${count(holders.length, 'other job')} ${holders.length === 1 ? 'holds' : 'hold'} the place.`, until: null, holders };
+  if (window_s !== undefined)
+    return {
+      reason: 'rate',
+      message: `At most ${count(max, 'start')} in ${window_s} s for "${key}". It starts when the window has room.`,
+      until: null,
+      holders,
+    };
+  return {
+    reason: 'concurrency',
+    message: `At most ${max} at once for "${key}", and ${count(holders.length, 'other job')} ${holders.length === 1 ? 'holds' : 'hold'} the place.`,
+    until: null,
+    holders,
+  };
 }
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

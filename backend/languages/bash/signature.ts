@@ -6,7 +6,8 @@ import { runTool } from '../toolchain.ts';
 /** An argument of a script: the position that it is read from and the name that it is given. */
 type Parameter = { position: number; name: string; schema: JsonObject; isRequired: boolean };
 
-const assignment = /^(?:(?:export|readonly|declare(?:\s+-\w+)*)\s+)?([A-Za-z_]\w*)=(["']?)\$(?:([1-9])|\{([1-9]\d?)(?:(:?[-?=])([^}]*))?\})\2\s*(?:;\s*)?(?:#\s*(.*))?$/;
+const assignment =
+  /^(?:(?:export|readonly|declare(?:\s+-\w+)*)\s+)?([A-Za-z_]\w*)=(["']?)\$(?:([1-9])|\{([1-9]\d?)(?:(:?[-?=])([^}]*))?\})\2\s*(?:;\s*)?(?:#\s*(.*))?$/;
 
 /** A comment that begins so marks an argument whose value is stored encrypted and shown to nobody: `key="$1" # (secret) API key`. */
 const secretMark = /^\(secret\)\s*/i;
@@ -23,10 +24,14 @@ export function parametersOf(content: string): Parameter[] {
   const found = new Map<number, Parameter>();
   for (const line of content.split(/\r?\n/)) {
     const parameter = parameterOf(line);
-    if (parameter && !found.has(parameter.position) && ![...found.values()].some(({ name }) => name === parameter.name)) found.set(parameter.position, parameter);
+    if (parameter && !found.has(parameter.position) && ![...found.values()].some(({ name }) => name === parameter.name))
+      found.set(parameter.position, parameter);
   }
   const last = Math.max(0, ...found.keys());
-  return Array.from({ length: last }, (_, index) => found.get(index + 1) ?? { position: index + 1, name: `argument_${index + 1}`, schema: { type: 'string' }, isRequired: false });
+  return Array.from(
+    { length: last },
+    (_, index) => found.get(index + 1) ?? { position: index + 1, name: `argument_${index + 1}`, schema: { type: 'string' }, isRequired: false },
+  );
 }
 
 function parameterOf(line: string): Parameter | null {
@@ -42,7 +47,12 @@ function parameterOf(line: string): Parameter | null {
     position: Number(plain ?? braced),
     name,
     isRequired: !hasDefault,
-    schema: { type: 'string', ...(isSecret ? { format: 'password' } : {}), ...(description ? { description: description.trim() } : {}), ...(isLiteral ? { default: word.replace(/^(["'])(.*)\1$/, '$2') } : {}) },
+    schema: {
+      type: 'string',
+      ...(isSecret ? { format: 'password' } : {}),
+      ...(description ? { description: description.trim() } : {}),
+      ...(isLiteral ? { default: word.replace(/^(["'])(.*)\1$/, '$2') } : {}),
+    },
   };
 }
 
@@ -51,7 +61,11 @@ function descriptionOf(content: string): string {
   const lines = content.split(/\r?\n/);
   const start = lines[0]?.startsWith('#!') ? 1 : 0;
   const end = lines.findIndex((line, index) => index >= start && !line.startsWith('#'));
-  return lines.slice(start, end === -1 ? undefined : end).map((line) => line.replace(/^#+ ?/, '')).join('\n').trim();
+  return lines
+    .slice(start, end === -1 ? undefined : end)
+    .map((line) => line.replace(/^#+ ?/, ''))
+    .join('\n')
+    .trim();
 }
 
 /** What Bash itself says when it reads the source without running it. */

@@ -25,7 +25,13 @@ const streamLine = /^--\s*stream\s*$/;
 
 /** Reads the comments of a script. */
 export function readAnnotations(comments: readonly { text: string; start: number }[], statements: readonly Statement[]): Annotations {
-  const annotations: Annotations = { parameters: [], database: null, collection: { statements: 'last', rows: 'all', isScalar: false }, isStream: false, description: '' };
+  const annotations: Annotations = {
+    parameters: [],
+    database: null,
+    collection: { statements: 'last', rows: 'all', isScalar: false },
+    isStream: false,
+    description: '',
+  };
   const description: string[] = [];
   const firstCode = statements[0]?.start ?? Number.POSITIVE_INFINITY;
   for (const { text, start } of comments) {
@@ -46,7 +52,14 @@ function readParameter(line: string, annotations: Annotations): boolean {
   if (position < 1 || annotations.parameters.some((present) => present.position === position || present.name === match[2])) return true;
   const type = match[3]?.trim().toLowerCase() || null;
   const written = match[4];
-  annotations.parameters.push({ position, name: match[2] as string, type, hasDefault: written !== undefined, default: written === undefined ? undefined : defaultValue(written, type), description: match[5] ?? '' });
+  annotations.parameters.push({
+    position,
+    name: match[2] as string,
+    type,
+    hasDefault: written !== undefined,
+    default: written === undefined ? undefined : defaultValue(written, type),
+    description: match[5] ?? '',
+  });
   return true;
 }
 
@@ -54,7 +67,12 @@ function readSetting(line: string, annotations: Annotations): boolean {
   const database = databaseLine.exec(line)?.[1];
   if (database !== undefined) annotations.database = database;
   const collection = collectionLine.exec(line);
-  if (collection) annotations.collection = { statements: collection[1] as Collection['statements'], rows: collection[2] as Collection['rows'], isScalar: collection[3] !== undefined };
+  if (collection)
+    annotations.collection = {
+      statements: collection[1] as Collection['statements'],
+      rows: collection[2] as Collection['rows'],
+      isScalar: collection[3] !== undefined,
+    };
   if (streamLine.test(line)) annotations.isStream = true;
   return database !== undefined || collection !== null || streamLine.test(line);
 }
@@ -77,7 +95,16 @@ function defaultValue(written: string, type: string | null): unknown {
 
 const integers = /^(int|int2|int4|int8|integer|smallint|bigint|serial|bigserial|smallserial|oid)$/;
 const numbers = /^(numeric|decimal|real|float|float4|float8|double precision|money)(\s*\(.*\))?$/;
-const formats: Readonly<Record<string, string>> = { 'date': 'date', 'uuid': 'uuid', 'time': 'time', 'timetz': 'time', 'timestamp': 'date-time', 'timestamptz': 'date-time', 'timestamp with time zone': 'date-time', 'timestamp without time zone': 'date-time' };
+const formats: Readonly<Record<string, string>> = {
+  date: 'date',
+  uuid: 'uuid',
+  time: 'time',
+  timetz: 'time',
+  timestamp: 'date-time',
+  timestamptz: 'date-time',
+  'timestamp with time zone': 'date-time',
+  'timestamp without time zone': 'date-time',
+};
 
 /** Schema of an argument of a type of PostgreSQL; text where no type is known. */
 export function typeSchema(type: string | null): JsonObject {

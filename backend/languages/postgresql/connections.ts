@@ -18,19 +18,30 @@ const withoutTls = new Set<string>();
 /** Reads a `postgresql` resource; throws {@link ScriptFailure} for a value that is none. */
 export function targetOf(value: unknown): Target {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new ScriptFailure({ name: 'ArgumentError', code: 'job/args_invalid', message: 'The argument "database" is missing. Choose a resource of type postgresql, or name one in the script: -- database f/folder/name' });
+    throw new ScriptFailure({
+      name: 'ArgumentError',
+      code: 'job/args_invalid',
+      message: 'The argument "database" is missing. Choose a resource of type postgresql, or name one in the script: -- database f/folder/name',
+    });
   }
   const resource = value as JsonObject;
   const text = (name: string, fallback = ''): string => (typeof resource[name] === 'string' && resource[name] !== '' ? resource[name] : fallback);
   const host = text('host');
-  if (host === '') throw new ScriptFailure({ name: 'ArgumentError', code: 'job/args_invalid', message: 'The resource in the argument "database" has no host. Complete the resource.' });
+  if (host === '')
+    throw new ScriptFailure({
+      name: 'ArgumentError',
+      code: 'job/args_invalid',
+      message: 'The resource in the argument "database" has no host. Complete the resource.',
+    });
   const port = Number(resource['port'] ?? 5432);
   const mode = text('sslmode', 'prefer');
   const certificate = text('root_certificate_pem');
   const password = text('password');
   const user = text('user', 'postgres');
   const database = text('dbname', 'postgres');
-  const key = createHash('sha256').update(JSON.stringify([host, port, user, password, database, mode, certificate])).digest('hex');
+  const key = createHash('sha256')
+    .update(JSON.stringify([host, port, user, password, database, mode, certificate]))
+    .digest('hex');
   const ssl = mode === 'disable' || withoutTls.has(key) ? false : tlsOf(mode, certificate);
   const settings: pg.ClientConfig = { host, port, user, password, database, ssl, application_name: 'millrace', connectionTimeoutMillis: connectTimeoutMs };
   return { key, password, address: `${host}:${port}`, settings, isTlsOptional: mode === 'prefer' || mode === 'allow' };
@@ -39,7 +50,11 @@ export function targetOf(value: unknown): Target {
 /** The modes of libpq: a certificate is checked where one is given or asked for, the name in it only by `verify-full`. */
 function tlsOf(mode: string, certificate: string): pg.ClientConfig['ssl'] {
   const isVerified = mode === 'verify-ca' || mode === 'verify-full' || certificate !== '';
-  return { rejectUnauthorized: isVerified, ...(certificate ? { ca: certificate } : {}), ...(mode === 'verify-full' ? {} : { checkServerIdentity: () => undefined }) };
+  return {
+    rejectUnauthorized: isVerified,
+    ...(certificate ? { ca: certificate } : {}),
+    ...(mode === 'verify-full' ? {} : { checkServerIdentity: () => undefined }),
+  };
 }
 
 /** A session for one job. It is given back clean, or closed where that is in doubt. */
@@ -109,12 +124,23 @@ function poolOf(target: Target): pg.Pool {
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there', ENOTFOUND: 'there is no such host', EAI_AGAIN: 'the host name could not be looked up', ETIMEDOUT: 'it did not answer in time', ECONNRESET: 'it closed the connection', EHOSTUNREACH: 'there is no way to the host',
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'the host name could not be looked up',
+  ETIMEDOUT: 'it did not answer in time',
+  ECONNRESET: 'it closed the connection',
+  EHOSTUNREACH: 'there is no way to the host',
 };
 
 function connectionFailure(error: Error & { code?: string }, target: Target): ScriptFailure {
-  const reason = (error.code && reasons[error.code]) || (/timeout/i.test(error.message) ? 'it did not answer in time' : withoutPassword(error.message || String(error.code), target));
-  return new ScriptFailure({ name: 'ConnectionError', code: error.code ?? 'job/database_unreachable', message: `Could not connect to the database at ${target.address}: ${reason}. Check the resource, or whether the database runs.` });
+  const reason =
+    (error.code && reasons[error.code]) ||
+    (/timeout/i.test(error.message) ? 'it did not answer in time' : withoutPassword(error.message || String(error.code), target));
+  return new ScriptFailure({
+    name: 'ConnectionError',
+    code: error.code ?? 'job/database_unreachable',
+    message: `Could not connect to the database at ${target.address}: ${reason}. Check the resource, or whether the database runs.`,
+  });
 }
 
 /** Messages of servers and drivers are shown to people; a password in one of them is not. */

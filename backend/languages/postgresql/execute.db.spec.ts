@@ -10,7 +10,13 @@ let resource: Record<string, unknown>;
 beforeAll(async () => {
   database = await createTestDatabase();
   const url = new URL(database.url);
-  resource = { host: url.hostname, port: Number(url.port), user: decodeURIComponent(url.username), password: decodeURIComponent(url.password), dbname: url.pathname.slice(1) };
+  resource = {
+    host: url.hostname,
+    port: Number(url.port),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    dbname: url.pathname.slice(1),
+  };
 });
 afterAll(async () => {
   await closeConnections();
@@ -21,12 +27,22 @@ type Run = { result: unknown; log: string };
 
 async function run(content: string, args: Record<string, unknown> = {}, signal = new AbortController().signal): Promise<Run> {
   let log = '';
-  const result = await execute({ content, args: { database: resource, ...args }, log: (text) => { log += text; }, signal });
+  const result = await execute({
+    content,
+    args: { database: resource, ...args },
+    log: (text) => {
+      log += text;
+    },
+    signal,
+  });
   return { result, log };
 }
 
 async function failure(content: string, args: Record<string, unknown> = {}): Promise<ScriptFailure['error']> {
-  const error: unknown = await run(content, args).then(() => null, (reason: unknown) => reason);
+  const error: unknown = await run(content, args).then(
+    () => null,
+    (reason: unknown) => reason,
+  );
   expect(error).toBeInstanceOf(ScriptFailure);
   return (error as ScriptFailure).error;
 }
@@ -48,26 +64,50 @@ describe('SQL', () => {
       select 1::int2 as a, 9007199254740993 as big, 42::bigint as small, 1.10::numeric as amount, 1234567890.123456789::numeric as exact, 'NaN'::float8 as nan, true as yes,
         null::text as nothing, '2026-01-02'::date as day, '2026-01-02 03:04:05.678'::timestamp as moment, '{"a": [1]}'::jsonb as document, '\\x010203'::bytea as bytes,
         array[1, null, 3] as list, array['a "b"', 'c,d'] as texts, array[1.5, 1234567890.123456789]::numeric[] as amounts, '1 day'::interval as span`);
-    expect(result).toEqual([{
-      a: 1, big: '9007199254740993', small: 42, amount: 1.1, exact: '1234567890.123456789', nan: 'NaN', yes: true, nothing: null, day: '2026-01-02', moment: '2026-01-02T03:04:05.678',
-      document: { a: [1] }, bytes: 'AQID', list: [1, null, 3], texts: ['a "b"', 'c,d'], amounts: [1.5, '1234567890.123456789'], span: '1 day',
-    }]);
+    expect(result).toEqual([
+      {
+        a: 1,
+        big: '9007199254740993',
+        small: 42,
+        amount: 1.1,
+        exact: '1234567890.123456789',
+        nan: 'NaN',
+        yes: true,
+        nothing: null,
+        day: '2026-01-02',
+        moment: '2026-01-02T03:04:05.678',
+        document: { a: [1] },
+        bytes: 'AQID',
+        list: [1, null, 3],
+        texts: ['a "b"', 'c,d'],
+        amounts: [1.5, '1234567890.123456789'],
+        span: '1 day',
+      },
+    ]);
   });
 
   it('gives moments with their zone as ISO text', async () => {
-    expect((await run("set timezone = 'UTC'; select '2026-01-02 03:04:05.123456+02'::timestamptz as at")).result).toEqual([{ at: '2026-01-02T01:04:05.123456Z' }]);
-    expect((await run("set timezone = 'Asia/Kolkata'; select '2026-01-02 03:04:05Z'::timestamptz as at")).result).toEqual([{ at: '2026-01-02T08:34:05+05:30' }]);
+    expect((await run("set timezone = 'UTC'; select '2026-01-02 03:04:05.123456+02'::timestamptz as at")).result).toEqual([
+      { at: '2026-01-02T01:04:05.123456Z' },
+    ]);
+    expect((await run("set timezone = 'Asia/Kolkata'; select '2026-01-02 03:04:05Z'::timestamptz as at")).result).toEqual([
+      { at: '2026-01-02T08:34:05+05:30' },
+    ]);
   });
 
   it('binds arguments with the types of their comments, never into the text', async () => {
-    const content = "-- $1 name (text)\n-- $2 count (int) = 5\n-- $3 tags (text[])\n-- $4 document (jsonb)\n-- $5 data (bytea)\n-- $6 day (date) = null\nselect $1 as name, $2 + 1 as more, $3 as tags, $4 as document, $5 as data, $6 as day, pg_typeof($1)::text as kind";
+    const content =
+      '-- $1 name (text)\n-- $2 count (int) = 5\n-- $3 tags (text[])\n-- $4 document (jsonb)\n-- $5 data (bytea)\n-- $6 day (date) = null\nselect $1 as name, $2 + 1 as more, $3 as tags, $4 as document, $5 as data, $6 as day, pg_typeof($1)::text as kind';
     const { result } = await run(content, { name: "'; drop table x; --", tags: ['a', 'b "c"'], document: [1, { a: null }], data: 'AQID' });
     expect(result).toEqual([{ name: "'; drop table x; --", more: 6, tags: ['a', 'b "c"'], document: [1, { a: null }], data: 'AQID', day: null, kind: 'text' }]);
   });
 
   it('lets each statement use the numbers that it needs', async () => {
     await run('create table numbered (a int, b text)');
-    const { result, log } = await run('-- $1 a (int)\n-- $2 b\ninsert into numbered values (1, $2);\nupdate numbered set a = $1;\nselect * from numbered', { a: 7, b: 'x;y' });
+    const { result, log } = await run('-- $1 a (int)\n-- $2 b\ninsert into numbered values (1, $2);\nupdate numbered set a = $1;\nselect * from numbered', {
+      a: 7,
+      b: 'x;y',
+    });
     expect(result).toEqual([{ a: 7, b: 'x;y' }]);
     expect(log).toBe('INSERT 1\nUPDATE 1\nSELECT 1\n');
   });
@@ -80,14 +120,26 @@ describe('SQL', () => {
     ['last_statement_first_row', { a: 2, b: 3 }],
     ['last_statement_first_row_scalar', 2],
     ['last_statement_all_rows_scalar', [2, 4]],
-    ['all_statements_all_rows', [[{ a: 1 }], [{ a: 2, b: 3 }, { a: 4, b: 5 }]]],
+    [
+      'all_statements_all_rows',
+      [
+        [{ a: 1 }],
+        [
+          { a: 2, b: 3 },
+          { a: 4, b: 5 },
+        ],
+      ],
+    ],
     ['all_statements_first_row_scalar', [1, 2]],
   ])('collects the result as %s', async (collection, expected) => {
     expect((await run(`-- result_collection=${collection}\nselect 1 as a; select * from (values (2, 3), (4, 5)) as t (a, b)`)).result).toEqual(expected);
   });
 
   it('refuses more rows than the limit instead of cutting them, and goes on afterwards', async () => {
-    expect(await failure('select * from generate_series(1, 10001) as n')).toMatchObject({ code: 'job/too_many_rows', message: expect.stringContaining('10000') as unknown });
+    expect(await failure('select * from generate_series(1, 10001) as n')).toMatchObject({
+      code: 'job/too_many_rows',
+      message: expect.stringContaining('10000') as unknown,
+    });
     expect((await run('select * from generate_series(1, 10000) as n')).result).toHaveLength(10_000);
     expect((await run('-- stream\nselect * from generate_series(1, 20000) as n')).result).toHaveLength(20_000);
     expect((await run('-- result_collection=last_statement_first_row_scalar\nselect * from generate_series(1, 20000) as n')).result).toBe(1);
@@ -106,7 +158,13 @@ describe('SQL', () => {
   });
 
   it('tells the line and column of an error, in the units of the editor, with its SQLSTATE', async () => {
-    expect(await failure("-- 😀\nselect 1;\n\nselect '😀', nothing_like_it")).toMatchObject({ name: 'PostgresError', code: '42703', line: 4, column: 14, message: expect.stringContaining('nothing_like_it') as unknown });
+    expect(await failure("-- 😀\nselect 1;\n\nselect '😀', nothing_like_it")).toMatchObject({
+      name: 'PostgresError',
+      code: '42703',
+      line: 4,
+      column: 14,
+      message: expect.stringContaining('nothing_like_it') as unknown,
+    });
     expect(await failure('select 1;\nselec 2')).toMatchObject({ code: '42601', line: 2, column: 1 });
     expect(await failure('-- $1 a (no_such_type)\nselect $1', { a: 1 })).toMatchObject({ code: '42704', line: 2 });
     expect(await failure("select 'a")).toMatchObject({ code: '42601', line: 1, column: 8 });
@@ -118,7 +176,9 @@ describe('SQL', () => {
 
   it('leaves nothing of a job in the session of the next', async () => {
     await run("set search_path = 'nowhere'; create temp table leftover (a int); select set_config('mill.secret', 'x', false)");
-    const { result } = await run("select to_regclass('leftover') as leftover, current_setting('mill.secret', true) as secret, current_setting('search_path') as path");
+    const { result } = await run(
+      "select to_regclass('leftover') as leftover, current_setting('mill.secret', true) as secret, current_setting('search_path') as path",
+    );
     expect(result).toEqual([{ leftover: null, secret: expect.not.stringMatching('x') as unknown, path: expect.not.stringContaining('nowhere') as unknown }]);
   });
 
@@ -130,7 +190,10 @@ describe('SQL', () => {
   it('ends on the server what is cancelled', async () => {
     const controller = new AbortController();
     const running = run("do $$ begin raise notice 'begun'; perform pg_sleep(600); end $$", {}, controller.signal);
-    const seen = running.then(() => 'not cancelled', (error: Error) => error.message);
+    const seen = running.then(
+      () => 'not cancelled',
+      (error: Error) => error.message,
+    );
     const active = "select count(*)::int as n from pg_stat_activity where application_name = 'millrace' and state = 'active' and wait_event = 'PgSleep'";
     while ((await beside<{ n: number }>(active))[0]?.n !== 1);
     controller.abort(new Error('enough'));
@@ -146,7 +209,10 @@ describe('SQL', () => {
     const denied = await failure('select 1', { database: { ...wrong, dbname: 'no_such_database' } });
     expect(JSON.stringify([refused, denied])).not.toContain('not-the-password');
     expect(await failure('select 1', { database: undefined })).toMatchObject({ code: 'job/args_invalid' });
-    expect(await failure('select 1', { database: { ...resource, sslmode: 'require' } })).toMatchObject({ name: 'ConnectionError', message: expect.stringContaining('SSL') as unknown });
+    expect(await failure('select 1', { database: { ...resource, sslmode: 'require' } })).toMatchObject({
+      name: 'ConnectionError',
+      message: expect.stringContaining('SSL') as unknown,
+    });
   });
 
   it('says so when the connection is lost on the way', async () => {

@@ -8,7 +8,14 @@ import type { Statement } from './statements.ts';
 export function statementFailure(error: unknown, content: string, statement: Statement, target: Target): unknown {
   if (!(error instanceof pg.DatabaseError)) {
     const message = error instanceof Error ? error.message : String(error);
-    return error instanceof ScriptFailure ? error : new ScriptFailure({ name: 'ConnectionError', code: 'job/database_unreachable', message: withoutPassword(`The connection to the database was lost: ${message}`, target), ...positionAt(content, statement.start) });
+    return error instanceof ScriptFailure
+      ? error
+      : new ScriptFailure({
+          name: 'ConnectionError',
+          code: 'job/database_unreachable',
+          message: withoutPassword(`The connection to the database was lost: ${message}`, target),
+          ...positionAt(content, statement.start),
+        });
   }
   const parts = [error.message, error.detail, error.hint ? `Hint: ${error.hint}` : undefined].filter((part) => part !== undefined && part !== '');
   const stack = error.where ? `${error.severity ?? 'ERROR'}: ${error.message}\n${error.where}` : undefined;

@@ -16,13 +16,24 @@ const maximumBytes = 256 * 1024 * 1024;
 const textType = 25;
 
 /** Binds the arguments by their numbers and runs one statement. Rows past a limit are an error, never cut off. */
-export async function runStatement(session: pg.PoolClient, statement: Statement, parameters: readonly Parameter[], args: JsonObject, limits: RowLimits): Promise<StatementResult> {
+export async function runStatement(
+  session: pg.PoolClient,
+  statement: Statement,
+  parameters: readonly Parameter[],
+  args: JsonObject,
+  limits: RowLimits,
+): Promise<StatementResult> {
   const count = Math.max(0, ...statement.parameters);
   const bound = Array.from({ length: count }, (_, index) => parameters.find(({ position }) => position === index + 1));
-  const declared = await typeNumbers(session, bound.flatMap((parameter) => (parameter?.type && statement.parameters.has(parameter.position) ? [parameter.type] : [])));
+  const declared = await typeNumbers(
+    session,
+    bound.flatMap((parameter) => (parameter?.type && statement.parameters.has(parameter.position) ? [parameter.type] : [])),
+  );
   // A number that this statement does not use still needs a type; those without a declared type are inferred by the server.
   const types = bound.map((parameter, index) => (statement.parameters.has(index + 1) ? (declared.get(parameter?.type ?? '') ?? 0) : textType));
-  const values = bound.map((parameter, index) => (parameter && statement.parameters.has(index + 1) ? boundValue(argumentOf(parameter, args), parameter) : null));
+  const values = bound.map((parameter, index) =>
+    parameter && statement.parameters.has(index + 1) ? boundValue(argumentOf(parameter, args), parameter) : null,
+  );
   return await submit(session, statement.text, values, types, limits);
 }
 
@@ -35,7 +46,9 @@ function argumentOf(parameter: Parameter, args: JsonObject): unknown {
 async function typeNumbers(session: pg.PoolClient, names: readonly string[]): Promise<Map<string, number>> {
   const distinct = [...new Set(names)];
   if (distinct.length === 0) return new Map();
-  const { rows } = await session.query<{ name: string; number: string }>('select name, name::regtype::oid::text as number from unnest($1::text[]) as name', [distinct]);
+  const { rows } = await session.query<{ name: string; number: string }>('select name, name::regtype::oid::text as number from unnest($1::text[]) as name', [
+    distinct,
+  ]);
   return new Map(rows.map(({ name, number }) => [name, Number(number)]));
 }
 
@@ -59,14 +72,28 @@ function submit(session: pg.PoolClient, text: string, values: (string | null)[],
       };
     };
     // The list of numbers declares the parameters; its method tells how the columns of the result are read.
-    const query = new pg.Query({ text, values, rowMode: 'array', queryMode: 'extended', types: Object.assign(types, { getTypeParser }) } as unknown as pg.QueryArrayConfig);
+    const query = new pg.Query({
+      text,
+      values,
+      rowMode: 'array',
+      queryMode: 'extended',
+      types: Object.assign(types, { getTypeParser }),
+    } as unknown as pg.QueryArrayConfig);
     query.on('row', (row: unknown) => {
       seen += 1;
-      if (seen > limits.limit) refuse('job/too_many_rows', `The statement gives more than ${limits.limit} rows. Add a limit to it, keep only what is needed, or ask for all of them with the comment "-- stream".`);
+      if (seen > limits.limit)
+        refuse(
+          'job/too_many_rows',
+          `The statement gives more than ${limits.limit} rows. Add a limit to it, keep only what is needed, or ask for all of them with the comment "-- stream".`,
+        );
       else if (bytes > maximumBytes) refuse('job/result_too_large', `The rows are larger than ${maximumBytes / 1024 / 1024} MB. Select fewer columns or rows.`);
       else if (rows.length < limits.keep) rows.push(row as unknown[]);
     });
-    query.on('end', (result) => (refusal ? reject(refusal) : resolve({ names: distinctNames(result.fields.map(({ name }) => name)), rows, command: result.command ?? '', rowCount: result.rowCount })));
+    query.on('end', (result) =>
+      refusal
+        ? reject(refusal)
+        : resolve({ names: distinctNames(result.fields.map(({ name }) => name)), rows, command: result.command ?? '', rowCount: result.rowCount }),
+    );
     query.on('error', (error) => reject(refusal ?? error));
     session.query(query);
   });

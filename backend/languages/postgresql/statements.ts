@@ -112,8 +112,11 @@ function dollar(source: string, start: number): Token {
 
 /** Whether the statements decide about transactions themselves, or one of them refuses to run in one: then each stands for itself. */
 export function managesTransactions(statements: readonly Statement[]): boolean {
-  return statements.some(({ text }) => transactionControl.test(text) || (outsideOnly.test(text) && !/^\s*create\s+(or\s+replace\s+)?(function|procedure)\b/i.test(text)));
+  return statements.some(
+    ({ text }) => transactionControl.test(text) || (outsideOnly.test(text) && !/^\s*create\s+(or\s+replace\s+)?(function|procedure)\b/i.test(text)),
+  );
 }
 
 const transactionControl = /^(begin|start\s+transaction|commit|end|rollback|abort|savepoint|release|prepare\s+transaction|call)\b/i;
-const outsideOnly = /^(vacuum|cluster|(create|drop)\s+(database|tablespace|subscription)|alter\s+(system|database)|reindex|(create|drop)\s+(unique\s+)?index\s+concurrently|refresh\s+materialized\s+view\s+concurrently|checkpoint|discard\s+all)\b|\bdetach\s+partition\s[\s\S]*\bconcurrently\b/i;
+const outsideOnly =
+  /^(vacuum|cluster|(create|drop)\s+(database|tablespace|subscription)|alter\s+(system|database)|reindex|(create|drop)\s+(unique\s+)?index\s+concurrently|refresh\s+materialized\s+view\s+concurrently|checkpoint|discard\s+all)\b|\bdetach\s+partition\s[\s\S]*\bconcurrently\b/i;

@@ -28,11 +28,17 @@ function uvInstaller(uv: string, interpreter: Interpreter, toolchain: Toolchain)
   return {
     name: 'uv',
     lock: async (requirements) => {
-      const { stdout } = await toolchain.runTool([uv, 'pip', 'compile', '-', '--no-header', '--no-annotate', '--only-binary', ':all:', '--python', interpreter.binary], { ...options, input: `${requirements.join('\n')}\n` });
+      const { stdout } = await toolchain.runTool(
+        [uv, 'pip', 'compile', '-', '--no-header', '--no-annotate', '--only-binary', ':all:', '--python', interpreter.binary],
+        { ...options, input: `${requirements.join('\n')}\n` },
+      );
       return stdout;
     },
     install: async (lock, directory) => {
-      await toolchain.runTool([uv, 'pip', 'install', '--no-deps', '--only-binary', ':all:', '--compile-bytecode', '--python', interpreter.binary, '--target', directory, '-r', '-'], { ...options, input: lock });
+      await toolchain.runTool(
+        [uv, 'pip', 'install', '--no-deps', '--only-binary', ':all:', '--compile-bytecode', '--python', interpreter.binary, '--target', directory, '-r', '-'],
+        { ...options, input: lock },
+      );
     },
   };
 }
@@ -48,7 +54,10 @@ export function pipInstaller(interpreter: Interpreter, toolchain: Toolchain): In
       withRequirements(requirements.join('\n'), toolchain, async (file, directory) => {
         const { stdout } = await toolchain.runTool([...command, '--dry-run', '--ignore-installed', '--report', '-', '-r', file], { directory });
         const { install } = JSON.parse(stdout) as PipReport;
-        return install.map(({ metadata }) => `${metadata.name.toLowerCase()}==${metadata.version}\n`).sort().join('');
+        return install
+          .map(({ metadata }) => `${metadata.name.toLowerCase()}==${metadata.version}\n`)
+          .sort()
+          .join('');
       }),
     install: (lock, target) =>
       withRequirements(lock, toolchain, async (file, directory) => {

@@ -27,7 +27,10 @@ export type ParsedSource = {
 const helper = new HelperProcess({
   launch: async () => {
     const interpreter = await findInterpreter({ runTool });
-    if (interpreter === null) throw new AppError('language/unavailable', `Python cannot be read here: ${missingPython} Install it on the server, then try again.`, { language: 'python3' });
+    if (interpreter === null)
+      throw new AppError('language/unavailable', `Python cannot be read here: ${missingPython} Install it on the server, then try again.`, {
+        language: 'python3',
+      });
     return [interpreter.binary, '-S', '-s', '-B', '-X', 'utf8', assetPath(import.meta.dirname, 'parser/main.py')];
   },
 });
@@ -50,5 +53,8 @@ export const closeParser = (): Promise<void> => helper.close();
 
 /** What is told of a source that cannot be read at all. */
 function unreadable(message: string): ParsedSource {
-  return { signature: { arguments: [], hasMain: false, description: '', problems: [{ message, line: 1, column: 1 }], resources: [] }, imports: { modules: [], relative: [], requirements: [], extra: [] } };
+  return {
+    signature: { arguments: [], hasMain: false, description: '', problems: [{ message, line: 1, column: 1 }], resources: [] },
+    imports: { modules: [], relative: [], requirements: [], extra: [] },
+  };
 }

@@ -20,8 +20,19 @@ export async function prepare(source: Source, hash: string, toolchain: Toolchain
   if (interpreter === null) throw new ScriptFailure({ name: 'LanguageError', message: missingPython, code: 'language/unavailable' });
   const packages = source.lock ? await installPackages(source.lock, interpreter, toolchain) : null;
   const sdk = sdkDirectory('python');
-  const key = digest([layout, hash, interpreter.fullVersion, toolchain.cacheDirectory, source.path, source.content, source.lock ?? '', ...source.imported.flatMap((script) => [script.path, script.content])]);
-  const folder = await buildOnce(join(toolchain.cacheDirectory, 'code', key), (temporary) => layOut(source, temporary, { packages, sdk }, interpreter, toolchain));
+  const key = digest([
+    layout,
+    hash,
+    interpreter.fullVersion,
+    toolchain.cacheDirectory,
+    source.path,
+    source.content,
+    source.lock ?? '',
+    ...source.imported.flatMap((script) => [script.path, script.content]),
+  ]);
+  const folder = await buildOnce(join(toolchain.cacheDirectory, 'code', key), (temporary) =>
+    layOut(source, temporary, { packages, sdk }, interpreter, toolchain),
+  );
   const harness = assetPath(import.meta.dirname, 'harness');
   return {
     // Without `site` the interpreter starts faster and sees no packages of the machine; nothing may be written beside the code.
@@ -40,7 +51,13 @@ function installPackages(lock: string, interpreter: Interpreter, toolchain: Tool
   });
 }
 
-async function layOut(source: Source, folder: string, places: { packages: string | null; sdk: string }, interpreter: Interpreter, toolchain: Toolchain): Promise<void> {
+async function layOut(
+  source: Source,
+  folder: string,
+  places: { packages: string | null; sdk: string },
+  interpreter: Interpreter,
+  toolchain: Toolchain,
+): Promise<void> {
   const files = [{ path: source.path, content: source.content }, ...source.imported.filter((script) => script.language === 'python3')];
   for (const { path, content } of files) {
     const file = join(folder, 'source', `${path}.py`);
@@ -49,15 +66,20 @@ async function layOut(source: Source, folder: string, places: { packages: string
   }
   const { signature } = await parsePython(source.content);
   const parameters = signature.arguments.map(({ name, isPositionalOnly, isConverted }) => ({ name, isPositionalOnly, isConverted }));
-  await writeFile(join(folder, 'launch.json'), JSON.stringify({ entry: source.path, parameters, resources: signature.resources.filter((name) => /^[A-Za-z_]\w*$/.test(name)), ...places }));
+  await writeFile(
+    join(folder, 'launch.json'),
+    JSON.stringify({ entry: source.path, parameters, resources: signature.resources.filter((name) => /^[A-Za-z_]\w*$/.test(name)), ...places }),
+  );
   await compile(folder, interpreter, toolchain);
 }
 
 /** Byte code is checked by nothing at run time: the folder never changes. What does not compile fails when the job runs, with its place. */
 async function compile(folder: string, interpreter: Interpreter, toolchain: Toolchain): Promise<void> {
-  await toolchain.runTool([interpreter.binary, '-S', '-m', 'compileall', '-q', '--invalidation-mode', 'unchecked-hash', 'source'], { directory: folder }).catch((error: unknown) => {
-    if (!(error instanceof ToolFailure) || error.exitCode === null) throw error;
-  });
+  await toolchain
+    .runTool([interpreter.binary, '-S', '-m', 'compileall', '-q', '--invalidation-mode', 'unchecked-hash', 'source'], { directory: folder })
+    .catch((error: unknown) => {
+      if (!(error instanceof ToolFailure) || error.exitCode === null) throw error;
+    });
 }
 
 function digest(parts: readonly string[]): string {

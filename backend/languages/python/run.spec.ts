@@ -24,7 +24,11 @@ async function runOnce(content: string, args: Record<string, unknown> = {}): Pro
 
 describe('a Python script', () => {
   it('gets its arguments by name, with defaults for what is absent', async () => {
-    await using harness = await startScript(python, aSource('def main(name: str, /, times: int = 2, *, loud=False):\n    return [name, times, loud]\n'), toolchain);
+    await using harness = await startScript(
+      python,
+      aSource('def main(name: str, /, times: int = 2, *, loud=False):\n    return [name, times, loud]\n'),
+      toolchain,
+    );
     expect((await harness.run({ loud: true, name: 'Ada', unknown: 1 })).result).toEqual(['Ada', 2, true]);
     expect((await harness.run({})).error).toMatchObject({ name: 'TypeError', message: expect.stringContaining("'name'") as unknown });
   });
@@ -47,7 +51,15 @@ class Order:
 def main(at: datetime, day: date | None, data: bytes, level: Level, order: Order, amounts: list[Decimal], text: str | datetime):
     return [at.year, day.month, data.hex(), level.name, order.at.hour, str(sum(amounts)), text]
 `;
-    const args = { at: '2026-11-20T10:00:00Z', day: '2026-03-01', data: 'AQID', level: 'low', order: { id: 1, at: '2026-11-20T07:00:00+00:00' }, amounts: ['0.1', 0.2], text: '2026-01-01' };
+    const args = {
+      at: '2026-11-20T10:00:00Z',
+      day: '2026-03-01',
+      data: 'AQID',
+      level: 'low',
+      order: { id: 1, at: '2026-11-20T07:00:00+00:00' },
+      amounts: ['0.1', 0.2],
+      text: '2026-01-01',
+    };
     await using harness = await startScript(python, aSource(content), toolchain);
     expect((await harness.run(args)).result).toEqual([2026, 3, '010203', 'LOW', 7, '0.3', '2026-01-01']);
     expect((await harness.run({ ...args, at: 'soon' })).error).toMatchObject({ code: 'job/args_invalid', message: expect.stringContaining('"at"') as unknown });
@@ -58,7 +70,13 @@ def main(at: datetime, day: date | None, data: bytes, level: Level, order: Order
   });
 
   it('keeps what it prints apart for each job, imports included', async () => {
-    await using harness = await startScript(python, aSource("import sys, os\nprint('loading')\ndef main(n: int):\n    print('job', n)\n    print('oh', n, file=sys.stderr)\n    sys.stdout.write('x' * 2_000_000)\n"), toolchain);
+    await using harness = await startScript(
+      python,
+      aSource(
+        "import sys, os\nprint('loading')\ndef main(n: int):\n    print('job', n)\n    print('oh', n, file=sys.stderr)\n    sys.stdout.write('x' * 2_000_000)\n",
+      ),
+      toolchain,
+    );
     const first = await harness.run({ n: 1 });
     expect(first.stdout).toBe(`loading\njob 1\n${'x'.repeat(2_000_000)}`);
     expect(first.stderr).toBe('oh 1\n');
@@ -109,11 +127,28 @@ def main():
     return {"at": datetime.datetime(2026, 1, 2), "day": datetime.date(2026, 1, 2), "amount": decimal.Decimal("1.10"), "id": uuid.UUID(int=0), "bytes": b"\\x01\\x02\\x03",
             "order": Order(1), "set": {1}, "tuple": (1, 2), "point": namedtuple("Point", "x y")(1, 2), 3: "key", "big": 2**70, "none": None}
 `;
-    expect((await runOnce(content)).result).toEqual({ at: '2026-01-02T00:00:00', day: '2026-01-02', amount: '1.10', id: '00000000-0000-0000-0000-000000000000', bytes: 'AQID', order: { id: 1 }, set: [1], tuple: [1, 2], point: { x: 1, y: 2 }, 3: 'key', big: 2 ** 70, none: null });
+    expect((await runOnce(content)).result).toEqual({
+      at: '2026-01-02T00:00:00',
+      day: '2026-01-02',
+      amount: '1.10',
+      id: '00000000-0000-0000-0000-000000000000',
+      bytes: 'AQID',
+      order: { id: 1 },
+      set: [1],
+      tuple: [1, 2],
+      point: { x: 1, y: 2 },
+      3: 'key',
+      big: 2 ** 70,
+      none: null,
+    });
   });
 
   it('goes on after a failed job, and loads again after a failed import', async () => {
-    await using harness = await startScript(python, aSource("import os\nif not os.environ.get('READY'):\n    raise RuntimeError('not ready')\ndef main():\n    return 'up'\n"), toolchain);
+    await using harness = await startScript(
+      python,
+      aSource("import os\nif not os.environ.get('READY'):\n    raise RuntimeError('not ready')\ndef main():\n    return 'up'\n"),
+      toolchain,
+    );
     expect((await harness.run({})).error).toMatchObject({ message: 'not ready', line: 3 });
     expect((await harness.run({}, { READY: '1' })).result).toBe('up');
   });
@@ -165,7 +200,10 @@ def main():
 
 describe('packages of PyPI', () => {
   it('are resolved from plain imports under their real names, installed and run', async () => {
-    const source = aSource('import yaml\nfrom dateutil.parser import parse\n\ndef main(text: str):\n    return [yaml.safe_load(text), parse("1 Jan 2026").year]\n', { lock: null });
+    const source = aSource(
+      'import yaml\nfrom dateutil.parser import parse\n\ndef main(text: str):\n    return [yaml.safe_load(text), parse("1 Jan 2026").year]\n',
+      { lock: null },
+    );
     const lock = await python.resolve(source, toolchain);
     expect(lock).toMatch(/^# py: 3\.\d+\n/);
     expect(lock).toMatch(/^pyyaml==\d/m);
@@ -189,7 +227,10 @@ describe('packages of PyPI', () => {
     const interpreter = (await findInterpreter(toolchain)) as Interpreter;
     const withPip = async (): Promise<ReturnType<typeof pipInstaller>> => pipInstaller(interpreter, toolchain);
     expect(await resolve(aSource('import six\n'), toolchain, withPip)).toMatch(/^# py: 3\.\d+\nsix==\d[\d.]+\n$/);
-    await expect(resolve(aSource('import millrace_no_such_package_zz\n'), toolchain, withPip)).rejects.toMatchObject({ specifier: 'millrace_no_such_package_zz', answer: expect.stringContaining('no package called') as unknown });
+    await expect(resolve(aSource('import millrace_no_such_package_zz\n'), toolchain, withPip)).rejects.toMatchObject({
+      specifier: 'millrace_no_such_package_zz',
+      answer: expect.stringContaining('no package called') as unknown,
+    });
   });
 });
 

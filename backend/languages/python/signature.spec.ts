@@ -57,16 +57,56 @@ describe('the schema of a Python argument', () => {
   });
 
   it.each([
-    ['a dataclass', '@dataclass\nclass Order:\n    id: int\n    note: str = ""\n    tags: list[str] = field(default_factory=list)', 'a: Order', { type: 'object', properties: { id: { type: 'integer' }, note: { type: 'string', default: '' }, tags: { type: 'array', items: { type: 'string' } } }, required: ['id'] }],
-    ['a TypedDict with its parent', 'class Base(TypedDict):\n    id: int\nclass Order(Base, total=False):\n    note: str', 'a: Order', { type: 'object', properties: { id: { type: 'integer' }, note: { type: 'string' } }, required: ['id'] }],
-    ['a model', 'class Order(BaseModel):\n    id: int = Field(..., gt=0)\n    resource: str = Field("x")', 'a: Order', { type: 'object', properties: { id: { type: 'integer' }, resource: { type: 'string', default: 'x' } }, required: ['id'] }],
-    ['an enum with its default', 'class Level(Enum):\n    LOW = "low"\n    HIGH = "high"', 'a: Level = Level.HIGH', { type: 'string', enum: ['low', 'high'], default: 'high' }],
+    [
+      'a dataclass',
+      '@dataclass\nclass Order:\n    id: int\n    note: str = ""\n    tags: list[str] = field(default_factory=list)',
+      'a: Order',
+      {
+        type: 'object',
+        properties: { id: { type: 'integer' }, note: { type: 'string', default: '' }, tags: { type: 'array', items: { type: 'string' } } },
+        required: ['id'],
+      },
+    ],
+    [
+      'a TypedDict with its parent',
+      'class Base(TypedDict):\n    id: int\nclass Order(Base, total=False):\n    note: str',
+      'a: Order',
+      { type: 'object', properties: { id: { type: 'integer' }, note: { type: 'string' } }, required: ['id'] },
+    ],
+    [
+      'a model',
+      'class Order(BaseModel):\n    id: int = Field(..., gt=0)\n    resource: str = Field("x")',
+      'a: Order',
+      { type: 'object', properties: { id: { type: 'integer' }, resource: { type: 'string', default: 'x' } }, required: ['id'] },
+    ],
+    [
+      'an enum with its default',
+      'class Level(Enum):\n    LOW = "low"\n    HIGH = "high"',
+      'a: Level = Level.HIGH',
+      { type: 'string', enum: ['low', 'high'], default: 'high' },
+    ],
     ['an alias', 'Size = Literal["S", "M"]', 'a: Size', { type: 'string', enum: ['S', 'M'] }],
-    ['a recursive class', 'class Tree(TypedDict):\n    children: list["Tree"]', 'a: Tree', { type: 'object', properties: { children: { type: 'array', items: { type: 'object' } } }, required: ['children'] }],
+    [
+      'a recursive class',
+      'class Tree(TypedDict):\n    children: list["Tree"]',
+      'a: Tree',
+      { type: 'object', properties: { children: { type: 'array', items: { type: 'object' } } }, required: ['children'] },
+    ],
     ['a resource that the author declares', 'class postgresql(TypedDict):\n    host: str', 'a: postgresql', { type: 'object', format: 'resource-postgresql' }],
     ['a resource that is declared as a dict', 'postgresql = dict', 'a: postgresql', { type: 'object', format: 'resource-postgresql' }],
     ['a class of a package', 'from x import Config', 'a: Config', {}],
-    ['a union of classes', '@dataclass\nclass A:\n    x: int\n@dataclass\nclass B:\n    y: int', 'a: A | B', { type: 'object', oneOf: [{ title: 'A', type: 'object', properties: { x: { type: 'integer' } }, required: ['x'] }, { title: 'B', type: 'object', properties: { y: { type: 'integer' } }, required: ['y'] }] }],
+    [
+      'a union of classes',
+      '@dataclass\nclass A:\n    x: int\n@dataclass\nclass B:\n    y: int',
+      'a: A | B',
+      {
+        type: 'object',
+        oneOf: [
+          { title: 'A', type: 'object', properties: { x: { type: 'integer' } }, required: ['x'] },
+          { title: 'B', type: 'object', properties: { y: { type: 'integer' } }, required: ['y'] },
+        ],
+      },
+    ],
   ])('of %s', async (_, declarations, parameter, schema) => {
     expect(await argument(parameter, declarations)).toEqual(schema);
   });
@@ -74,14 +114,19 @@ describe('the schema of a Python argument', () => {
 
 describe('the signature of a Python script', () => {
   it('keeps the order of the parameters, what is required, and the texts of the docstring', async () => {
-    const { schema, description, hasMain } = await inferSignature('async def main(zeta: int, /, alpha="x", *rest, beta: str, **more):\n    """Refunds an order.\n\n    In full.\n\n    Args:\n        zeta (int): The order\n        alpha: why,\n            in words\n\n    Returns:\n        all: of it\n    """\n');
+    const { schema, description, hasMain } = await inferSignature(
+      'async def main(zeta: int, /, alpha="x", *rest, beta: str, **more):\n    """Refunds an order.\n\n    In full.\n\n    Args:\n        zeta (int): The order\n        alpha: why,\n            in words\n\n    Returns:\n        all: of it\n    """\n',
+    );
     expect({ description, hasMain }).toEqual({ description: 'Refunds an order.\n\nIn full.', hasMain: true });
     expect(Object.keys(schema['properties'] as object)).toEqual(['zeta', 'alpha', 'beta']);
     expect(schema).toMatchObject({ required: ['zeta', 'beta'], properties: { zeta: { description: 'The order' }, alpha: { description: 'why, in words' } } });
   });
 
   it('reads the other common style of docstring', async () => {
-    expect(await inferSignature('def main(a):\n    """Does it.\n\n    :param a: the thing\n        itself\n    :returns: nothing\n    """\n')).toMatchObject({ description: 'Does it.', schema: { properties: { a: { description: 'the thing itself' } } } });
+    expect(await inferSignature('def main(a):\n    """Does it.\n\n    :param a: the thing\n        itself\n    :returns: nothing\n    """\n')).toMatchObject({
+      description: 'Does it.',
+      schema: { properties: { a: { description: 'the thing itself' } } },
+    });
   });
 
   it('says that a library has no main', async () => {
@@ -101,10 +146,37 @@ describe('the signature of a Python script', () => {
   });
 
   it('never throws, whatever the text', async () => {
-    const fragment = fc.constantFrom('def main(', 'a: ', 'str', ' | ', 'None', ')', ':\n', '    ', 'class A(', 'A', '[', ']', '"', 'import ', 'from . ', '\n', '"""Args:\n  a: b', '= 1', '#requirements:\n#', '@', '😀', '\u0000', '(', '\ud800');
-    await fc.assert(fc.asyncProperty(fc.array(fragment, { maxLength: 20 }), async (parts) => {
-      expect((await inferSignature(parts.join(''))).schema['type']).toBe('object');
-    }));
+    const fragment = fc.constantFrom(
+      'def main(',
+      'a: ',
+      'str',
+      ' | ',
+      'None',
+      ')',
+      ':\n',
+      '    ',
+      'class A(',
+      'A',
+      '[',
+      ']',
+      '"',
+      'import ',
+      'from . ',
+      '\n',
+      '"""Args:\n  a: b',
+      '= 1',
+      '#requirements:\n#',
+      '@',
+      '😀',
+      '\u0000',
+      '(',
+      '\ud800',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(fragment, { maxLength: 20 }), async (parts) => {
+        expect((await inferSignature(parts.join(''))).schema['type']).toBe('object');
+      }),
+    );
   });
 
   it('survives a source that is nested without end', async () => {
@@ -121,14 +193,39 @@ describe('the signature of a Python script', () => {
 
 describe('imports of Python', () => {
   it('are packages by their modules, without the standard library, and scripts by their paths', async () => {
-    const content = ['import os, json', 'import yaml', 'import requests.adapters', 'from google.cloud import storage, bigquery', 'import millrace', 'from .x import y', 'from . import z', 'from ..other.w import v', 'from f.deep.folder.q import r', 'from f.plain import s', 'import u.ada.tool', 'if TYPE_CHECKING:', '    import never', 'def main():', '    import lazy_one'].join('\n');
+    const content = [
+      'import os, json',
+      'import yaml',
+      'import requests.adapters',
+      'from google.cloud import storage, bigquery',
+      'import millrace',
+      'from .x import y',
+      'from . import z',
+      'from ..other.w import v',
+      'from f.deep.folder.q import r',
+      'from f.plain import s',
+      'import u.ada.tool',
+      'if TYPE_CHECKING:',
+      '    import never',
+      'def main():',
+      '    import lazy_one',
+    ].join('\n');
     const { packages, scripts } = await findImports(content, 'f/test/script');
-    expect(packages.map(({ specifier, line }) => `${specifier}:${line}`).sort()).toEqual(['google.cloud:4', 'google.cloud:4', 'lazy_one:15', 'requests:3', 'yaml:2']);
+    expect(packages.map(({ specifier, line }) => `${specifier}:${line}`).sort()).toEqual([
+      'google.cloud:4',
+      'google.cloud:4',
+      'lazy_one:15',
+      'requests:3',
+      'yaml:2',
+    ]);
     expect(scripts.sort()).toEqual(['f/deep/folder/q', 'f/other/w', 'f/plain/s', 'f/test/x', 'f/test/z', 'u/ada/tool']);
   });
 
   it('are overridden by a block of requirements', async () => {
-    expect((await findImports('# requirements:\n# PyYAML==6.0.2\n#requests\n\nimport something_else', 'f/a/b')).packages).toEqual([{ specifier: 'PyYAML==6.0.2', line: 2 }, { specifier: 'requests', line: 3 }]);
+    expect((await findImports('# requirements:\n# PyYAML==6.0.2\n#requests\n\nimport something_else', 'f/a/b')).packages).toEqual([
+      { specifier: 'PyYAML==6.0.2', line: 2 },
+      { specifier: 'requests', line: 3 },
+    ]);
   });
 
   it.each([

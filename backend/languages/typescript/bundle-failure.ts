@@ -8,13 +8,20 @@ import { classifySpecifier } from './specifier.ts';
 type Problem = { message: string; file: string; line: number; column: number };
 
 function problemsOf(failure: ToolFailure): Problem[] {
-  return [...failure.stderr.matchAll(/^error: (.*)\n\s+at (.*):(\d+):(\d+)$/gm)].map(([, message = '', file = '', line, column]) => ({ message, file, line: Number(line), column: Number(column) }));
+  return [...failure.stderr.matchAll(/^error: (.*)\n\s+at (.*):(\d+):(\d+)$/gm)].map(([, message = '', file = '', line, column]) => ({
+    message,
+    file,
+    line: Number(line),
+    column: Number(column),
+  }));
 }
 
 /** Names of modules that packages (not the script) ask for and that are not there; empty when anything else is wrong too. */
 export function unresolvedInPackages(failure: ToolFailure): string[] {
   const problems = problemsOf(failure);
-  const names = problems.flatMap(({ message, file }) => (/[\\/](node_modules|packages|downloads)[\\/]/.test(file) ? (/^Could not resolve: "([^"]+)"/.exec(message)?.[1] ?? []) : []));
+  const names = problems.flatMap(({ message, file }) =>
+    /[\\/](node_modules|packages|downloads)[\\/]/.test(file) ? (/^Could not resolve: "([^"]+)"/.exec(message)?.[1] ?? []) : [],
+  );
   return names.length === problems.length ? [...new Set(names)] : [];
 }
 
@@ -25,9 +32,19 @@ export async function bundleFailure(failure: ToolFailure, source: Source): Promi
   const isEntry = first.file.endsWith(`/source/${source.path}.ts`);
   const line = isEntry ? first.line : undefined;
   const missing = /^Could not resolve: "([^"]+)"/.exec(first.message)?.[1];
-  if (missing !== undefined) return new DependencyFailure(await asWritten(missing, line, source), missing.startsWith('.') ? 'there is no such script in this workspace.' : 'the lock of this version does not have it. Deploy the script again.', line ?? null);
+  if (missing !== undefined)
+    return new DependencyFailure(
+      await asWritten(missing, line, source),
+      missing.startsWith('.') ? 'there is no such script in this workspace.' : 'the lock of this version does not have it. Deploy the script again.',
+      line ?? null,
+    );
   const place = isEntry ? '' : ` (in ${first.file.replace(/^.*\/source\//, '')}:${first.line})`;
-  return new ScriptFailure({ name: 'BuildError', message: first.message + place, code: 'script/build_failed', ...(isEntry ? { line: first.line, column: first.column } : {}) });
+  return new ScriptFailure({
+    name: 'BuildError',
+    message: first.message + place,
+    code: 'script/build_failed',
+    ...(isEntry ? { line: first.line, column: first.column } : {}),
+  });
 }
 
 /** The import as the author wrote it: the bundler knows it only by the file that it was turned into. */

@@ -25,7 +25,17 @@ export async function prepare(source: Source, hash: string, toolchain: Toolchain
   const chosen = runtime ?? (await findRuntime(toolchain));
   const sdkFile = join(sdkDirectory('typescript'), 'millrace.js');
   const dependencies = source.lock && chosen.kind === 'bun' ? await installDependencies(source.lock, chosen, toolchain) : null;
-  const key = digest([layout, hash, chosen.kind, chosen.version, source.path, source.content, source.lock ?? '', ...source.imported.flatMap((script) => [script.path, script.content]), await readFile(sdkFile, 'utf8')]);
+  const key = digest([
+    layout,
+    hash,
+    chosen.kind,
+    chosen.version,
+    source.path,
+    source.content,
+    source.lock ?? '',
+    ...source.imported.flatMap((script) => [script.path, script.content]),
+    await readFile(sdkFile, 'utf8'),
+  ]);
   const folder = await buildOnce(join(toolchain.cacheDirectory, 'bundles', key), async (temporary) => {
     await layOut(source, temporary, sdkFile, dependencies);
     if (chosen.kind === 'bun') await bundle(source, temporary, dependencies, chosen, toolchain);
@@ -54,7 +64,10 @@ function installDependencies(lockText: string, runtime: Runtime, toolchain: Tool
     await writeFile(join(temporary, 'package.json'), lock.packageJson);
     await writeFile(join(temporary, 'bun.lock'), lock.bunLock);
     // Install scripts of packages would run outside of any sandbox, with the rights of the worker.
-    await toolchain.runTool([runtime.binary, 'install', '--frozen-lockfile', '--production', '--ignore-scripts'], { directory: temporary, environment: bunEnvironment(toolchain) });
+    await toolchain.runTool([runtime.binary, 'install', '--frozen-lockfile', '--production', '--ignore-scripts'], {
+      directory: temporary,
+      environment: bunEnvironment(toolchain),
+    });
     await mkdir(join(temporary, 'node_modules'), { recursive: true });
     if (await hasNativeCode(join(temporary, 'node_modules'))) await writeFile(join(temporary, nativeMark), '');
   });
@@ -79,7 +92,16 @@ async function layOut(source: Source, folder: string, sdkFile: string, dependenc
 async function bundle(source: Source, folder: string, dependencies: string | null, runtime: Runtime, toolchain: Toolchain): Promise<void> {
   const options = { directory: folder, environment: { ...bunEnvironment(toolchain), NODE_ENV: 'production' } };
   const keepsPackages = dependencies !== null && (bundlesNothing.test(source.content) || (await exists(join(dependencies, nativeMark))));
-  const command = [runtime.binary, 'build', `source/${source.path}.ts`, '--target=bun', '--sourcemap=linked', '--outdir=.', '--entry-naming=main.[ext]', ...(keepsPackages ? ['--packages=external'] : [])];
+  const command = [
+    runtime.binary,
+    'build',
+    `source/${source.path}.ts`,
+    '--target=bun',
+    '--sourcemap=linked',
+    '--outdir=.',
+    '--entry-naming=main.[ext]',
+    ...(keepsPackages ? ['--packages=external'] : []),
+  ];
   const build = (external: readonly string[]): Promise<unknown> => toolchain.runTool([...command, ...external.map((name) => `--external=${name}`)], options);
   let isComplete = !keepsPackages;
   try {

@@ -22,7 +22,11 @@ async function runOnce(content: string, args: Record<string, unknown> = {}) {
 
 describe('a TypeScript script', () => {
   it('gets its arguments by name, with defaults for what is absent', async () => {
-    await using harness = await startScript(typescript, aSource('export function main(name: string, times = 2, ...rest: number[]) { return { name, times, rest }; }'), toolchain);
+    await using harness = await startScript(
+      typescript,
+      aSource('export function main(name: string, times = 2, ...rest: number[]) { return { name, times, rest }; }'),
+      toolchain,
+    );
     expect((await harness.run({ times: 3, name: 'Ada', rest: [1, 2] })).result).toEqual({ name: 'Ada', times: 3, rest: [1, 2] });
     expect((await harness.run({ name: 'Ada' })).result).toEqual({ name: 'Ada', times: 2, rest: [] });
   });
@@ -33,7 +37,13 @@ describe('a TypeScript script', () => {
   });
 
   it('keeps what it prints apart for each job, imports included', async () => {
-    await using harness = await startScript(typescript, aSource("console.log('loading');\nexport function main(n: number) { console.log(`job ${n}`); console.error(`oh ${n}`); process.stdout.write('x'.repeat(2_000_000)); console.log('y'.repeat(2_000_000)); }"), toolchain);
+    await using harness = await startScript(
+      typescript,
+      aSource(
+        "console.log('loading');\nexport function main(n: number) { console.log(`job ${n}`); console.error(`oh ${n}`); process.stdout.write('x'.repeat(2_000_000)); console.log('y'.repeat(2_000_000)); }",
+      ),
+      toolchain,
+    );
     const printed = `${'x'.repeat(2_000_000)}${'y'.repeat(2_000_000)}\n`;
     const first = await harness.run({ n: 1 });
     expect(first.stdout).toBe(`loading\njob 1\n${printed}`);
@@ -49,7 +59,9 @@ describe('a TypeScript script', () => {
   });
 
   it('tells the line and column of an error in the file of the author', async () => {
-    const answer = await runOnce("type Unused = { a: number };\n\nexport async function main() {\n  await Promise.resolve();\n  throw new TypeError('no such order');\n}");
+    const answer = await runOnce(
+      "type Unused = { a: number };\n\nexport async function main() {\n  await Promise.resolve();\n  throw new TypeError('no such order');\n}",
+    );
     expect(answer.error).toMatchObject({ name: 'TypeError', message: 'no such order', line: 5 });
     expect(answer.error?.stack).toContain('f/test/script.ts:5:');
     expect(answer.error?.stack).not.toContain('harness');
@@ -69,12 +81,18 @@ describe('a TypeScript script', () => {
   });
 
   it('may return dates, maps, sets, bytes and nothing', async () => {
-    const { result } = await runOnce("export const main = () => ({ at: new Date(0), map: new Map([['a', 1]]), set: new Set([1, 2]), bytes: new Uint8Array([1, 2, 3]), gone: undefined, list: [undefined] });");
+    const { result } = await runOnce(
+      "export const main = () => ({ at: new Date(0), map: new Map([['a', 1]]), set: new Set([1, 2]), bytes: new Uint8Array([1, 2, 3]), gone: undefined, list: [undefined] });",
+    );
     expect(result).toEqual({ at: '1970-01-01T00:00:00.000Z', map: { a: 1 }, set: [1, 2], bytes: 'AQID', list: [null] });
   });
 
   it('goes on after a failed job, and loads again after a failed import', async () => {
-    await using harness = await startScript(typescript, aSource("if (!process.env.READY) throw new Error('not ready');\nexport function main() { return 'up'; }"), toolchain);
+    await using harness = await startScript(
+      typescript,
+      aSource("if (!process.env.READY) throw new Error('not ready');\nexport function main() { return 'up'; }"),
+      toolchain,
+    );
     expect((await harness.run({})).error).toMatchObject({ message: 'not ready', line: 1 });
     expect((await harness.run({}, { READY: '1' })).result).toBe('up');
   });
@@ -84,13 +102,21 @@ describe('a TypeScript script', () => {
   });
 
   it('fails when a promise that nobody awaits is rejected, and is not used again', async () => {
-    await using harness = await startScript(typescript, aSource("export async function main() { void Promise.reject(new RangeError('stray')); await new Promise(() => undefined); }"), toolchain);
+    await using harness = await startScript(
+      typescript,
+      aSource("export async function main() { void Promise.reject(new RangeError('stray')); await new Promise(() => undefined); }"),
+      toolchain,
+    );
     expect((await harness.run({})).error).toMatchObject({ name: 'RangeError', message: 'stray' });
     expect(await harness.ended()).toBe(1);
   });
 
   it('survives the loss of its stdout and tells its result', async () => {
-    await using harness = await startScript(typescript, aSource("import { closeSync } from 'node:fs';\nexport function main() { closeSync(1); return 'still here'; }"), toolchain);
+    await using harness = await startScript(
+      typescript,
+      aSource("import { closeSync } from 'node:fs';\nexport function main() { closeSync(1); return 'still here'; }"),
+      toolchain,
+    );
     expect((await harness.run({})).result).toBe('still here');
     expect(await harness.ended()).toBe(1);
   });
@@ -107,9 +133,14 @@ describe('a TypeScript script', () => {
   it('imports other scripts by relative and absolute paths and finds its errors among theirs', async () => {
     const imported: ImportedScript[] = [
       { path: 'f/test/helper', language: 'bun', content: "import { deep } from '../other/deep.ts';\nexport const double = (n: number) => deep(n) * 2;" },
-      { path: 'f/other/deep', language: 'bun', content: "export function deep(n: number): number {\n  if (n < 0) throw new Error('negative');\n  return n;\n}" },
+      {
+        path: 'f/other/deep',
+        language: 'bun',
+        content: "export function deep(n: number): number {\n  if (n < 0) throw new Error('negative');\n  return n;\n}",
+      },
     ];
-    const content = "import { double } from './helper';\nimport { deep } from '/f/other/deep';\nexport function main(n: number) {\n  return double(n) + deep(n);\n}";
+    const content =
+      "import { double } from './helper';\nimport { deep } from '/f/other/deep';\nexport function main(n: number) {\n  return double(n) + deep(n);\n}";
     await using harness = await startScript(typescript, aSource(content, { imported }), toolchain);
     expect((await harness.run({ n: 2 })).result).toBe(6);
     const { error } = await harness.run({ n: -1 });
@@ -120,7 +151,10 @@ describe('a TypeScript script', () => {
 
 describe('packages of npm', () => {
   it('are resolved from pinned imports, bundled and run', async () => {
-    const source = aSource('import isOdd from "is-odd@3.0.1";\nimport ms from "ms";\nconst text = "from \'is-odd@3.0.1\'";\nexport const main = (n: number) => ({ odd: isOdd(n), hour: ms("1h"), text });', { lock: null });
+    const source = aSource(
+      'import isOdd from "is-odd@3.0.1";\nimport ms from "ms";\nconst text = "from \'is-odd@3.0.1\'";\nexport const main = (n: number) => ({ odd: isOdd(n), hour: ms("1h"), text });',
+      { lock: null },
+    );
     const lock = await typescript.resolve(source, toolchain);
     expect(lock).toContain('"is-odd": "3.0.1"');
     expect(lock).toContain('\n//bun.lock\n');
@@ -147,7 +181,9 @@ describe('packages of npm', () => {
     ['ms@99.0.0', /no version that matches "99.0.0"/],
     ['https://example.com/x.js', /neither a package of npm nor a script/],
   ])('that do not exist fail with the import and its line: %s', async (specifier, answer) => {
-    const failure: unknown = await typescript.resolve(aSource(`\nimport it from "${specifier}";\nexport const main = () => it;`), toolchain).catch((error: unknown) => error);
+    const failure: unknown = await typescript
+      .resolve(aSource(`\nimport it from "${specifier}";\nexport const main = () => it;`), toolchain)
+      .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(DependencyFailure);
     expect(failure).toMatchObject({ specifier, line: 2, answer: expect.stringMatching(answer) as unknown });
     expect((failure as DependencyFailure).answer).not.toMatch(/https?:/);
@@ -155,7 +191,9 @@ describe('packages of npm', () => {
 
   it('cannot be wanted in two versions by a script and its import', async () => {
     const imported: ImportedScript[] = [{ path: 'f/test/helper', language: 'bun', content: 'import ms from "ms@2.0.0";\nexport const x = ms;' }];
-    await expect(typescript.resolve(aSource('import ms from "ms@2.1.3";\nimport { x } from "./helper";\nexport const main = () => [ms, x];', { imported }), toolchain)).rejects.toThrow(/share one version/);
+    await expect(
+      typescript.resolve(aSource('import ms from "ms@2.1.3";\nimport { x } from "./helper";\nexport const main = () => [ms, x];', { imported }), toolchain),
+    ).rejects.toThrow(/share one version/);
   });
 });
 
@@ -167,12 +205,19 @@ describe('preparing', () => {
   });
 
   it('names the import of a script that is not there', async () => {
-    await expect(prepare(aSource("\nimport { x } from './gone';\nexport const main = () => x;"), 'gone', toolchain)).rejects.toMatchObject({ specifier: './gone', line: 2, answer: expect.stringContaining('no such script') as unknown });
+    await expect(prepare(aSource("\nimport { x } from './gone';\nexport const main = () => x;"), 'gone', toolchain)).rejects.toMatchObject({
+      specifier: './gone',
+      line: 2,
+      answer: expect.stringContaining('no such script') as unknown,
+    });
   });
 
   it('falls back to Node, with types and enums stripped at the same lines', async () => {
     const imported: ImportedScript[] = [{ path: 'f/test/levels', language: 'bun', content: 'export enum Level { Low = 1, High = 2 }' }];
-    const source = aSource("import { Level } from './levels';\nimport { job } from 'millrace';\nexport function main(fail: boolean): unknown {\n  if (fail) throw new Error('as asked');\n  return [Level.High, job.id];\n}", { imported });
+    const source = aSource(
+      "import { Level } from './levels';\nimport { job } from 'millrace';\nexport function main(fail: boolean): unknown {\n  if (fail) throw new Error('as asked');\n  return [Level.High, job.id];\n}",
+      { imported },
+    );
     await using harness = await HarnessProcess.start(await prepare(source, 'node', toolchain, nodeRuntime));
     expect((await harness.run({ fail: false }, { MR_JOB_ID: 'j' })).result).toEqual([2, 'j']);
     expect((await harness.run({ fail: true })).error).toMatchObject({ message: 'as asked', line: 4 });

@@ -45,7 +45,7 @@ describe('the schema of a TypeScript argument', () => {
     ['a = -5', { type: 'number', default: -5 }],
     ['a = `text`', { type: 'string', default: 'text' }],
     ['a: string[] = []', { type: 'array', items: { type: 'string' }, default: [] }],
-    ["a: { x?: number } = { x: 1 }", { type: 'object', properties: { x: { type: 'number' } }, default: { x: 1 } }],
+    ['a: { x?: number } = { x: 1 }', { type: 'object', properties: { x: { type: 'number' } }, default: { x: 1 } }],
     ['a: Date = new Date()', { type: 'string', format: 'date-time' }],
     ['a: RT.Postgresql', { type: 'object', format: 'resource-postgresql' }],
     ['a: RT.MyOwnType', { type: 'object', format: 'resource-my_own_type' }],
@@ -59,17 +59,47 @@ describe('the schema of a TypeScript argument', () => {
   });
 
   it.each([
-    ['an interface with its parents', 'interface Base { id: number } interface Order extends Base { note?: string }', 'a: Order', { type: 'object', properties: { id: { type: 'number' }, note: { type: 'string' } }, required: ['id'] }],
-    ['an intersection', 'type A = { a: string }; type B = { b: number };', 'a: A & B', { type: 'object', properties: { a: { type: 'string' }, b: { type: 'number' } }, required: ['a', 'b'] }],
-    ['a generic alias', 'type Page<T> = { items: T[] };', 'a: Page<number>', { type: 'object', properties: { items: { type: 'array', items: { type: 'number' } } }, required: ['items'] }],
-    ['a recursive type', 'type Tree = { children: Tree[] };', 'a: Tree', { type: 'object', properties: { children: { type: 'array', items: { type: 'object' } } }, required: ['children'] }],
-    ['an enum with its default', "enum Level { Low = 'low', High = 'high' }", 'a: Level = Level.High', { type: 'string', enum: ['low', 'high'], default: 'high' }],
+    [
+      'an interface with its parents',
+      'interface Base { id: number } interface Order extends Base { note?: string }',
+      'a: Order',
+      { type: 'object', properties: { id: { type: 'number' }, note: { type: 'string' } }, required: ['id'] },
+    ],
+    [
+      'an intersection',
+      'type A = { a: string }; type B = { b: number };',
+      'a: A & B',
+      { type: 'object', properties: { a: { type: 'string' }, b: { type: 'number' } }, required: ['a', 'b'] },
+    ],
+    [
+      'a generic alias',
+      'type Page<T> = { items: T[] };',
+      'a: Page<number>',
+      { type: 'object', properties: { items: { type: 'array', items: { type: 'number' } } }, required: ['items'] },
+    ],
+    [
+      'a recursive type',
+      'type Tree = { children: Tree[] };',
+      'a: Tree',
+      { type: 'object', properties: { children: { type: 'array', items: { type: 'object' } } }, required: ['children'] },
+    ],
+    [
+      'an enum with its default',
+      "enum Level { Low = 'low', High = 'high' }",
+      'a: Level = Level.High',
+      { type: 'string', enum: ['low', 'high'], default: 'high' },
+    ],
     ['the elements of a constant', "const sizes = ['S', 'M'] as const;", 'a: (typeof sizes)[number]', { type: 'string', enum: ['S', 'M'] }],
     ['Partial', 'type A = { a: string };', 'a: Partial<A>', { type: 'object', properties: { a: { type: 'string' } } }],
     ['Omit', 'type A = { a: string; b: string };', "a: Omit<A, 'a'>", { type: 'object', properties: { b: { type: 'string' } }, required: ['b'] }],
     ['a type of a package', "import type { Config } from 'x';", 'a: Config', {}],
     ['a resource whose fields the author declares', 'type postgresql = { host: string };', 'a: postgresql', { type: 'object', format: 'resource-postgresql' }],
-    ['described members', 'type A = { /** Who pays */ customer: string };', 'a: A', { type: 'object', properties: { customer: { type: 'string', description: 'Who pays' } }, required: ['customer'] }],
+    [
+      'described members',
+      'type A = { /** Who pays */ customer: string };',
+      'a: A',
+      { type: 'object', properties: { customer: { type: 'string', description: 'Who pays' } }, required: ['customer'] },
+    ],
   ])('of %s', (_, declarations, parameter, schema) => {
     expect(argument(parameter, declarations)).toEqual(schema);
   });
@@ -87,10 +117,17 @@ describe('the schema of a TypeScript argument', () => {
 
 describe('the signature of a TypeScript script', () => {
   it('keeps the order of the parameters, what is required, and the texts of the doc comment', () => {
-    const { schema, description, hasMain } = inferSignature('/**\n * Refunds an order.\n *\n * @param zeta The é order\n * @param {string} [alpha=x] - why,\n *   in words\n */\nexport async function main(zeta: number, alpha = "x", beta?: string) {}');
+    const { schema, description, hasMain } = inferSignature(
+      '/**\n * Refunds an order.\n *\n * @param zeta The é order\n * @param {string} [alpha=x] - why,\n *   in words\n */\nexport async function main(zeta: number, alpha = "x", beta?: string) {}',
+    );
     expect({ description, hasMain }).toEqual({ description: 'Refunds an order.', hasMain: true });
     expect(Object.keys(schema['properties'] as object)).toEqual(['zeta', 'alpha', 'beta']);
-    expect(schema).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object', required: ['zeta'], properties: { zeta: { description: 'The é order' }, alpha: { description: 'why, in words' } } });
+    expect(schema).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'object',
+      required: ['zeta'],
+      properties: { zeta: { description: 'The é order' }, alpha: { description: 'why, in words' } },
+    });
   });
 
   it.each([
@@ -107,7 +144,10 @@ describe('the signature of a TypeScript script', () => {
 
   it('of a single destructured parameter is its properties', () => {
     const content = 'type Input = { name: string; count?: number };\nexport function main({ name, count = 3 }: Input) {}';
-    expect(inferSignature(content).schema).toMatchObject({ properties: { name: { type: 'string' }, count: { type: 'number', default: 3 } }, required: ['name'] });
+    expect(inferSignature(content).schema).toMatchObject({
+      properties: { name: { type: 'string' }, count: { type: 'number', default: 3 } },
+      required: ['name'],
+    });
     expect(parameterBindings(content)).toEqual([{ kind: 'all', name: '' }]);
   });
 
@@ -123,12 +163,41 @@ describe('the signature of a TypeScript script', () => {
   });
 
   it('never throws, whatever the text', () => {
-    const fragment = fc.constantFrom('export ', 'function main(', 'a: ', 'string', ' | ', '{', '}', ')', '=>', 'type A = ', 'A', '<', '>', '[', ']', '...', '"x@1"', 'import ', ' from ', '\n', '/** @param a b */', 'enum E {', '= 1', 'interface A extends A ', ';', '😀');
-    fc.assert(fc.property(fc.array(fragment, { maxLength: 25 }), (parts) => {
-      const content = parts.join('');
-      expect(inferSignature(content).schema['type']).toBe('object');
-      importReferences(parseSource(content));
-    }));
+    const fragment = fc.constantFrom(
+      'export ',
+      'function main(',
+      'a: ',
+      'string',
+      ' | ',
+      '{',
+      '}',
+      ')',
+      '=>',
+      'type A = ',
+      'A',
+      '<',
+      '>',
+      '[',
+      ']',
+      '...',
+      '"x@1"',
+      'import ',
+      ' from ',
+      '\n',
+      '/** @param a b */',
+      'enum E {',
+      '= 1',
+      'interface A extends A ',
+      ';',
+      '😀',
+    );
+    fc.assert(
+      fc.property(fc.array(fragment, { maxLength: 25 }), (parts) => {
+        const content = parts.join('');
+        expect(inferSignature(content).schema['type']).toBe('object');
+        importReferences(parseSource(content));
+      }),
+    );
   });
 });
 
@@ -138,14 +207,27 @@ describe('a source that no parser survives', () => {
     ['lists in lists', `export const a = ${'['.repeat(100_000)}${']'.repeat(100_000)};`],
     ['a sum without end', `export const a = ${'1+'.repeat(300_000)}1;`],
     ['types in types', `export function main(a: ${'Array<'.repeat(50_000)}string${'>'.repeat(50_000)}) {}`],
-    ['types that double at every line', `type T0 = { a: string };${Array.from({ length: 40 }, (_, index) => `type T${index + 1} = { a: T${index}, b: T${index} };`).join('\n')}\nexport function main(a: T40) {}`],
-  ])('is told as one that cannot be read: %s', async (_what, content) => {
-    expect((await typescript.inferSignature(content)).problems).toEqual([{ message: expect.stringContaining('nested too deeply') as unknown, line: 1, column: 1 }]);
-    expect(await typescript.findImports(content, 'f/a/b')).toEqual({ packages: [], scripts: [] });
-  }, 40_000);
+    [
+      'types that double at every line',
+      `type T0 = { a: string };${Array.from({ length: 40 }, (_, index) => `type T${index + 1} = { a: T${index}, b: T${index} };`).join('\n')}\nexport function main(a: T40) {}`,
+    ],
+  ])(
+    'is told as one that cannot be read: %s',
+    async (_what, content) => {
+      expect((await typescript.inferSignature(content)).problems).toEqual([
+        { message: expect.stringContaining('nested too deeply') as unknown, line: 1, column: 1 },
+      ]);
+      expect(await typescript.findImports(content, 'f/a/b')).toEqual({ packages: [], scripts: [] });
+    },
+    40_000,
+  );
 
   it('holds up no other', async () => {
-    const [broken, ...others] = await Promise.all(['('.repeat(200_001), ...Array.from({ length: 20 }, (_, index) => `export function main(a${index}: string) {}`)].map((content) => typescript.inferSignature(content)));
+    const [broken, ...others] = await Promise.all(
+      ['('.repeat(200_001), ...Array.from({ length: 20 }, (_, index) => `export function main(a${index}: string) {}`)].map((content) =>
+        typescript.inferSignature(content),
+      ),
+    );
     expect(broken?.problems).toHaveLength(1);
     expect(others.map(({ schema }) => Object.keys(schema['properties'] as object)[0])).toEqual(others.map((_, index) => `a${index}`));
   }, 40_000);
@@ -153,9 +235,26 @@ describe('a source that no parser survives', () => {
 
 describe('imports of TypeScript', () => {
   it('are packages as they are written, and scripts by their paths; types and built-ins are none', async () => {
-    const content = ['import a from "stripe@18";', 'import type { T } from "only-types";', 'import "@scope/pkg@1.2.3/sub";', 'import fs from "node:fs"; import path from "path"; import { file } from "bun";', 'import { job } from "millrace";', 'export * from "./x";', 'export { y } from "../other/y.ts";', 'import z from "/f/deep/z";', 'const later = await import("lazy");', 'const old = require("older@1");', '// import no from "comment";'].join('\n');
+    const content = [
+      'import a from "stripe@18";',
+      'import type { T } from "only-types";',
+      'import "@scope/pkg@1.2.3/sub";',
+      'import fs from "node:fs"; import path from "path"; import { file } from "bun";',
+      'import { job } from "millrace";',
+      'export * from "./x";',
+      'export { y } from "../other/y.ts";',
+      'import z from "/f/deep/z";',
+      'const later = await import("lazy");',
+      'const old = require("older@1");',
+      '// import no from "comment";',
+    ].join('\n');
     expect(await typescript.findImports(content, 'f/test/script')).toEqual({
-      packages: [{ specifier: 'stripe@18', line: 1 }, { specifier: '@scope/pkg@1.2.3/sub', line: 3 }, { specifier: 'lazy', line: 9 }, { specifier: 'older@1', line: 10 }],
+      packages: [
+        { specifier: 'stripe@18', line: 1 },
+        { specifier: '@scope/pkg@1.2.3/sub', line: 3 },
+        { specifier: 'lazy', line: 9 },
+        { specifier: 'older@1', line: 10 },
+      ],
       scripts: ['f/test/x', 'f/other/y', 'f/deep/z'],
     });
   });
@@ -166,15 +265,19 @@ describe('imports of TypeScript', () => {
 
   it('lose their pins and nothing else when they are laid out', async () => {
     const content = 'import s from "stripe@18/x"; const t = "stripe@18/x"; import h from "./h"; import u from "/u/ada/tool"; import "millrace";';
-    expect(rewriteImports(content, (await readSource(content)).imports, 'f/a/b/c', '/sdk.js')).toBe('import s from "stripe/x"; const t = "stripe@18/x"; import h from "./h.ts"; import u from "../../../u/ada/tool.ts"; import "/sdk.js";');
+    expect(rewriteImports(content, (await readSource(content)).imports, 'f/a/b/c', '/sdk.js')).toBe(
+      'import s from "stripe/x"; const t = "stripe@18/x"; import h from "./h.ts"; import u from "../../../u/ada/tool.ts"; import "/sdk.js";',
+    );
   });
 
   it('are taken apart without loss', () => {
     const word = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/);
-    fc.assert(fc.property(fc.option(word), word, fc.option(fc.stringMatching(/^[\^~]?\d\.\d\.\d$/)), fc.option(word), (scope, name, version, subpath) => {
-      const full = `${scope === null ? '' : `@${scope}/`}${name}`;
-      const parsed = parsePackageSpecifier(`${full}${version === null ? '' : `@${version}`}${subpath === null ? '' : `/${subpath}`}`);
-      expect(parsed).toEqual({ name: full, version, subpath: subpath === null ? '' : `/${subpath}` });
-    }));
+    fc.assert(
+      fc.property(fc.option(word), word, fc.option(fc.stringMatching(/^[\^~]?\d\.\d\.\d$/)), fc.option(word), (scope, name, version, subpath) => {
+        const full = `${scope === null ? '' : `@${scope}/`}${name}`;
+        const parsed = parsePackageSpecifier(`${full}${version === null ? '' : `@${version}`}${subpath === null ? '' : `/${subpath}`}`);
+        expect(parsed).toEqual({ name: full, version, subpath: subpath === null ? '' : `/${subpath}` });
+      }),
+    );
   });
 });

@@ -1,4 +1,17 @@
-import { parseSync, type Class, type Comment, type Declaration, type Expression, type Function as FunctionNode, type ParseResult, type Program, type Statement, type TSEnumDeclaration, type TSInterfaceDeclaration, type TSTypeAliasDeclaration } from 'oxc-parser';
+import {
+  parseSync,
+  type Class,
+  type Comment,
+  type Declaration,
+  type Expression,
+  type Function as FunctionNode,
+  type ParseResult,
+  type Program,
+  type Statement,
+  type TSEnumDeclaration,
+  type TSInterfaceDeclaration,
+  type TSTypeAliasDeclaration,
+} from 'oxc-parser';
 import type { SourceProblem } from '../language.ts';
 import { positionAt } from '../source-position.ts';
 
@@ -26,7 +39,12 @@ export type SourceFile = {
 /** Parses TypeScript without running it. Bad source gives problems instead of throwing. */
 export function parseSource(text: string): SourceFile {
   const result = parseSync('main.ts', text, { lang: 'ts', sourceType: 'module' });
-  const problems = result.errors.filter((error) => error.severity === 'Error').map((error) => ({ message: error.helpMessage ? `${error.message}. ${error.helpMessage}` : error.message, ...positionAt(text, error.labels[0]?.start ?? 0) }));
+  const problems = result.errors
+    .filter((error) => error.severity === 'Error')
+    .map((error) => ({
+      message: error.helpMessage ? `${error.message}. ${error.helpMessage}` : error.message,
+      ...positionAt(text, error.labels[0]?.start ?? 0),
+    }));
   const types = new Map<string, TypeDeclaration>();
   const constants = new Map<string, Expression>();
   const importedFrom = new Map<string, string>();
@@ -43,7 +61,12 @@ export function parseSource(text: string): SourceFile {
 function declarationOf(statement: Statement): Declaration | null {
   if (statement.type === 'ExportNamedDeclaration') return statement.declaration;
   switch (statement.type) {
-    case 'TSTypeAliasDeclaration': case 'TSInterfaceDeclaration': case 'TSEnumDeclaration': case 'ClassDeclaration': case 'VariableDeclaration': case 'FunctionDeclaration':
+    case 'TSTypeAliasDeclaration':
+    case 'TSInterfaceDeclaration':
+    case 'TSEnumDeclaration':
+    case 'ClassDeclaration':
+    case 'VariableDeclaration':
+    case 'FunctionDeclaration':
       return statement;
     default:
       return null;
@@ -52,7 +75,9 @@ function declarationOf(statement: Statement): Declaration | null {
 
 function indexDeclaration(declaration: Declaration, types: Map<string, TypeDeclaration>, constants: Map<string, Expression>): void {
   switch (declaration.type) {
-    case 'TSTypeAliasDeclaration': case 'TSInterfaceDeclaration': case 'TSEnumDeclaration':
+    case 'TSTypeAliasDeclaration':
+    case 'TSInterfaceDeclaration':
+    case 'TSEnumDeclaration':
       types.set(declaration.id.name, declaration);
       break;
     case 'ClassDeclaration':
@@ -89,7 +114,8 @@ export function findMain(file: SourceFile): MainFunction | null {
 
 function exportedLocalName(program: Program): string | null {
   for (const statement of program.body) {
-    if (statement.type === 'ExportDefaultDeclaration' && statement.declaration.type === 'FunctionDeclaration' && statement.declaration.id?.name === 'main') return 'main';
+    if (statement.type === 'ExportDefaultDeclaration' && statement.declaration.type === 'FunctionDeclaration' && statement.declaration.id?.name === 'main')
+      return 'main';
     if (statement.type !== 'ExportNamedDeclaration' || statement.exportKind === 'type') continue;
     const { declaration } = statement;
     if (declaration?.type === 'FunctionDeclaration' && declaration.id?.name === 'main') return 'main';
@@ -119,7 +145,11 @@ function functionParameters(expression: Expression): FunctionNode['params'] | nu
 /** The expression below `as const`, `satisfies T`, `!` and parentheses. */
 export function withoutAssertions(expression: Expression): Expression {
   switch (expression.type) {
-    case 'TSAsExpression': case 'TSSatisfiesExpression': case 'TSNonNullExpression': case 'ParenthesizedExpression': case 'TSTypeAssertion':
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSNonNullExpression':
+    case 'ParenthesizedExpression':
+    case 'TSTypeAssertion':
       return withoutAssertions(expression.expression);
     default:
       return expression;

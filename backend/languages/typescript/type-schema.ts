@@ -11,15 +11,30 @@ import { utilityTypeSchema } from './utility-type-schema.ts';
 export type TypeScope = { file: SourceFile; typeArguments: ReadonlyMap<string, TSType>; expanding: readonly string[] };
 
 const keywords: Partial<Record<TSType['type'], JsonObject>> = {
-  TSStringKeyword: { type: 'string' }, TSNumberKeyword: { type: 'number' }, TSBooleanKeyword: { type: 'boolean' }, TSBigIntKeyword: { type: 'integer' },
-  TSNullKeyword: { type: 'null' }, TSObjectKeyword: { type: 'object' },
+  TSStringKeyword: { type: 'string' },
+  TSNumberKeyword: { type: 'number' },
+  TSBooleanKeyword: { type: 'boolean' },
+  TSBigIntKeyword: { type: 'integer' },
+  TSNullKeyword: { type: 'null' },
+  TSObjectKeyword: { type: 'object' },
 };
 
 /** Types that people write by name, without declaring them. */
 const namedTypes: Readonly<Record<string, JsonObject>> = {
-  Date: { type: 'string', format: 'date-time' }, Base64: { type: 'string', contentEncoding: 'base64' }, Uint8Array: { type: 'string', contentEncoding: 'base64' }, Buffer: { type: 'string', contentEncoding: 'base64' },
-  Email: { type: 'string', format: 'email' }, URL: { type: 'string', format: 'uri' }, Sql: { type: 'string', format: 'sql' }, Secret: { type: 'string', format: 'password' }, TableQuery: { type: 'object', format: 'table-query' },
-  String: { type: 'string' }, Number: { type: 'number' }, Boolean: { type: 'boolean' }, Object: { type: 'object' }, Function: {},
+  Date: { type: 'string', format: 'date-time' },
+  Base64: { type: 'string', contentEncoding: 'base64' },
+  Uint8Array: { type: 'string', contentEncoding: 'base64' },
+  Buffer: { type: 'string', contentEncoding: 'base64' },
+  Email: { type: 'string', format: 'email' },
+  URL: { type: 'string', format: 'uri' },
+  Sql: { type: 'string', format: 'sql' },
+  Secret: { type: 'string', format: 'password' },
+  TableQuery: { type: 'object', format: 'table-query' },
+  String: { type: 'string' },
+  Number: { type: 'number' },
+  Boolean: { type: 'boolean' },
+  Object: { type: 'object' },
+  Function: {},
 };
 
 /** Translates a TypeScript type to JSON Schema. What has no counterpart becomes the schema that allows anything. */
@@ -27,19 +42,32 @@ export function typeSchema(type: TSType, scope: TypeScope): JsonObject {
   const keyword = keywords[type.type];
   if (keyword) return { ...keyword };
   switch (type.type) {
-    case 'TSLiteralType': return literalSchema(type.literal, scope);
-    case 'TSTemplateLiteralType': return { type: 'string' };
-    case 'TSArrayType': return { type: 'array', items: typeSchema(type.elementType, scope) };
-    case 'TSTupleType': return tupleSchema(type.elementTypes, scope);
-    case 'TSUnionType': return unionSchema(type.types.map((member) => typeSchema(member, scope)).filter((_, index) => type.types[index]?.type !== 'TSUndefinedKeyword'));
-    case 'TSIntersectionType': return intersectionSchema(type.types.map((member) => typeSchema(member, scope)));
-    case 'TSTypeLiteral': return membersSchema(type.members, scope);
-    case 'TSMappedType': return { type: 'object', ...(type.typeAnnotation ? { additionalProperties: typeSchema(type.typeAnnotation, scope) } : {}) };
-    case 'TSParenthesizedType': return typeSchema(type.typeAnnotation, scope);
-    case 'TSTypeOperator': return typeSchema(type.typeAnnotation, scope);
-    case 'TSIndexedAccessType': return indexedAccessSchema(type.objectType, type.indexType, scope);
-    case 'TSTypeReference': return referenceSchema(type, scope);
-    default: return {};
+    case 'TSLiteralType':
+      return literalSchema(type.literal, scope);
+    case 'TSTemplateLiteralType':
+      return { type: 'string' };
+    case 'TSArrayType':
+      return { type: 'array', items: typeSchema(type.elementType, scope) };
+    case 'TSTupleType':
+      return tupleSchema(type.elementTypes, scope);
+    case 'TSUnionType':
+      return unionSchema(type.types.map((member) => typeSchema(member, scope)).filter((_, index) => type.types[index]?.type !== 'TSUndefinedKeyword'));
+    case 'TSIntersectionType':
+      return intersectionSchema(type.types.map((member) => typeSchema(member, scope)));
+    case 'TSTypeLiteral':
+      return membersSchema(type.members, scope);
+    case 'TSMappedType':
+      return { type: 'object', ...(type.typeAnnotation ? { additionalProperties: typeSchema(type.typeAnnotation, scope) } : {}) };
+    case 'TSParenthesizedType':
+      return typeSchema(type.typeAnnotation, scope);
+    case 'TSTypeOperator':
+      return typeSchema(type.typeAnnotation, scope);
+    case 'TSIndexedAccessType':
+      return indexedAccessSchema(type.objectType, type.indexType, scope);
+    case 'TSTypeReference':
+      return referenceSchema(type, scope);
+    default:
+      return {};
   }
 }
 
@@ -153,7 +181,9 @@ function declaredSchema(name: string, typeArguments: readonly TSType[], scope: T
   };
   if (declaration.type === 'TSTypeAliasDeclaration') return asResource(name, typeSchema(declaration.typeAnnotation, inner));
   if (declaration.type !== 'TSInterfaceDeclaration') return { type: 'object' };
-  const parents = declaration.extends.flatMap((parent) => (parent.expression.type === 'Identifier' ? [referenceByName(parent.expression.name, parent.typeArguments?.params ?? [], inner)] : []));
+  const parents = declaration.extends.flatMap((parent) =>
+    parent.expression.type === 'Identifier' ? [referenceByName(parent.expression.name, parent.typeArguments?.params ?? [], inner)] : [],
+  );
   return asResource(name, mergeIfNeeded([...parents, membersSchema(declaration.body.body, inner)]));
 }
 

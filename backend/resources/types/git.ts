@@ -6,23 +6,60 @@ import { fields, secret, text, textOf, type ResourceTypeDefinition } from '../re
 /** Settings for git by its environment, where other processes of the machine cannot read them as they could arguments. */
 function settingsOf(value: JsonObject): Record<string, string> {
   const [username, token] = [textOf(value, 'username', 'git'), textOf(value, 'token')];
-  const settings: [string, string][] = [['credential.helper', ''], ['http.followRedirects', 'false'], ['protocol.allow', 'never'], ['protocol.https.allow', 'always'], ['protocol.http.allow', 'always']];
+  const settings: [string, string][] = [
+    ['credential.helper', ''],
+    ['http.followRedirects', 'false'],
+    ['protocol.allow', 'never'],
+    ['protocol.https.allow', 'always'],
+    ['protocol.http.allow', 'always'],
+  ];
   if (token) settings.push(['http.extraHeader', `Authorization: Basic ${Buffer.from(`${username}:${token}`).toString('base64')}`]);
-  const numbered = settings.flatMap(([key, content], index) => [[`GIT_CONFIG_KEY_${index}`, key], [`GIT_CONFIG_VALUE_${index}`, content]] as [string, string][]);
-  return { ...Object.fromEntries(numbered), GIT_CONFIG_COUNT: String(settings.length), GIT_TERMINAL_PROMPT: '0', GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', LC_ALL: 'C' };
+  const numbered = settings.flatMap(
+    ([key, content], index) =>
+      [
+        [`GIT_CONFIG_KEY_${index}`, key],
+        [`GIT_CONFIG_VALUE_${index}`, content],
+      ] as [string, string][],
+  );
+  return {
+    ...Object.fromEntries(numbered),
+    GIT_CONFIG_COUNT: String(settings.length),
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    LC_ALL: 'C',
+  };
 }
 
 /** Lists the branches of the repository. The address stands behind `--`, so that it is never read as an option. */
 function listBranches(value: JsonObject, signal: AbortSignal): Promise<string[]> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', ['ls-remote', '--heads', '--', textOf(value, 'url')], { env: { ...toolEnvironment(), ...settingsOf(value) }, stdio: ['ignore', 'pipe', 'pipe'], signal, killSignal: 'SIGKILL' });
+    const child = spawn('git', ['ls-remote', '--heads', '--', textOf(value, 'url')], {
+      env: { ...toolEnvironment(), ...settingsOf(value) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal,
+      killSignal: 'SIGKILL',
+    });
     let [output, complaint] = ['', ''];
-    child.stdout.on('data', (chunk: Buffer) => { output = (output + chunk.toString('utf8')).slice(0, 1_000_000); });
-    child.stderr.on('data', (chunk: Buffer) => { complaint = (complaint + chunk.toString('utf8')).slice(0, 4000); });
+    child.stdout.on('data', (chunk: Buffer) => {
+      output = (output + chunk.toString('utf8')).slice(0, 1_000_000);
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      complaint = (complaint + chunk.toString('utf8')).slice(0, 4000);
+    });
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve(output.split('\n').flatMap((line) => line.split('\trefs/heads/')[1] ?? []));
-      else reject(new Error(complaint.trim().split('\n').at(-1)?.replace(/^fatal: /, '') ?? `git ended with exit code ${code}`));
+      else
+        reject(
+          new Error(
+            complaint
+              .trim()
+              .split('\n')
+              .at(-1)
+              ?.replace(/^fatal: /, '') ?? `git ended with exit code ${code}`,
+          ),
+        );
     });
   });
 }
@@ -45,7 +82,10 @@ export const git: ResourceTypeDefinition = {
   async test(value, signal) {
     const branches = await listBranches(value, signal);
     const branch = textOf(value, 'branch', 'main');
-    if (branches.length > 0 && !branches.includes(branch)) throw new Error(`It answers, but has no branch "${branch}". It has ${branches.slice(0, 10).join(', ')}.`);
-    return branches.length === 0 ? 'It answers; the repository is empty.' : `It answers, with ${branches.length} ${branches.length === 1 ? 'branch' : 'branches'}.`;
+    if (branches.length > 0 && !branches.includes(branch))
+      throw new Error(`It answers, but has no branch "${branch}". It has ${branches.slice(0, 10).join(', ')}.`);
+    return branches.length === 0
+      ? 'It answers; the repository is empty.'
+      : `It answers, with ${branches.length} ${branches.length === 1 ? 'branch' : 'branches'}.`;
   },
 };

@@ -23,22 +23,36 @@ export const postgresql: ResourceTypeDefinition = {
       dbname: text('Database'),
       user: text('User'),
       password: secret('Password'),
-      sslmode: { type: 'string', title: 'TLS', enum: ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'], default: 'prefer', description: '"require" encrypts; "verify-full" also checks who answers' },
+      sslmode: {
+        type: 'string',
+        title: 'TLS',
+        enum: ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'],
+        default: 'prefer',
+        description: '"require" encrypts; "verify-full" also checks who answers',
+      },
       root_certificate_pem: text('Root certificate', { description: 'PEM, for a server with a certificate of its own', 'x-ui': { multiline: true } }),
     },
     ['host', 'dbname', 'user'],
   ),
   async test(value, signal) {
     const client = new pg.Client({
-      host: textOf(value, 'host'), port: Number(value['port'] ?? 5432), database: textOf(value, 'dbname'), user: textOf(value, 'user'), password: textOf(value, 'password'), ssl: tlsOf(value),
-      connectionTimeoutMillis: 10_000, application_name: 'millrace connection test',
+      host: textOf(value, 'host'),
+      port: Number(value['port'] ?? 5432),
+      database: textOf(value, 'dbname'),
+      user: textOf(value, 'user'),
+      password: textOf(value, 'password'),
+      ssl: tlsOf(value),
+      connectionTimeoutMillis: 10_000,
+      application_name: 'millrace connection test',
     });
     const end = (): void => void client.end().catch(() => undefined);
     client.on('error', () => undefined);
     signal.addEventListener('abort', end, { once: true });
     try {
       await client.connect();
-      const { rows } = await client.query<{ version: string; tables: string }>("select current_setting('server_version') as version, (select count(*) from information_schema.tables where table_schema not in ('pg_catalog', 'information_schema'))::text as tables");
+      const { rows } = await client.query<{ version: string; tables: string }>(
+        "select current_setting('server_version') as version, (select count(*) from information_schema.tables where table_schema not in ('pg_catalog', 'information_schema'))::text as tables",
+      );
       return `PostgreSQL ${rows[0]?.version}, ${rows[0]?.tables} tables are visible to ${textOf(value, 'user')}.`;
     } finally {
       signal.removeEventListener('abort', end);

@@ -5,7 +5,9 @@ import { fields, secret, text, textOf, type ResourceTypeDefinition } from '../re
 
 /** The address of the bucket itself, in the style that the service wants. */
 export function bucketUrl(value: JsonObject): URL {
-  const endpoint = textOf(value, 'endPoint', `s3.${textOf(value, 'region', 'us-east-1')}.amazonaws.com`).replace(/^https?:\/\//, '').replace(/\/+$/, '');
+  const endpoint = textOf(value, 'endPoint', `s3.${textOf(value, 'region', 'us-east-1')}.amazonaws.com`)
+    .replace(/^https?:\/\//, '')
+    .replace(/\/+$/, '');
   const scheme = value['useSSL'] === false ? 'http' : 'https';
   const bucket = encodeURIComponent(textOf(value, 'bucket'));
   return new URL(value['pathStyle'] === false ? `${scheme}://${bucket}.${endpoint}/` : `${scheme}://${endpoint}/${bucket}`);
@@ -30,11 +32,20 @@ export const s3: ResourceTypeDefinition = {
   ),
   async test(value, signal) {
     const url = bucketUrl(value);
-    const headers = signatureHeaders({ method: 'HEAD', url, region: textOf(value, 'region', 'us-east-1'), service: 's3', accessKey: textOf(value, 'accessKey'), secretKey: textOf(value, 'secretKey'), time: new Date() });
+    const headers = signatureHeaders({
+      method: 'HEAD',
+      url,
+      region: textOf(value, 'region', 'us-east-1'),
+      service: 's3',
+      accessKey: textOf(value, 'accessKey'),
+      secretKey: textOf(value, 'secretKey'),
+      time: new Date(),
+    });
     const response = await fetch(url, { method: 'HEAD', headers, redirect: 'manual', signal });
     if (response.status === 404) throw new Error('There is no such bucket.');
     if (response.status === 403) throw new Error('The keys are wrong, or they do not reach this bucket.');
-    if (response.status === 301 || response.status === 307) throw new Error(`The bucket is in the region ${response.headers.get('x-amz-bucket-region') ?? 'of another endpoint'}.`);
+    if (response.status === 301 || response.status === 307)
+      throw new Error(`The bucket is in the region ${response.headers.get('x-amz-bucket-region') ?? 'of another endpoint'}.`);
     if (!response.ok) throw new Error(`${answerOf(response)}.`);
     return `The keys reach the bucket ${textOf(value, 'bucket')}.`;
   },

@@ -10,7 +10,13 @@ export const smtp: ResourceTypeDefinition = {
     {
       host: text('Host', { 'x-ui': { placeholder: 'smtp.example.com' } }),
       port: { type: 'integer', title: 'Port', minimum: 1, maximum: 65_535, default: 587 },
-      security: { type: 'string', title: 'TLS', enum: ['starttls', 'tls', 'none'], default: 'starttls', description: '"starttls" for port 587, "tls" for port 465, "none" only within a network that you trust' },
+      security: {
+        type: 'string',
+        title: 'TLS',
+        enum: ['starttls', 'tls', 'none'],
+        default: 'starttls',
+        description: '"starttls" for port 587, "tls" for port 465, "none" only within a network that you trust',
+      },
       user: text('User'),
       password: secret('Password'),
       from: text('Sender', { description: 'Address that messages come from', 'x-ui': { placeholder: 'Acme <no-reply@example.com>' } }),

@@ -15,9 +15,16 @@ const isRoot = process.getuid?.() === 0;
 
 /** A process of its own with a pool, which runs one script and passes on its log. */
 function startWorker(sandbox: string, script: string, mark: string, user: { uid?: number; gid?: number } = {}): ChildProcess {
-  return spawn(process.execPath, ['--experimental-transform-types', '--no-warnings', join(import.meta.dirname, '../fixtures/worker.ts'), sandbox, script, mark], {
-    ...user, cwd: '/', env: { PATH: '/usr/bin:/bin' }, stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  return spawn(
+    process.execPath,
+    ['--experimental-transform-types', '--no-warnings', join(import.meta.dirname, '../fixtures/worker.ts'), sandbox, script, mark],
+    {
+      ...user,
+      cwd: '/',
+      env: { PATH: '/usr/bin:/bin' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
 }
 
 /** What a process prints until `text` was among it, or it ended. */
@@ -60,7 +67,9 @@ describe.each(available)('under %s, a script', (sandbox) => {
   it('has an environment of its own and nothing of the worker', async () => {
     await using pool = await open();
     const { result } = await pool.warm({ do: 'environment' }, { environment: { MR_JOB_ID: 'j' } });
-    const names = Object.keys(result as object).filter((name) => name !== 'MR_RUNNER').sort();
+    const names = Object.keys(result as object)
+      .filter((name) => name !== 'MR_RUNNER')
+      .sort();
     expect(names).toEqual(['HOME', 'LANG', 'MR_JOB_ID', 'PATH', 'PWD', 'TMPDIR']);
     expect((result as { PATH: string }).PATH).not.toContain('node_modules');
   });
@@ -75,7 +84,8 @@ describe.each(available)('under %s, a script', (sandbox) => {
 
   it('cannot write outside of its work folder', async () => {
     await using pool = await open();
-    for (const path of ['/etc/millrace', '/usr/millrace', '/millrace', join(import.meta.dirname, 'millrace')]) expect((await pool.warm({ do: 'write', path })).result).toMatch(/^refused/);
+    for (const path of ['/etc/millrace', '/usr/millrace', '/millrace', join(import.meta.dirname, 'millrace')])
+      expect((await pool.warm({ do: 'write', path })).result).toMatch(/^refused/);
     expect((await pool.warm({ do: 'write', path: 'here' })).result).toBe('written');
   });
 
@@ -98,7 +108,16 @@ describe.each(available)('under %s, a script', (sandbox) => {
     if (sandbox === 'none' && !isRoot) return;
     await using pool = await open();
     const controller = new AbortController();
-    const other = pool.once('echo secret > mine; pwd; sleep 300', {}, { signal: controller.signal, onLog: (text) => { folder += text; } });
+    const other = pool.once(
+      'echo secret > mine; pwd; sleep 300',
+      {},
+      {
+        signal: controller.signal,
+        onLog: (text) => {
+          folder += text;
+        },
+      },
+    );
     let folder = '';
     while (!folder.includes('\n')) await new Promise((resolve) => setTimeout(resolve, 10));
     expect((await pool.warm({ do: 'read', path: `${folder.trim()}/mine` })).result).toMatch(/^refused/);
@@ -112,7 +131,11 @@ describe.each(available)('under %s, a script', (sandbox) => {
     if (sandbox === 'none' && !isRoot) return;
     await using pool = await open();
     const mark = `mark-${Math.random()}`;
-    const { outcome } = await pool.once('bomb() { bomb | bomb & }; bomb; sleep 300', {}, { environment: { MARK: mark }, limits: { timeoutMs: 1_500, graceMs: 100, processes: 40 } });
+    const { outcome } = await pool.once(
+      'bomb() { bomb | bomb & }; bomb; sleep 300',
+      {},
+      { environment: { MARK: mark }, limits: { timeoutMs: 1_500, graceMs: 100, processes: 40 } },
+    );
     expect(['timed_out', 'failed']).toContain(outcome.kind);
     await pool.pool.close();
     expect(findProcesses({ environment: mark })).toEqual([]);
@@ -129,12 +152,18 @@ describe.each(available)('under %s, a script', (sandbox) => {
 
   it('that takes too much memory is stopped as out of memory', async () => {
     await using pool = await open();
-    expect((await pool.warm({ do: 'hog' }, { limits: { memoryBytes: 200 * 1024 * 1024 } })).outcome).toMatchObject({ kind: 'out_of_memory', error: { code: 'job/out_of_memory', message: expect.stringContaining('200 MB') } });
+    expect((await pool.warm({ do: 'hog' }, { limits: { memoryBytes: 200 * 1024 * 1024 } })).outcome).toMatchObject({
+      kind: 'out_of_memory',
+      error: { code: 'job/out_of_memory', message: expect.stringContaining('200 MB') },
+    });
   });
 
   it('that takes it all at once does not get past the limit of the kernel', async () => {
     await using pool = await open();
-    const { outcome } = await pool.warm({ do: 'run', command: 'head -c 3000000000 /dev/zero | tail -c 2900000000 | wc -c' }, { limits: { memoryBytes: 100 * 1024 * 1024 } });
+    const { outcome } = await pool.warm(
+      { do: 'run', command: 'head -c 3000000000 /dev/zero | tail -c 2900000000 | wc -c' },
+      { limits: { memoryBytes: 100 * 1024 * 1024 } },
+    );
     expect(['out_of_memory', 'failed']).toContain(outcome.kind);
   });
 
@@ -156,7 +185,10 @@ describe.each(available)('under %s, a worker', (sandbox) => {
 
   it('that is an ordinary user can use it too', async () => {
     if (!isRoot || !isOpenToOthers(import.meta.dirname) || !isOpenToOthers(process.execPath)) return;
-    const worker = startWorker(sandbox, 'grep -E "^(Uid|CapEff|NoNewPrivs)" /proc/self/status; echo x > file; ls -A; echo done', 'ordinary', { uid: 65_000, gid: 65_000 });
+    const worker = startWorker(sandbox, 'grep -E "^(Uid|CapEff|NoNewPrivs)" /proc/self/status; echo x > file; ls -A; echo done', 'ordinary', {
+      uid: 65_000,
+      gid: 65_000,
+    });
     const said = await outputOf(worker, 'done');
     expect(said).toMatch(/CapEff:\s+0+\nNoNewPrivs:\s+1\nfile\n/);
   });
@@ -185,12 +217,17 @@ describe.each(isolating)('under %s, besides, a script', (sandbox) => {
 
   it('does not see data folder, homes or the folders of temporary files of the machine at all', async () => {
     await using pool = await open();
-    for (const path of [pool.dataDirectory, '/root', '/home', '/var', '/run', '/sys']) expect((await pool.warm({ do: 'list', path })).result).toBe('refused: ENOENT');
+    for (const path of [pool.dataDirectory, '/root', '/home', '/var', '/run', '/sys'])
+      expect((await pool.warm({ do: 'list', path })).result).toBe('refused: ENOENT');
   });
 
   it('cannot take back what was mounted for it', async () => {
     await using pool = await open();
-    const { result } = await pool.warm({ do: 'run', command: 'umount /usr 2>/dev/null && echo gone; unshare --user --map-root-user --mount sh -c "umount /usr || mount -o remount,bind,rw /usr && touch /usr/millrace" 2>/dev/null && echo gone; true' });
+    const { result } = await pool.warm({
+      do: 'run',
+      command:
+        'umount /usr 2>/dev/null && echo gone; unshare --user --map-root-user --mount sh -c "umount /usr || mount -o remount,bind,rw /usr && touch /usr/millrace" 2>/dev/null && echo gone; true',
+    });
     expect(result).toBe('');
   });
 

@@ -19,5 +19,7 @@ export async function chooseSandbox(setting: SandboxSetting): Promise<{ driver: 
     refused.push({ name: driver.name, reason });
   }
   const reasons = refused.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
-  throw new Error(`MILLRACE_SANDBOX is "${setting}", but this machine cannot isolate scripts that way (${reasons}). Install bubblewrap or util-linux and allow namespaces, or set MILLRACE_SANDBOX=auto.`);
+  throw new Error(
+    `MILLRACE_SANDBOX is "${setting}", but this machine cannot isolate scripts that way (${reasons}). Install bubblewrap or util-linux and allow namespaces, or set MILLRACE_SANDBOX=auto.`,
+  );
 }

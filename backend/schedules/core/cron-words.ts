@@ -15,7 +15,15 @@ export function cronInWords(expression: string): string {
 
 type Fields = [second: string, minute: string, hour: string, day: string, month: string, weekday: string];
 
-const nicknames: Readonly<Record<string, string>> = { '@yearly': '0 0 1 1 *', '@annually': '0 0 1 1 *', '@monthly': '0 0 1 * *', '@weekly': '0 0 * * 0', '@daily': '0 0 * * *', '@midnight': '0 0 * * *', '@hourly': '0 * * * *' };
+const nicknames: Readonly<Record<string, string>> = {
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+  '@monthly': '0 0 1 * *',
+  '@weekly': '0 0 * * 0',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@hourly': '0 * * * *',
+};
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
@@ -26,8 +34,21 @@ function timeInWords(second: string, minute: string, hour: string): { words: str
     return { words: `at ${listed(clocks)}`, isClock: true };
   }
   const within = hour === '*' ? '' : hoursInWords(hour);
-  if (second !== '0') return { words: [everyUnit(second, 'second'), minute === '*' ? '' : `${fieldInWords(minute, 'minute')}`, within].filter(Boolean).join(' '), isClock: false };
-  if (isNumber(minute)) return { words: hour === '*' ? (minute === '0' ? 'Every hour' : `Every hour at ${Number(minute)} past`) : `${everyHours(hour)}${minute === '0' ? '' : ` at ${Number(minute)} past`}`, isClock: false };
+  if (second !== '0')
+    return {
+      words: [everyUnit(second, 'second'), minute === '*' ? '' : `${fieldInWords(minute, 'minute')}`, within].filter(Boolean).join(' '),
+      isClock: false,
+    };
+  if (isNumber(minute))
+    return {
+      words:
+        hour === '*'
+          ? minute === '0'
+            ? 'Every hour'
+            : `Every hour at ${Number(minute)} past`
+          : `${everyHours(hour)}${minute === '0' ? '' : ` at ${Number(minute)} past`}`,
+      isClock: false,
+    };
   return { words: [everyUnit(minute, 'minute'), within].filter(Boolean).join(' '), isClock: false };
 }
 
@@ -42,7 +63,9 @@ function hoursInWords(hour: string): string {
   if (range) return `from ${clock(range[1] ?? '', '0', '0')} to ${clock(range[2] ?? '', '59', '0')}`;
   const step = /^\*\/(\d+)$/.exec(hour);
   if (step) return `in every ${ordinal(Number(step[1]))} hour`;
-  return isNumbers(hour) ? `in the ${hour.includes(',') ? 'hours' : 'hour'} ${listed(hour.split(',').map((each) => clock(each, '0', '0')))}` : `in hours ${hour}`;
+  return isNumbers(hour)
+    ? `in the ${hour.includes(',') ? 'hours' : 'hour'} ${listed(hour.split(',').map((each) => clock(each, '0', '0')))}`
+    : `in hours ${hour}`;
 }
 
 function everyUnit(field: string, unit: string): string {
@@ -78,14 +101,16 @@ function dayInWords(day: string): string {
 }
 
 function weekdaysInWords(field: string): string {
-  return listed(field.split(',').map((part) => {
-    const range = /^([A-Za-z0-9]+)-([A-Za-z0-9]+)$/.exec(part);
-    if (range) return `${weekdayName(range[1] ?? '')} to ${weekdayName(range[2] ?? '')}`;
-    const nth = /^([A-Za-z0-9]+)#(\d)$/.exec(part);
-    if (nth) return `the ${ordinal(Number(nth[2]))} ${weekdayName(nth[1] ?? '')}`;
-    const last = /^([A-Za-z0-9]+)(?:L|#L)$/.exec(part);
-    return last ? `the last ${weekdayName(last[1] ?? '')}` : weekdayName(part);
-  }));
+  return listed(
+    field.split(',').map((part) => {
+      const range = /^([A-Za-z0-9]+)-([A-Za-z0-9]+)$/.exec(part);
+      if (range) return `${weekdayName(range[1] ?? '')} to ${weekdayName(range[2] ?? '')}`;
+      const nth = /^([A-Za-z0-9]+)#(\d)$/.exec(part);
+      if (nth) return `the ${ordinal(Number(nth[2]))} ${weekdayName(nth[1] ?? '')}`;
+      const last = /^([A-Za-z0-9]+)(?:L|#L)$/.exec(part);
+      return last ? `the last ${weekdayName(last[1] ?? '')}` : weekdayName(part);
+    }),
+  );
 }
 
 function weekdayName(text: string): string {
@@ -105,7 +130,8 @@ function monthName(text: string): string {
 const isNumber = (field: string): boolean => /^\d+$/.test(field);
 const isNumbers = (field: string): boolean => /^\d+(,\d+)*$/.test(field);
 const twoDigits = (text: string): string => text.padStart(2, '0');
-const clock = (hour: string, minute: string, second: string): string => `${twoDigits(hour)}:${twoDigits(minute)}${Number(second) === 0 ? '' : `:${twoDigits(second)}`}`;
+const clock = (hour: string, minute: string, second: string): string =>
+  `${twoDigits(hour)}:${twoDigits(minute)}${Number(second) === 0 ? '' : `:${twoDigits(second)}`}`;
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const listed = (words: readonly string[]): string => (words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`);
 

@@ -2,7 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { packageSetKey, sourceHash, versionHash, type HashedVersion } from './source-hash.ts';
 
-const version: HashedVersion = { language: 'bun', content: 'main', lock: '', settings: { timeout_s: 5, tag: 'x' }, imported: [{ path: 'f/a/b', language: 'bun', content: 'lib' }, { path: 'f/a/c', language: 'bun', content: 'lib2' }] };
+const version: HashedVersion = {
+  language: 'bun',
+  content: 'main',
+  lock: '',
+  settings: { timeout_s: 5, tag: 'x' },
+  imported: [
+    { path: 'f/a/b', language: 'bun', content: 'lib' },
+    { path: 'f/a/c', language: 'bun', content: 'lib2' },
+  ],
+};
 
 describe('the hash of a version', () => {
   test('does not depend on the order of keys and imports', () => {
@@ -10,7 +19,14 @@ describe('the hash of a version', () => {
   });
 
   test('changes with each of its parts', () => {
-    const changes: Partial<HashedVersion>[] = [{ language: 'python3' }, { content: 'main2' }, { lock: 'l' }, { settings: {} }, { imported: [] }, { imported: [{ path: 'f/a/b', language: 'bun', content: 'changed' }] }];
+    const changes: Partial<HashedVersion>[] = [
+      { language: 'python3' },
+      { content: 'main2' },
+      { lock: 'l' },
+      { settings: {} },
+      { imported: [] },
+      { imported: [{ path: 'f/a/b', language: 'bun', content: 'changed' }] },
+    ];
     expect(new Set([version, ...changes.map((change) => ({ ...version, ...change }))].map(versionHash)).size).toBe(changes.length + 1);
   });
 });

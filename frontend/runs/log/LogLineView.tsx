@@ -10,11 +10,25 @@ const colourOf = (colour: AnsiColour): string => ('named' in colour ? `var(--ans
 /** Custom properties that the style sheet turns into colours which stay readable in both themes. */
 function propertiesOf(style: AnsiStyle): CSSProperties | undefined {
   if (!style.colour && !style.background) return undefined;
-  return { ...(style.colour ? { '--ansi-ink': colourOf(style.colour) } : {}), ...(style.background ? { '--ansi-ground': colourOf(style.background) } : {}) } as CSSProperties;
+  return {
+    ...(style.colour ? { '--ansi-ink': colourOf(style.colour) } : {}),
+    ...(style.background ? { '--ansi-ground': colourOf(style.background) } : {}),
+  } as CSSProperties;
 }
 
 const flagsOf = (style: AnsiStyle): string =>
-  [style.isBold && 'bold', style.isDim && 'dim', style.isItalic && 'italic', style.isUnderlined && 'underline', style.isStruck && 'struck', style.isInverse && 'inverse', style.colour && ('exact' in style.colour ? 'exact' : 'named'), style.background && 'ground'].filter(Boolean).join(' ');
+  [
+    style.isBold && 'bold',
+    style.isDim && 'dim',
+    style.isItalic && 'italic',
+    style.isUnderlined && 'underline',
+    style.isStruck && 'struck',
+    style.isInverse && 'inverse',
+    style.colour && ('exact' in style.colour ? 'exact' : 'named'),
+    style.background && 'ground',
+  ]
+    .filter(Boolean)
+    .join(' ');
 
 /** Cuts spans at the edges of the hits, so that a hit can be marked also where it runs through several colours. */
 function cutAtMatches(spans: readonly AnsiSpan[], matches: readonly LogMatch[]): (AnsiSpan & { match: LogMatch | null })[] {
@@ -27,7 +41,11 @@ function cutAtMatches(spans: readonly AnsiSpan[], matches: readonly LogMatch[]):
     const sorted = [...edges].sort((one, other) => one - other);
     sorted.slice(0, -1).forEach((from, index) => {
       const to = sorted[index + 1] as number;
-      pieces.push({ text: span.text.slice(from - offset, to - offset), style: span.style, match: matches.find((match) => match.start <= from && match.end >= to) ?? null });
+      pieces.push({
+        text: span.text.slice(from - offset, to - offset),
+        style: span.style,
+        match: matches.find((match) => match.start <= from && match.end >= to) ?? null,
+      });
     });
     offset = end;
   }
@@ -36,7 +54,9 @@ function cutAtMatches(spans: readonly AnsiSpan[], matches: readonly LogMatch[]):
 
 function Text({ text }: { text: string }): ReactNode {
   return splitLinks(text).map(({ text: piece, href }, index) =>
-    href === null ? piece : (
+    href === null ? (
+      piece
+    ) : (
       <a key={index} href={href} target="_blank" rel="noopener noreferrer">
         {piece}
       </a>
@@ -52,18 +72,33 @@ export const LogLineView = memo(function LogLineView({ raw, style, matches = [],
   const spans = parseAnsiLine(raw, style).spans;
   const length = spans.reduce((sum, span) => sum + span.text.length, 0);
   let room = maximumLineLength;
-  const shown = length <= room ? spans : spans.flatMap((span) => {
-    const text = span.text.slice(0, room);
-    room -= text.length;
-    return text === '' ? [] : [{ ...span, text }];
-  });
+  const shown =
+    length <= room
+      ? spans
+      : spans.flatMap((span) => {
+          const text = span.text.slice(0, room);
+          room -= text.length;
+          return text === '' ? [] : [{ ...span, text }];
+        });
   return (
     <>
       {cutAtMatches(shown, matches).map(({ text, style: look, match }, index) => {
         const flags = flagsOf(look);
         const words = <Text text={text} />;
-        const inside = match ? <mark className={classes.match} data-current={match === current || undefined}>{words}</mark> : words;
-        return flags === '' ? <span key={index}>{inside}</span> : <span key={index} className={classes.ansi} data-look={flags} style={propertiesOf(look)}>{inside}</span>;
+        const inside = match ? (
+          <mark className={classes.match} data-current={match === current || undefined}>
+            {words}
+          </mark>
+        ) : (
+          words
+        );
+        return flags === '' ? (
+          <span key={index}>{inside}</span>
+        ) : (
+          <span key={index} className={classes.ansi} data-look={flags} style={propertiesOf(look)}>
+            {inside}
+          </span>
+        );
       })}
       {length > maximumLineLength && <span className={classes.more}>… {length - maximumLineLength} more characters in the download</span>}
     </>

@@ -54,14 +54,28 @@ export function LogView({ log, isLive, isLoading = false, error, onRetry, fileAd
   return (
     <div className={classes.view} data-wrapped={isWrapped || undefined}>
       <Toolbar search={search} hasSearchKey={hasSearchKey} lineCount={count + log.droppedLines}>
-        <IconButton label={isWrapped ? 'Do not wrap long lines' : 'Wrap long lines'} icon={<IconTextWrap />} isActive={isWrapped} onClick={() => setWrapped(!isWrapped)} />
-        <IconButton label="Follow the end" icon={<IconArrowBarToDown />} isActive={scroll.isFollowing} onClick={() => scroll.setFollowing(!scroll.isFollowing)} />
+        <IconButton
+          label={isWrapped ? 'Do not wrap long lines' : 'Wrap long lines'}
+          icon={<IconTextWrap />}
+          isActive={isWrapped}
+          onClick={() => setWrapped(!isWrapped)}
+        />
+        <IconButton
+          label="Follow the end"
+          icon={<IconArrowBarToDown />}
+          isActive={scroll.isFollowing}
+          onClick={() => scroll.setFollowing(!scroll.isFollowing)}
+        />
         <CopyButton label="Copy the log" value={() => log.lines.map((line) => plainTextOf(line.raw)).join('\n')} />
         <IconButton label="Download the log" icon={<IconDownload />} onClick={() => downloadFrom(fileAddress)} />
       </Toolbar>
       <div className={classes.body}>
         <div ref={scroll.scroller} className={classes.scroller} role="log" aria-live="off" aria-label="Log" tabIndex={0}>
-          {log.droppedLines > 0 && <p className={classes.note}>The first {formatCount(log.droppedLines)} lines are not shown: a page holds {formatCount(maximumLines)}. The download has all of them.</p>}
+          {log.droppedLines > 0 && (
+            <p className={classes.note}>
+              The first {formatCount(log.droppedLines)} lines are not shown: a page holds {formatCount(maximumLines)}. The download has all of them.
+            </p>
+          )}
           <div className={classes.canvas} style={{ height: scroll.window.heightPx }}>
             <div className={classes.window} style={{ transform: `translateY(${scroll.window.offsetPx}px)` }}>
               {lines.map((line) => {
@@ -78,9 +92,17 @@ export function LogView({ log, isLive, isLoading = false, error, onRetry, fileAd
               })}
             </div>
           </div>
-          {count === 0 && isLoading && <div className={classes.message}><SkeletonText lines={5} /></div>}
+          {count === 0 && isLoading && (
+            <div className={classes.message}>
+              <SkeletonText lines={5} />
+            </div>
+          )}
           {count === 0 && !isLoading && !error && <p className={classes.empty}>{emptyWords}</p>}
-          {!!error && <div className={classes.message}><ErrorNotice error={error} title="The log could not be read." onRetry={onRetry} /></div>}
+          {!!error && (
+            <div className={classes.message}>
+              <ErrorNotice error={error} title="The log could not be read." onRetry={onRetry} />
+            </div>
+          )}
         </div>
         {isLive && !scroll.isFollowing && (
           <Button className={classes.toEnd} size="xs" leftSection={<IconArrowDown />} onClick={() => scroll.setFollowing(true)}>
@@ -105,7 +127,17 @@ function wordsOfSearch({ query, found, index }: LogSearch): string {
   return `${formatCount(index + 1)} of ${found.isCut ? 'more than ' : ''}${formatCount(found.matches.length)}`;
 }
 
-function Toolbar({ search, hasSearchKey, lineCount, children }: { search: LogSearch; hasSearchKey: boolean; lineCount: number; children: ReactNode }): ReactNode {
+function Toolbar({
+  search,
+  hasSearchKey,
+  lineCount,
+  children,
+}: {
+  search: LogSearch;
+  hasSearchKey: boolean;
+  lineCount: number;
+  children: ReactNode;
+}): ReactNode {
   const field = useRef<HTMLInputElement>(null);
   useShortcut('/', 'Search in the log', () => field.current?.focus(), { isEnabled: hasSearchKey });
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -120,7 +152,17 @@ function Toolbar({ search, hasSearchKey, lineCount, children }: { search: LogSea
   };
   return (
     <div className={`${classes.toolbar} no-print`}>
-      <TextInput ref={field} size="xs" className={classes.search} aria-label="Search in the log" placeholder="Search in the log" leftSection={<IconSearch />} value={search.query} onChange={(event) => search.setQuery(event.currentTarget.value)} onKeyDown={onKeyDown} />
+      <TextInput
+        ref={field}
+        size="xs"
+        className={classes.search}
+        aria-label="Search in the log"
+        placeholder="Search in the log"
+        leftSection={<IconSearch />}
+        value={search.query}
+        onChange={(event) => search.setQuery(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
       {search.query !== '' && (
         <>
           <IconButton label="Previous hit" icon={<IconChevronUp />} onClick={() => search.step(-1)} disabled={search.found.matches.length === 0} />

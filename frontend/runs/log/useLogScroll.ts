@@ -65,7 +65,11 @@ export function useLogScroll(log: LogModel, version: number, isWrapped: boolean,
     const element = scroller.current;
     if (!element) return;
     const columns = measureColumns(element, gutterPx);
-    setView((previous) => (previous.top === element.scrollTop && previous.height === element.clientHeight && previous.columns === columns ? previous : { top: element.scrollTop, height: element.clientHeight, columns }));
+    setView((previous) =>
+      previous.top === element.scrollTop && previous.height === element.clientHeight && previous.columns === columns
+        ? previous
+        : { top: element.scrollTop, height: element.clientHeight, columns },
+    );
   }, [gutterPx]);
 
   useLayoutEffect(measure, [measure]);
@@ -110,7 +114,10 @@ export function useLogScroll(log: LogModel, version: number, isWrapped: boolean,
     element.scrollTop = Math.max(0, top - element.clientHeight / 3);
   };
   return {
-    scroller, isFollowing, setFollowing, showLine,
+    scroller,
+    isFollowing,
+    setFollowing,
+    showLine,
     window: { first, last, offsetPx: rows.startOf(first) * rowHeightPx, heightPx: rows.total * rowHeightPx },
     topLine: () => rows.lineAt(Math.floor((scroller.current?.scrollTop ?? 0) / rowHeightPx)),
   };

@@ -14,6 +14,14 @@ purifier.addHook('afterSanitizeAttributes', (node) => {
 
 /** Markdown as a page. What comes out of a script is not trusted: no HTML of its own, and what is made of it is cleaned once more. */
 export function MarkdownView({ text }: { text: string }): ReactNode {
-  const html = useMemo(() => purifier.sanitize(markdown.render(text), { USE_PROFILES: { html: true }, FORBID_TAGS: ['style', 'form', 'input', 'button', 'iframe'], FORBID_ATTR: ['style', 'id', 'class'] }), [text]);
+  const html = useMemo(
+    () =>
+      purifier.sanitize(markdown.render(text), {
+        USE_PROFILES: { html: true },
+        FORBID_TAGS: ['style', 'form', 'input', 'button', 'iframe'],
+        FORBID_ATTR: ['style', 'id', 'class'],
+      }),
+    [text],
+  );
   return <div className={classes.markdown} dangerouslySetInnerHTML={{ __html: html }} />;
 }

@@ -42,11 +42,20 @@ export function ResultTableView({ table, name, note = null }: ResultTableViewPro
   const rows = useMemo(() => visibleRows(table, wanted, sort), [table, wanted, sort]);
   const widths = useMemo(() => widthsOf(table), [table]);
   const areNumbers = useMemo(() => table.columns.map((_, column) => isNumberColumn(table, column)), [table]);
-  const count = rows.length === table.cells.length ? formatPlural(rows.length, 'row') : `${formatCount(rows.length)} of ${formatPlural(table.cells.length, 'row')}`;
+  const count =
+    rows.length === table.cells.length ? formatPlural(rows.length, 'row') : `${formatCount(rows.length)} of ${formatPlural(table.cells.length, 'row')}`;
   return (
     <div className={classes.view}>
       <div className={`${classes.toolbar} no-print`}>
-        <TextInput size="xs" className={classes.search} aria-label="Search in the rows" placeholder="Search in the rows" leftSection={<IconSearch />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
+        <TextInput
+          size="xs"
+          className={classes.search}
+          aria-label="Search in the rows"
+          placeholder="Search in the rows"
+          leftSection={<IconSearch />}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
         <span className={classes.count} role="status">
           {count}
           {note && ` ${note}`}
@@ -61,7 +70,14 @@ export function ResultTableView({ table, name, note = null }: ResultTableViewPro
   );
 }
 
-type GridProps = { table: ResultTable; rows: readonly number[]; widths: readonly number[]; areNumbers: readonly boolean[]; sort: TableSort | null; onSort: (column: number) => void };
+type GridProps = {
+  table: ResultTable;
+  rows: readonly number[];
+  widths: readonly number[];
+  areNumbers: readonly boolean[];
+  sort: TableSort | null;
+  onSort: (column: number) => void;
+};
 
 function Grid({ table, rows, widths, areNumbers, sort, onSort }: GridProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
@@ -69,13 +85,27 @@ function Grid({ table, rows, widths, areNumbers, sort, onSort }: GridProps): Rea
   const tracks = widths.map((width, index) => (index === widths.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`)).join(' ');
   const fullWidth = widths.reduce((sum, width) => sum + width, 0);
   return (
-    <div className={classes.scroller} ref={scroller} tabIndex={0} role="table" aria-label="Rows of the result" aria-rowcount={rows.length + 1} aria-colcount={table.columns.length}>
+    <div
+      className={classes.scroller}
+      ref={scroller}
+      tabIndex={0}
+      role="table"
+      aria-label="Rows of the result"
+      aria-rowcount={rows.length + 1}
+      aria-colcount={table.columns.length}
+    >
       <div role="rowgroup" className={classes.head} style={{ minWidth: fullWidth }}>
         <div role="row" className={classes.headRow} style={{ gridTemplateColumns: tracks }}>
           {table.columns.map((column, index) => {
             const isSorted = sort?.column === index;
             return (
-              <div key={column} role="columnheader" aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none'} className={classes.headCell} data-number={areNumbers[index] || undefined}>
+              <div
+                key={column}
+                role="columnheader"
+                aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none'}
+                className={classes.headCell}
+                data-number={areNumbers[index] || undefined}
+              >
                 <button type="button" className={classes.sort} onClick={() => onSort(index)} title={`Sort by ${column}`}>
                   <span className="truncate">{column}</span>
                   {isSorted && (sort.isDescending ? <IconArrowDown aria-hidden /> : <IconArrowUp aria-hidden />)}
@@ -87,7 +117,13 @@ function Grid({ table, rows, widths, areNumbers, sort, onSort }: GridProps): Rea
       </div>
       <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize(), minWidth: fullWidth }}>
         {virtual.getVirtualItems().map((item) => (
-          <div key={rows[item.index]} role="row" aria-rowindex={item.index + 2} className={classes.row} style={{ gridTemplateColumns: tracks, transform: `translateY(${item.start}px)` }}>
+          <div
+            key={rows[item.index]}
+            role="row"
+            aria-rowindex={item.index + 2}
+            className={classes.row}
+            style={{ gridTemplateColumns: tracks, transform: `translateY(${item.start}px)` }}
+          >
             {table.columns.map((column, index) => (
               <Cell key={column} value={table.cells[rows[item.index] as number]?.[index]} isNumber={areNumbers[index] === true} />
             ))}
@@ -103,7 +139,13 @@ function Cell({ value, isNumber }: { value: unknown; isNumber: boolean }): React
   const isNothing = value === null || value === undefined;
   const text = textOfCell(value);
   return (
-    <div role="cell" className={classes.cell} data-number={isNumber || undefined} data-kind={isNothing ? 'nothing' : typeof value} title={text.length > 24 ? text.slice(0, titleCharacters) : undefined}>
+    <div
+      role="cell"
+      className={classes.cell}
+      data-number={isNumber || undefined}
+      data-kind={isNothing ? 'nothing' : typeof value}
+      title={text.length > 24 ? text.slice(0, titleCharacters) : undefined}
+    >
       {isNothing ? (value === null ? 'null' : '') : text.slice(0, shownCharacters)}
     </div>
   );

@@ -4,7 +4,13 @@ import classes from './CronField.module.css';
 import { cronOf, type Rhythm, rhythmLabels, rhythmOf, rhythmOfKind, weekdays } from './rhythm.ts';
 
 /** Props of {@link CronField}. */
-export type CronFieldProps = { id: string; value: string; onChange: (cron: string) => void; error?: string; /** The expression as a sentence. */ words: string };
+export type CronFieldProps = {
+  id: string;
+  value: string;
+  onChange: (cron: string) => void;
+  error?: string;
+  /** The expression as a sentence. */ words: string;
+};
 
 const kinds = Object.entries(rhythmLabels).map(([value, label]) => ({ value, label }));
 const days = weekdays.map(({ value, label }) => ({ value: String(value), label }));
@@ -21,7 +27,14 @@ export function CronField({ id, value, onChange, error, words }: CronFieldProps)
   return (
     <div className={classes.field} role="group" aria-label="When it runs">
       <div className={classes.rhythm}>
-        <Select label="How often" data={kinds} value={rhythm.kind} onChange={(kind) => kind !== null && choose(kind as Rhythm['kind'])} allowDeselect={false} className={classes.kind} />
+        <Select
+          label="How often"
+          data={kinds}
+          value={rhythm.kind}
+          onChange={(kind) => kind !== null && choose(kind as Rhythm['kind'])}
+          allowDeselect={false}
+          className={classes.kind}
+        />
         <Details rhythm={rhythm} onChange={(next) => onChange(cronOf(next, value))} />
       </div>
       <TextInput
@@ -47,9 +60,27 @@ export function CronField({ id, value, onChange, error, words }: CronFieldProps)
 /** What a rhythm needs besides its kind. */
 function Details({ rhythm, onChange }: { rhythm: Rhythm; onChange: (rhythm: Rhythm) => void }): ReactNode {
   const number = (label: string, value: number, [min, max]: [number, number], suffix: string, set: (next: number) => Rhythm): ReactNode => (
-    <NumberInput label={label} value={value} min={min} max={max} allowDecimal={false} clampBehavior="strict" suffix={suffix} onChange={(next) => typeof next === 'number' && next >= min && onChange(set(next))} className={classes.detail} />
+    <NumberInput
+      label={label}
+      value={value}
+      min={min}
+      max={max}
+      allowDecimal={false}
+      clampBehavior="strict"
+      suffix={suffix}
+      onChange={(next) => typeof next === 'number' && next >= min && onChange(set(next))}
+      className={classes.detail}
+    />
   );
-  const time = 'time' in rhythm && <TextInput label="At" type="time" value={rhythm.time} onChange={(event) => event.currentTarget.value !== '' && onChange({ ...rhythm, time: event.currentTarget.value })} className={classes.detail} />;
+  const time = 'time' in rhythm && (
+    <TextInput
+      label="At"
+      type="time"
+      value={rhythm.time}
+      onChange={(event) => event.currentTarget.value !== '' && onChange({ ...rhythm, time: event.currentTarget.value })}
+      className={classes.detail}
+    />
+  );
   switch (rhythm.kind) {
     case 'minutes':
       return number('Every', rhythm.every, [1, 59], rhythm.every === 1 ? ' minute' : ' minutes', (every) => ({ ...rhythm, every }));
@@ -58,7 +89,14 @@ function Details({ rhythm, onChange }: { rhythm: Rhythm; onChange: (rhythm: Rhyt
     case 'weekly':
       return (
         <>
-          <Select label="On" data={days} value={String(rhythm.weekday)} onChange={(next) => next !== null && onChange({ ...rhythm, weekday: Number(next) })} allowDeselect={false} className={classes.detail} />
+          <Select
+            label="On"
+            data={days}
+            value={String(rhythm.weekday)}
+            onChange={(next) => next !== null && onChange({ ...rhythm, weekday: Number(next) })}
+            allowDeselect={false}
+            className={classes.detail}
+          />
           {time}
         </>
       );

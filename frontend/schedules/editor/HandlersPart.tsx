@@ -15,7 +15,8 @@ export function HandlersPart({ form }: { form: ApiForm<ScheduleValues> }): React
   return (
     <Part title="Who is told" canClose isOpenAtFirst={count > 0} count={count}>
       <p className={classes.note}>
-        A script that is told gets <code>path</code>, <code>schedule_path</code>, <code>job_id</code>, <code>status</code>, <code>error</code>, <code>started_at</code> and <code>failed_times</code>.
+        A script that is told gets <code>path</code>, <code>schedule_path</code>, <code>job_id</code>, <code>status</code>, <code>error</code>,{' '}
+        <code>started_at</code> and <code>failed_times</code>.
       </p>
       <Handler form={form} name="on_failure" label="When it fails, run" times="After failures in a row" hasExactly />
       <Handler form={form} name="on_recovery" label="When it works again, run" times="After successes in a row" />
@@ -25,14 +26,51 @@ export function HandlersPart({ form }: { form: ApiForm<ScheduleValues> }): React
   );
 }
 
-function Handler({ form, name, label, times, hasExactly = false }: { form: ApiForm<ScheduleValues>; name: 'on_failure' | 'on_recovery' | 'on_success'; label: string; times?: string; hasExactly?: boolean }): ReactNode {
+function Handler({
+  form,
+  name,
+  label,
+  times,
+  hasExactly = false,
+}: {
+  form: ApiForm<ScheduleValues>;
+  name: 'on_failure' | 'on_recovery' | 'on_success';
+  label: string;
+  times?: string;
+  hasExactly?: boolean;
+}): ReactNode {
   const value = form.values[name];
   const set = (part: Partial<HandlerValues>): void => form.set(name, { ...value, ...part });
   return (
     <div className={classes.pair}>
-      <ScriptField id={form.idOf(name)} label={label} value={value.path} onChange={(path) => set({ path })} error={form.errorOf(name)} isClearable placeholder="Nothing" />
-      {value.path !== '' && times && <NumberInput label={times} value={value.times} min={1} max={1000} allowDecimal={false} clampBehavior="strict" onChange={(next) => set({ times: typeof next === 'number' && next >= 1 ? next : 1 })} />}
-      {value.path !== '' && hasExactly && value.times > 1 && <Checkbox className={classes.beside} label="Only then, not at each one after" checked={value.exactly} onChange={(event) => set({ exactly: event.currentTarget.checked })} />}
+      <ScriptField
+        id={form.idOf(name)}
+        label={label}
+        value={value.path}
+        onChange={(path) => set({ path })}
+        error={form.errorOf(name)}
+        isClearable
+        placeholder="Nothing"
+      />
+      {value.path !== '' && times && (
+        <NumberInput
+          label={times}
+          value={value.times}
+          min={1}
+          max={1000}
+          allowDecimal={false}
+          clampBehavior="strict"
+          onChange={(next) => set({ times: typeof next === 'number' && next >= 1 ? next : 1 })}
+        />
+      )}
+      {value.path !== '' && hasExactly && value.times > 1 && (
+        <Checkbox
+          className={classes.beside}
+          label="Only then, not at each one after"
+          checked={value.exactly}
+          onChange={(event) => set({ exactly: event.currentTarget.checked })}
+        />
+      )}
     </div>
   );
 }
@@ -45,8 +83,27 @@ function Email({ form }: { form: ApiForm<ScheduleValues> }): ReactNode {
   const paths = [...new Set([...data.map(({ path }) => path), ...(value.resource === '' ? [] : [value.resource])])];
   return (
     <div className={classes.pair}>
-      <Select id={form.idOf('alert_email')} label="Send e-mail through" data={paths} value={value.resource === '' ? null : value.resource} onChange={(next) => set({ resource: next ?? '' })} clearable placeholder={isPending ? 'Looking…' : paths.length === 0 ? 'There is no resource of the type smtp yet' : 'Nobody'} error={form.errorOf('alert_email')} />
-      {value.resource !== '' && <TagsInput label="To" placeholder={value.to.length === 0 ? 'ada@example.com' : undefined} value={value.to} onChange={(to) => set({ to })} maxTags={20} splitChars={[',', ' ', ';']} acceptValueOnBlur />}
+      <Select
+        id={form.idOf('alert_email')}
+        label="Send e-mail through"
+        data={paths}
+        value={value.resource === '' ? null : value.resource}
+        onChange={(next) => set({ resource: next ?? '' })}
+        clearable
+        placeholder={isPending ? 'Looking…' : paths.length === 0 ? 'There is no resource of the type smtp yet' : 'Nobody'}
+        error={form.errorOf('alert_email')}
+      />
+      {value.resource !== '' && (
+        <TagsInput
+          label="To"
+          placeholder={value.to.length === 0 ? 'ada@example.com' : undefined}
+          value={value.to}
+          onChange={(to) => set({ to })}
+          maxTags={20}
+          splitChars={[',', ' ', ';']}
+          acceptValueOnBlur
+        />
+      )}
     </div>
   );
 }

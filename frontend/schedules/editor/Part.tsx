@@ -4,7 +4,19 @@ import { useId, useState, type ReactNode } from 'react';
 import classes from './Part.module.css';
 
 /** A part of a long form with a heading; `closed` ones open on a click and tell how much is set in them. */
-export function Part({ title, count, isOpenAtFirst = true, canClose = false, children }: { title: string; count?: number; isOpenAtFirst?: boolean; canClose?: boolean; children: ReactNode }): ReactNode {
+export function Part({
+  title,
+  count,
+  isOpenAtFirst = true,
+  canClose = false,
+  children,
+}: {
+  title: string;
+  count?: number;
+  isOpenAtFirst?: boolean;
+  canClose?: boolean;
+  children: ReactNode;
+}): ReactNode {
   const [isOpen, setOpen] = useState(isOpenAtFirst);
   const id = useId();
   if (!canClose) {

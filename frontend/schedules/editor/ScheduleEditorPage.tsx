@@ -34,10 +34,23 @@ function NewSchedule(): ReactNode {
 function ExistingSchedule({ path }: { path: string }): ReactNode {
   const { id: workspace } = useWorkspace();
   // What changes while somebody types must not throw away what was typed: a save on top of it is refused and says so.
-  const { data: schedule, error, refetch } = useQuery({ ...scheduleQuery(workspace, path), staleTime: Infinity, refetchOnMount: 'always', refetchOnWindowFocus: false });
+  const {
+    data: schedule,
+    error,
+    refetch,
+  } = useQuery({ ...scheduleQuery(workspace, path), staleTime: Infinity, refetchOnMount: 'always', refetchOnWindowFocus: false });
   if (schedule) {
     return (
-      <Page header={<PageHeader title={schedule.summary || splitPath(path).name} documentTitle={`Edit ${splitPath(path).name}`} icon={<KindIcon kind="schedule" />} description={<PathText path={path} />} />}>
+      <Page
+        header={
+          <PageHeader
+            title={schedule.summary || splitPath(path).name}
+            documentTitle={`Edit ${splitPath(path).name}`}
+            icon={<KindIcon kind="schedule" />}
+            description={<PathText path={path} />}
+          />
+        }
+      >
         <ScheduleForm key={schedule.version} workspace={workspace} schedule={schedule} folder="" target="" />
       </Page>
     );
@@ -45,7 +58,16 @@ function ExistingSchedule({ path }: { path: string }): ReactNode {
   if (!error) return <SkeletonPage />;
   return (
     <Page header={<PageHeader title={splitPath(path).name} />}>
-      <ErrorNotice error={error} title="The schedule could not be read." onRetry={() => void refetch()} action={<Link to="/w/$workspace/schedules" params={{ workspace }}>All schedules</Link>} />
+      <ErrorNotice
+        error={error}
+        title="The schedule could not be read."
+        onRetry={() => void refetch()}
+        action={
+          <Link to="/w/$workspace/schedules" params={{ workspace }}>
+            All schedules
+          </Link>
+        }
+      />
     </Page>
   );
 }

@@ -36,7 +36,12 @@ const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const settleMs = 250;
 
 /** Props of {@link ScheduleForm}. */
-export type ScheduleFormProps = { workspace: string; /** What is changed; null makes a new one. */ schedule: Schedule | null; folder: string; /** Script that a new one begins with. */ target: string };
+export type ScheduleFormProps = {
+  workspace: string;
+  /** What is changed; null makes a new one. */ schedule: Schedule | null;
+  folder: string;
+  /** Script that a new one begins with. */ target: string;
+};
 
 /** A schedule as a form: what, when, with which arguments, and the next runs beside it. */
 export function ScheduleForm({ workspace, schedule, folder, target }: ScheduleFormProps): ReactNode {
@@ -70,20 +75,54 @@ export function ScheduleForm({ workspace, schedule, folder, target }: ScheduleFo
       <div className={classes.main}>
         <FormSummary problems={form.problems} error={form.error} />
         <Part title="What">
-          {schedule === null && <PathField id={form.idOf('path')} label="Folder" value={values.path} onChange={(path) => form.set('path', path)} error={form.errorOf('path')} placeholder="nightly_report" />}
+          {schedule === null && (
+            <PathField
+              id={form.idOf('path')}
+              label="Folder"
+              value={values.path}
+              onChange={(path) => form.set('path', path)}
+              error={form.errorOf('path')}
+              placeholder="nightly_report"
+            />
+          )}
           <TextInput label="Summary" maxLength={300} placeholder="Revenue of yesterday, every night" {...form.text('summary')} />
           <ScriptField id={form.idOf('target')} label="Script" value={values.target} onChange={chooseTarget} error={form.errorOf('target')} />
           <Arguments workspace={workspace} form={form} hasDefaults={schedule === null || values.target !== schedule.target.path} />
         </Part>
         <Part title="When">
-          <CronField id={form.idOf('cron')} value={values.cron} onChange={(cron) => form.set('cron', cron)} error={form.errorOf('cron') ?? preview.cronProblem} words={preview.words} />
-          <Select id={form.idOf('timezone')} label="Time zone" description="Its days and hours are those of this place, also when clocks change there." inputWrapperOrder={['label', 'input', 'description', 'error']} data={zonesWith(values.timezone)} value={values.timezone} onChange={(next) => next !== null && form.set('timezone', next)} searchable allowDeselect={false} limit={60} nothingFoundMessage="No time zone has that name" error={form.errorOf('timezone') ?? preview.timezoneProblem} />
+          <CronField
+            id={form.idOf('cron')}
+            value={values.cron}
+            onChange={(cron) => form.set('cron', cron)}
+            error={form.errorOf('cron') ?? preview.cronProblem}
+            words={preview.words}
+          />
+          <Select
+            id={form.idOf('timezone')}
+            label="Time zone"
+            description="Its days and hours are those of this place, also when clocks change there."
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            data={zonesWith(values.timezone)}
+            value={values.timezone}
+            onChange={(next) => next !== null && form.set('timezone', next)}
+            searchable
+            allowDeselect={false}
+            limit={60}
+            nothingFoundMessage="No time zone has that name"
+            error={form.errorOf('timezone') ?? preview.timezoneProblem}
+          />
           <Switch label="On: it runs from now on" checked={values.enabled} onChange={(event) => form.set('enabled', event.currentTarget.checked)} />
         </Part>
         <OptionsPart form={form} />
         <HandlersPart form={form} />
         <Part title="Description" canClose isOpenAtFirst={values.description !== ''}>
-          <Textarea aria-label="Description" minRows={3} maxLength={20_000} placeholder="Why it exists, and what to do when it fails" {...form.text('description')} />
+          <Textarea
+            aria-label="Description"
+            minRows={3}
+            maxLength={20_000}
+            placeholder="Why it exists, and what to do when it fails"
+            {...form.text('description')}
+          />
         </Part>
         <FormActions align="start">
           <Button type="submit" variant="filled" loading={form.isBusy} disabled={schedule !== null && !form.isChanged}>
@@ -92,12 +131,22 @@ export function ScheduleForm({ workspace, schedule, folder, target }: ScheduleFo
           <Button onClick={() => window.history.back()}>Cancel</Button>
         </FormActions>
         <p className={classes.note}>
-          {schedule !== null && changesPerson(schedule.run_as, username) ? <>It runs as {nameOfActor(schedule.run_as)} now. Saved, it runs as you, with your access.</> : 'Its runs act as you, with your access.'}
+          {schedule !== null && changesPerson(schedule.run_as, username) ? (
+            <>It runs as {nameOfActor(schedule.run_as)} now. Saved, it runs as you, with your access.</>
+          ) : (
+            'Its runs act as you, with your access.'
+          )}
         </p>
       </div>
       <aside className={classes.aside} aria-label="Preview">
         <Section title="Next runs" description={values.timezone === ownZone ? undefined : `In ${values.timezone}`}>
-          <div aria-live="polite">{values.enabled ? <NextRuns runs={preview.runs} timezone={preview.timezone} empty="–" /> : <p className={classes.note}>It is off. Switched on, it would run next:</p>}</div>
+          <div aria-live="polite">
+            {values.enabled ? (
+              <NextRuns runs={preview.runs} timezone={preview.timezone} empty="–" />
+            ) : (
+              <p className={classes.note}>It is off. Switched on, it would run next:</p>
+            )}
+          </div>
           {!values.enabled && <NextRuns runs={preview.runs} timezone={preview.timezone} empty="–" />}
         </Section>
       </aside>
@@ -109,11 +158,18 @@ export function ScheduleForm({ workspace, schedule, folder, target }: ScheduleFo
 /** What the server says about the expression, a moment after the typing has paused. */
 function usePreview(workspace: string, { cron, timezone }: Pick<ScheduleValues, 'cron' | 'timezone'>) {
   const [settled] = useDebouncedValue({ cron: cron.trim(), timezone }, settleMs);
-  const { data, error, isPlaceholderData } = useQuery({ ...previewQuery(workspace, settled.cron, settled.timezone), enabled: settled.cron !== '', placeholderData: keepPreviousData });
+  const { data, error, isPlaceholderData } = useQuery({
+    ...previewQuery(workspace, settled.cron, settled.timezone),
+    enabled: settled.cron !== '',
+    placeholderData: keepPreviousData,
+  });
   const problem = (code: string): string | undefined => (isApiError(error, code) ? error.message : undefined);
   return {
-    runs: error || settled.cron === '' ? [] : (data?.runs ?? []), timezone: isPlaceholderData ? timezone : settled.timezone, words: cronInWords(cron),
-    cronProblem: settled.cron === cron.trim() ? problem('schedule/cron_invalid') : undefined, timezoneProblem: problem('schedule/timezone_unknown'),
+    runs: error || settled.cron === '' ? [] : (data?.runs ?? []),
+    timezone: isPlaceholderData ? timezone : settled.timezone,
+    words: cronInWords(cron),
+    cronProblem: settled.cron === cron.trim() ? problem('schedule/cron_invalid') : undefined,
+    timezoneProblem: problem('schedule/timezone_unknown'),
   };
 }
 
@@ -132,7 +188,9 @@ function Arguments({ workspace, form, hasDefaults }: { workspace: string; form: 
   if (target === '') return null;
   if (error) return <ErrorNotice error={error} title="The form of the script could not be read." />;
   if (!script) return null;
-  const errors = form.problems.filter(({ pointer }) => pointer.startsWith('/args/')).map(({ pointer, message }) => ({ pointer: pointer.slice('/args'.length), message }));
+  const errors = form.problems
+    .filter(({ pointer }) => pointer.startsWith('/args/'))
+    .map(({ pointer, message }) => ({ pointer: pointer.slice('/args'.length), message }));
   if (Object.keys((script.schema['properties'] ?? {}) as object).length === 0) return <p className={classes.note}>This script takes no arguments.</p>;
   return (
     <div className={classes.arguments} role="group" aria-label="Arguments">

@@ -9,10 +9,26 @@ export type Rhythm =
   | { kind: 'custom' };
 
 /** The choices, with their words. */
-export const rhythmLabels: Readonly<Record<Rhythm['kind'], string>> = { minutes: 'Every few minutes', hourly: 'Every hour', daily: 'Every day', weekdays: 'Monday to Friday', weekly: 'Every week', monthly: 'Every month', custom: 'Another rhythm' };
+export const rhythmLabels: Readonly<Record<Rhythm['kind'], string>> = {
+  minutes: 'Every few minutes',
+  hourly: 'Every hour',
+  daily: 'Every day',
+  weekdays: 'Monday to Friday',
+  weekly: 'Every week',
+  monthly: 'Every month',
+  custom: 'Another rhythm',
+};
 
 /** Weekdays as cron counts them. */
-export const weekdays: readonly { value: number; label: string }[] = [{ value: 1, label: 'Monday' }, { value: 2, label: 'Tuesday' }, { value: 3, label: 'Wednesday' }, { value: 4, label: 'Thursday' }, { value: 5, label: 'Friday' }, { value: 6, label: 'Saturday' }, { value: 0, label: 'Sunday' }];
+export const weekdays: readonly { value: number; label: string }[] = [
+  { value: 1, label: 'Monday' },
+  { value: 2, label: 'Tuesday' },
+  { value: 3, label: 'Wednesday' },
+  { value: 4, label: 'Thursday' },
+  { value: 5, label: 'Friday' },
+  { value: 6, label: 'Saturday' },
+  { value: 0, label: 'Sunday' },
+];
 
 /** The expression of a rhythm; a custom one keeps the expression that there is. */
 export function cronOf(rhythm: Rhythm, current: string): string {
@@ -42,7 +58,8 @@ export function rhythmOf(cron: string): Rhythm {
   const hourly = /^(\d{1,2}) \* \* \* \*$/.exec(text);
   if (hourly) return { kind: 'hourly', minute: Number(hourly[1]) };
   const [, minute, hour, day, weekday] = /^(\d{1,2}) (\d{1,2}) (\*|\d{1,2}) \* (\*|1-5|[0-6])$/.exec(text) ?? [];
-  if (minute === undefined || hour === undefined || day === undefined || weekday === undefined || Number(hour) > 23 || Number(minute) > 59) return { kind: 'custom' };
+  if (minute === undefined || hour === undefined || day === undefined || weekday === undefined || Number(hour) > 23 || Number(minute) > 59)
+    return { kind: 'custom' };
   const time = `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
   if (day !== '*') return weekday === '*' && Number(day) >= 1 && Number(day) <= 31 ? { kind: 'monthly', time, day: Number(day) } : { kind: 'custom' };
   if (weekday === '*') return { kind: 'daily', time };

@@ -33,24 +33,67 @@ const nobody: HandlerValues = { path: '', times: 1, exactly: false, args: {} };
 
 /** What the form begins with. */
 export function valuesOf(schedule: Schedule | null, start: { folder: string; target: string; timezone: string }): ScheduleValues {
-  const handler = (given: Schedule['on_failure'] | Schedule['on_recovery'] | Schedule['on_success']): HandlerValues => (given ? { ...nobody, ...given, path: given.target.path } : nobody);
+  const handler = (given: Schedule['on_failure'] | Schedule['on_recovery'] | Schedule['on_success']): HandlerValues =>
+    given ? { ...nobody, ...given, path: given.target.path } : nobody;
   return {
-    path: schedule?.path ?? `${start.folder}/`, summary: schedule?.summary ?? '', description: schedule?.description ?? '', target: schedule?.target.path ?? start.target, args: schedule?.args ?? {}, cron: schedule?.cron ?? '0 9 * * *', timezone: schedule?.timezone ?? start.timezone,
-    enabled: schedule?.enabled ?? true, no_overlap: schedule?.no_overlap ?? false, catch_up: schedule?.catch_up ?? 'last', catch_up_limit: schedule?.catch_up_limit ?? 100, jitter_s: schedule?.jitter_s ?? 0, paused_until: toLocalField(schedule?.paused_until ?? undefined),
-    attempts: schedule?.retry?.attempts ?? 0, delay_s: schedule?.retry?.delay_s ?? 10, tag: schedule?.tag ?? '',
-    on_failure: handler(schedule?.on_failure ?? null), on_recovery: handler(schedule?.on_recovery ?? null), on_success: handler(schedule?.on_success ?? null),
+    path: schedule?.path ?? `${start.folder}/`,
+    summary: schedule?.summary ?? '',
+    description: schedule?.description ?? '',
+    target: schedule?.target.path ?? start.target,
+    args: schedule?.args ?? {},
+    cron: schedule?.cron ?? '0 9 * * *',
+    timezone: schedule?.timezone ?? start.timezone,
+    enabled: schedule?.enabled ?? true,
+    no_overlap: schedule?.no_overlap ?? false,
+    catch_up: schedule?.catch_up ?? 'last',
+    catch_up_limit: schedule?.catch_up_limit ?? 100,
+    jitter_s: schedule?.jitter_s ?? 0,
+    paused_until: toLocalField(schedule?.paused_until ?? undefined),
+    attempts: schedule?.retry?.attempts ?? 0,
+    delay_s: schedule?.retry?.delay_s ?? 10,
+    tag: schedule?.tag ?? '',
+    on_failure: handler(schedule?.on_failure ?? null),
+    on_recovery: handler(schedule?.on_recovery ?? null),
+    on_success: handler(schedule?.on_success ?? null),
     alert_email: schedule?.alert_email ?? { resource: '', to: [], times: 1 },
   };
 }
 
 /** The body of a save. What the form does not show of a retry stays as it was. */
 export function inputOf(values: ScheduleValues, before: Schedule | null): PutSchedule {
-  const { summary, description, args, cron, timezone, enabled, no_overlap, catch_up, catch_up_limit, jitter_s, on_failure: onFailure, on_recovery: onRecovery, on_success: onSuccess, alert_email: alertEmail } = values;
+  const {
+    summary,
+    description,
+    args,
+    cron,
+    timezone,
+    enabled,
+    no_overlap,
+    catch_up,
+    catch_up_limit,
+    jitter_s,
+    on_failure: onFailure,
+    on_recovery: onRecovery,
+    on_success: onSuccess,
+    alert_email: alertEmail,
+  } = values;
   const target = (path: string) => ({ kind: 'script' as const, path });
   const retry = { backoff: 'exponential' as const, max_delay_s: 600, jitter: true, ...before?.retry, attempts: values.attempts, delay_s: values.delay_s };
   return {
-    summary, description, target: target(values.target), args, cron: cron.trim(), timezone, enabled, no_overlap, catch_up, catch_up_limit, jitter_s,
-    paused_until: fromLocalField(values.paused_until) ?? null, retry: values.attempts > 0 ? retry : null, tag: values.tag === '' ? null : values.tag,
+    summary,
+    description,
+    target: target(values.target),
+    args,
+    cron: cron.trim(),
+    timezone,
+    enabled,
+    no_overlap,
+    catch_up,
+    catch_up_limit,
+    jitter_s,
+    paused_until: fromLocalField(values.paused_until) ?? null,
+    retry: values.attempts > 0 ? retry : null,
+    tag: values.tag === '' ? null : values.tag,
     on_failure: onFailure.path === '' ? null : { target: target(onFailure.path), args: onFailure.args, times: onFailure.times, exactly: onFailure.exactly },
     on_recovery: onRecovery.path === '' ? null : { target: target(onRecovery.path), args: onRecovery.args, times: onRecovery.times },
     on_success: onSuccess.path === '' ? null : { target: target(onSuccess.path), args: onSuccess.args },
@@ -61,7 +104,9 @@ export function inputOf(values: ScheduleValues, before: Schedule | null): PutSch
 
 /** How many of the rare settings are set, for the line that opens them. */
 export function countOptions(values: ScheduleValues): number {
-  return [values.no_overlap, values.catch_up !== 'last', values.jitter_s > 0, values.paused_until !== '', values.attempts > 0, values.tag !== ''].filter(Boolean).length;
+  return [values.no_overlap, values.catch_up !== 'last', values.jitter_s > 0, values.paused_until !== '', values.attempts > 0, values.tag !== ''].filter(
+    Boolean,
+  ).length;
 }
 
 /** How many are told of ends. */

@@ -16,10 +16,24 @@ export function BooleanField(props: FieldProps): ReactNode {
           aria-label={label || name}
           value={value === true ? 'yes' : value === false ? 'no' : 'unset'}
           onChange={(next) => onChange(next === 'unset' ? (isRequired ? null : undefined) : next === 'yes')}
-          data={[{ value: 'unset', label: 'Not set' }, { value: 'yes', label: 'Yes' }, { value: 'no', label: 'No' }]}
+          data={[
+            { value: 'unset', label: 'Not set' },
+            { value: 'yes', label: 'Yes' },
+            { value: 'no', label: 'No' },
+          ]}
         />
       </FieldFrame>
     );
   }
-  return <Switch id={id} label={label || name} description={schema.description} error={error} disabled={isDisabled} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+  return (
+    <Switch
+      id={id}
+      label={label || name}
+      description={schema.description}
+      error={error}
+      disabled={isDisabled}
+      checked={value === true}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
+  );
 }

@@ -8,7 +8,8 @@ const searchableFrom = 8;
 
 /** A value of a choice as words. */
 const wordsOf = (value: unknown): string => (typeof value === 'string' ? (value === '' ? '(empty)' : value) : JSON.stringify(value));
-const optionsOf = (values: readonly unknown[]): { value: string; label: string }[] => values.map((value, index) => ({ value: String(index), label: wordsOf(value) }));
+const optionsOf = (values: readonly unknown[]): { value: string; label: string }[] =>
+  values.map((value, index) => ({ value: String(index), label: wordsOf(value) }));
 
 /** One of some values. */
 export function ChoiceField(props: FieldProps): ReactNode {
@@ -55,7 +56,14 @@ export function TagsField(props: FieldProps): ReactNode {
   const { common } = useField(props);
   const texts = Array.isArray(value) ? value.map(String) : [];
   return (
-    <TagsInput {...common} value={texts} allowDuplicates={!schema.uniqueItems} onChange={(next) => onChange(next.length === 0 && !isRequired ? undefined : next)} placeholder={texts.length === 0 ? (schema['x-ui']?.placeholder ?? 'Type and press Enter') : undefined} acceptValueOnBlur />
+    <TagsInput
+      {...common}
+      value={texts}
+      allowDuplicates={!schema.uniqueItems}
+      onChange={(next) => onChange(next.length === 0 && !isRequired ? undefined : next)}
+      placeholder={texts.length === 0 ? (schema['x-ui']?.placeholder ?? 'Type and press Enter') : undefined}
+      acceptValueOnBlur
+    />
   );
 }
 

@@ -37,7 +37,11 @@ export function ListField(props: FieldProps): ReactNode {
     onChange(next.length === 0 && !isRequired ? undefined : next);
   };
   const ruleAt = (index: number): Schema => withoutNull(resolve(schema.prefixItems?.[index] ?? schema.items ?? {}, root)).schema;
-  const set = (index: number, next: unknown): void => change(Array.from({ length: count }, (_none, place) => (place === index ? (next ?? null) : (entries[place] ?? null))), shownKeys);
+  const set = (index: number, next: unknown): void =>
+    change(
+      Array.from({ length: count }, (_none, place) => (place === index ? (next ?? null) : (entries[place] ?? null))),
+      shownKeys,
+    );
   const mayAdd = schema.items !== undefined && (schema.maxItems === undefined || count < schema.maxItems);
   return (
     <FieldFrame {...props} isGroup>
@@ -49,13 +53,34 @@ export function ListField(props: FieldProps): ReactNode {
             count={count}
             isFixed={index < fixedCount}
             isDisabled={isDisabled}
-            props={{ label: '', name: `${label || name} ${index + 1}`, schema: ruleAt(index), isRequired: true, isNullable: false, pointer: below(pointer, index), value: entries[index], onChange: (next) => set(index, next) }}
+            props={{
+              label: '',
+              name: `${label || name} ${index + 1}`,
+              schema: ruleAt(index),
+              isRequired: true,
+              isNullable: false,
+              pointer: below(pointer, index),
+              value: entries[index],
+              onChange: (next) => set(index, next),
+            }}
             onMove={(to) => change(move(entries, index, to), move(shownKeys, index, to))}
-            onRemove={() => change(entries.filter((_entry, place) => place !== index), shownKeys.filter((_key, place) => place !== index))}
+            onRemove={() =>
+              change(
+                entries.filter((_entry, place) => place !== index),
+                shownKeys.filter((_key, place) => place !== index),
+              )
+            }
           />
         ))}
         {mayAdd && (
-          <Button size="xs" variant="subtle" leftSection={<IconPlus />} disabled={isDisabled} className={classes.add} onClick={() => change([...entries, newEntry(ruleAt(count), root)], [...shownKeys, Math.max(-1, ...shownKeys) + 1])}>
+          <Button
+            size="xs"
+            variant="subtle"
+            leftSection={<IconPlus />}
+            disabled={isDisabled}
+            className={classes.add}
+            onClick={() => change([...entries, newEntry(ruleAt(count), root)], [...shownKeys, Math.max(-1, ...shownKeys) + 1])}
+          >
             Add {schema.items?.title ? schema.items.title.toLowerCase() : 'an entry'}
           </Button>
         )}
@@ -64,7 +89,15 @@ export function ListField(props: FieldProps): ReactNode {
   );
 }
 
-type EntryProps = { index: number; count: number; isFixed: boolean; isDisabled: boolean; props: FieldProps; onMove: (to: number) => void; onRemove: () => void };
+type EntryProps = {
+  index: number;
+  count: number;
+  isFixed: boolean;
+  isDisabled: boolean;
+  props: FieldProps;
+  onMove: (to: number) => void;
+  onRemove: () => void;
+};
 
 function Entry({ index, count, isFixed, isDisabled, props, onMove, onRemove }: EntryProps): ReactNode {
   const { Field } = useForm();
@@ -77,7 +110,9 @@ function Entry({ index, count, isFixed, isDisabled, props, onMove, onRemove }: E
       {!isFixed && (
         <div className={classes.actions}>
           {isBox && <IconButton label="Move up" icon={<IconArrowUp />} size={24} disabled={isDisabled || index === 0} onClick={() => onMove(index - 1)} />}
-          {isBox && <IconButton label="Move down" icon={<IconArrowDown />} size={24} disabled={isDisabled || index === count - 1} onClick={() => onMove(index + 1)} />}
+          {isBox && (
+            <IconButton label="Move down" icon={<IconArrowDown />} size={24} disabled={isDisabled || index === count - 1} onClick={() => onMove(index + 1)} />
+          )}
           <IconButton label={`Remove entry ${index + 1}`} icon={<IconTrash />} size={24} disabled={isDisabled} onClick={onRemove} />
         </div>
       )}

@@ -6,14 +6,31 @@ import { below, labelOf, type Schema } from '../schema.ts';
 import classes from './ObjectField.module.css';
 
 /** The fields of an object, under the headings of their groups. */
-export function ObjectFields({ schema, value, pointer, onChange }: { schema: Schema; value: unknown; pointer: string; onChange: (value: Record<string, unknown>) => void }): ReactNode {
+export function ObjectFields({
+  schema,
+  value,
+  pointer,
+  onChange,
+}: {
+  schema: Schema;
+  value: unknown;
+  pointer: string;
+  onChange: (value: Record<string, unknown>) => void;
+}): ReactNode {
   const { root, Field } = useForm();
   const object = typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
   return groupsOf(fieldsOf(schema, root, object)).map((group) => (
     <div key={group.heading ?? ''} className={classes.fields} role={group.heading ? 'group' : undefined} aria-label={group.heading ?? undefined}>
       {group.heading && <p className={classes.heading}>{group.heading}</p>}
       {group.fields.map((field) => (
-        <Field key={field.name} {...field} label={labelOf(field.name, field.schema)} pointer={below(pointer, field.name)} value={object[field.name]} onChange={(next) => onChange(withField(object, field.name, next))} />
+        <Field
+          key={field.name}
+          {...field}
+          label={labelOf(field.name, field.schema)}
+          pointer={below(pointer, field.name)}
+          value={object[field.name]}
+          onChange={(next) => onChange(withField(object, field.name, next))}
+        />
       ))}
     </div>
   ));

@@ -21,11 +21,22 @@ export function SecretField(props: FieldProps): ReactNode {
       </ActionIcon>
     </Tooltip>
   );
-  if (isHiddenSecret(value)) return <TextInput {...common} value="Stored, not shown" readOnly leftSection={<IconLock />} rightSection={clear} className={classes.stored} />;
-  if (isReference(value)) return <TextInput {...common} value={value.slice(prefix.length)} readOnly leftSection={<IconKey />} rightSection={clear} className={classes.reference} />;
+  if (isHiddenSecret(value))
+    return <TextInput {...common} value="Stored, not shown" readOnly leftSection={<IconLock />} rightSection={clear} className={classes.stored} />;
+  if (isReference(value))
+    return <TextInput {...common} value={value.slice(prefix.length)} readOnly leftSection={<IconKey />} rightSection={clear} className={classes.reference} />;
   return (
     <div className={classes.row}>
-      <PasswordInput {...common} className={classes.input} value={typeof value === 'string' ? value : ''} onChange={(event) => onChange(event.currentTarget.value === '' ? undefined : event.currentTarget.value)} placeholder={schema['x-ui']?.placeholder} autoComplete="off" data-1p-ignore data-lpignore="true" />
+      <PasswordInput
+        {...common}
+        className={classes.input}
+        value={typeof value === 'string' ? value : ''}
+        onChange={(event) => onChange(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
+        placeholder={schema['x-ui']?.placeholder}
+        autoComplete="off"
+        data-1p-ignore
+        data-lpignore="true"
+      />
       <VariableMenu isDisabled={isDisabled} hasLabel={!!common.label} onChoose={(path) => onChange(`${prefix}${path}`)} />
     </div>
   );

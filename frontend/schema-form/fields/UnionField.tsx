@@ -22,16 +22,40 @@ export function UnionField(props: FieldProps): ReactNode {
     onChange(initialValue(next, undefined, root));
   };
   const options = branches.map((option, index) => ({ value: String(index), label: option.title ?? `Option ${index + 1}` }));
-  const inner: FieldProps = { ...props, label: '', name: options[chosen]?.label ?? name, schema: { ...withoutFixed(branch), title: undefined }, pointer, isNullable: false };
+  const inner: FieldProps = {
+    ...props,
+    label: '',
+    name: options[chosen]?.label ?? name,
+    schema: { ...withoutFixed(branch), title: undefined },
+    pointer,
+    isNullable: false,
+  };
   // A branch that is nothing but its name has no fields to draw.
   const isComplete = kindOf(branch) === 'fixed' || (branch.type === 'object' && branch.properties !== undefined && kindOf(inner.schema) === 'json');
   return (
     <FieldFrame {...props} isGroup>
       <div className={classes.union}>
         {branches.length <= asTabs ? (
-          <SegmentedControl id={id} aria-label={`Kind of ${label || name}`} disabled={isDisabled} value={String(chosen)} onChange={(next) => choose(Number(next))} data={options} className={classes.tabs} />
+          <SegmentedControl
+            id={id}
+            aria-label={`Kind of ${label || name}`}
+            disabled={isDisabled}
+            value={String(chosen)}
+            onChange={(next) => choose(Number(next))}
+            data={options}
+            className={classes.tabs}
+          />
         ) : (
-          <Select id={id} aria-label={`Kind of ${label || name}`} disabled={isDisabled} value={String(chosen)} onChange={(next) => next !== null && choose(Number(next))} data={options} allowDeselect={false} searchable />
+          <Select
+            id={id}
+            aria-label={`Kind of ${label || name}`}
+            disabled={isDisabled}
+            value={String(chosen)}
+            onChange={(next) => next !== null && choose(Number(next))}
+            data={options}
+            allowDeselect={false}
+            searchable
+          />
         )}
         {!isComplete && <Field key={chosen} {...inner} />}
       </div>

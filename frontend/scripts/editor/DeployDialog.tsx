@@ -66,16 +66,36 @@ function Deploy({ onClose, editor, onDeployed, onRefusedAtLine, onConflict }: De
         void deploy();
       }}
     >
-      <TextInput label="Message" description="Why this version; it stands in the history. May be empty." inputWrapperOrder={['label', 'input', 'description', 'error']} value={message} onChange={(event) => setMessage(event.currentTarget.value)} maxLength={1000} placeholder={isNew ? 'First version' : 'Ask for the reason'} data-autofocus autoComplete="off" />
+      <TextInput
+        label="Message"
+        description="Why this version; it stands in the history. May be empty."
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        value={message}
+        onChange={(event) => setMessage(event.currentTarget.value)}
+        maxLength={1000}
+        placeholder={isNew ? 'First version' : 'Ask for the reason'}
+        data-autofocus
+        autoComplete="off"
+      />
       {!isNew && (
         <div className={classes.changes}>
-          {source.content !== base.content && <CodeDiff before={base.content} after={source.content} language={source.language} label={`Changes since version ${version}`} maxHeight={420} />}
-          {!areSettingsSame && <CodeDiff before={settingsText(base)} after={settingsText(source)} language="json" label="Changes of settings" maxHeight={240} />}
-          {source.content === base.content && areSettingsSame && <p className={classes.quiet}>Nothing changed since version {version}: deploying it would make no new version.</p>}
+          {source.content !== base.content && (
+            <CodeDiff before={base.content} after={source.content} language={source.language} label={`Changes since version ${version}`} maxHeight={420} />
+          )}
+          {!areSettingsSame && (
+            <CodeDiff before={settingsText(base)} after={settingsText(source)} language="json" label="Changes of settings" maxHeight={240} />
+          )}
+          {source.content === base.content && areSettingsSame && (
+            <p className={classes.quiet}>Nothing changed since version {version}: deploying it would make no new version.</p>
+          )}
         </div>
       )}
       {error !== null && <ErrorNotice error={error} title="It was not deployed." />}
-      {isBusy && <p className={classes.quiet} role="status">Reading the imports, resolving packages and locking them. A package that nobody here has used yet takes a few seconds.</p>}
+      {isBusy && (
+        <p className={classes.quiet} role="status">
+          Reading the imports, resolving packages and locking them. A package that nobody here has used yet takes a few seconds.
+        </p>
+      )}
       <FormActions>
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" variant="filled" loading={isBusy} disabled={!isNew && !editor.isChanged}>

@@ -41,7 +41,11 @@ export function NewerVersion({ editor, isOpen, setOpen }: { editor: ScriptEditor
       {error !== null && <ErrorNotice error={error} />}
       <Modal opened={isOpen} onClose={() => setOpen(false)} title={`From version ${newer.version} to what is in the editor`} size="min(1120px, 94vw)">
         <div className={classes.dialog}>
-          {newer.content === source.content ? <p className={classes.quiet}>The code is the same.</p> : <CodeDiff before={newer.content} after={source.content} language={source.language} label={`Differences from version ${newer.version}`} />}
+          {newer.content === source.content ? (
+            <p className={classes.quiet}>The code is the same.</p>
+          ) : (
+            <CodeDiff before={newer.content} after={source.content} language={source.language} label={`Differences from version ${newer.version}`} />
+          )}
           <div className={classes.choices}>
             <Button color="red" onClick={take}>
               Discard my changes, take version {newer.version}
@@ -70,7 +74,11 @@ export function DraftFound({ editor, onDismiss }: { editor: ScriptEditor; onDism
       {error !== null && <ErrorNotice error={error} />}
       <Modal opened={isAsking} onClose={() => setAsking(false)} title={`From version ${editor.version} to your draft`} size="min(1120px, 94vw)">
         <div className={classes.dialog}>
-          {editor.base.content === editor.source.content ? <p className={classes.quiet}>The code is the same; the settings differ.</p> : <CodeDiff before={editor.base.content} after={editor.source.content} language={editor.source.language} label="What the draft changes" />}
+          {editor.base.content === editor.source.content ? (
+            <p className={classes.quiet}>The code is the same; the settings differ.</p>
+          ) : (
+            <CodeDiff before={editor.base.content} after={editor.source.content} language={editor.source.language} label="What the draft changes" />
+          )}
           <div className={classes.choices}>
             <Button
               color="red"
@@ -106,12 +114,25 @@ export function DeployRefused({ error, line, onGoTo, onDismiss }: { error: unkno
 }
 
 /** It worked. */
-export function DeployedNotice({ workspace, path, version, onDismiss }: { workspace: string; path: string; version: number; onDismiss: () => void }): ReactNode {
+export function DeployedNotice({
+  workspace,
+  path,
+  version,
+  onDismiss,
+}: {
+  workspace: string;
+  path: string;
+  version: number;
+  onDismiss: () => void;
+}): ReactNode {
   return (
     <div className={classes.notice} data-tone="succeeded" role="status">
       <IconCircleCheck aria-hidden className={classes.icon} />
       <p className={classes.words}>
-        Version {version} is deployed. <Link to="/w/$workspace/scripts/$" params={{ workspace, _splat: path }}>Open its form</Link>
+        Version {version} is deployed.{' '}
+        <Link to="/w/$workspace/scripts/$" params={{ workspace, _splat: path }}>
+          Open its form
+        </Link>
       </p>
       <IconButton label="Dismiss" icon={<IconX />} onClick={onDismiss} />
     </div>

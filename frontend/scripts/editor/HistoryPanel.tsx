@@ -29,7 +29,9 @@ export function HistoryPanel({ workspace, path, source, onTake }: HistoryPanelPr
               <span className={classes.versionHead}>
                 <strong>Version {row.version}</strong>
                 {row.is_current && <span className={classes.current}>current</span>}
-                <span className={classes.when}><RelativeTime at={row.created_at} /></span>
+                <span className={classes.when}>
+                  <RelativeTime at={row.created_at} />
+                </span>
               </span>
               <span className={classes.quiet}>
                 {row.message || 'No message'}, {nameOfActor(row.created_by)}
@@ -51,7 +53,11 @@ function VersionDiff({ workspace, path, version, source, onClose, onTake }: Hist
   if (!data) return <SkeletonBlock height={320} />;
   return (
     <div className={classes.panel}>
-      {data.content === source.content ? <p className={classes.quiet}>The code is the same.</p> : <CodeDiff before={data.content} after={source.content} language={source.language} label={`Changes since version ${version}`} maxHeight={560} />}
+      {data.content === source.content ? (
+        <p className={classes.quiet}>The code is the same.</p>
+      ) : (
+        <CodeDiff before={data.content} after={source.content} language={source.language} label={`Changes since version ${version}`} maxHeight={560} />
+      )}
       <FormActions>
         <Button onClick={onClose}>Close</Button>
         <Button

@@ -19,9 +19,22 @@ export type OutputPaneProps = { workspace: string; tested: Tested; live: LiveJob
 export function OutputPane({ workspace, tested, live, onGoTo }: OutputPaneProps): ReactNode {
   const isNarrow = useMediaQuery('(max-width: 899px)', false, { getInitialValueInEffect: false });
   const { job, error, isOver, reload, log } = live;
-  if (!job) return <div className={classes.result}>{error === null ? <SkeletonText lines={4} /> : <ErrorNotice error={error} title="The test could not be read." onRetry={reload} />}</div>;
+  if (!job)
+    return (
+      <div className={classes.result}>
+        {error === null ? <SkeletonText lines={4} /> : <ErrorNotice error={error} title="The test could not be read." onRetry={reload} />}
+      </div>
+    );
   const logView = (
-    <LogView log={log.log} isLive={!isOver} isLoading={log.isLoading} error={log.error} onRetry={log.reload} fileAddress={logFileAddress(workspace, tested.jobId)} emptyWords={isOver ? 'The test wrote no log.' : 'Nothing was written yet.'} />
+    <LogView
+      log={log.log}
+      isLive={!isOver}
+      isLoading={log.isLoading}
+      error={log.error}
+      onRetry={log.reload}
+      fileAddress={logFileAddress(workspace, tested.jobId)}
+      emptyWords={isOver ? 'The test wrote no log.' : 'Nothing was written yet.'}
+    />
   );
   const result = (
     <div className={classes.result}>

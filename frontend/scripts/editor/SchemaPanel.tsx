@@ -13,7 +13,14 @@ export function SchemaPanel({ signature }: { signature: SignatureInfo | null }):
       <Section title="Arguments as JSON Schema" description="Read out of the parameters of main.">
         <StaticCode content={JSON.stringify(signature.schema, null, 2)} language="json" label="Schema of the arguments" />
       </Section>
-      <Section title="Imports" description={packages.length + scripts.length === 0 ? 'None. A package is used by importing it: it is resolved and locked at deploy.' : 'Packages are resolved and locked at deploy.'}>
+      <Section
+        title="Imports"
+        description={
+          packages.length + scripts.length === 0
+            ? 'None. A package is used by importing it: it is resolved and locked at deploy.'
+            : 'Packages are resolved and locked at deploy.'
+        }
+      >
         <ul className={classes.list}>
           {packages.map(({ specifier, line }) => (
             <li key={`${specifier}:${line}`}>

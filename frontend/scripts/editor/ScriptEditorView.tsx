@@ -62,7 +62,11 @@ export function ScriptEditorView({ workspace, start, deployed, isDraftShown }: S
   ];
   const failure = live.job?.status === 'failed' && test.tested?.content === source.content ? live.job.error : null;
   const diagnostics = useMemo<CodeDiagnostic[]>(
-    () => [...signature.diagnostics, ...editor.deployDiagnostics, ...(failure?.line === undefined ? [] : [{ line: failure.line, column: failure.column, message: failure.message }])],
+    () => [
+      ...signature.diagnostics,
+      ...editor.deployDiagnostics,
+      ...(failure?.line === undefined ? [] : [{ line: failure.line, column: failure.column, message: failure.message }]),
+    ],
     [signature.diagnostics, editor.deployDiagnostics, failure],
   );
   useEffect(() => {
@@ -71,7 +75,18 @@ export function ScriptEditorView({ workspace, start, deployed, isDraftShown }: S
 
   const code = (
     <div className={classes.code}>
-      <CodeEditor value={source.content} onChange={(content) => editor.change({ content })} language={source.language} label={`Code of ${path}`} diagnostics={diagnostics} keys={keys} goTo={goTo} height="fill" isFlush hasAutoFocus />
+      <CodeEditor
+        value={source.content}
+        onChange={(content) => editor.change({ content })}
+        language={source.language}
+        label={`Code of ${path}`}
+        diagnostics={diagnostics}
+        keys={keys}
+        goTo={goTo}
+        height="fill"
+        isFlush
+        hasAutoFocus
+      />
     </div>
   );
   const panel = (
@@ -93,24 +108,58 @@ export function ScriptEditorView({ workspace, start, deployed, isDraftShown }: S
   const output = test.tested ? <OutputPane key={test.tested.jobId} workspace={workspace} tested={test.tested} live={live} onGoTo={goToLine} /> : <NoOutput />;
   const header = (
     <>
-      <EditorHeader workspace={workspace} editor={editor} hasMain={signature.readable?.has_main ?? true} isStarting={test.isStarting} onTest={runTest} onDeploy={askToDeploy} />
+      <EditorHeader
+        workspace={workspace}
+        editor={editor}
+        hasMain={signature.readable?.has_main ?? true}
+        isStarting={test.isStarting}
+        onTest={runTest}
+        onDeploy={askToDeploy}
+      />
       <NewerVersion editor={editor} isOpen={isComparing} setOpen={setComparing} />
       {notice?.kind === 'draft' && editor.newer === null && editor.isChanged && <DraftFound editor={editor} onDismiss={() => setNotice(null)} />}
       {notice?.kind === 'deployed' && <DeployedNotice workspace={workspace} path={path} version={notice.version} onDismiss={() => setNotice(null)} />}
-      {notice?.kind === 'refused' && <DeployRefused error={notice.error} line={notice.line} onGoTo={() => goToLine(notice.line)} onDismiss={() => setNotice(null)} />}
+      {notice?.kind === 'refused' && (
+        <DeployRefused error={notice.error} line={notice.line} onGoTo={() => goToLine(notice.line)} onDismiss={() => setNotice(null)} />
+      )}
     </>
   );
   return (
     <Page header={header} layout="fill" isFlush>
       <div className={classes.frame}>
         {isWide ? (
-          <Splitter name="editor-rows" direction="vertical" label="Resize code and output" initial={70} minimum={20} maximum={90} first={<Splitter name="editor-columns" label="Resize code and form" initial={62} minimum={25} maximum={80} first={code} second={panel} />} second={output} />
+          <Splitter
+            name="editor-rows"
+            direction="vertical"
+            label="Resize code and output"
+            initial={70}
+            minimum={20}
+            maximum={90}
+            first={<Splitter name="editor-columns" label="Resize code and form" initial={62} minimum={25} maximum={80} first={code} second={panel} />}
+            second={output}
+          />
         ) : (
           <>
-            <SegmentedControl className={classes.switch} aria-label="Part of the editor" value={pane} onChange={(next) => setPane(next as Pane)} data={[{ value: 'code', label: 'Code' }, { value: 'panel', label: 'Form' }, { value: 'output', label: 'Output' }]} />
-            <div className={classes.pane} hidden={pane !== 'code'}>{code}</div>
-            <div className={classes.pane} hidden={pane !== 'panel'}>{panel}</div>
-            <div className={classes.pane} hidden={pane !== 'output'}>{output}</div>
+            <SegmentedControl
+              className={classes.switch}
+              aria-label="Part of the editor"
+              value={pane}
+              onChange={(next) => setPane(next as Pane)}
+              data={[
+                { value: 'code', label: 'Code' },
+                { value: 'panel', label: 'Form' },
+                { value: 'output', label: 'Output' },
+              ]}
+            />
+            <div className={classes.pane} hidden={pane !== 'code'}>
+              {code}
+            </div>
+            <div className={classes.pane} hidden={pane !== 'panel'}>
+              {panel}
+            </div>
+            <div className={classes.pane} hidden={pane !== 'output'}>
+              {output}
+            </div>
           </>
         )}
       </div>

@@ -26,7 +26,12 @@ export type SidePanelsProps = {
   onIncomplete: () => void;
 };
 
-const panels = [{ id: 'run', label: 'Run' }, { id: 'schema', label: 'Schema' }, { id: 'history', label: 'History' }, { id: 'settings', label: 'Settings' }] as const;
+const panels = [
+  { id: 'run', label: 'Run' },
+  { id: 'schema', label: 'Schema' },
+  { id: 'history', label: 'History' },
+  { id: 'settings', label: 'Settings' },
+] as const;
 
 /** Run, schema, history and settings beside the code. The form stays alive behind the others: a test can be started from anywhere. */
 export function SidePanels({ workspace, editor, signature, args, argsVersion, onArgs, onTest, startTest, onIncomplete }: SidePanelsProps): ReactNode {
@@ -49,7 +54,16 @@ export function SidePanels({ workspace, editor, signature, args, argsVersion, on
         <div hidden={open !== 'run'}>
           {signature.error !== null && <ErrorNotice error={signature.error} title="The code could not be read." />}
           {readable ? (
-            <RunPanel key={`${argsVersion} ${JSON.stringify(readable.schema)}`} schema={readable.schema} hasMain={readable.has_main} args={args} onArgs={onArgs} onTest={onTest} startTest={startTest} onIncomplete={onIncomplete} />
+            <RunPanel
+              key={`${argsVersion} ${JSON.stringify(readable.schema)}`}
+              schema={readable.schema}
+              hasMain={readable.has_main}
+              args={args}
+              onArgs={onArgs}
+              onTest={onTest}
+              startTest={startTest}
+              onIncomplete={onIncomplete}
+            />
           ) : (
             signature.error === null && <SkeletonForm />
           )}

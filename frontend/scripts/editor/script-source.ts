@@ -12,7 +12,13 @@ export type ScriptSource = { language: LanguageName; content: string; summary: s
 const languageNames: readonly string[] = ['bun', 'python3', 'bash', 'postgresql'] satisfies LanguageName[];
 
 /** What is deployed, as something to edit. */
-export const sourceOf = ({ language, content, summary, description, settings }: Script): ScriptSource => ({ language, content, summary, description, settings });
+export const sourceOf = ({ language, content, summary, description, settings }: Script): ScriptSource => ({
+  language,
+  content,
+  summary,
+  description,
+  settings,
+});
 
 /** Reads a stored draft over what is deployed. A draft may be older than the product, so only what is usable counts. */
 export function sourceOfDraft(draft: JsonObject, base: ScriptSource): ScriptSource {
@@ -30,7 +36,13 @@ export function sourceOfDraft(draft: JsonObject, base: ScriptSource): ScriptSour
 
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) =>
-    typeof item === 'object' && item !== null && !Array.isArray(item) ? Object.fromEntries(Object.entries(item).filter(([, entry]) => entry !== undefined).sort(([one], [other]) => (one < other ? -1 : 1))) : item,
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? Object.fromEntries(
+          Object.entries(item)
+            .filter(([, entry]) => entry !== undefined)
+            .sort(([one], [other]) => (one < other ? -1 : 1)),
+        )
+      : item,
   );
 }
 
@@ -38,7 +50,8 @@ function canonical(value: unknown): string {
 export const isSameSource = (one: ScriptSource, other: ScriptSource): boolean => canonical(one) === canonical(other);
 
 /** Everything but the code as text, for a comparison. */
-export const settingsText = ({ summary, description, language, settings }: ScriptSource): string => JSON.stringify(JSON.parse(canonical({ summary, description, language, settings })), null, 2);
+export const settingsText = ({ summary, description, language, settings }: ScriptSource): string =>
+  JSON.stringify(JSON.parse(canonical({ summary, description, language, settings })), null, 2);
 
 /** What the author may go on with when a draft is found: it fits what is deployed, or something newer was deployed meanwhile. */
 export type DraftState = { kind: 'none' } | { kind: 'fits'; source: ScriptSource } | { kind: 'outdated'; source: ScriptSource; basedOn: number };
@@ -53,7 +66,8 @@ export function draftState(draft: { value: JsonObject; based_on: number | null }
 }
 
 /** Problems that the server found while reading the code. */
-export const diagnosticsOf = (signature: SignatureInfo | undefined): CodeDiagnostic[] => (signature?.problems ?? []).map(({ message, line, column }) => ({ message, line, column }));
+export const diagnosticsOf = (signature: SignatureInfo | undefined): CodeDiagnostic[] =>
+  (signature?.problems ?? []).map(({ message, line, column }) => ({ message, line, column }));
 
 /** The line of code that a refused deploy is about, with the answer of the registry where it was an import. */
 export function diagnosticsOfDeploy(error: unknown): CodeDiagnostic[] {
@@ -61,7 +75,9 @@ export function diagnosticsOfDeploy(error: unknown): CodeDiagnostic[] {
   const { line, column, answer, problems } = error.details;
   if (Array.isArray(problems)) return problems.flatMap((problem: unknown) => readProblem(problem));
   if (typeof line !== 'number') return [];
-  return [{ line, column: typeof column === 'number' ? column : undefined, message: typeof answer === 'string' ? `${error.message}\n${answer}` : error.message }];
+  return [
+    { line, column: typeof column === 'number' ? column : undefined, message: typeof answer === 'string' ? `${error.message}\n${answer}` : error.message },
+  ];
 }
 
 function readProblem(problem: unknown): CodeDiagnostic[] {
@@ -72,6 +88,11 @@ function readProblem(problem: unknown): CodeDiagnostic[] {
 
 /** A name for a new script of a language, free of what is not allowed in a path. */
 export const suggestSummary = (path: string): string => {
-  const name = path.split('/').at(-1)?.replaceAll(/[_.-]+/g, ' ').trim() ?? '';
+  const name =
+    path
+      .split('/')
+      .at(-1)
+      ?.replaceAll(/[_.-]+/g, ' ')
+      .trim() ?? '';
   return name.charAt(0).toUpperCase() + name.slice(1);
 };

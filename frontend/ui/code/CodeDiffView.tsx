@@ -34,10 +34,20 @@ export function CodeDiffView({ before, after, language, label, layout, maxHeight
     const extensions = [lineNumbers(), EditorState.readOnly.of(true), EditorView.editable.of(false), grammarOf(language), codeTheme];
     const collapseUnchanged = { margin, minSize: margin * 2 };
     if (isSplit) {
-      const merge = new MergeView({ parent, a: { doc: before, extensions: [...extensions, name('before')] }, b: { doc: after, extensions: [...extensions, name('after')] }, collapseUnchanged, gutter: true });
+      const merge = new MergeView({
+        parent,
+        a: { doc: before, extensions: [...extensions, name('before')] },
+        b: { doc: after, extensions: [...extensions, name('after')] },
+        collapseUnchanged,
+        gutter: true,
+      });
       return () => merge.destroy();
     }
-    const view = new EditorView({ parent, doc: after, extensions: [...extensions, name('before and after'), unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged })] });
+    const view = new EditorView({
+      parent,
+      doc: after,
+      extensions: [...extensions, name('before and after'), unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged })],
+    });
     return () => view.destroy();
   }, [before, after, language, label, isSplit]);
   return <div ref={host} className={classes.diff} role="group" aria-label={label} style={{ maxHeight }} />;

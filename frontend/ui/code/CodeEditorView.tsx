@@ -4,7 +4,16 @@ import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } fr
 import { lintGutter, setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState, Prec, type Extension } from '@codemirror/state';
-import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers, placeholder as placeholderText, type KeyBinding } from '@codemirror/view';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+  placeholder as placeholderText,
+  type KeyBinding,
+} from '@codemirror/view';
 import { useEffect, useRef, type ReactNode } from 'react';
 import classes from './CodeEditorView.module.css';
 import { codeTheme } from './code-theme.ts';
@@ -50,14 +59,36 @@ function toDiagnostic(state: EditorState, { line, column = 1, endColumn, message
 
 const fixed = (hasLineNumbers: boolean): Extension[] => [
   hasLineNumbers ? [lineNumbers(), foldGutter(), highlightActiveLineGutter(), highlightActiveLine(), lintGutter()] : [],
-  history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(), autocompletion(), highlightSelectionMatches(),
+  history(),
+  drawSelection(),
+  indentOnInput(),
+  bracketMatching(),
+  closeBrackets(),
+  autocompletion(),
+  highlightSelectionMatches(),
   keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, indentWithTab]),
-  EditorState.tabSize.of(2), codeTheme,
+  EditorState.tabSize.of(2),
+  codeTheme,
 ];
 
 /** CodeMirror as a controlled component. What changes from outside goes in through compartments, so undo and caret survive. */
 export function CodeEditorView(props: CodeEditorProps): ReactNode {
-  const { value, language, label, isReadOnly = false, diagnostics, height = 'content', minHeight, maxHeight, hasLineNumbers = true, isFlush = false, placeholder, id, isInvalid, goTo } = props;
+  const {
+    value,
+    language,
+    label,
+    isReadOnly = false,
+    diagnostics,
+    height = 'content',
+    minHeight,
+    maxHeight,
+    hasLineNumbers = true,
+    isFlush = false,
+    placeholder,
+    id,
+    isInvalid,
+    goTo,
+  } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const newest = useRef(props);
@@ -71,8 +102,17 @@ export function CodeEditorView(props: CodeEditorProps): ReactNode {
       state: EditorState.create({
         doc: newest.current.value,
         extensions: [
-          Prec.highest(keymap.of((newest.current.keys ?? []).map((binding) => ({ ...binding, run: (target) => newest.current.keys?.find((other) => other.key === binding.key)?.run?.(target) ?? false })))),
-          fixed(hasLineNumbers), languagePart.of([]), access.of([]),
+          Prec.highest(
+            keymap.of(
+              (newest.current.keys ?? []).map((binding) => ({
+                ...binding,
+                run: (target) => newest.current.keys?.find((other) => other.key === binding.key)?.run?.(target) ?? false,
+              })),
+            ),
+          ),
+          fixed(hasLineNumbers),
+          languagePart.of([]),
+          access.of([]),
           placeholder ? placeholderText(placeholder) : [],
           EditorView.updateListener.of((update) => {
             if (update.docChanged) newest.current.onChange?.(update.state.doc.toString());
@@ -92,14 +132,31 @@ export function CodeEditorView(props: CodeEditorProps): ReactNode {
     const state = view.current?.state;
     if (state && state.doc.toString() !== value) view.current?.dispatch({ changes: { from: 0, to: state.doc.length, insert: value } });
   }, [value]);
-  useEffect(() => view.current?.dispatch({ effects: parts.current.language.reconfigure([grammarOf(language), indentUnit.of(indentOf(language))]) }), [language, hasLineNumbers, placeholder]);
+  useEffect(
+    () => view.current?.dispatch({ effects: parts.current.language.reconfigure([grammarOf(language), indentUnit.of(indentOf(language))]) }),
+    [language, hasLineNumbers, placeholder],
+  );
   useEffect(() => {
-    const attributes = EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', ...(id ? { id } : {}), ...(isInvalid ? { 'aria-invalid': 'true' } : {}), ...(isReadOnly ? { 'aria-readonly': 'true' } : {}) });
-    view.current?.dispatch({ effects: parts.current.access.reconfigure([EditorState.readOnly.of(isReadOnly), EditorView.editable.of(!isReadOnly), attributes]) });
+    const attributes = EditorView.contentAttributes.of({
+      'aria-label': label,
+      tabindex: '0',
+      ...(id ? { id } : {}),
+      ...(isInvalid ? { 'aria-invalid': 'true' } : {}),
+      ...(isReadOnly ? { 'aria-readonly': 'true' } : {}),
+    });
+    view.current?.dispatch({
+      effects: parts.current.access.reconfigure([EditorState.readOnly.of(isReadOnly), EditorView.editable.of(!isReadOnly), attributes]),
+    });
   }, [isReadOnly, label, id, isInvalid, hasLineNumbers, placeholder]);
   useEffect(() => {
     const target = view.current;
-    if (target) target.dispatch(setDiagnostics(target.state, (diagnostics ?? []).map((diagnostic) => toDiagnostic(target.state, diagnostic))));
+    if (target)
+      target.dispatch(
+        setDiagnostics(
+          target.state,
+          (diagnostics ?? []).map((diagnostic) => toDiagnostic(target.state, diagnostic)),
+        ),
+      );
   }, [diagnostics, hasLineNumbers, placeholder]);
   useEffect(() => {
     const target = view.current;
@@ -110,5 +167,14 @@ export function CodeEditorView(props: CodeEditorProps): ReactNode {
     target.focus();
   }, [goTo]);
 
-  return <div ref={host} className={classes.editor} data-height={height} data-flush={isFlush || undefined} data-invalid={isInvalid || undefined} style={height === 'content' ? { minHeight, maxHeight } : undefined} />;
+  return (
+    <div
+      ref={host}
+      className={classes.editor}
+      data-height={height}
+      data-flush={isFlush || undefined}
+      data-invalid={isInvalid || undefined}
+      style={height === 'content' ? { minHeight, maxHeight } : undefined}
+    />
+  );
 }

@@ -7,7 +7,15 @@ import { withUnit, type BenchRow } from '../measure.ts';
 export function memoryRow(bench: Bench): BenchRow {
   const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${bench.product.pid}/status`, 'utf8'))?.[1] ?? 0);
   const megabytes = kilobytes / 1024;
-  return { what: 'Memory of server and worker, idle after the start, without Postgres', floor: '≤ 350 MB', aim: '200 MB', measured: withUnit(megabytes, 'MB'), reference: '', ratio: '', meets: megabytes <= 350 };
+  return {
+    what: 'Memory of server and worker, idle after the start, without Postgres',
+    floor: '≤ 350 MB',
+    aim: '200 MB',
+    measured: withUnit(megabytes, 'MB'),
+    reference: '',
+    ratio: '',
+    meets: megabytes <= 350,
+  };
 }
 
 /** From the command to the line that says that it is ready, over data that is there: what a second start takes. */
@@ -20,5 +28,13 @@ export async function secondStartRow(): Promise<BenchRow> {
   const second = await startProduct({ dataDirectory, environment });
   const seconds = (performance.now() - start) / 1000;
   await second.stop();
-  return { what: 'Second start, with its own Postgres', floor: '< 5 s', aim: '', measured: withUnit(seconds, 's'), reference: '', ratio: '', meets: seconds < 5 };
+  return {
+    what: 'Second start, with its own Postgres',
+    floor: '< 5 s',
+    aim: '',
+    measured: withUnit(seconds, 's'),
+    reference: '',
+    ratio: '',
+    meets: seconds < 5,
+  };
 }

@@ -11,12 +11,23 @@ export async function queueDepthRow(bench: Bench): Promise<BenchRow> {
   const waiting = await bench.deploy('waiting', noop, { tag: 'nobody' });
   const before = summary(await repeated(5, () => syncMedianMs(bench, path, 100)));
   const count = bench.isLong ? 100_000 : 20_000;
-  for (let left = count; left > 0; left -= 10_000) await bench.post(`/jobs/run_batch/p/${waiting}`, { args: Array.from({ length: Math.min(left, 10_000) }, (_, n) => ({ n })) });
+  for (let left = count; left > 0; left -= 10_000)
+    await bench.post(`/jobs/run_batch/p/${waiting}`, { args: Array.from({ length: Math.min(left, 10_000) }, (_, n) => ({ n })) });
   const after = summary(await repeated(5, () => syncMedianMs(bench, path, 100)));
   await bench.database.query(`delete from job where path = $1`, [waiting]);
-  await bench.database.query(`delete from graphile_worker._private_jobs where task_id = (select id from graphile_worker._private_tasks where identifier = 'job:nobody')`);
+  await bench.database.query(
+    `delete from graphile_worker._private_jobs where task_id = (select id from graphile_worker._private_tasks where identifier = 'job:nobody')`,
+  );
   const ratio = after.median / before.median;
-  return { what: `${count.toLocaleString('en')} queued jobs: a run beside them, p50`, floor: '≤ 2 × the reference', aim: '1.2 ×', measured: withSpread(after, 'ms'), reference: `with an empty queue: ${withSpread(before, 'ms')}`, ratio: `${ratio.toFixed(2)} ×`, meets: ratio <= 2 };
+  return {
+    what: `${count.toLocaleString('en')} queued jobs: a run beside them, p50`,
+    floor: '≤ 2 × the reference',
+    aim: '1.2 ×',
+    measured: withSpread(after, 'ms'),
+    reference: `with an empty queue: ${withSpread(before, 'ms')}`,
+    ratio: `${ratio.toFixed(2)} ×`,
+    meets: ratio <= 2,
+  };
 }
 
 /** What a long history does to dispatch and to the runs page. */
@@ -38,8 +49,24 @@ export async function historyRows(bench: Bench): Promise<BenchRow[]> {
   const ratio = after.median / before.median;
   const history = `${count.toLocaleString('en')} finished jobs in the table`;
   return [
-    { what: `${history}: throughput`, floor: '≥ 90 % of the reference', aim: '98 %', measured: withSpread(after, '/s'), reference: `before them: ${withSpread(before, '/s')}`, ratio: `${(ratio * 100).toFixed(0)} %`, meets: ratio >= 0.9 },
-    { what: `${history}: a page of runs, p95 over four filters`, floor: '≤ 100 ms', aim: '30 ms', measured: withUnit(p95, 'ms'), reference: '', ratio: '', meets: p95 <= 100 },
+    {
+      what: `${history}: throughput`,
+      floor: '≥ 90 % of the reference',
+      aim: '98 %',
+      measured: withSpread(after, '/s'),
+      reference: `before them: ${withSpread(before, '/s')}`,
+      ratio: `${(ratio * 100).toFixed(0)} %`,
+      meets: ratio >= 0.9,
+    },
+    {
+      what: `${history}: a page of runs, p95 over four filters`,
+      floor: '≤ 100 ms',
+      aim: '30 ms',
+      measured: withUnit(p95, 'ms'),
+      reference: '',
+      ratio: '',
+      meets: p95 <= 100,
+    },
   ];
 }
 
@@ -50,12 +77,21 @@ export async function idleRow(bench: Bench): Promise<BenchRow> {
   const postgres = new pg.Client({ connectionString: bench.postgres.superuserUrl });
   await postgres.connect();
   await postgres.query('create extension if not exists pg_stat_statements');
-  const count = async (): Promise<number> => Number((await postgres.query(`select sum(calls) as count from pg_stat_statements where query not like '%pg_stat_statements%'`)).rows[0]?.count ?? 0);
+  const count = async (): Promise<number> =>
+    Number((await postgres.query(`select sum(calls) as count from pg_stat_statements where query not like '%pg_stat_statements%'`)).rows[0]?.count ?? 0);
   // The start must be over.
   await new Promise((wake) => setTimeout(wake, 5_000));
   const before = await count();
   await new Promise((wake) => setTimeout(wake, idleSeconds * 1000));
   const perSecond = ((await count()) - before) / idleSeconds;
   await postgres.end();
-  return { what: 'Idle: statements per second on Postgres, whole system', floor: '≤ 2', aim: '0.2', measured: withUnit(perSecond, '/s'), reference: '', ratio: '', meets: perSecond <= 2 };
+  return {
+    what: 'Idle: statements per second on Postgres, whole system',
+    floor: '≤ 2',
+    aim: '0.2',
+    measured: withUnit(perSecond, '/s'),
+    reference: '',
+    ratio: '',
+    meets: perSecond <= 2,
+  };
 }

@@ -22,7 +22,18 @@ export function goOn(draft: Draft, at: At, frame: Frame, sourceOf: (index: numbe
   const { counters } = frame;
   if (!counters) return;
   if (counters.error === null && (counters.total === null || counters.started < counters.total)) {
-    if (counters.started >= mostChildren) return failStep(draft, at, { name: 'TooManyIterations', message: `The step has run ${mostChildren} times without an end.`, step_id: at.module.id, code: 'flow/too_many_iterations' }, true);
+    if (counters.started >= mostChildren)
+      return failStep(
+        draft,
+        at,
+        {
+          name: 'TooManyIterations',
+          message: `The step has run ${mostChildren} times without an end.`,
+          step_id: at.module.id,
+          code: 'flow/too_many_iterations',
+        },
+        true,
+      );
     return startChild(draft, at, counters.started, sourceOf(counters.started));
   }
   if (counters.active > 0) return;
@@ -31,7 +42,8 @@ export function goOn(draft: Draft, at: At, frame: Frame, sourceOf: (index: numbe
 }
 
 /** The results of the first `count` sequences, as one list. */
-export const listOf = ({ frame, module, attempt }: At, count: number): ResultSource => (count === 0 ? { from: 'value', value: [] } : { from: 'frames', frame, step: module.id, attempt, count });
+export const listOf = ({ frame, module, attempt }: At, count: number): ResultSource =>
+  count === 0 ? { from: 'value', value: [] } : { from: 'frames', frame, step: module.id, attempt, count };
 
 /** After an iteration: break on a stop from within, ask the loop's own condition, or go on. */
 export function afterIteration(draft: Draft, at: At, frame: Frame, ended: EndedFrame, goOnWith: () => void): void {
@@ -40,7 +52,14 @@ export function afterIteration(draft: Draft, at: At, frame: Frame, ended: EndedF
   if (ended.status === 'failed' && frame.counters?.error) return goOnWith();
   if (!stop) return goOnWith();
   draft.phase(at, 'iteration_check');
-  draft.command({ kind: 'evaluate', ...placeOf(at), stage: 'iteration', requests: { stop: { expr: stop.expr } }, result: { from: 'iteration', frame: ended.frame.key }, error: null });
+  draft.command({
+    kind: 'evaluate',
+    ...placeOf(at),
+    stage: 'iteration',
+    requests: { stop: { expr: stop.expr } },
+    result: { from: 'iteration', frame: ended.frame.key },
+    error: null,
+  });
 }
 
 export function succeed(draft: Draft, { frame, position, attempt }: At, result: ResultSource): void {

@@ -13,7 +13,17 @@ import { whileLoop } from './while-loop/while-loop.ts';
 type Type = FlowModuleValue['type'];
 
 const kinds: { readonly [Kind in Type]: StepKind<Kind> } = {
-  script: runnable, rawscript: runnable, flow: runnable, aiagent: runnable, identity, forloopflow: forLoop, whileloopflow: whileLoop, branchone: branchOne, branchall: branchAll, switch: switchOn, wait_for_event: waitForEvent,
+  script: runnable,
+  rawscript: runnable,
+  flow: runnable,
+  aiagent: runnable,
+  identity,
+  forloopflow: forLoop,
+  whileloopflow: whileLoop,
+  branchone: branchOne,
+  branchall: branchAll,
+  switch: switchOn,
+  wait_for_event: waitForEvent,
 };
 
 /** Every kind of step there is. */

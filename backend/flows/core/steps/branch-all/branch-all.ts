@@ -11,10 +11,19 @@ export const branchAll: StepKind<'branchall'> = {
     openContainer(draft, at, branches.length, parallel ? branches.length : 1, (index) => sourceOf(at, index));
   },
   childEnded(draft, at, frame, ended) {
-    if (ended.status === 'stopped' && !at.module.value.parallel) return draft.next({ do: 'succeed', frame: at.frame, position: at.position, attempt: at.attempt, result: listOf(at, frame.counters?.ended ?? 0), stopping: ended.stopping ?? 'stop' });
+    if (ended.status === 'stopped' && !at.module.value.parallel)
+      return draft.next({
+        do: 'succeed',
+        frame: at.frame,
+        position: at.position,
+        attempt: at.attempt,
+        result: listOf(at, frame.counters?.ended ?? 0),
+        stopping: ended.stopping ?? 'stop',
+      });
     goOn(draft, at, frame, (index) => sourceOf(at, index));
   },
-  toleratesFailure: ({ value }, { source }) => source.kind === 'branch' && typeof source.branch === 'number' && value.branches[source.branch]?.skip_failure === true,
+  toleratesFailure: ({ value }, { source }) =>
+    source.kind === 'branch' && typeof source.branch === 'number' && value.branches[source.branch]?.skip_failure === true,
 };
 
 const sourceOf = ({ module }: AtKind<'branchall'>, branch: number): SequenceSource => ({ kind: 'branch', step: module.id, branch });
