@@ -19,6 +19,14 @@ export class RunnerError extends Error {
  * frame that lies in the script itself. The runtime has already applied the source map.
  */
 export function describeFailure(error, launch, folder) {
+  try {
+    return describe(error, launch, folder);
+  } catch {
+    return { name: 'Error', message: 'The script threw something that cannot be shown: looking at it failed too.' };
+  }
+}
+
+function describe(error, launch, folder) {
   const isError = typeof error === 'object' && error !== null && ('message' in error || error instanceof Error);
   const name = isError ? String(error.name ?? 'Error') : 'Error';
   const message = isError ? String(error.message) : `The script threw ${asText(error)}, which is not an Error.`;
