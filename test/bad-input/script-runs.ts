@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import type { Job, JobError } from '../../backend/jobs/jobs.contract.ts';
 import type { LanguageName } from '../../backend/languages/language.ts';
@@ -59,7 +59,10 @@ export class ScriptRuns implements AsyncDisposable {
 
 /** The processes of this machine whose command line holds a text. */
 export function processesWith(text: string): number[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((processId) => processId !== process.pid && commandLine(processId).includes(text));
+  // Where there is no such folder nothing can be told of processes, and the runner itself knows less.
+  if (!existsSync('/proc')) return [];
+  const processIds = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+  return processIds.filter((processId) => processId !== process.pid && commandLine(processId).includes(text));
 }
 
 function commandLine(processId: number): string {
