@@ -44,6 +44,7 @@ export class PostgresServer {
   private pid: number | undefined;
   private port = 0;
   private stopping: Promise<void> | undefined;
+  private restarting: Promise<void> = Promise.resolve();
   private watch: NodeJS.Timeout | undefined;
   private pauseMs = 250;
   private readonly parts: ServerParts;
@@ -65,6 +66,9 @@ export class PostgresServer {
   }
 
   private async end(): Promise<void> {
+    clearTimeout(this.watch);
+    // A server that is just being started again is not ours to end before it is there.
+    await this.restarting;
     clearTimeout(this.watch);
     if (this.pid !== undefined) await endServer(this.pid, stopLimitMs);
   }
@@ -165,7 +169,7 @@ export class PostgresServer {
     this.pid = undefined;
     if (this.stopping !== undefined) return;
     this.parts.logger.error({ restart_in_ms: this.pauseMs }, 'The embedded database ended by itself and is started again');
-    this.watch = setTimeout(() => void this.restart(), this.pauseMs);
+    this.watch = setTimeout(() => { this.restarting = this.restart(); }, this.pauseMs);
     this.pauseMs = Math.min(10_000, this.pauseMs * 2);
   }
 
@@ -175,7 +179,6 @@ export class PostgresServer {
       if (!(await outliveOrphans(this.parts.layout, 10_000))) throw new Error('processes of the dead server are still there');
       if (!(await this.launch(this.port))) throw new Error(`port ${this.port} is taken`);
       this.watch = setTimeout(() => { this.pauseMs = 250; }, 60_000).unref();
-      if (this.stopping !== undefined) await this.end();
     } catch (error) {
       this.parts.logger.error({ error: (error as Error).message }, 'The embedded database could not be started again');
       this.onExit();
