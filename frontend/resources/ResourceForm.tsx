@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { IconPlugConnected, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useState, type FormEvent, type ReactNode } from 'react';
 import type { Resource, ResourceType, TestResult } from '../../backend/resources/resources.contract.ts';
 import { SchemaForm } from '../schema-form/SchemaForm.tsx';
 import { useSchemaForm } from '../schema-form/useSchemaForm.ts';
@@ -45,7 +45,8 @@ export function ResourceForm({ workspace, type, resource, folder, mayEdit, onSav
     },
   });
   const isChanged = form.isChanged || description !== (resource?.description ?? '');
-  useEffect(() => onChanged(isChanged), [isChanged, onChanged]);
+  // Before the next key can come: an Escape right after the last letter must be asked about too.
+  useLayoutEffect(() => onChanged(isChanged), [isChanged, onChanged]);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const wrong = problemOfPath(path);

@@ -1,7 +1,7 @@
 import { Button, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
 import { IconEye, IconEyeOff, IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useState, type ReactNode } from 'react';
 import type { Variable } from '../../backend/variables/variables.contract.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
@@ -66,7 +66,8 @@ export function VariableForm({ workspace, variable, folder, mayEdit, onSaved, on
     },
   });
   const { isChanged, values } = form;
-  useEffect(() => onChanged(isChanged), [isChanged, onChanged]);
+  // Before the next key can come: an Escape right after the last letter must be asked about too.
+  useLayoutEffect(() => onChanged(isChanged), [isChanged, onChanged]);
   return (
     <form className={classes.form} onSubmit={form.onSubmit} noValidate>
       <FormSummary problems={form.problems} error={form.error} />
