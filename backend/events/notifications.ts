@@ -13,9 +13,11 @@ export type Channels = {
   millrace_cancel: string;
   /** A worker came, went or reported. */
   millrace_worker: string;
+  /** A flow run went on: see `backend/flows/flow-notice.ts`. */
+  millrace_flow: string;
 };
 
-const channels: readonly (keyof Channels)[] = ['millrace_job', 'millrace_log', 'millrace_cancel', 'millrace_worker'];
+const channels: readonly (keyof Channels)[] = ['millrace_job', 'millrace_log', 'millrace_cancel', 'millrace_worker', 'millrace_flow'];
 const firstRetryMs = 100;
 const longestRetryMs = 5_000;
 

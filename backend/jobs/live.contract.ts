@@ -5,13 +5,15 @@ import type { JobStatus } from './core/job-status.ts';
  *
  * The client emits `subscribe` `{workspace, room, after_seq?}` and is answered `{ok: true}` or `{ok: false, error}`; access
  * is checked like that of the matching GET. `unsubscribe` `{workspace, room}` leaves. Rooms:
- * - `job:<id>`: `job.changed` and `job.log` of one job; `after_seq` resumes the log without loss or repeat
+ * - `job:<id>`: `job.changed` and `job.log` of one job; `after_seq` resumes the log without loss or repeat; of a flow also `flow.changed`
  * - `runs`: `job.changed` of every job of the workspace that the subscriber may see
  * - `workers`: `workers.changed` when a worker came, went or reported its load
  */
 export type JobChanged = { workspace: string; id: string; path: string; kind: string; status: JobStatus; progress: number | null; at: string };
 /** A piece of a log; `seq` counts from 1 for each job. */
 export type JobLogged = { id: string; seq: number; text: string };
+/** A flow run went on; `seq` is its `next_seq`. At most about ten a second for each run: who hears it reads the run again. */
+export type FlowChanged = { id: string; seq: number };
 /** What the client sends to follow a room. */
 export type Subscribe = { workspace: string; room: string; after_seq?: number };
 /** The answer to {@link Subscribe}. */

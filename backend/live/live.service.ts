@@ -5,6 +5,7 @@ import { AppError } from '../common/app-error.ts';
 import { Database } from '../database/database.ts';
 import { untilAnswered } from '../database/until-answered.ts';
 import { Notifications } from '../events/notifications.ts';
+import { readFlowNotice } from '../flows/flow-notice.ts';
 import { readNotices } from '../jobs/job-notice.ts';
 import { visibleJobIds } from '../jobs/read-job.sql.ts';
 import type { Subscribe } from '../jobs/live.contract.ts';
@@ -36,6 +37,7 @@ export class LiveService implements OnModuleDestroy {
       notifications.on('millrace_job', (payload) => this.jobsChanged(payload)),
       notifications.on('millrace_log', (payload) => this.logsGrew(payload)),
       notifications.on('millrace_worker', () => this.workersChanged()),
+      notifications.on('millrace_flow', (payload) => this.flowChanged(payload)),
       notifications.on('reconnected', () => this.lookAgain()),
     ];
     this.timer = setInterval(() => void this.renewAccess(), renewAccessMs).unref();
@@ -90,6 +92,11 @@ export class LiveService implements OnModuleDestroy {
       ({ room }) => room.jobId ?? '',
     );
     for (const [jobId, subscriptions] of followers) void this.sendLog(subscriptions, jobId);
+  }
+
+  private flowChanged(payload: string): void {
+    const notice = this.subscriptions.size === 0 ? null : readFlowNotice(payload);
+    if (notice) for (const subscription of this.subscriptions) subscription.flow(notice.i, notice.q);
   }
 
   private workersChanged(): void {

@@ -1,20 +1,30 @@
 import { can } from '../access/core/can.ts';
 import { subjectOf, type Auth } from '../access/core/auth.ts';
 import type { JobNotice } from '../jobs/job-notice.ts';
-import type { JobChanged, JobLogged } from '../jobs/live.contract.ts';
+import type { FlowChanged, JobChanged, JobLogged } from '../jobs/live.contract.ts';
 import type { Room } from './rooms.ts';
 
 /** Where a subscription sends to. */
-export type Outlet = { emit(event: 'job.changed', message: JobChanged): void; emit(event: 'job.log', message: JobLogged): void; emit(event: 'workers.changed', message: { workspace: string }): void };
+export type Outlet = {
+  emit(event: 'job.changed', message: JobChanged): void;
+  emit(event: 'job.log', message: JobLogged): void;
+  emit(event: 'workers.changed', message: { workspace: string }): void;
+  emit(event: 'flow.changed', message: FlowChanged): void;
+};
 
 /** Changes that wait to be sent together: the newest per job, at most so many. A list that sees more asks anew. */
 const mostWaiting = 200;
 const sendEveryMs = 150;
 
+/** A flow with many iterations changes far more often than anyone can look: the first change goes at once, later ones together. */
+const flowEveryMs = 100;
+
 /** Someone who follows a room, with what they may see. */
 export class Subscription {
   private readonly waiting = new Map<string, JobChanged>();
   private timer: NodeJS.Timeout | null = null;
+  private flowTimer: NodeJS.Timeout | null = null;
+  private flowSeq: number | null = null;
 
   /** @param seq number of the last piece of the log that they have */
   constructor(readonly room: Room, readonly workspaceId: string, public auth: Auth, readonly outlet: Outlet, public seq: number) {}
@@ -39,8 +49,24 @@ export class Subscription {
     }
   }
 
+  /** Passes on that the flow run of the room went on, at most ten times a second; the newest number stands for those before. */
+  flow(jobId: string, seq: number): void {
+    if (this.room.jobId !== jobId) return;
+    this.flowSeq = seq;
+    if (this.flowTimer === null) this.sendFlow(jobId);
+  }
+
   end(): void {
     if (this.timer) clearTimeout(this.timer);
+    if (this.flowTimer) clearTimeout(this.flowTimer);
+  }
+
+  private sendFlow(jobId: string): void {
+    this.flowTimer = null;
+    if (this.flowSeq === null) return;
+    this.outlet.emit('flow.changed', { id: jobId, seq: this.flowSeq });
+    this.flowSeq = null;
+    this.flowTimer = setTimeout(() => this.sendFlow(jobId), flowEveryMs);
   }
 
   private send(): void {

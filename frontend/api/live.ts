@@ -1,19 +1,25 @@
 import { useEffect, useRef } from 'react';
 import { io, type Socket } from 'socket.io-client';
-import type { JobChanged, JobLogged, Subscribe, Subscribed } from '../../backend/jobs/live.contract.ts';
+import type { FlowChanged, JobChanged, JobLogged, Subscribe, Subscribed } from '../../backend/jobs/live.contract.ts';
 
 /** What one may hear in a room; see `backend/jobs/live.contract.ts` for the rooms. */
 export type RoomListener = {
   onJobChanged?: (change: JobChanged) => void;
   onLog?: (piece: JobLogged) => void;
   onWorkersChanged?: () => void;
+  onFlowChanged?: (change: FlowChanged) => void;
   /** After each time that the room was joined, also after a lost connection: the moment to read again what may have been missed. */
   onJoined?: () => void;
   /** The room cannot be followed: not there, or not to be seen. */
   onRefused?: (error: { code: string; message: string }) => void;
 };
 
-type ServerEvents = { 'job.changed': (change: JobChanged) => void; 'job.log': (piece: JobLogged) => void; 'workers.changed': (change: { workspace?: string }) => void };
+type ServerEvents = {
+  'job.changed': (change: JobChanged) => void;
+  'job.log': (piece: JobLogged) => void;
+  'workers.changed': (change: { workspace?: string }) => void;
+  'flow.changed': (change: FlowChanged) => void;
+};
 type ClientEvents = { subscribe: (room: Subscribe, answer: (result: Subscribed) => void) => void; unsubscribe: (room: { workspace: string; room: string }) => void };
 
 type Room = { workspace: string; room: string; listeners: Set<RoomListener>; lastSeq: number; isJoined: boolean };
@@ -33,6 +39,9 @@ function connect(): Socket<ServerEvents, ClientEvents> {
     tell(change.workspace, 'runs', (listener) => listener.onJobChanged?.(change));
   });
   created.on('job.log', (piece) => rooms.forEach((room) => void (room.room === `job:${piece.id}` && hear(room, piece))));
+  created.on('flow.changed', (change) =>
+    rooms.forEach((room) => void (room.room === `job:${change.id}` && room.listeners.forEach((listener) => listener.onFlowChanged?.(change)))),
+  );
   created.on('workers.changed', () => rooms.forEach((room) => void (room.room === 'workers' && room.listeners.forEach((listener) => listener.onWorkersChanged?.()))));
   socket = created;
   return created;
@@ -97,6 +106,7 @@ export function useRoom(workspace: string, room: string | null, listener: RoomLi
       onJobChanged: (change) => newest.current.onJobChanged?.(change),
       onLog: (piece) => newest.current.onLog?.(piece),
       onWorkersChanged: () => newest.current.onWorkersChanged?.(),
+      onFlowChanged: (change) => newest.current.onFlowChanged?.(change),
       onJoined: () => newest.current.onJoined?.(),
       onRefused: (error) => newest.current.onRefused?.(error),
     };

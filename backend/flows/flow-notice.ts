@@ -1,0 +1,22 @@
+/**
+ * A change of a flow run as it travels by NOTIFY on `millrace_flow`: short names, since a payload holds at most 8,000 bytes.
+ * `q` is the `next_seq` of the run after the change, so that who reads twice knows the older answer.
+ */
+export type FlowNotice = { i: string; q: number };
+
+/** The statement that tells of a change of a flow run; part of the transaction that makes it, so it is heard only if it happened. */
+export const notifyFlow = (jobId: string, nextSeq: number): { name: string; text: string; values: unknown[] } => ({
+  name: 'notify_flow',
+  text: `select pg_notify('millrace_flow', $1)`,
+  values: [JSON.stringify({ i: jobId, q: nextSeq } satisfies FlowNotice)],
+});
+
+/** Reads a payload; what is not ours is ignored. */
+export function readFlowNotice(payload: string): FlowNotice | null {
+  try {
+    const notice = JSON.parse(payload) as Partial<FlowNotice> | null;
+    return typeof notice?.i === 'string' && typeof notice.q === 'number' ? { i: notice.i, q: notice.q } : null;
+  } catch {
+    return null;
+  }
+}
