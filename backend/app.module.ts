@@ -10,6 +10,7 @@ import { ErrorFilter } from './common/error.filter.ts';
 import { requestInvalid } from './common/request-invalid.ts';
 import { EventsModule } from './events/events.module.ts';
 import { FavouritesModule } from './favourites/favourites.module.ts';
+import { FlowsModule } from './flows/flows.module.ts';
 import { AdmissionModule } from './admission/admission.module.ts';
 import { AuditorModule } from './auditor/auditor.module.ts';
 import { JobsModule } from './jobs/jobs.module.ts';
@@ -49,6 +50,7 @@ const domains = [
   ResourcesModule,
   StateModule,
   ScriptsModule,
+  FlowsModule,
   AdmissionModule,
   JobsModule,
   SchedulesModule,

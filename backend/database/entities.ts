@@ -9,6 +9,8 @@ import { TokenEntity } from '../auth/token.entity.ts';
 import { DraftEntity } from '../drafts/draft.entity.ts';
 import { FavouriteEntity } from '../favourites/favourite.entity.ts';
 import { RecentItemEntity } from '../favourites/recent-item.entity.ts';
+import { FlowEntity } from '../flows/flow.entity.ts';
+import { FlowVersionEntity } from '../flows/flow-version.entity.ts';
 import { ResourceEntity } from '../resources/resource.entity.ts';
 import { ResourceTypeEntity } from '../resources/resource-type.entity.ts';
 import { JobAttemptEntity, JobEntity, JobLogEntity, ResultCacheEntity } from '../jobs/job.entity.ts';
@@ -45,6 +47,8 @@ export const entities: EntityTarget<unknown>[] = [
   WorkerEntity,
   DraftEntity,
   FavouriteEntity,
+  FlowEntity,
+  FlowVersionEntity,
   LockCacheEntity,
   RecentItemEntity,
   ResourceEntity,
