@@ -88,7 +88,7 @@ export function requireAccess(auth: Auth, action: Action, target?: Target): void
 
 const readActions = {
   script: 'scripts:read',
-  flow: 'scripts:read',
+  flow: 'flows:read',
   agent: 'agents:read',
   app: 'scripts:read',
   resource: 'resources:read',

@@ -9,6 +9,7 @@ import type { DependencyRequest, DependencyResolver } from './dependency-resolve
 import { ImportGraph } from './import-graph.ts';
 import { PackageLocks } from './package-locks.ts';
 import { Relocking } from './relocking.ts';
+import { ScriptItems } from './script-items.ts';
 import { ScriptLanguages } from './script-languages.ts';
 import { ScriptSources } from './script-sources.ts';
 import { ScriptsRepository } from './scripts.repository.ts';
@@ -49,10 +50,9 @@ beforeAll(async () => {
   const locks = new PackageLocks(database, languages, registry);
   deploys = new DeployService(
     database,
-    repository,
+    app.get(ScriptItems),
     new DeployPlanner(languages, graph, locks),
     new Relocking(database, repository, graph, locks, events),
-    events,
   );
 });
 
@@ -72,12 +72,10 @@ const deploy = async (path: string, content: string, by = ada) => {
 };
 const runnable = (path: string, version: number | null = null) => app.get(ScriptSources).sourceFor(workspace.id, path, version);
 const eventsOf = (action: string, path: string) =>
-  app
-    .get(Database)
-    .run<{ actor: string; details: object }>({
-      text: 'select actor, details from event where action = $1 and object_path = $2 order by at',
-      values: [action, path],
-    });
+  app.get(Database).run<{ actor: string; details: object }>({
+    text: 'select actor, details from event where action = $1 and object_path = $2 order by at',
+    values: [action, path],
+  });
 
 describe('the lock of a script', () => {
   test('is empty without a question when nothing is imported', async () => {

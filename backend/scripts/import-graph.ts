@@ -56,8 +56,8 @@ export class ImportGraph {
       workspaceId,
       [...new Set(paths)].filter((path) => path !== changed?.path),
     );
-    const scripts = stored.map(({ script, version }) => ({
-      path: script.path,
+    const scripts = stored.map(({ item, version }) => ({
+      path: item.path,
       language: version.language,
       content: version.content,
       scripts: version.imports,

@@ -2,7 +2,16 @@ import type { Statement } from '../database/database.ts';
 import type { LanguageName } from '../languages/language.ts';
 
 /** A script that imports another one, directly or through others. */
-export type ImporterRow = { script_id: string; path: string; version: number; language: LanguageName; content: string; lock: string; imports: string[]; is_direct: boolean };
+export type ImporterRow = {
+  script_id: string;
+  path: string;
+  version: number;
+  language: LanguageName;
+  content: string;
+  lock: string;
+  imports: string[];
+  is_direct: boolean;
+};
 
 /** Every live script whose current version imports the script at a path. Walks the index on `imports` upwards. */
 export function importersOf(workspaceId: string, path: string): Statement {

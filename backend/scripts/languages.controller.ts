@@ -12,9 +12,18 @@ import { InferSignature, LanguageInfo, SignatureInfo } from './scripts.contract.
 export class LanguagesController {
   constructor(private readonly languages: ScriptLanguages) {}
 
-  @Get('languages') @Requires('workspace:read') @Returns(z.object({ items: z.array(LanguageInfo) }))
-  listLanguages(): { items: LanguageInfo[] } { return { items: this.languages.list() }; }
+  @Get('languages')
+  @Requires('workspace:read')
+  @Returns(z.object({ items: z.array(LanguageInfo) }))
+  listLanguages(): { items: LanguageInfo[] } {
+    return { items: this.languages.list() };
+  }
 
-  @Post('signature') @HttpCode(200) @Requires('jobs:preview') @Returns(SignatureInfo)
-  inferSignature(@Body({ schema: InferSignature }) input: InferSignature): Promise<SignatureInfo> { return this.languages.read(input); }
+  @Post('signature')
+  @HttpCode(200)
+  @Requires('jobs:preview')
+  @Returns(SignatureInfo)
+  inferSignature(@Body({ schema: InferSignature }) input: InferSignature): Promise<SignatureInfo> {
+    return this.languages.read(input);
+  }
 }

@@ -38,7 +38,10 @@ export class PackageLocks {
     if (specifiers.length === 0) return '';
     const key = packageSetKey(source.language, specifiers);
     if (known && known.lock !== '' && packageSetKey(source.language, known.specifiers) === key) return known.lock;
-    const cached = await this.database.run<{ lock: string }>({ text: `select lock from lock_cache where key = $1 and created_at > now() - interval '${cacheHours} hours'`, values: [key] });
+    const cached = await this.database.run<{ lock: string }>({
+      text: `select lock from lock_cache where key = $1 and created_at > now() - interval '${cacheHours} hours'`,
+      values: [key],
+    });
     if (cached[0]) return cached[0].lock;
     const lock = await this.resolve(auth, source, message);
     await this.database.manager.upsert(LockCacheEntity, { key, lock, createdAt: new Date() }, ['key']);
@@ -60,5 +63,10 @@ export class PackageLocks {
 function dependencyFailed(path: string, failure: DependencyFailure): AppError {
   const place = failure.line === null ? '' : ` (line ${failure.line})`;
   const message = `"${path}" was not deployed: could not resolve "${failure.specifier}"${place}. The registry says: ${failure.answer.replace(/\.$/, '')}. What was deployed before keeps running.`;
-  return new AppError('script/dependency_failed', message, { specifier: failure.specifier, answer: failure.answer, line: failure.line, path }, { cause: failure });
+  return new AppError(
+    'script/dependency_failed',
+    message,
+    { specifier: failure.specifier, answer: failure.answer, line: failure.line, path },
+    { cause: failure },
+  );
 }

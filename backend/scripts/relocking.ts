@@ -9,8 +9,7 @@ import { packageSetKey, versionHash } from './core/source-hash.ts';
 import { ImportGraph, type GraphScript } from './import-graph.ts';
 import type { ImporterRow } from './importers.sql.ts';
 import { PackageLocks } from './package-locks.ts';
-import { ScriptEntity } from './script.entity.ts';
-import { ScriptVersionEntity } from './script-version.entity.ts';
+import type { ScriptVersionEntity } from './script-version.entity.ts';
 import type { ScriptSettings } from './scripts.contract.ts';
 import { ScriptsRepository } from './scripts.repository.ts';
 
@@ -67,7 +66,7 @@ export class Relocking {
   }
 
   private async applyOne(transaction: Transaction, auth: Auth, { importer, lock, imported }: Relock, because: string): Promise<void> {
-    const script = await transaction.findOne(ScriptEntity, { where: { id: importer.script_id }, lock: { mode: 'pessimistic_write' } });
+    const script = await this.repository.findById(transaction, importer.script_id, true);
     const current = script && (await this.repository.findVersion(transaction, script));
     if (!script || !current || script.currentVersion !== importer.version) {
       throw new AppError('item/version_conflict', `A script that imports "${because}" was deployed at the same moment. Deploy again.`, { path: because });

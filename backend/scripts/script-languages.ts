@@ -14,7 +14,8 @@ export class ScriptLanguages {
   /** Throws `language/unknown` for a name that is none. */
   named(name: string): Language {
     const language = this.all.find((candidate) => candidate.name === name);
-    if (!language) throw new AppError('language/unknown', `Millrace has no language "${name}". It has ${this.all.map((each) => each.name).join(', ')}.`, { language: name });
+    if (!language)
+      throw new AppError('language/unknown', `Millrace has no language "${name}". It has ${this.all.map((each) => each.name).join(', ')}.`, { language: name });
     return language;
   }
 

@@ -65,14 +65,22 @@ export class ScriptSources {
     return loaded;
   }
 
-  private async load({ version_id: versionId, imported_version_ids: importedIds }: Pick<CurrentScriptRow, 'version_id' | 'imported_version_ids'>): Promise<RunnableScript> {
+  private async load({
+    version_id: versionId,
+    imported_version_ids: importedIds,
+  }: Pick<CurrentScriptRow, 'version_id' | 'imported_version_ids'>): Promise<RunnableScript> {
     const rows = await this.database.run<VersionSourceRow>(versionSources([versionId, ...importedIds]));
     const entry = rows.find((row) => row.id === versionId);
     if (!entry) throw new AppError('script/version_not_found', 'This version of the script was deleted.', { version_id: versionId });
     const imported = rows.filter((row) => row.id !== versionId);
     const present = new Set(rows.map((row) => row.path));
     for (const row of rows) for (const path of row.imports) if (!present.has(path)) throw importNotFound(row.path, path);
-    const source: Source = { path: entry.path, content: entry.content, lock: entry.lock, imported: imported.map(({ path, language, content }) => ({ path, language, content })) };
+    const source: Source = {
+      path: entry.path,
+      content: entry.content,
+      lock: entry.lock,
+      imported: imported.map(({ path, language, content }) => ({ path, language, content })),
+    };
     const { version, path, language, has_main: hasMain, schema, settings } = entry;
     return { versionId, version, path, language, hasMain, schema, settings, source, hash: sourceHash(language, source) };
   }

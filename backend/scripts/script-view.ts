@@ -2,14 +2,13 @@ import type { Auth } from '../access/core/auth.ts';
 import { myLevel } from '../items/my-level.ts';
 import type { JsonObject } from '../common/json.ts';
 import type { ScriptListRow } from './list-scripts.sql.ts';
-import type { ScriptVersionEntity } from './script-version.entity.ts';
-import type { Script, ScriptRow, ScriptSettings, ScriptVersionRow } from './scripts.contract.ts';
+import type { Script, ScriptRow, ScriptSettings } from './scripts.contract.ts';
 import type { VersionedScript } from './scripts.repository.ts';
 
 /** A version of a script as the API shows it. */
-export function toScript(auth: Auth, { script, version }: VersionedScript, isFavourite: boolean): Script {
+export function toScript(auth: Auth, { item, version }: VersionedScript, isFavourite: boolean): Script {
   return {
-    path: script.path,
+    path: item.path,
     language: version.language,
     content: version.content,
     summary: version.summary,
@@ -23,8 +22,8 @@ export function toScript(auth: Auth, { script, version }: VersionedScript, isFav
     message: version.message,
     created_by: version.createdBy,
     created_at: version.createdAt.toISOString(),
-    is_current: version.version === script.currentVersion,
-    my_level: myLevel(auth, 'script', script.path),
+    is_current: version.version === item.currentVersion,
+    my_level: myLevel(auth, 'script', item.path),
     is_favourite: isFavourite,
   };
 }
@@ -44,18 +43,5 @@ export function toScriptRow(auth: Auth, row: ScriptListRow): ScriptRow {
     has_draft: row.has_draft,
     runs: row.runs ?? [],
     last_run_at: row.last_run_at?.toISOString() ?? null,
-  };
-}
-
-/** A row of the list of versions. */
-export function toVersionRow(version: ScriptVersionEntity, currentVersion: number): ScriptVersionRow {
-  return {
-    version: version.version,
-    hash: version.hash,
-    message: version.message,
-    created_by: version.createdBy,
-    created_at: version.createdAt.toISOString(),
-    language: version.language,
-    is_current: version.version === currentVersion,
   };
 }

@@ -15,7 +15,10 @@ const script = { kind: 'script' } as const;
 @ApiTags('scripts')
 @Controller('w/:workspace')
 export class ScriptsController {
-  constructor(private readonly scripts: ScriptsService, private readonly renames: ScriptRenameService) {}
+  constructor(
+    private readonly scripts: ScriptsService,
+    private readonly renames: ScriptRenameService,
+  ) {}
 
   @Get('scripts')
   @Requires('scripts:read')
@@ -34,7 +37,12 @@ export class ScriptsController {
   @Put('scripts/*path')
   @Requires('scripts:write', script)
   @Returns(Script)
-  async putScript(@CurrentAuth() auth: Auth, @PathParam() path: string, @Body({ schema: PutScript }) input: PutScript, @Res({ passthrough: true }) response: Response): Promise<Script> {
+  async putScript(
+    @CurrentAuth() auth: Auth,
+    @PathParam() path: string,
+    @Body({ schema: PutScript }) input: PutScript,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Script> {
     const { script: deployed, isNew } = await this.scripts.put(auth, path, input);
     response.status(isNew ? 201 : 200);
     return deployed;

@@ -7,6 +7,7 @@ import { ImportGraph } from './import-graph.ts';
 import { PackageLocks } from './package-locks.ts';
 import { Relocking } from './relocking.ts';
 import { LanguagesController } from './languages.controller.ts';
+import { ScriptItems } from './script-items.ts';
 import { LANGUAGES, ScriptLanguages } from './script-languages.ts';
 import { ScriptRenameService } from './script-rename.service.ts';
 import { ScriptSources } from './script-sources.ts';
@@ -26,6 +27,7 @@ import { UnsavedCodeReader } from './unsaved-code.ts';
     ImportGraph,
     PackageLocks,
     Relocking,
+    ScriptItems,
     ScriptLanguages,
     ScriptRenameService,
     ScriptSources,
@@ -33,6 +35,6 @@ import { UnsavedCodeReader } from './unsaved-code.ts';
     ScriptsService,
     UnsavedCodeReader,
   ],
-  exports: [ScriptLanguages, ScriptSources, ScriptsService, UnsavedCodeReader],
+  exports: [ImportGraph, PackageLocks, ScriptLanguages, ScriptSources, ScriptsRepository, ScriptsService, UnsavedCodeReader],
 })
 export class ScriptsModule {}

@@ -5,7 +5,16 @@ import type { ScriptSettings } from './scripts.contract.ts';
 
 /** A version with its source, and the path at which its script is now. */
 export type VersionSourceRow = {
-  id: string; path: string; version: number; language: LanguageName; content: string; lock: string; has_main: boolean; imports: string[]; schema: JsonObject; settings: ScriptSettings;
+  id: string;
+  path: string;
+  version: number;
+  language: LanguageName;
+  content: string;
+  lock: string;
+  has_main: boolean;
+  imports: string[];
+  schema: JsonObject;
+  settings: ScriptSettings;
 };
 
 /** The sources of some versions, in the order of their paths. */

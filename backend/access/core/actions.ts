@@ -24,6 +24,8 @@ export const actions = {
   'agents:write': 'write',
   'audit:read': 'admin',
   'drafts:write': 'developer',
+  'flows:read': 'read',
+  'flows:write': 'write',
   'folders:read': 'member',
   'folders:write': 'owner',
   'grants:write': 'owner',
