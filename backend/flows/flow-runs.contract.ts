@@ -23,7 +23,10 @@ export const FlowStepWait = z
     until: Timestamp.nullable(),
     event_key: z.string().nullable(),
     approval_id: z.uuid().nullable(),
-    message: z.string().describe('One sentence, such as "Approval by g/finance until 14:00 UTC"'),
+    approvers: z.array(z.string()).describe('Who may decide, such as g/finance'),
+    next_attempt: z.number().int().nullable().describe('The attempt that comes after the pause'),
+    most_attempts: z.number().int().nullable(),
+    message: z.string().describe('One sentence, such as "Waiting for approval by g/finance until 14:00 UTC"'),
   })
   .meta({ id: 'FlowStepWait' });
 export type FlowStepWait = z.infer<typeof FlowStepWait>;
@@ -99,6 +102,7 @@ export const FlowFrameQuery = PageQuery.extend({
   frame: z.string().max(2000).default(''),
   step: z.string().max(100),
   status: FlowStepStatus.optional(),
+  from: z.coerce.number().int().min(0).optional().describe('Begins at this index, in the order of the index; without it failures come first'),
 });
 export type FlowFrameQuery = z.infer<typeof FlowFrameQuery>;
 
