@@ -29,6 +29,7 @@ import { SecretsModule } from './secrets/secrets.module.ts';
 import { StateModule } from './state/state.module.ts';
 import { UsersModule } from './users/users.module.ts';
 import { VariablesModule } from './variables/variables.module.ts';
+import { WaitsModule } from './waits/waits.module.ts';
 import { WorkspacesModule } from './workspaces/workspaces.module.ts';
 import type { Platform } from './platform.ts';
 
@@ -52,6 +53,7 @@ const domains = [
   ScriptsModule,
   FlowsModule,
   AdmissionModule,
+  WaitsModule,
   JobsModule,
   SchedulesModule,
   WorkersModule,

@@ -13,5 +13,11 @@ export const scheduleEndedTask = 'schedule_ended';
 /** The task that sends the e-mail about a schedule that fails, or works again. */
 export const scheduleAlertTask = 'schedule_alert';
 
+/** The task of the time at which a wait ends. */
+export const waitDueTask = 'wait_due';
+
+/** The task that tells the owner of a wait that it has ended. */
+export const waitEndedTask = 'wait_ended';
+
 /** graphile-worker runs smaller numbers first, Millrace larger ones. */
 export const queuePriority = (priority: number): number => -priority;

@@ -198,6 +198,7 @@ const jobs = [
   hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/jobs/:id/progress', { body: { percent: 1 } }),
   row('401       404   ok       ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/bulk_cancel', { about: '(says for each job whether it may)', body: { ids: [known.hiddenJob] } }),
   row('401       404   ok       ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/bulk_rerun', { about: '(says for each job whether it may)', body: { ids: [known.hiddenJob] } }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'POST /w/:workspace/events/:key', { at: { key: 'paid' }, body: {} }),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/workers'),
 ];
 
