@@ -65,7 +65,10 @@ export class Queue {
     const events: WorkerEvents = new EventEmitter();
     events.on('pool:create', ({ workerPool }) => this.remember(generation, workerPool.id));
     events.on('pool:gracefulShutdown', ({ message }) => this.replace(generation, message));
-    events.on('localQueue:init', ({ localQueue }) => catchDroppedPromise(localQueue));
+    events.on('localQueue:init', ({ localQueue }) => {
+      catchDroppedPromise(localQueue);
+      lookAfterRest(localQueue);
+    });
     events.on('localQueue:getJobs:complete', () => { this.restartMs = firstRestartMs; });
     this.generation = generation;
     generation.runner = await run({
@@ -219,6 +222,19 @@ function catchDroppedPromise(localQueue: object): void {
   queue.background = (promise) => {
     promise.catch(() => undefined);
     background(promise);
+  };
+}
+
+/**
+ * A row that comes while the local queue of graphile-worker 0.18.0 rests after a look is otherwise found only at its next regular one,
+ * two seconds later, unless hundreds come: the notification is counted and forgotten.
+ */
+function lookAfterRest(localQueue: object): void {
+  const queue = localQueue as { pulse(count: number): void; refetchDelayActive: boolean; refetchDelayFetchOnComplete: boolean };
+  const pulse = queue.pulse.bind(queue);
+  queue.pulse = (count) => {
+    pulse(count);
+    if (queue.refetchDelayActive) queue.refetchDelayFetchOnComplete = true;
   };
 }
 

@@ -30,7 +30,7 @@ const rowsPerSlot = 3;
 
 /** Rows of other domains that are handled at once, and how long their queue rests while nothing but jobs comes in. */
 const otherRows = 4;
-const otherRestMs = 50;
+const otherRestMs = 10;
 
 /** Parts of a {@link Worker}. */
 export type WorkerParts = {
