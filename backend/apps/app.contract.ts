@@ -13,7 +13,10 @@ export const AppId = z
 export type AppId = z.infer<typeof AppId>;
 
 /** A value that is computed: an object with the one key `expr`, a JavaScript expression over what is in scope. */
-export const AppExpression = z.object({ expr: z.string().max(50_000) }).strict().meta({ id: 'AppExpression' });
+export const AppExpression = z
+  .object({ expr: z.string().max(50_000) })
+  .strict()
+  .meta({ id: 'AppExpression' });
 export type AppExpression = z.infer<typeof AppExpression>;
 
 /** A literal, or `{expr}`. Inside of lists and objects each value may be one or the other. */
@@ -208,7 +211,10 @@ export const AppDocument = z
     navigation: z.enum(['side', 'top', 'none']).default('top'),
     theme: AppTheme.default({ accent: 'current', density: 'comfortable', mode: 'auto' }),
     audience: AppAudience.default({ kind: 'members', groups: [] }),
-    strings: z.record(z.string().max(20), z.record(z.string().max(200), Text)).optional().describe('Texts by language and key'),
+    strings: z
+      .record(z.string().max(20), z.record(z.string().max(200), Text))
+      .optional()
+      .describe('Texts by language and key'),
     variables: z.array(AppVariable).max(200).default([]),
     actions: z.array(AppAction).max(500).default([]),
     pages: z.array(AppPage).min(1).max(100),

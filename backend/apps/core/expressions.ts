@@ -7,7 +7,13 @@ export type PlacedExpression = { readonly pointer: string; readonly expr: string
 
 /** Whether a value is `{expr}`: an object with this one key. */
 export function isExpression(value: unknown): value is { expr: string } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 1 && typeof (value as { expr?: unknown }).expr === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.keys(value).length === 1 &&
+    typeof (value as { expr?: unknown }).expr === 'string'
+  );
 }
 
 /** Every expression inside a value, at any depth. */
