@@ -1,0 +1,96 @@
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useMemo, type KeyboardEvent, type ReactNode } from 'react';
+import type { FlowGraphProps } from './FlowGraph.tsx';
+import classes from './FlowOutline.module.css';
+import type { Decorations } from './graph-state.ts';
+import { LaneLabelView } from './LaneLabelView.tsx';
+import { endKey, layoutFlow, startKey } from './layout.ts';
+import type { GraphNode, StepNode } from './layout-types.ts';
+import { detailOfStep, lookOfStep, titleOfStep } from './step-looks.ts';
+import { nameOf } from './StepCard.tsx';
+import { StepProgress, StepStatusMark } from './StepStatusMark.tsx';
+import type { Folding } from './useFolding.ts';
+
+/** Props of {@link FlowOutline}. */
+export type FlowOutlineProps = FlowGraphProps & { decorations: Decorations; selectedStep: string | null; folding: Folding };
+
+/** A flow as an indented list: what narrow screens show in place of the graph. */
+export function FlowOutline(props: FlowOutlineProps): ReactNode {
+  const { value, folding, label, renderEdgeAction } = props;
+  const { nodes } = useMemo(() => layoutFlow(value, folding.folded), [value, folding.folded]);
+  const rows = nodes.filter(({ kind }) => kind !== 'box');
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-graph-key]')];
+    const next = stops[stops.indexOf(event.target as HTMLElement) + (event.key === 'ArrowDown' ? 1 : -1)];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
+  return (
+    <div className={classes.outline}>
+      <ol className={classes.list} aria-label={label} onKeyDown={onKeyDown}>
+        {rows.map((node) => (
+          <li key={node.key} className={classes.row} data-depth={Math.min(node.depth, 6)}>
+            {rowOf(node, props)}
+            {node.kind === 'step' && renderEdgeAction && (
+              <span className={classes.action}>{renderEdgeAction({ sequence: node.place.sequence, index: node.place.index + 1 })}</span>
+            )}
+            {node.kind === 'start' && renderEdgeAction && <span className={classes.action}>{renderEdgeAction({ sequence: '/modules', index: 0 })}</span>}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function rowOf(node: GraphNode, props: FlowOutlineProps): ReactNode {
+  if (node.kind === 'label') return <LaneLabelView label={node.label} />;
+  if (node.kind === 'step') return <StepRow node={node} {...props} />;
+  const key = node.kind === 'start' ? startKey : endKey;
+  const caption = node.kind === 'start' ? props.startCaption : props.endCaption;
+  return (
+    <button type="button" className={classes.step} data-graph-key={key} aria-pressed={props.selectedStep === key} onClick={() => props.onSelect?.(key)}>
+      <span className={classes.title}>{node.kind === 'start' ? 'Input' : 'Result'}</span>
+      {caption && <span className={classes.caption}>{caption}</span>}
+    </button>
+  );
+}
+
+function StepRow({ node, decorations, selectedStep, onSelect, folding }: FlowOutlineProps & { node: StepNode }): ReactNode {
+  const { step, isContainer, isFolded } = node;
+  const { icon: Glyph, colour } = lookOfStep(step);
+  const decoration = decorations[step.id] ?? {};
+  return (
+    <>
+      <button
+        type="button"
+        className={classes.step}
+        data-graph-key={node.key}
+        data-step={step.id}
+        data-tone={decoration.tone}
+        aria-pressed={selectedStep === step.id}
+        aria-label={nameOf(node, decoration)}
+        onClick={() => onSelect?.(step.id)}
+      >
+        <span className={classes.tile} data-colour={colour}>
+          <Glyph aria-hidden />
+        </span>
+        <span className={classes.words}>
+          <span className={classes.title}>{titleOfStep(step)}</span>
+          <span className={classes.caption}>
+            <code>{step.id}</code> {decoration.caption ?? detailOfStep(step)}
+          </span>
+        </span>
+        {decoration.status && <StepStatusMark status={decoration.status} />}
+        {!decoration.status && decoration.badge && <span className={classes.badge}>{decoration.badge}</span>}
+        {decoration.progress && <StepProgress {...decoration.progress} />}
+      </button>
+      {isContainer && (
+        <button type="button" className={classes.fold} aria-label={isFolded ? `Unfold ${step.id}` : `Fold ${step.id}`} onClick={() => folding.toggle(step.id)}>
+          {isFolded ? <IconChevronRight aria-hidden /> : <IconChevronDown aria-hidden />}
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import { formatPlural } from '../../ui/format.ts';
+import { useGraph, type StepDecoration } from './graph-state.ts';
+import type { StepNode } from './layout-types.ts';
+import classes from './StepCard.module.css';
+import { detailOfStep, lookOfStep, titleOfStep } from './step-looks.ts';
+import { marksOf } from './step-marks.ts';
+import { lookOfStepStatus } from './step-status.ts';
+import { StepProgress, StepStatusMark } from './StepStatusMark.tsx';
+
+/** A step in the graph: kind, title, what is set on it, and how it stands. */
+export function StepCard({ node }: { node: StepNode }): ReactNode {
+  const graph = useGraph();
+  const { step, key, isContainer, isFolded, stepCount } = node;
+  const decoration = graph.decorations[step.id] ?? {};
+  const { icon: Glyph, word, colour } = lookOfStep(step);
+  const isSelected = graph.selectedKey === key;
+  const marks = marksOf(step);
+  const openMenu = (event: MouseEvent | KeyboardEvent, at: { x: number; y: number }): void => {
+    if (!graph.openMenu) return;
+    event.preventDefault();
+    graph.select(key);
+    graph.openMenu(step, key, at);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>): void => {
+    if (event.key === 'Enter') graph.activate(key);
+    if (event.key === ' ' && isContainer) {
+      event.preventDefault();
+      graph.toggleFold(step.id);
+    }
+    if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
+      const { left, bottom } = event.currentTarget.getBoundingClientRect();
+      openMenu(event, { x: left + 24, y: bottom });
+    }
+  };
+  return (
+    <div
+      className={classes.frame}
+      data-status={decoration.status}
+      data-tone={decoration.tone}
+      data-selected={isSelected || undefined}
+      data-dragged={graph.draggedKey === key || undefined}
+      data-folded={isFolded || undefined}
+    >
+      <button
+        type="button"
+        className={classes.card}
+        data-graph-key={key}
+        data-step={step.id}
+        aria-pressed={isSelected}
+        aria-expanded={isContainer ? !isFolded : undefined}
+        aria-label={nameOf(node, decoration)}
+        tabIndex={graph.tabKey === key ? 0 : -1}
+        onClick={() => graph.select(key)}
+        onDoubleClick={() => graph.activate(key)}
+        onContextMenu={(event) => openMenu(event, { x: event.clientX, y: event.clientY })}
+        onKeyDown={onKeyDown}
+      >
+        <span className={classes.tile} data-colour={colour}>
+          <Glyph aria-hidden />
+        </span>
+        <span className={classes.words}>
+          <span className={classes.title}>{titleOfStep(step)}</span>
+          <span className={classes.detail}>
+            <code className={classes.id}>{step.id}</code>
+            <span className={classes.caption}>{decoration.caption ?? (isFolded ? `${word} · ${formatPlural(stepCount, 'step')}` : detailOfStep(step))}</span>
+          </span>
+        </span>
+        <span className={classes.side}>
+          {decoration.status && <StepStatusMark status={decoration.status} />}
+          {!decoration.status && decoration.badge && <span className={classes.badge}>{decoration.badge}</span>}
+          {marks.length > 0 && (
+            <span className={classes.marks}>
+              {marks.slice(0, 4).map(({ id, label, icon: Mark }) => (
+                <span key={id} title={label}>
+                  <Mark aria-hidden />
+                </span>
+              ))}
+            </span>
+          )}
+        </span>
+        {decoration.progress && <StepProgress {...decoration.progress} />}
+      </button>
+      {isContainer && (
+        <button
+          type="button"
+          className={classes.fold}
+          tabIndex={-1}
+          aria-label={isFolded ? `Unfold ${step.id}` : `Fold ${step.id}`}
+          title={isFolded ? 'Unfold (Space)' : 'Fold (Space)'}
+          onClick={() => graph.toggleFold(step.id)}
+        >
+          {isFolded ? <IconChevronRight aria-hidden /> : <IconChevronDown aria-hidden />}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** What is read out: everything that is seen. */
+export function nameOf({ step, isFolded, stepCount }: Pick<StepNode, 'step' | 'isFolded' | 'stepCount'>, decoration: StepDecoration): string {
+  const parts = [titleOfStep(step), `${lookOfStep(step).word} ${step.id}`];
+  if (isFolded) parts.push(formatPlural(stepCount, 'step'));
+  if (decoration.status) parts.push(lookOfStepStatus(decoration.status).word);
+  if (decoration.badge) parts.push(decoration.badge);
+  if (decoration.caption) parts.push(decoration.caption);
+  return [...parts, ...marksOf(step).map(({ label }) => label)].join(', ');
+}
