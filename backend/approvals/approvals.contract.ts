@@ -13,6 +13,12 @@ export const Candidate = z
   .meta({ id: 'Candidate' });
 export type Candidate = z.infer<typeof Candidate>;
 
+/** A member: `u/<username>`. */
+const Person = z
+  .string()
+  .max(120)
+  .regex(/^u\/[A-Za-z0-9._-]+$/, 'u/<username>');
+
 /** How many of those asked have to approve: one of them, all of them, or so many. */
 export const Quorum = z.union([z.enum(['any', 'all']), z.number().int().min(1).max(100)]).meta({ id: 'Quorum' });
 export type Quorum = z.infer<typeof Quorum>;
@@ -41,6 +47,7 @@ export const ApprovalSpec = z
       .default([{ name: '', candidates: [], quorum: 'any', is_distinct: false }]),
     veto: z.enum(['first', 'majority']).default('first').describe('The first rejection ends it, or only one that makes the quorum impossible'),
     is_self_approval_forbidden: z.boolean().default(false).describe('Neither who asked, nor anyone in whose name a job of the chain runs'),
+    is_author_approval_forbidden: z.boolean().default(false).describe('Nor who deployed the version that asks, or that shall run'),
     form: z
       .object({ approve: JsonObject.nullable().default(null), reject: JsonObject.nullable().default(null) })
       .strict()
@@ -85,8 +92,11 @@ export const ApprovalViewer = z
     reason: z.string().describe('One sentence: why one may or may not decide'),
     my_vote: z.enum(['approve', 'reject']).nullable(),
     can_claim: z.boolean(),
+    can_release: z.boolean(),
     can_reassign: z.boolean(),
     can_withdraw: z.boolean(),
+    can_link: z.boolean().describe('May send a single-use link to a person outside'),
+    on_behalf_of: z.array(z.string()).describe('Whose right the caller would use; empty for the own one'),
   })
   .meta({ id: 'ApprovalViewer' });
 export type ApprovalViewer = z.infer<typeof ApprovalViewer>;
@@ -178,7 +188,8 @@ export const Approval = ApprovalRow.extend({
   is_reject_hidden: z.boolean(),
   is_self_approval_forbidden: z.boolean(),
   is_external_allowed: z.boolean(),
-  events: z.array(ApprovalEvent),
+  run_job_id: z.uuid().nullable().describe('The job that an approved request to run became'),
+  events: z.array(ApprovalEvent).describe('The last 500'),
 }).meta({ id: 'Approval' });
 export type Approval = z.infer<typeof Approval>;
 
@@ -205,7 +216,9 @@ export const DecideApproval = z
     values: JsonObject.default({}).describe('Checked against the form of the outcome'),
     expected_hash: z.string().max(100).optional().describe('Of the request as it was seen; refused with 409 where it differs'),
     idempotency_key: z.string().min(1).max(200).optional().describe('The same key gives the same answer; also as header `Idempotency-Key`'),
-    on_behalf_of: z.string().max(120).optional().describe('A person who delegated to the caller'),
+    on_behalf_of: Person.optional().describe(
+      'A person who delegated to the caller; without it the own right is used, and that of a delegation only where there is none',
+    ),
   })
   .strict()
   .meta({ id: 'DecideApproval' });
@@ -247,11 +260,8 @@ export const WithdrawApproval = z
   .meta({ id: 'WithdrawApproval' });
 export type WithdrawApproval = z.infer<typeof WithdrawApproval>;
 
-/** A person decides for another one while the range lasts. */
-export const PutDelegation = z
-  .object({ to: z.string().max(120), from: Timestamp, until: Timestamp })
-  .strict()
-  .meta({ id: 'PutDelegation' });
+/** A person decides for another one while the range lasts. `to` is `u/<username>`. */
+export const PutDelegation = z.object({ to: Person, from: Timestamp, until: Timestamp }).strict().meta({ id: 'PutDelegation' });
 export type PutDelegation = z.infer<typeof PutDelegation>;
 export const Delegation = z.object({ id: z.uuid(), of: z.string(), to: z.string(), from: Timestamp, until: Timestamp }).meta({ id: 'Delegation' });
 export type Delegation = z.infer<typeof Delegation>;
@@ -282,6 +292,44 @@ export const LinkedApproval = z
   })
   .meta({ id: 'LinkedApproval' });
 export type LinkedApproval = z.infer<typeof LinkedApproval>;
+
+/** What a person outside answers. */
+export const DecideLinked = DecideApproval.pick({ vote: true, comment: true, values: true })
+  .extend({ expected_hash: z.string().max(100) })
+  .strict()
+  .meta({ id: 'DecideLinked' });
+export type DecideLinked = z.infer<typeof DecideLinked>;
+
+/** The record of the requests that the caller may see, as a file. Requests that were made in the range; at most 10,000 of them. */
+export const ApprovalExportQuery = z.object({
+  format: z.enum(['csv', 'json']).default('csv'),
+  from: Timestamp.optional(),
+  to: Timestamp.optional(),
+  path: z.string().max(255).optional(),
+  id: z.uuid().optional().describe('The record of one request'),
+});
+export type ApprovalExportQuery = z.infer<typeof ApprovalExportQuery>;
+
+/**
+ * Of a script or flow: who reads it may only ask to run it, and the job is made when the request is approved. `readers` leaves those who
+ * may change it free to run it; `everyone` leaves nobody.
+ */
+export const RunApproval = z
+  .object({ needed_by: z.enum(['readers', 'everyone']).default('readers'), approval: ApprovalSpec.prefault({}) })
+  .strict()
+  .meta({ id: 'RunApproval' });
+export type RunApproval = z.infer<typeof RunApproval>;
+
+/** How people are told of requests. Templates are Handlebars over `title`, `summary`, `path`, `requested_by`, `due_at`, `url`, `occasion` and `recipient`. */
+export const ApprovalEmail = z
+  .object({
+    resource: z.string().max(255).describe('Path of a resource of type smtp'),
+    subject: z.string().max(300).optional(),
+    text: z.string().max(10_000).optional(),
+  })
+  .strict()
+  .meta({ id: 'ApprovalEmail' });
+export type ApprovalEmail = z.infer<typeof ApprovalEmail>;
 
 /** Asks to run something that one may not run by oneself. An owner decides, the job then runs as declared. */
 export const RequestRun = z

@@ -1,4 +1,5 @@
 import type { EntityTarget } from 'typeorm';
+import { ApprovalDelegationEntity, ApprovalEventEntity, ApprovalLinkEntity, ApprovalRequestEntity, ApprovalVoteEntity } from '../approvals/approval.entity.ts';
 import { EventEntity } from '../events/event.entity.ts';
 import { FolderEntity } from '../access/folder.entity.ts';
 import { GrantEntity } from '../access/grant.entity.ts';
@@ -24,10 +25,16 @@ import { VariableEntity } from '../variables/variable.entity.ts';
 import { InvitationEntity } from '../workspaces/invitation.entity.ts';
 import { MembershipEntity } from '../workspaces/membership.entity.ts';
 import { WorkerEntity } from '../workers/worker.entity.ts';
+import { WorkflowStepEntity } from '../workflows/workflow-step.entity.ts';
 import { WorkspaceEntity } from '../workspaces/workspace.entity.ts';
 
 /** Every entity of Millrace; `migrations/drift.db.spec.ts` compares them with what the migrations made. */
 export const entities: EntityTarget<unknown>[] = [
+  ApprovalDelegationEntity,
+  ApprovalEventEntity,
+  ApprovalLinkEntity,
+  ApprovalRequestEntity,
+  ApprovalVoteEntity,
   EventEntity,
   FolderEntity,
   GrantEntity,
@@ -39,6 +46,7 @@ export const entities: EntityTarget<unknown>[] = [
   SignInAttemptEntity,
   TokenEntity,
   UserEntity,
+  WorkflowStepEntity,
   WorkspaceEntity,
   JobAttemptEntity,
   JobEntity,

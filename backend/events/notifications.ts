@@ -13,11 +13,13 @@ export type Channels = {
   millrace_cancel: string;
   /** A worker came, went or reported. */
   millrace_worker: string;
+  /** Approvals changed: see `backend/approvals/approval-notice.sql.ts`. */
+  millrace_approval: string;
   /** A flow run went on: see `backend/flows/flow-notice.ts`. */
   millrace_flow: string;
 };
 
-const channels: readonly (keyof Channels)[] = ['millrace_job', 'millrace_log', 'millrace_cancel', 'millrace_worker', 'millrace_flow'];
+const channels: readonly (keyof Channels)[] = ['millrace_job', 'millrace_log', 'millrace_cancel', 'millrace_worker', 'millrace_approval', 'millrace_flow'];
 const firstRetryMs = 100;
 const longestRetryMs = 5_000;
 

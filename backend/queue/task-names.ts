@@ -19,5 +19,17 @@ export const waitDueTask = 'wait_due';
 /** The task that tells the owner of a wait that it has ended. */
 export const waitEndedTask = 'wait_ended';
 
+/** The task that is told of the end of a child job of a workflow that waits. */
+export const workflowChildTask = 'workflow_child';
+
+/** The task that looks at an approval whose time has come: a reminder, an escalation, its end. */
+export const approvalTask = 'approval';
+
+/** The task that has people told of an approval. */
+export const approvalNoticeTask = 'approval_notice';
+
+/** The task that sends one e-mail about an approval. */
+export const approvalMailTask = 'approval_mail';
+
 /** graphile-worker runs smaller numbers first, Millrace larger ones. */
 export const queuePriority = (priority: number): number => -priority;

@@ -22,6 +22,9 @@ export type Need = 'member' | 'developer' | Level | 'admin' | 'superadmin';
 export const actions = {
   'agents:read': 'read',
   'agents:write': 'write',
+  'approvals:decide': 'member',
+  'approvals:read': 'member',
+  'approvals:request': 'member',
   'audit:read': 'admin',
   'drafts:write': 'developer',
   'flows:read': 'read',

@@ -19,7 +19,9 @@ const rank = (level: Level | undefined): number => (level === undefined ? 0 : le
  */
 export function can(auth: Auth, action: Action, target?: Target): Decision {
   if (!isInScope(auth.scopes, action, target?.path)) return { allowed: false, because: `The token has no scope ${action}` };
-  if ((auth.via.kind === 'job' || auth.via.kind === 'schedule') && neverByJob.has(action)) return { allowed: false, because: 'A job cannot change who may do what; use a token of your own for that' };
+  const isJob = auth.via.kind === 'job' || auth.via.kind === 'schedule';
+  if (isJob && onlyByPeople.has(action)) return { allowed: false, because: 'A job cannot decide or ask in the name of a person; use a token of your own for that' };
+  if (isJob && neverByJob.has(action)) return { allowed: false, because: 'A job cannot change who may do what; use a token of your own for that' };
   const need: Need = actions[action];
   switch (need) {
     case 'member':
@@ -40,6 +42,9 @@ export function can(auth: Auth, action: Action, target?: Target): Decision {
  * make its author an admin when an admin runs it. Nor may it leave a schedule behind: that would go on as this person for ever.
  */
 const neverByJob: ReadonlySet<Action> = new Set<Action>(['members:manage', 'workspace:manage', 'workspaces:create', 'grants:write', 'groups:write', 'schedules:write', 'tokens:manage']);
+
+/** A decision is that of a person: code that happens to run as somebody must not give it, nor ask for one in that name. */
+const onlyByPeople: ReadonlySet<Action> = new Set<Action>(['approvals:decide', 'approvals:request']);
 
 /** A scope for some paths opens the lists of its domain: they narrow to these paths (`visiblePaths`). Nothing else opens without a path. */
 function isInScope(scopes: readonly string[] | null, action: Action, path: string | undefined): boolean {
