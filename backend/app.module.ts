@@ -11,6 +11,7 @@ import { requestInvalid } from './common/request-invalid.ts';
 import { EventsModule } from './events/events.module.ts';
 import { FavouritesModule } from './favourites/favourites.module.ts';
 import { FlowsModule } from './flows/flows.module.ts';
+import { FlowViewModule } from './flows/view/flow-view.module.ts';
 import { AdmissionModule } from './admission/admission.module.ts';
 import { AuditorModule } from './auditor/auditor.module.ts';
 import { JobsModule } from './jobs/jobs.module.ts';
@@ -52,6 +53,7 @@ const domains = [
   StateModule,
   ScriptsModule,
   FlowsModule,
+  FlowViewModule,
   AdmissionModule,
   WaitsModule,
   JobsModule,

@@ -18,12 +18,20 @@ type Call = { about?: string; at?: Record<string, string>; query?: string; body?
 /** A route with what each caller gets, in the order of {@link callers}. */
 export type RouteRow = Call & { route: string; outcomes: Outcome[]; about: string };
 
-const row = (outcomes: string, route: string, call: Call = {}): RouteRow => ({ about: '', ...call, route, outcomes: outcomes.trim().split(/\s+/) as Outcome[] });
+const row = (outcomes: string, route: string, call: Call = {}): RouteRow => ({
+  about: '',
+  ...call,
+  route,
+  outcomes: outcomes.trim().split(/\s+/) as Outcome[],
+});
 
 /** The same route on an object that only admins see. */
-const hidden = (outcomes: string, route: string, call: Call = {}): RouteRow => row(outcomes, route, { about: '(hidden)', ...call, at: { path: known.hiddenPath, id: known.hiddenJob, ...call.at } });
+const hidden = (outcomes: string, route: string, call: Call = {}): RouteRow =>
+  row(outcomes, route, { about: '(hidden)', ...call, at: { path: known.hiddenPath, id: known.hiddenJob, ...call.at } });
 
 const job = { at: { id: known.job } };
+/** Which step is asked about, where the route needs one. */
+const ofStep = (part: string): Call => (part === '/frames' || part === '/result' ? { query: '?step=a' } : {});
 const onShop = { query: '?object_kind=folder&object_path=shop' };
 const grant = { object_kind: 'folder', object_path: 'shop', subject: 'u/target', level: 'read' };
 
@@ -71,18 +79,29 @@ const workspace = [
   row('401       404   403      ok     ok     ok    ok  403', 'PUT /w/:workspace/folders/:name', { about: '(that is new)', at: { name: 'new' }, body: {} }),
   row('401       404   403      403    403    ok    403 403', 'DELETE /w/:workspace/folders/:name', { at: { name: 'empty' } }),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/grants', onShop),
-  row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/grants', { about: '(hidden)', query: '?object_kind=folder&object_path=secret' }),
+  row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/grants', {
+    about: '(hidden)',
+    query: '?object_kind=folder&object_path=secret',
+  }),
   row('401       404   403      403    403    ok    403 403', 'PUT /w/:workspace/grants', { body: grant }),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/access', onShop),
-  row('401       404   404      404    404    ok    404 403', 'GET /w/:workspace/access', { about: '(hidden)', query: `?object_kind=script&object_path=${known.hiddenPath}` }),
+  row('401       404   404      404    404    ok    404 403', 'GET /w/:workspace/access', {
+    about: '(hidden)',
+    query: `?object_kind=script&object_path=${known.hiddenPath}`,
+  }),
   row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/events'),
   row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/events_export', { query: '?format=csv' }),
   row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/export'),
   row('401       404   403      403    403    ok    403 403', 'POST /w/:workspace/import'),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/home'),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/search', { query: '?q=thing' }),
-  row('401       404   ok       ok     ok     ok    ok  403', 'PUT /w/:workspace/favourites', { body: { kind: 'script', path: known.path, is_favourite: true } }),
-  row('401       404   404      404    404    ok    404 403', 'PUT /w/:workspace/favourites', { about: '(hidden)', body: { kind: 'script', path: known.hiddenPath, is_favourite: true } }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'PUT /w/:workspace/favourites', {
+    body: { kind: 'script', path: known.path, is_favourite: true },
+  }),
+  row('401       404   404      404    404    ok    404 403', 'PUT /w/:workspace/favourites', {
+    about: '(hidden)',
+    body: { kind: 'script', path: known.hiddenPath, is_favourite: true },
+  }),
 ];
 
 /** Scripts and drafts. */
@@ -102,7 +121,10 @@ const scripts = [
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/script_references/*path'),
   hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/script_references/*path'),
   row('401       404   403      403    ok     ok    ok  403', 'POST /w/:workspace/script_rename/*path', { body: { to: 'f/shop/other' } }),
-  row('401       404   403      403    404    ok    404 403', 'POST /w/:workspace/script_rename/*path', { about: '(into a hidden folder)', body: { to: 'f/secret/other' } }),
+  row('401       404   403      403    404    ok    404 403', 'POST /w/:workspace/script_rename/*path', {
+    about: '(into a hidden folder)',
+    body: { to: 'f/secret/other' },
+  }),
   hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/script_rename/*path', { body: { to: 'f/shop/other' } }),
   row('401       404   403      403    ok     ok    ok  403', 'POST /w/:workspace/script_restore/*path'),
   hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/script_restore/*path'),
@@ -110,6 +132,31 @@ const scripts = [
   row('401       404   403      ok     ok     ok    ok  403', 'GET /w/:workspace/drafts/:kind/*path'),
   row('401       404   403      ok     ok     ok    ok  403', 'PUT /w/:workspace/drafts/:kind/*path', { body: { value: {} } }),
   row('401       404   403      ok     ok     ok    ok  403', 'DELETE /w/:workspace/drafts/:kind/*path'),
+];
+
+/** Flows. */
+const flows = [
+  //   anonymous other operator viewer writer admin job app
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/flows'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/flows/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/flows/*path'),
+  row('401       404   403      403    ok     ok    ok  403', 'PUT /w/:workspace/flows/*path', { body: { value: { modules: [] } } }),
+  hidden('401    404   404      404    404    ok    404 403', 'PUT /w/:workspace/flows/*path', { body: { value: { modules: [] } } }),
+  row('401       404   403      403    ok     ok    ok  403', 'DELETE /w/:workspace/flows/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'DELETE /w/:workspace/flows/*path'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/flow_versions/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/flow_versions/*path'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/flow_references/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/flow_references/*path'),
+  row('401       404   403      403    ok     ok    ok  403', 'POST /w/:workspace/flow_rename/*path', { body: { to: 'f/shop/other' } }),
+  row('401       404   403      403    404    ok    404 403', 'POST /w/:workspace/flow_rename/*path', {
+    about: '(into a hidden folder)',
+    body: { to: 'f/secret/other' },
+  }),
+  hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/flow_rename/*path', { body: { to: 'f/shop/other' } }),
+  row('401       404   403      403    ok     ok    ok  403', 'POST /w/:workspace/flow_restore/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/flow_restore/*path'),
+  row('401       404   403      ok     ok     ok    ok  403', 'POST /w/:workspace/flow_check', { body: { value: { modules: [] } } }),
 ];
 
 /** Resources, variables and what scripts remember. */
@@ -154,7 +201,10 @@ const schedules = [
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/schedules/*path'),
   hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/schedules/*path'),
   row('401       404   403      403    ok     ok    403 403', 'PUT /w/:workspace/schedules/*path', schedule),
-  row('401       404   403      403    404    ok    403 403', 'PUT /w/:workspace/schedules/*path', { about: '(that runs what is hidden)', body: { ...schedule.body, target: { path: known.hiddenPath } } }),
+  row('401       404   403      403    404    ok    403 403', 'PUT /w/:workspace/schedules/*path', {
+    about: '(that runs what is hidden)',
+    body: { ...schedule.body, target: { path: known.hiddenPath } },
+  }),
   hidden('401    404   404      404    404    ok    404 403', 'PUT /w/:workspace/schedules/*path', schedule),
   row('401       404   403      403    ok     ok    403 403', 'DELETE /w/:workspace/schedules/*path'),
   hidden('401    404   404      404    404    ok    404 403', 'DELETE /w/:workspace/schedules/*path'),
@@ -190,14 +240,24 @@ const jobs = [
   hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/jobs/:id/logs'),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/jobs/:id/logs.txt', job),
   hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/jobs/:id/logs.txt'),
+  ...['', '/steps', '/frames', '/timeline', '/result'].flatMap((part) => [
+    row('401     404   ok       ok     ok     ok    ok  403', `GET /w/:workspace/jobs/:id/flow${part}`, { ...job, ...ofStep(part) }),
+    hidden('401  404   404      404    404    ok    404 403', `GET /w/:workspace/jobs/:id/flow${part}`, ofStep(part)),
+  ]),
   row('401       404   403      403    ok     ok    ok  403', 'POST /w/:workspace/jobs/:id/cancel', job),
   hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/jobs/:id/cancel'),
   row('401       404   ok       ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/:id/rerun', job),
   hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/jobs/:id/rerun'),
   row('401       404   403      403    ok     ok    ok  403', 'POST /w/:workspace/jobs/:id/progress', { ...job, body: { percent: 1 } }),
   hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/jobs/:id/progress', { body: { percent: 1 } }),
-  row('401       404   ok       ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/bulk_cancel', { about: '(says for each job whether it may)', body: { ids: [known.hiddenJob] } }),
-  row('401       404   ok       ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/bulk_rerun', { about: '(says for each job whether it may)', body: { ids: [known.hiddenJob] } }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/bulk_cancel', {
+    about: '(says for each job whether it may)',
+    body: { ids: [known.hiddenJob] },
+  }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/bulk_rerun', {
+    about: '(says for each job whether it may)',
+    body: { ids: [known.hiddenJob] },
+  }),
   row('401       404   ok       ok     ok     ok    ok  403', 'POST /w/:workspace/events/:key', { at: { key: 'paid' }, body: {} }),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/workers'),
 ];
@@ -208,9 +268,12 @@ const socket = [
   row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'runs', body: { workspace: 'matrix', room: 'runs' } }),
   row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'workers', body: { workspace: 'matrix', room: 'workers' } }),
   row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'job', body: { workspace: 'matrix', room: `job:${known.job}` } }),
-  row('401       404   404      404    404    ok    404 403', 'SOCKET subscribe', { about: 'job (hidden)', body: { workspace: 'matrix', room: `job:${known.hiddenJob}` } }),
+  row('401       404   404      404    404    ok    404 403', 'SOCKET subscribe', {
+    about: 'job (hidden)',
+    body: { workspace: 'matrix', room: `job:${known.hiddenJob}` },
+  }),
   row('401       ok    ok       ok     ok     ok    ok  ok ', 'SOCKET unsubscribe', { body: { workspace: 'matrix', room: 'runs' } }),
 ];
 
 /** Every route and every socket event of Millrace. A route without a row, or a row without a route, fails the test. */
-export const routes: RouteRow[] = [...installation, ...workspace, ...scripts, ...values, ...schedules, ...jobs, ...socket];
+export const routes: RouteRow[] = [...installation, ...workspace, ...scripts, ...flows, ...values, ...schedules, ...jobs, ...socket];

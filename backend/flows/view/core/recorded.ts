@@ -3,7 +3,14 @@ import type { StepRow } from '../../core/rows.ts';
 import type { FrameKey } from '../../core/state.ts';
 
 /** A row of the record as it is stored. */
-export type RecordedRow = { readonly seq: number; readonly at: string; readonly row: StepRow; readonly jobId: string | null };
+export type RecordedRow = {
+  readonly seq: number;
+  readonly at: string;
+  readonly row: StepRow;
+  readonly jobId: string | null;
+  /** Taken over from the run that this one restarts, or from the cache. */
+  readonly isReused: boolean;
+};
 
 /** What the view needs of a child job. */
 export type JobFacts = {

@@ -145,21 +145,6 @@ describe('a step that waits', () => {
   });
 });
 
-test('results of a restarted run that came with it are told from its own', () => {
-  const value = { modules: [job('a'), job('b')] };
-  const old = new Simulation(value).start().succeed('a', 1).fail('b');
-  const flow = new Simulation(value).restart(
-    old,
-    old.stored.filter((row) => row.kind !== 'phase' && !('step' in row && row.step === 'b') && row.kind !== 'run_ended' && row.kind !== 'frame_ended'),
-    [''],
-  );
-  flow.succeed('b', 2);
-  expect(viewOf(flow).steps.map(({ step, is_reused: isReused }) => [step, isReused])).toEqual([
-    ['a', true],
-    ['b', false],
-  ]);
-});
-
 const folder = join(import.meta.dirname, '../../fixtures');
 
 test.each(readdirSync(folder))('%s: at every point of a recorded run the view holds together', (name) => {

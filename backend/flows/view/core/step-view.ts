@@ -49,7 +49,7 @@ function stepView(frame: FrameRows, step: string, rows: readonly Placed[], curre
     ended_at: isOver ? (ended?.at ?? null) : null,
     error: errorView(status === 'succeeded' ? null : failureOf(frame, current, ended?.row ?? null)),
     has_result: ended !== undefined && ended.row.result !== null,
-    is_reused: isReused(rows, ended?.row ?? null),
+    is_reused: ended?.isReused ?? false,
     wait: status === 'waiting' && current ? waitOf(frame, current, module, facts) : null,
     children: childrenOf(frame, step, rows, module, facts),
   };
@@ -78,13 +78,6 @@ function failureOf(frame: FrameRows, current: Current | null, ended: StepEnded |
   const after = current && failureAfter(frame, current);
   if (after) return after;
   return current?.row.kind === 'phase' ? current.row.error : null;
-}
-
-/** A result that no work of this run has given: it came with the restart, or from the cache. */
-function isReused(rows: readonly Placed[], ended: StepEnded | null): boolean {
-  if (ended?.result?.from !== 'job') return false;
-  const made = rows.findLast(({ row }) => row.kind === 'phase' && row.phase === 'job' && row.attempt === ended.attempt);
-  return made === undefined || made.jobId === null;
 }
 
 function attemptsOf(frame: FrameRows, rows: readonly Placed[], current: Current | null, { jobs }: ViewFacts): FlowRunStep['attempts'] {

@@ -12,7 +12,13 @@ const at = new Date(1_000_000).toISOString();
 
 /** A record as a shell would have stored it: a job for each row that starts one. */
 export function recorded(stored: readonly StepRow[]): RecordedRow[] {
-  return stored.map((row, seq) => ({ seq, at, row, jobId: row.kind === 'phase' && row.phase === 'job' ? `${row.frame}/${row.step}#${row.attempt}` : null }));
+  return stored.map((row, seq) => ({
+    seq,
+    at,
+    row,
+    jobId: row.kind === 'phase' && row.phase === 'job' ? `${row.frame}/${row.step}#${row.attempt}` : null,
+    isReused: false,
+  }));
 }
 
 function jobsOf(rows: readonly RecordedRow[], running: ReadonlySet<string>, over: Partial<JobFacts>): Map<string, JobFacts> {

@@ -1,0 +1,32 @@
+import type { Auth } from '../../access/core/auth.ts';
+import type { Statement } from '../../database/database.ts';
+import { Parameters } from '../../database/parameters.ts';
+import { visibleJobs } from '../../jobs/list-jobs.sql.ts';
+import type { FlowValue } from '../flow.contract.ts';
+
+/** A flow run without its steps. `status` is null for a run that has not begun. */
+export type FlowRunRow = {
+  job_id: string;
+  kind: string;
+  path: string;
+  job_version_id: string | null;
+  version_id: string | null;
+  value: FlowValue | null;
+  raw: unknown;
+  status: string | null;
+  next_seq: number | null;
+  restarted_from: string | null;
+  restarted_frame: string | null;
+  restarted_step: string | null;
+};
+
+/** The run of a job, if `auth` may see the job: one row by primary keys. The value only where no version has it, which is kept in memory. */
+export function readFlowRun(auth: Auth, jobId: string): Statement {
+  const parameters = new Parameters();
+  const text = `
+select job.id as job_id, job.kind, job.path, job.version_id as job_version_id, coalesce(run.version_id, job.version_id) as version_id, run.value, job.raw, run.status, run.next_seq,
+  run.restarted_from, run.restarted_frame, run.restarted_step
+from job left join flow_run run on run.job_id = job.id
+where job.id = ${parameters.add(jobId)} and job.workspace_id = ${parameters.add(auth.workspaceId)} and ${visibleJobs(auth, parameters)}`;
+  return { text, values: parameters.values };
+}
