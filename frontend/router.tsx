@@ -24,6 +24,11 @@ const invitation = createRoute({
   path: '/invitation/$token',
   component: lazyRouteComponent(() => import('./session/InvitationPage.tsx'), 'InvitationPage'),
 });
+const approve = createRoute({
+  getParentRoute: () => root,
+  path: '/approve/$token',
+  component: lazyRouteComponent(() => import('./approvals/LinkedApprovalPage.tsx'), 'LinkedApprovalPage'),
+});
 
 /** Everything that needs a person: without one the way leads to the sign-in page and back. */
 const signedIn = createRoute({
@@ -46,6 +51,19 @@ const index = createRoute({
     throw workspace ? redirect({ to: '/w/$workspace/home', params: { workspace: workspace.id }, replace: true }) : redirect({ to: '/account', replace: true });
   },
 });
+
+/** `/approvals` and `/approvals/<id>` without a workspace: the current one. */
+const inboxOf = async (id?: string): Promise<never> => {
+  const me = await queryClient.ensureQueryData(meQuery);
+  const current = me && chooseWorkspace(me, undefined, usePreferences.getState().preferences.workspace);
+  if (!current) throw redirect({ to: '/account', replace: true });
+  const params = { workspace: current.id };
+  throw id === undefined
+    ? redirect({ to: '/w/$workspace/approvals', params, replace: true })
+    : redirect({ to: '/w/$workspace/approvals/$approvalId', params: { ...params, approvalId: id }, replace: true });
+};
+const inbox = createRoute({ getParentRoute: () => signedIn, path: '/approvals', beforeLoad: () => inboxOf() });
+const inboxItem = createRoute({ getParentRoute: () => signedIn, path: '/approvals/$approvalId', beforeLoad: ({ params }) => inboxOf(params.approvalId) });
 
 const account = createRoute({
   getParentRoute: () => signedIn,
@@ -116,6 +134,13 @@ const runs = createRoute({ ...inWorkspace, path: '/runs', component: lazyRouteCo
 const run = createRoute({ ...inWorkspace, path: '/runs/$jobId', component: lazyRouteComponent(() => import('./runs/RunPage.tsx'), 'RunPage') });
 
 // The list stays on the page while one item of it is open, so the item is a child without a component of its own.
+const approvals = createRoute({
+  ...inWorkspace,
+  path: '/approvals',
+  component: lazyRouteComponent(() => import('./approvals/ApprovalsPage.tsx'), 'ApprovalsPage'),
+});
+const approvalsIndex = createRoute({ getParentRoute: () => approvals, path: '/' });
+const approval = createRoute({ getParentRoute: () => approvals, path: '$approvalId' });
 const resources = createRoute({
   ...inWorkspace,
   path: '/resources',
@@ -142,8 +167,11 @@ const audit = createRoute({ ...inWorkspace, path: '/audit', component: lazyRoute
 const routeTree = root.addChildren([
   signIn,
   invitation,
+  approve,
   signedIn.addChildren([
     index,
+    inbox,
+    inboxItem,
     account,
     workspace.addChildren([
       workspaceIndex,
@@ -152,6 +180,7 @@ const routeTree = root.addChildren([
       schedules.addChildren([schedulesIndex, scheduleNew, scheduleEdit, schedule]),
       runs,
       run,
+      approvals.addChildren([approvalsIndex, approval]),
       resources.addChildren([resourcesIndex, resource]),
       variables.addChildren([variablesIndex, variable]),
       folders,

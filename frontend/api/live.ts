@@ -8,6 +8,7 @@ export type RoomListener = {
   onLog?: (piece: JobLogged) => void;
   onWorkersChanged?: () => void;
   onFlowChanged?: (change: FlowChanged) => void;
+  onApprovalsChanged?: () => void;
   /** After each time that the room was joined, also after a lost connection: the moment to read again what may have been missed. */
   onJoined?: () => void;
   /** The room cannot be followed: not there, or not to be seen. */
@@ -19,6 +20,7 @@ type ServerEvents = {
   'job.log': (piece: JobLogged) => void;
   'workers.changed': (change: { workspace?: string }) => void;
   'flow.changed': (change: FlowChanged) => void;
+  'approvals.changed': (change: { workspace?: string }) => void;
 };
 type ClientEvents = { subscribe: (room: Subscribe, answer: (result: Subscribed) => void) => void; unsubscribe: (room: { workspace: string; room: string }) => void };
 
@@ -41,6 +43,11 @@ function connect(): Socket<ServerEvents, ClientEvents> {
   created.on('job.log', (piece) => rooms.forEach((room) => void (room.room === `job:${piece.id}` && hear(room, piece))));
   created.on('flow.changed', (change) =>
     rooms.forEach((room) => void (room.room === `job:${change.id}` && room.listeners.forEach((listener) => listener.onFlowChanged?.(change)))),
+  );
+  created.on('approvals.changed', ({ workspace }) =>
+    rooms.forEach((room) => {
+      if (room.room === 'inbox' && (workspace ?? room.workspace) === room.workspace) room.listeners.forEach((listener) => listener.onApprovalsChanged?.());
+    }),
   );
   created.on('workers.changed', () => rooms.forEach((room) => void (room.room === 'workers' && room.listeners.forEach((listener) => listener.onWorkersChanged?.()))));
   socket = created;
@@ -107,6 +114,7 @@ export function useRoom(workspace: string, room: string | null, listener: RoomLi
       onLog: (piece) => newest.current.onLog?.(piece),
       onWorkersChanged: () => newest.current.onWorkersChanged?.(),
       onFlowChanged: (change) => newest.current.onFlowChanged?.(change),
+      onApprovalsChanged: () => newest.current.onApprovalsChanged?.(),
       onJoined: () => newest.current.onJoined?.(),
       onRefused: (error) => newest.current.onRefused?.(error),
     };

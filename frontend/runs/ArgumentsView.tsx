@@ -17,8 +17,11 @@ function namesOf(args: JsonObject, schema: JsonObject | null): string[] {
   return [...known.filter((name) => name in args), ...Object.keys(args).filter((name) => !known.includes(name))];
 }
 
+/** Props of {@link ArgumentsView}. `workspace` is null for people outside of it: nothing leads into it then. */
+export type ArgumentsViewProps = { workspace: string | null; args: JsonObject; schema: JsonObject | null };
+
 /** With what a run was started. Secrets are masked, references lead to what they name. */
-export function ArgumentsView({ workspace, args, schema }: { workspace: string; args: JsonObject; schema: JsonObject | null }): ReactNode {
+export function ArgumentsView({ workspace, args, schema }: ArgumentsViewProps): ReactNode {
   const names = namesOf(args, schema);
   if (names.length === 0) return <p className={classes.none}>It was started without arguments.</p>;
   return (
@@ -35,7 +38,7 @@ export function ArgumentsView({ workspace, args, schema }: { workspace: string; 
   );
 }
 
-function ArgumentValue({ workspace, name, value }: { workspace: string; name: string; value: unknown }): ReactNode {
+function ArgumentValue({ workspace, name, value }: { workspace: string | null; name: string; value: unknown }): ReactNode {
   if (isSecret(value)) {
     return (
       <span className={classes.secret}>
@@ -47,7 +50,7 @@ function ArgumentValue({ workspace, name, value }: { workspace: string; name: st
   if (typeof value === 'object') return <JsonTree value={value} label={`Argument ${name}`} maxHeight={220} />;
   if (typeof value !== 'string') return <span className={classes.plain}>{String(value)}</span>;
   const match = reference.exec(value);
-  if (match) return <ReferenceLink workspace={workspace} kind={match[1] as 'res' | 'var'} path={match[2] as string} />;
+  if (match && workspace !== null) return <ReferenceLink workspace={workspace} kind={match[1] as 'res' | 'var'} path={match[2] as string} />;
   return value.length > longText ? (
     <pre className={classes.long} tabIndex={0}>
       {value}

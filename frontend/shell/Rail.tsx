@@ -10,11 +10,14 @@ import { navigationFor, type NavigationItem } from './navigation.ts';
 import classes from './Rail.module.css';
 import { WorkspaceSwitcher } from './WorkspaceSwitcher.tsx';
 
+/** How many requests wait for the person, and whether one of them is overdue; null while it is not known. */
+export type WaitingApprovals = { count: number; isOverdue: boolean } | null;
+
 /** Props of {@link Rail}. */
-export type RailProps = { workspace: CurrentWorkspace | null; running: number | null; isCollapsed: boolean; canCollapse: boolean };
+export type RailProps = { workspace: CurrentWorkspace | null; running: number | null; waiting: WaitingApprovals; isCollapsed: boolean; canCollapse: boolean };
 
 /** The navigation at the left: 224 px, or icons only. */
-export function Rail({ workspace, running, isCollapsed, canCollapse }: RailProps): ReactNode {
+export function Rail({ workspace, running, waiting, isCollapsed, canCollapse }: RailProps): ReactNode {
   return (
     <nav className={`${classes.rail} no-print`} data-collapsed={isCollapsed || undefined} aria-label="Main">
       <div className={classes.top}>
@@ -28,7 +31,13 @@ export function Rail({ workspace, running, isCollapsed, canCollapse }: RailProps
               <ul>
                 {section.items.map((item) => (
                   <li key={item.id}>
-                    <RailLink item={item} workspace={workspace.id} isCollapsed={isCollapsed} running={item.id === 'runs' ? running : null} />
+                    <RailLink
+                      item={item}
+                      workspace={workspace.id}
+                      isCollapsed={isCollapsed}
+                      running={item.id === 'runs' ? running : null}
+                      waiting={item.id === 'approvals' ? waiting : null}
+                    />
                   </li>
                 ))}
               </ul>
@@ -40,12 +49,29 @@ export function Rail({ workspace, running, isCollapsed, canCollapse }: RailProps
   );
 }
 
-function RailLink({ item, workspace, isCollapsed, running }: { item: NavigationItem; workspace: string; isCollapsed: boolean; running: number | null }): ReactNode {
+type RailLinkProps = { item: NavigationItem; workspace: string; isCollapsed: boolean; running: number | null; waiting: WaitingApprovals };
+
+function RailLink({ item, workspace, isCollapsed, running, waiting }: RailLinkProps): ReactNode {
   const { icon: Glyph } = item;
   const hasRunning = running !== null && running > 0;
   return (
-    <Tooltip label={<span className={classes.tip}>{item.label}<Kbd keys={`g ${item.key}`} /></span>} position="right" disabled={!isCollapsed}>
-      <Link to={item.to} params={{ workspace }} className={classes.link} activeProps={{ 'data-active': true }} aria-label={isCollapsed ? item.label : undefined}>
+    <Tooltip
+      label={
+        <span className={classes.tip}>
+          {item.label}
+          <Kbd keys={`g ${item.key}`} />
+        </span>
+      }
+      position="right"
+      disabled={!isCollapsed}
+    >
+      <Link
+        to={item.to}
+        params={{ workspace }}
+        className={classes.link}
+        activeProps={{ 'data-active': true }}
+        aria-label={isCollapsed ? item.label : undefined}
+      >
         <Glyph aria-hidden />
         <span className={classes.label}>{item.label}</span>
         {hasRunning && (
@@ -53,6 +79,12 @@ function RailLink({ item, workspace, isCollapsed, running }: { item: NavigationI
             <span className={classes.dot} aria-hidden />
             <span className={classes.count}>{formatCount(running)}</span>
             <span className="visually-hidden"> running</span>
+          </span>
+        )}
+        {waiting !== null && waiting.count > 0 && (
+          <span className={classes.waiting} data-overdue={waiting.isOverdue || undefined}>
+            <span className={classes.count}>{formatCount(waiting.count)}</span>
+            <span className="visually-hidden"> waiting for you{waiting.isOverdue && ', some overdue'}</span>
           </span>
         )}
       </Link>
@@ -64,7 +96,15 @@ function Collapse({ isCollapsed }: { isCollapsed: boolean }): ReactNode {
   const change = usePreferences((store) => store.change);
   const label = isCollapsed ? 'Expand' : 'Collapse';
   return (
-    <Tooltip label={<span className={classes.tip}>{label}<Kbd keys="mod+\" /></span>} position="right">
+    <Tooltip
+      label={
+        <span className={classes.tip}>
+          {label}
+          <Kbd keys="mod+\" />
+        </span>
+      }
+      position="right"
+    >
       <button type="button" className={classes.collapse} aria-label={`${label} the navigation`} onClick={() => change({ isRailCollapsed: !isCollapsed })}>
         {isCollapsed ? <IconLayoutSidebarLeftExpand aria-hidden /> : <IconLayoutSidebarLeftCollapse aria-hidden />}
         <span className={classes.label}>{label}</span>

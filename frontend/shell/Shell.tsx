@@ -2,6 +2,7 @@ import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react';
+import { useApprovalNews, waitingCount } from '../approvals/useApprovalNews.ts';
 import { usePreferences } from '../session/preferences.ts';
 import { useWorkspaceOrNull } from '../session/workspace.ts';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
@@ -63,6 +64,8 @@ export function Shell(): ReactNode {
   const address = useRouterState({ select: (state) => state.location.pathname.split('/')[2] });
   const workspaceId = workspace?.id ?? null;
   const running = useRunningCount(workspaceId);
+  const approvals = useApprovalNews(workspaceId);
+  const waiting = approvals && { count: waitingCount(approvals), isOverdue: approvals.overdue > 0 };
   const SearchPalette = useSearchPalette(palette !== null);
   const isUnknown = workspace === null && location.pathname.startsWith('/w/');
 
@@ -79,10 +82,17 @@ export function Shell(): ReactNode {
   useGoShortcuts(workspace);
   useShortcut('mod+k', 'Search', () => setPalette(palette === null ? '' : null), { group: 'Everywhere' });
   useShortcut('mod+shift+p', 'Commands', () => setPalette('>'), { group: 'Everywhere' });
-  useShortcut('mod+\\', 'Collapse or expand the rail', () => usePreferences.getState().change({ isRailCollapsed: !usePreferences.getState().preferences.isRailCollapsed }), { group: 'Everywhere' });
+  useShortcut(
+    'mod+\\',
+    'Collapse or expand the rail',
+    () => usePreferences.getState().change({ isRailCollapsed: !usePreferences.getState().preferences.isRailCollapsed }),
+    { group: 'Everywhere' },
+  );
   useShortcut('?', 'Show the keys of this page', () => setIsHelpOpen(true), { group: 'Everywhere' });
 
-  const rail = (collapsed: boolean): ReactNode => <Rail workspace={workspace} running={running} isCollapsed={collapsed} canCollapse={!isNarrow} />;
+  const rail = (collapsed: boolean): ReactNode => (
+    <Rail workspace={workspace} running={running} waiting={waiting} isCollapsed={collapsed} canCollapse={!isNarrow} />
+  );
   return (
     <div className={classes.shell} data-collapsed={(!isNarrow && isCollapsed) || undefined}>
       <a href="#page" className={classes.skip}>
@@ -99,14 +109,21 @@ export function Shell(): ReactNode {
         rail(isCollapsed)
       )}
       <div className={classes.right}>
-        <TopBar workspace={workspace} onMenu={isNarrow ? () => setIsDrawerOpen(true) : undefined} onSearch={() => setPalette('')} onHelp={() => setIsHelpOpen(true)} />
+        <TopBar
+          workspace={workspace}
+          onMenu={isNarrow ? () => setIsDrawerOpen(true) : undefined}
+          onSearch={() => setPalette('')}
+          onHelp={() => setIsHelpOpen(true)}
+        />
         <main id="page" className={classes.main} tabIndex={-1} data-scroll-restoration-id="page">
           <Suspense fallback={<SkeletonPage />}>{isUnknown ? <NotFoundPage /> : <Outlet />}</Suspense>
         </main>
       </div>
       <LiveRegion text={announcement} />
       <Suspense fallback={null}>
-        {palette !== null && workspace && SearchPalette && <SearchPalette workspace={workspace} initial={palette} onClose={() => setPalette(null)} onHelp={() => setIsHelpOpen(true)} />}
+        {palette !== null && workspace && SearchPalette && (
+          <SearchPalette workspace={workspace} initial={palette} onClose={() => setPalette(null)} onHelp={() => setIsHelpOpen(true)} />
+        )}
         {isHelpOpen && <ShortcutHelp onClose={() => setIsHelpOpen(false)} />}
       </Suspense>
     </div>

@@ -8,6 +8,7 @@ export type Crumb = { label: string; href: string; siblings?: Siblings };
 
 const labels: Readonly<Record<string, string>> = {
   home: 'Home',
+  approvals: 'Approvals',
   runs: 'Runs',
   scripts: 'Scripts',
   schedules: 'Schedules',
@@ -37,7 +38,7 @@ export function crumbsOf(pathname: string): Crumb[] {
       ...rest.slice(0, 1).map((name): Crumb => ({ label: name, href: `${pageHref}/${name}`, siblings: { of: 'groups' } })),
     ];
   if (page === 'folders') return [own, ...rest.slice(0, 1).map((name): Crumb => ({ label: name, href: `${pageHref}/${name}`, siblings: { of: 'folders' } }))];
-  if (page === 'runs') return [own, ...rest.slice(0, 1).map((id): Crumb => ({ label: shortenId(id), href: `${pageHref}/${id}` }))];
+  if (page === 'runs' || page === 'approvals') return [own, ...rest.slice(0, 1).map((id): Crumb => ({ label: shortenId(id), href: `${pageHref}/${id}` }))];
   return [own, ...itemCrumbs(pageHref, page, rest)];
 }
 

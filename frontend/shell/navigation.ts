@@ -1,5 +1,6 @@
 import {
   IconCalendarClock,
+  IconChecklist,
   IconFileCode,
   IconFolder,
   IconHistory,
@@ -16,6 +17,7 @@ import type { CurrentWorkspace } from '../session/workspace.ts';
 /** Addresses of the pages that the rail leads to. */
 export type PageAddress =
   | '/w/$workspace/home'
+  | '/w/$workspace/approvals'
   | '/w/$workspace/runs'
   | '/w/$workspace/scripts'
   | '/w/$workspace/schedules'
@@ -33,6 +35,14 @@ export type NavigationItem = { id: string; label: string; icon: Icon; to: PageAd
 export type NavigationSection = { heading: string | null; items: NavigationItem[] };
 
 const home: NavigationItem = { id: 'home', label: 'Home', icon: IconHome, to: '/w/$workspace/home', key: 'h', words: 'start recent favourites' };
+const approvals: NavigationItem = {
+  id: 'approvals',
+  label: 'Approvals',
+  icon: IconChecklist,
+  to: '/w/$workspace/approvals',
+  key: 'i',
+  words: 'inbox requests decide',
+};
 const runs: NavigationItem = { id: 'runs', label: 'Runs', icon: IconHistory, to: '/w/$workspace/runs', key: 'r', words: 'jobs history logs' };
 const scripts: NavigationItem = { id: 'scripts', label: 'Scripts', icon: IconFileCode, to: '/w/$workspace/scripts', key: 's', words: 'code' };
 const schedules: NavigationItem = {
@@ -59,9 +69,9 @@ const audit: NavigationItem = { id: 'audit', label: 'Audit', icon: IconTimelineE
 
 /** The pages that a person has in a workspace: what one may not use is not there, rather than greyed out. */
 export function navigationFor({ canBuild, isAdmin }: Pick<CurrentWorkspace, 'canBuild' | 'isAdmin'>): NavigationSection[] {
-  if (!canBuild) return [{ heading: null, items: [home, scripts, runs] }];
+  if (!canBuild) return [{ heading: null, items: [home, approvals, scripts, runs] }];
   return [
-    { heading: null, items: [home, runs] },
+    { heading: null, items: [home, approvals, runs] },
     { heading: 'Build', items: [scripts, schedules] },
     { heading: 'Connect', items: [resources, variables] },
     { heading: 'Manage', items: [folders, people, workers, ...(isAdmin ? [audit] : [])] },

@@ -1,11 +1,25 @@
 import { useEffect, type ReactNode } from 'react';
+import { create } from 'zustand';
 import classes from './PageHeader.module.css';
+
+/** How much waits for the person, in front of every title. */
+const useTitleStore = create<{ waiting: number }>(() => ({ waiting: 0 }));
+
+/** Shows how much waits for the person in the title of the browser's tab, whatever page is open. */
+export function useTitleBadge(waiting: number): void {
+  useEffect(() => {
+    useTitleStore.setState({ waiting });
+    return () => useTitleStore.setState({ waiting: 0 });
+  }, [waiting]);
+}
 
 /** Sets the title of the browser's tab while a page is open: what it shows first, the product last. */
 export function usePageTitle(title: string): void {
+  const waiting = useTitleStore((store) => store.waiting);
   useEffect(() => {
-    document.title = title === '' ? 'Millrace' : `${title} · Millrace`;
-  }, [title]);
+    const words = title === '' ? 'Millrace' : `${title} · Millrace`;
+    document.title = waiting > 0 ? `(${waiting}) ${words}` : words;
+  }, [title, waiting]);
 }
 
 /** Props of {@link PageHeader}. */

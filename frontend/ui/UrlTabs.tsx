@@ -13,13 +13,20 @@ export function useUrlTab(tabs: readonly { id: string }[], parameter = 'tab'): s
   return tabs.find((tab) => tab.id === wanted)?.id ?? tabs[0]?.id ?? '';
 }
 
+/** Props of {@link UrlTabs}. `onOpen` replaces how a tab is opened, for tabs that are more than a parameter. */
+export type UrlTabsProps = { tabs: readonly TabDefinition[]; parameter?: string; label: string; onOpen?: (id: string) => void };
+
 /** Tabs whose choice lives in the address. With `content` in the tabs it draws the panels as well; else only the row of tabs. */
-export function UrlTabs({ tabs, parameter = 'tab', label }: { tabs: readonly TabDefinition[]; parameter?: string; label: string }): ReactNode {
+export function UrlTabs({ tabs, parameter = 'tab', label, onOpen }: UrlTabsProps): ReactNode {
   const open = useUrlTab(tabs, parameter);
   const [, change] = useUrlState();
   const hasPanels = tabs.some((tab) => tab.content !== undefined);
   return (
-    <Tabs value={open} onChange={(next) => change({ [parameter]: next === tabs[0]?.id ? undefined : (next ?? undefined) })} className={classes.tabs}>
+    <Tabs
+      value={open}
+      onChange={(next) => (onOpen ? next !== null && onOpen(next) : change({ [parameter]: next === tabs[0]?.id ? undefined : (next ?? undefined) }))}
+      className={classes.tabs}
+    >
       <Tabs.List aria-label={label}>
         {tabs.map((tab) => (
           <Tabs.Tab key={tab.id} value={tab.id} aria-controls={hasPanels ? undefined : ''}>

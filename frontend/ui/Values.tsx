@@ -9,7 +9,7 @@ const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 /** One clock for every relative time on the page: they change together, and a page with none has no timer. */
-function useCoarseNow(): Date {
+export function useCoarseNow(): Date {
   const [now, setNow] = useState(() => new Date());
   useEffect(() => {
     const listener = (): void => setNow(new Date());
