@@ -86,10 +86,10 @@ export const AppStep = z
       .object({
         do: z.literal('if'),
         when: AppExpression,
-        get then() {
+        get on_true() {
           return z.array(AppStep);
         },
-        get else() {
+        get on_false() {
           return z.array(AppStep).optional();
         },
       })

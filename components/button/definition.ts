@@ -17,16 +17,12 @@ export const button = defineComponent({
     variant: z.enum(['primary', 'default', 'subtle', 'danger']).default('default').meta({ label: 'Kind', group: 'look' }),
     size: z.enum(['small', 'medium']).default('medium').meta({ label: 'Size', group: 'look' }),
     is_full_width: z.boolean().default(false).meta({ label: 'As wide as its place', group: 'look' }),
-    shows_progress_of: z
-      .string()
-      .max(60)
-      .optional()
-      .meta({
-        label: 'Shows the progress of',
-        field: 'action',
-        group: 'behaviour',
-        description: 'An action; while it runs, the button turns and cannot be pressed',
-      }),
+    shows_progress_of: z.string().max(60).optional().meta({
+      label: 'Shows the progress of',
+      field: 'action',
+      group: 'behaviour',
+      description: 'An action; while it runs, the button turns and cannot be pressed',
+    }),
   }),
   state: z.object({ ...commonState, is_busy: z.boolean() }),
   events: { click: { title: 'When it is pressed' } },

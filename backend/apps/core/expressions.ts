@@ -84,7 +84,7 @@ export function* stepsIn(steps: readonly AppStep[] | undefined): Generator<AppSt
   for (const step of steps ?? []) {
     yield step;
     if (step.do === 'run') yield* [...stepsIn(step.on_success), ...stepsIn(step.on_error)];
-    if (step.do === 'if') yield* [...stepsIn(step.then), ...stepsIn(step.else)];
+    if (step.do === 'if') yield* [...stepsIn(step.on_true), ...stepsIn(step.on_false)];
   }
 }
 

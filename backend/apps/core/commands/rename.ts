@@ -140,9 +140,9 @@ class Rewriter {
       return { ...named, ...(onSuccess ? { on_success: onSuccess } : {}), ...(onError ? { on_error: onError } : {}) };
     }
     if (named.do === 'if') {
-      const then = this.steps(named.then);
-      const otherwise = named.else && this.steps(named.else);
-      return then === named.then && otherwise === named.else ? named : { ...named, then, ...(otherwise ? { else: otherwise } : {}) };
+      const onTrue = this.steps(named.on_true);
+      const onFalse = named.on_false && this.steps(named.on_false);
+      return onTrue === named.on_true && onFalse === named.on_false ? named : { ...named, on_true: onTrue, ...(onFalse ? { on_false: onFalse } : {}) };
     }
     return named;
   }
