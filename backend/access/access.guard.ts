@@ -103,19 +103,20 @@ function canSee(auth: Auth, target: Target): boolean {
   return action === null || can({ ...auth, scopes: null }, action, target).allowed;
 }
 
+const notFoundCodes = {
+  script: 'script/not_found',
+  flow: 'flow/not_found',
+  agent: 'script/not_found',
+  app: 'script/not_found',
+  resource: 'resource/not_found',
+  variable: 'variable/not_found',
+  schedule: 'schedule/not_found',
+  folder: 'folder/not_found',
+} as const;
+
 /** The same answer for what is not there and for what may not be seen. */
-export function notFound(target: Target): AppError {
-  const code =
-    target.kind === 'resource'
-      ? 'resource/not_found'
-      : target.kind === 'variable'
-        ? 'variable/not_found'
-        : target.kind === 'schedule'
-          ? 'schedule/not_found'
-          : target.kind === 'folder'
-            ? 'folder/not_found'
-            : 'script/not_found';
-  return new AppError(code, `There is no ${target.kind} at "${target.path}", or you may not see it.`, { path: target.path });
+export function notFound({ kind, path }: Target): AppError {
+  return new AppError(notFoundCodes[kind], `There is no ${kind} at "${path}", or you may not see it.`, { path });
 }
 
 function targetOf(request: MillraceRequest, declared: DeclaredTarget | null): Target | undefined {

@@ -8,7 +8,13 @@ import { containing, Parameters } from '../database/parameters.ts';
 export type ListedTable = { action: Action; kind: 'resource' | 'variable'; columns: string };
 
 /** What a list is narrowed to. `after` is the path of the last row of the page before. */
-export type ListedFilter = { limit: number; after: string | undefined; folder?: string | undefined; search?: string | undefined; resource_type?: string | undefined };
+export type ListedFilter = {
+  limit: number;
+  after: string | undefined;
+  folder?: string | undefined;
+  search?: string | undefined;
+  resource_type?: string | undefined;
+};
 
 /** A page of the items that `auth` may read, by path. Fetches one row more than asked. */
 export function listItems(auth: Auth, { action, kind, columns }: ListedTable, filter: ListedFilter): Statement {
@@ -22,5 +28,8 @@ export function listItems(auth: Auth, { action, kind, columns }: ListedTable, fi
   }
   // Byte order, whatever the locale of the database: the cursor compares as the index sorts.
   if (filter.after !== undefined) conditions.push(`path collate "C" > ${parameters.add(filter.after)}`);
-  return { text: `select ${columns} from ${kind} where ${conditions.join(' and ')} order by path collate "C" limit ${parameters.add(filter.limit + 1)}`, values: parameters.values };
+  return {
+    text: `select ${columns} from ${kind} where ${conditions.join(' and ')} order by path collate "C" limit ${parameters.add(filter.limit + 1)}`,
+    values: parameters.values,
+  };
 }

@@ -9,7 +9,10 @@ import { runIn, type Transaction } from '../database/database.ts';
  */
 export async function requirePlace(transaction: Transaction, workspaceId: string, path: string): Promise<void> {
   const { space, owner } = parsePath(path);
-  const text = space === 'folder' ? 'select from folder where workspace_id = $1 and name = $2 for key share' : 'select from membership where workspace_id = $1 and username = $2 for key share';
+  const text =
+    space === 'folder'
+      ? 'select from folder where workspace_id = $1 and name = $2 for key share'
+      : 'select from membership where workspace_id = $1 and username = $2 for key share';
   const rows = await runIn(transaction, { text, values: [workspaceId, owner] });
   if (rows.length > 0) return;
   if (space === 'folder') throw new AppError('folder/not_found', `There is no folder "${owner}". Make it first, or choose another path.`, { folder: owner });

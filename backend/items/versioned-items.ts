@@ -4,10 +4,11 @@ import { AppError } from '../common/app-error.ts';
 import { newId } from '../common/ids.ts';
 import { decodeCursor, toPage, type Page, type PageQuery } from '../common/page.ts';
 import { isUniqueViolation } from '../common/unique-violation.ts';
-import type { Database, Transaction } from '../database/database.ts';
+import { runIn, type Database, type Transaction } from '../database/database.ts';
 import { DraftEntity } from '../drafts/draft.entity.ts';
 import type { Events } from '../events/events.service.ts';
 import { deleteItemMarks, moveItemMarks } from './item-marks.sql.ts';
+import { moveSchedules } from './move-schedules.sql.ts';
 import type { ItemVersionEntity, VersionedItemEntity } from './versioned-item.entity.ts';
 import type { NewVersion, Versioned, VersionedItemsRepository } from './versioned-items.repository.ts';
 
@@ -127,7 +128,7 @@ export abstract class VersionedItems<Item extends VersionedItemEntity, Version e
     });
   }
 
-  /** Moves an item with its versions, grants, stars and drafts. `also` runs after it, in the same transaction. */
+  /** Moves an item with its versions, grants, stars and drafts; its schedules run it at the new path. `next` is written as its newest version there. */
   async move(auth: Auth, { item, version }: Versioned<Item, Version>, to: string, next: NewVersion<Version> | null): Promise<void> {
     const from = item.path;
     await this.database.transaction(async (transaction) => {
@@ -147,6 +148,7 @@ export abstract class VersionedItems<Item extends VersionedItemEntity, Version e
       await moveItemMarks(transaction, auth.workspaceId, this.kind, from, to);
       await this.carry(transaction, auth.workspaceId, from, to);
       await this.record(transaction, auth, 'renamed', to, { from, to });
+      await this.retarget(transaction, auth, from, to);
     });
   }
 
@@ -161,10 +163,10 @@ export abstract class VersionedItems<Item extends VersionedItemEntity, Version e
   }
 
   /** Deletes what only this kind keeps at a path. */
-  protected abstract forget(transaction: Transaction, workspaceId: string, path: string): Promise<void>;
+  protected async forget(_transaction: Transaction, _workspaceId: string, _path: string): Promise<void> {}
 
   /** Moves what only this kind keeps at a path. */
-  protected abstract carry(transaction: Transaction, workspaceId: string, from: string, to: string): Promise<void>;
+  protected async carry(_transaction: Transaction, _workspaceId: string, _from: string, _to: string): Promise<void> {}
 
   private async write(
     transaction: Transaction,
@@ -192,6 +194,16 @@ export abstract class VersionedItems<Item extends VersionedItemEntity, Version e
     const saved = await this.repository.findCurrent(transaction, workspaceId, path);
     if (!saved) throw new AppError('internal', 'The version that was just written is not there.');
     return { ...saved, isNew: live === null };
+  }
+
+  private async retarget(transaction: Transaction, auth: Auth, from: string, to: string): Promise<void> {
+    for (const { path, version } of await runIn<{ path: string; version: number }>(transaction, moveSchedules(auth.workspaceId, this.kind, from, to)))
+      await this.events.record(transaction, auth, {
+        action: 'schedule.updated',
+        objectKind: 'schedule',
+        objectPath: path,
+        details: { version, target: to, because: from },
+      });
   }
 
   /** Counts on from the highest number, so that an item that comes back from the archive keeps its history. */

@@ -10,6 +10,8 @@ export type SourceProblem = { message: string; line: number; column: number };
 export type Signature = {
   /** JSON Schema (2020-12 subset with `x-ui` hints) of the arguments of `main`, properties in the order of the parameters. */
   schema: JsonObject;
+  /** JSON Schema of what `main` gives, as far as its source says so; absent where it does not. */
+  result?: JsonObject;
   /** Whether there is an entrypoint; a script without one is a library for others to import. */
   hasMain: boolean;
   /** First lines of the doc comment, if there is one. */

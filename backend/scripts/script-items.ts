@@ -14,11 +14,11 @@ export class ScriptItems extends VersionedItems<ScriptEntity, ScriptVersionEntit
     super('script', database, repository, events);
   }
 
-  protected async forget(transaction: Transaction, workspaceId: string, path: string): Promise<void> {
+  protected override async forget(transaction: Transaction, workspaceId: string, path: string): Promise<void> {
     await transaction.delete(StateEntity, { workspaceId, path });
   }
 
-  protected async carry(transaction: Transaction, workspaceId: string, from: string, to: string): Promise<void> {
+  protected override async carry(transaction: Transaction, workspaceId: string, from: string, to: string): Promise<void> {
     await transaction.delete(StateEntity, { workspaceId, path: to });
     await transaction.update(StateEntity, { workspaceId, path: from }, { path: to });
   }

@@ -9,6 +9,8 @@ export class ScriptVersionEntity extends ItemVersionEntity {
   @Column('text') language!: LanguageName;
   @Column('text') content!: string;
   @Column('boolean', { name: 'has_main', default: true }) hasMain!: boolean;
+  /** main is a workflow: its steps are recorded, and it waits without a process. */
+  @Column('boolean', { name: 'is_workflow', default: false }) isWorkflow!: boolean;
   @Column('text', { default: '' }) lock!: string;
   @Column('jsonb', { default: {} }) settings!: object;
   /** Paths of the scripts of the workspace that the source imports directly. */

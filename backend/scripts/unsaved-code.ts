@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Auth } from '../access/core/auth.ts';
-import { AppError } from '../common/app-error.ts';
+import { isAppError } from '../common/app-error.ts';
 import type { JsonObject } from '../common/json.ts';
 import type { ImportedScript, Imports, LanguageName, Signature } from '../languages/language.ts';
 import { ImportGraph } from './import-graph.ts';
@@ -20,7 +20,10 @@ export class UnsavedCodeReader {
   /** Its arguments, and the scripts of the workspace that it imports; a missing or hidden one is `script/import_not_found`. */
   async read(auth: Auth, { language, content, path: given }: UnsavedCode): Promise<{ schema: JsonObject; imported: ImportedScript[] }> {
     const path = given === '' ? `u/${auth.username}/preview` : given;
-    const [{ schema }, { scripts }] = await this.readHere({ language, content, path });
+    const {
+      signature: { schema },
+      imports: { scripts },
+    } = await this.inspect({ language, content, path });
     const found = await this.graph.collect(auth.workspaceId, { path, language, scripts }, { auth });
     return {
       schema,
@@ -32,12 +35,15 @@ export class UnsavedCodeReader {
     };
   }
 
-  /** A machine that cannot read a language knows nothing of its code, which a worker may run all the same. */
-  private readHere({ language: name, content, path }: UnsavedCode): Promise<[Pick<Signature, 'schema'>, Pick<Imports, 'scripts'>]> {
+  /** What the source says. A machine that cannot read a language knows nothing of its code, which a worker may run all the same. */
+  async inspect({ language: name, content, path }: UnsavedCode): Promise<{ signature: Signature; imports: Imports }> {
     const language = this.languages.named(name);
-    return Promise.all([language.inferSignature(content), language.findImports(content, path)]).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === 'language/unavailable') return [{ schema: {} }, { scripts: [] }];
-      throw error;
-    });
+    try {
+      const [signature, imports] = await Promise.all([language.inferSignature(content), language.findImports(content, path)]);
+      return { signature, imports };
+    } catch (error) {
+      if (!isAppError(error) || error.code !== 'language/unavailable') throw error;
+      return { signature: { schema: {}, hasMain: true, description: '', problems: [] }, imports: { packages: [], scripts: [] } };
+    }
   }
 }

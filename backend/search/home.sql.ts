@@ -20,6 +20,10 @@ with item (kind, path, summary, language) as (
   from script s join script_version v on v.script_id = s.id and v.version = s.current_version
   where s.workspace_id = ${workspace} and s.archived_at is null and ${visiblePaths(auth, 'scripts:read', 'script', 's.path', parameters)}
   union all
+  select 'flow', f.path, v.summary, null
+  from flow f join flow_version v on v.flow_id = f.id and v.version = f.current_version
+  where f.workspace_id = ${workspace} and f.archived_at is null and ${visiblePaths(auth, 'flows:read', 'flow', 'f.path', parameters)}
+  union all
   select 'resource', path, description, null from resource where workspace_id = ${workspace} and ${visiblePaths(auth, 'resources:read', 'resource', 'path', parameters)}
   union all
   select 'variable', path, description, null from variable where workspace_id = ${workspace} and ${visiblePaths(auth, 'variables:read', 'variable', 'path', parameters)}

@@ -48,6 +48,9 @@ function itemBranches(auth: Auth, workspace: string, parameters: Parameters): st
     `select 'script', s.path, coalesce(nullif(v.summary, ''), ${nameOf('s.path')}), v.language, s.path || ' ' || v.summary, 1
      from script s join script_version v on v.script_id = s.id and v.version = s.current_version
      where s.workspace_id = ${workspace} and s.archived_at is null and ${visiblePaths(auth, 'scripts:read', 'script', 's.path', parameters)}`,
+    `select 'flow', f.path, coalesce(nullif(v.summary, ''), ${nameOf('f.path')}), v.step_count || case v.step_count when 1 then ' step' else ' steps' end, f.path || ' ' || v.summary, 1
+     from flow f join flow_version v on v.flow_id = f.id and v.version = f.current_version
+     where f.workspace_id = ${workspace} and f.archived_at is null and ${visiblePaths(auth, 'flows:read', 'flow', 'f.path', parameters)}`,
     `select 'resource', path, ${nameOf('path')}, resource_type, path || ' ' || resource_type || ' ' || description, 2
      from resource where workspace_id = ${workspace} and ${visiblePaths(auth, 'resources:read', 'resource', 'path', parameters)}`,
     `select 'variable', path, ${nameOf('path')}, case when is_secret then 'secret' else 'variable' end, path || ' ' || description, 3
@@ -60,8 +63,10 @@ function itemBranches(auth: Auth, workspace: string, parameters: Parameters): st
 /** Every member knows who else is there and which folders there are. */
 function peopleBranches(auth: Auth, workspace: string): string[] {
   const branches: string[] = [];
-  if (can(auth, 'folders:read').allowed) branches.push(`select 'folder', name, name, summary, name || ' ' || summary, 4 from folder where workspace_id = ${workspace}`);
-  if (can(auth, 'groups:read').allowed) branches.push(`select 'group', name, name, summary, name || ' ' || summary, 5 from group_ where workspace_id = ${workspace}`);
+  if (can(auth, 'folders:read').allowed)
+    branches.push(`select 'folder', name, name, summary, name || ' ' || summary, 4 from folder where workspace_id = ${workspace}`);
+  if (can(auth, 'groups:read').allowed)
+    branches.push(`select 'group', name, name, summary, name || ' ' || summary, 5 from group_ where workspace_id = ${workspace}`);
   if (can(auth, 'members:read').allowed) {
     branches.push(`select 'member', m.username, coalesce(nullif(u.name, ''), m.username), u.email, m.username || ' ' || u.name || ' ' || u.email, 6
      from membership m join "user" u on u.id = m.user_id where m.workspace_id = ${workspace} and m.disabled_at is null`);

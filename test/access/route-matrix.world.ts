@@ -81,6 +81,7 @@ export class MatrixWorld {
 
   private async restoreItems(id: string): Promise<void> {
     await this.query(`delete from script where workspace_id = $1`, [id]);
+    await this.query(`delete from flow where workspace_id = $1`, [id]);
     // It requires an argument, so that running it is refused for its arguments by then, and nothing waits for a worker.
     const schema = JSON.stringify({ type: 'object', properties: { order: { type: 'string' } }, required: ['order'] });
     for (const [scriptId, path] of [
@@ -90,6 +91,11 @@ export class MatrixWorld {
       await this.query(`insert into script (id, workspace_id, path, current_version, created_by) values ($2, $1, $3, 1, 'u/admin')`, [id, scriptId, path]);
       await this.query(
         `insert into script_version (id, script_id, workspace_id, version, hash, language, content, schema, created_by) values (gen_random_uuid(), $2, $1, 1, 'x', 'bun', 'export function main(order: string) {}', $3, 'u/admin')`,
+        [id, scriptId, schema],
+      );
+      await this.query(`insert into flow (id, workspace_id, path, current_version, created_by) values ($2, $1, $3, 1, 'u/admin')`, [id, scriptId, path]);
+      await this.query(
+        `insert into flow_version (id, flow_id, workspace_id, version, hash, value, schema, created_by) values (gen_random_uuid(), $2, $1, 1, 'x', '{"modules": []}', $3, 'u/admin')`,
         [id, scriptId, schema],
       );
       await this.query(

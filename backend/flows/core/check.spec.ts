@@ -32,6 +32,16 @@ describe('a flow before its deploy', () => {
     ).toEqual([]);
   });
 
+  test('knows the code of its steps by their ids: what it takes and what it gives', () => {
+    const own = (kind: string, id: string) => (kind === 'rawscript' && id === 'own' ? runnables(kind, 'f/test/typed') : undefined);
+    const code = { id: 'own', value: { type: 'rawscript', language: 'bun', content: '', input_transforms: { count: javascript("'x'") } } };
+    const value = FlowValue.parse({ modules: [code, script('b', { x: javascript('results.own.sum') })] });
+    expect(checkFlow(value, { schema: {}, runnables: own }).map(({ code: problem, step }) => `${problem} ${step}`)).toEqual([
+      'expression/type_mismatch own',
+      'expression/unknown_field b',
+    ]);
+  });
+
   test('an unknown step, field, name and syntax are errors at their expressions', () => {
     expect(
       check([

@@ -76,11 +76,13 @@ function checkExpression({ source, pointer, extra }: PlacedExpression, scope: Sc
 
 /** The script or flow of a step: whether it is there, and whether the inputs fit. */
 function checkTarget({ id, value }: FlowModule, pointer: string, scope: ScopeSchema, runnables: RunnableSchemas): FlowProblem[] {
+  const transforms = `${pointer}/value/input_transforms`;
+  if (value.type === 'rawscript') return checkInputs(id, value.input_transforms ?? {}, transforms, scope, runnables('rawscript', id)?.input ?? {});
   if (value.type !== 'script' && value.type !== 'flow') return [];
   const schemas = runnables(value.type, value.path);
   if (schemas === null)
     return [problem(`${pointer}/value/path`, id, 'error', 'flow/unknown_runnable', `There is no ${value.type} ${value.path}, or you may not run it.`)];
-  return checkInputs(id, value.input_transforms ?? {}, `${pointer}/value/input_transforms`, scope, schemas?.input ?? {});
+  return checkInputs(id, value.input_transforms ?? {}, transforms, scope, schemas?.input ?? {});
 }
 
 function checkInputs(id: string, transforms: InputTransforms, pointer: string, scope: ScopeSchema, schema: JsonSchema): FlowProblem[] {

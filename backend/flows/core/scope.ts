@@ -2,8 +2,11 @@ import type { JsonSchema } from '../../expressions/core/json-schema.ts';
 import type { FlowModule } from '../flow.contract.ts';
 import type { FlowDefinition, Located } from './definition.ts';
 
-/** Schemas of a runnable: `null` where there is none, `undefined` where nothing is known. */
-export type RunnableSchemas = (kind: 'script' | 'flow', path: string) => { readonly input?: JsonSchema; readonly result?: JsonSchema } | null | undefined;
+/**
+ * Schemas of a runnable: `null` where there is none, `undefined` where nothing is known. Code of the flow itself, a `rawscript`,
+ * goes by the id of its step.
+ */
+export type RunnableSchemas = (kind: 'script' | 'flow' | 'rawscript', path: string) => { readonly input?: JsonSchema; readonly result?: JsonSchema } | null | undefined;
 
 /**
  * The steps whose results an expression of a step may read: the earlier ones of its sequence and of the sequences around it. In a
@@ -56,12 +59,14 @@ export function scopeOf(definition: FlowDefinition, located: Located, flowInput:
 }
 
 /** What a step gives, as far as that is known: a skipped step gives the previous result, so nothing is. */
-export function resultSchema({ value, mock, skip_if: skip, continue_on_error: continues }: FlowModule, runnables: RunnableSchemas): JsonSchema {
+export function resultSchema({ id, value, mock, skip_if: skip, continue_on_error: continues }: FlowModule, runnables: RunnableSchemas): JsonSchema {
   if (mock?.enabled || skip || continues) return {};
   switch (value.type) {
     case 'script':
     case 'flow':
       return runnables(value.type, value.path)?.result ?? {};
+    case 'rawscript':
+      return runnables('rawscript', id)?.result ?? {};
     case 'forloopflow':
     case 'whileloopflow': {
       const last = value.modules.at(-1);

@@ -129,6 +129,15 @@ describe('the signature of a Python script', () => {
     });
   });
 
+  it.each([
+    ['the hint that its author wrote', 'class Paid(TypedDict):\n    id: str\n\ndef main() -> Paid:\n    pass\n', { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] }],
+    ['the dictionaries that it returns', 'def main(a):\n    if a:\n        return {"ok": True, "n": a}\n    def inner():\n        return 5\n    return {"ok": False}\n', { type: 'object', properties: { ok: { type: 'boolean' }, n: {} } }],
+    ['nothing, where it returns something else as well', 'def main(a):\n    if a:\n        return a\n    return {"ok": 1}\n', undefined],
+    ['nothing, where it returns nothing', 'def main():\n    pass\n', undefined],
+  ])('knows of the result %s', async (_what, content, result) => {
+    expect((await inferSignature(content)).result).toEqual(result);
+  });
+
   it('says that a library has no main', async () => {
     expect(await inferSignature('"""Helpers."""\nX = 1\n')).toMatchObject({ hasMain: false, description: 'Helpers.', problems: [] });
   });

@@ -9,7 +9,14 @@ export async function inferSignature(content: string): Promise<Signature> {
   const { signature } = await parsePython(content);
   if (signature.problems.length > 0) return unparsable(signature.problems);
   const list = signature.arguments.map(({ name, schema, isRequired }) => ({ name, isRequired, schema: withResources(schema) }));
-  return { schema: argumentsSchema(list), hasMain: signature.hasMain, description: signature.description, problems: [] };
+  const result = withResources(signature.result ?? {});
+  return {
+    schema: argumentsSchema(list),
+    ...(Object.keys(result).length > 0 && result['format'] === undefined ? { result } : {}),
+    hasMain: signature.hasMain,
+    description: signature.description,
+    problems: [],
+  };
 }
 
 const listKeywords = ['oneOf', 'anyOf', 'prefixItems'];

@@ -151,6 +151,18 @@ describe('the signature of a TypeScript script', () => {
     expect(parameterBindings(content)).toEqual([{ kind: 'all', name: '' }]);
   });
 
+  it.each([
+    ['a type that its author wrote', 'type Paid = { id: string; at: Date };\nexport async function main(): Promise<Paid> {}', { type: 'object', properties: { id: { type: 'string' }, at: { type: 'string', format: 'date-time' } }, required: ['id', 'at'] }],
+    ['the objects that it returns', 'export function main(a: number) { if (a) return { a, ok: true }; [1].map(() => { return 5; }); return { a: 1, why: `no ${a}` }; }', { type: 'object', properties: { a: {}, ok: { type: 'boolean' }, why: { type: 'string' } } }],
+    ['the object of an arrow function', "export const main = workflow(async () => ({ 'is-ok': -1 }));", { type: 'object', properties: { 'is-ok': { type: 'number' } } }],
+    ['nothing, where it returns something else as well', 'export function main(a: object) { if (a) return a; return { ok: true }; }', undefined],
+    ['nothing, where an object has fields of another one', 'export function main(a: object) { return { ...a, ok: true }; }', undefined],
+    ['nothing, where its type is not of this file', "import type { X } from 'x';\nexport function main(): Promise<X> {}", undefined],
+    ['nothing, where it returns nothing', 'export function main() {}', undefined],
+  ])('knows of the result %s', (_what, content, result) => {
+    expect(inferSignature(content).result).toEqual(result);
+  });
+
   it('says that a library has no main', () => {
     expect(inferSignature('/** Helpers. */\n\nexport const x = 1;')).toMatchObject({ hasMain: false, description: 'Helpers.', problems: [] });
   });

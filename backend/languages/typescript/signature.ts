@@ -4,6 +4,7 @@ import { argumentsSchema, unparsable, type Argument } from '../argument-schema.t
 import type { Signature } from '../language.ts';
 import { docCommentBefore, type DocComment } from './doc-comment.ts';
 import { literalValue, notLiteral, propertyName } from './literal.ts';
+import { resultSchema } from './result-schema.ts';
 import { findMain, parseSource, type MainFunction, type SourceFile } from './source-file.ts';
 import { allowsUndefined, typeSchema, type TypeScope } from './type-schema.ts';
 
@@ -20,7 +21,14 @@ export function inferSignature(content: string): Signature {
   const main = findMain(file);
   const comment = docCommentBefore(file, main ? main.start : 0);
   if (!main) return { schema: argumentsSchema([]), hasMain: false, description: fileDescription(file), problems: [] };
-  return { schema: argumentsSchema(argumentsOf(file, main, comment)), hasMain: true, description: comment.description || fileDescription(file), problems: [] };
+  const result = resultSchema(file, main);
+  return {
+    schema: argumentsSchema(argumentsOf(file, main, comment)),
+    ...(result ? { result } : {}),
+    hasMain: true,
+    description: comment.description || fileDescription(file),
+    problems: [],
+  };
 }
 
 /** In which order and form the harness hands the arguments to `main`; empty for a source without one. */
@@ -41,7 +49,8 @@ function bindingOf(parameter: ParamPattern, file: SourceFile): ParameterBinding 
 }
 
 function mentionsDate(type: TSType, file: SourceFile): boolean {
-  if (type.type === 'TSUnionType') return type.types.some((member) => mentionsDate(member, file)) && !type.types.some((member) => member.type === 'TSStringKeyword');
+  if (type.type === 'TSUnionType')
+    return type.types.some((member) => mentionsDate(member, file)) && !type.types.some((member) => member.type === 'TSStringKeyword');
   return type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && type.typeName.name === 'Date' && !file.types.has('Date');
 }
 

@@ -10,6 +10,7 @@ import {
   type Statement,
   type TSEnumDeclaration,
   type TSInterfaceDeclaration,
+  type TSType,
   type TSTypeAliasDeclaration,
 } from 'oxc-parser';
 import type { SourceProblem } from '../language.ts';
@@ -19,7 +20,7 @@ import { positionAt } from '../source-position.ts';
 export type TypeDeclaration = TSTypeAliasDeclaration | TSInterfaceDeclaration | TSEnumDeclaration | Class;
 
 /** The entrypoint in any of the ways in which people write it. */
-export type MainFunction = { parameters: FunctionNode['params']; start: number };
+export type MainFunction = { parameters: FunctionNode['params']; returnType: TSType | null; body: FunctionNode['body'] | Expression; start: number };
 
 /** A parsed script with what the schema needs to look up by name. */
 export type SourceFile = {
@@ -101,12 +102,12 @@ export function findMain(file: SourceFile): MainFunction | null {
   if (localName === null) return null;
   for (const statement of file.program.body) {
     const declaration = statement.type === 'ExportDefaultDeclaration' ? statement.declaration : declarationOf(statement);
-    if (declaration?.type === 'FunctionDeclaration' && declaration.id?.name === localName) return { parameters: declaration.params, start: statement.start };
+    if (declaration?.type === 'FunctionDeclaration' && declaration.id?.name === localName) return { ...partsOf(declaration), start: statement.start };
     if (declaration?.type !== 'VariableDeclaration') continue;
     for (const { id, init } of declaration.declarations) {
       if (id.type !== 'Identifier' || id.name !== localName || !init) continue;
-      const parameters = functionParameters(init);
-      if (parameters) return { parameters, start: statement.start };
+      const found = functionIn(init);
+      if (found) return { ...found, start: statement.start };
     }
   }
   return null;
@@ -131,13 +132,17 @@ function nameOf(node: { type: 'Identifier'; name: string } | { type: 'Literal'; 
   return node.type === 'Identifier' ? node.name : String(node.value);
 }
 
-function functionParameters(expression: Expression): FunctionNode['params'] | null {
+function partsOf({ params, returnType, body }: Pick<FunctionNode, 'params' | 'returnType'> & { body: MainFunction['body'] }): Omit<MainFunction, 'start'> {
+  return { parameters: params, returnType: returnType?.typeAnnotation ?? null, body };
+}
+
+function functionIn(expression: Expression): Omit<MainFunction, 'start'> | null {
   const plain = withoutAssertions(expression);
-  if (plain.type === 'ArrowFunctionExpression' || plain.type === 'FunctionExpression') return plain.params;
+  if (plain.type === 'ArrowFunctionExpression' || plain.type === 'FunctionExpression') return partsOf(plain);
   if (plain.type !== 'CallExpression') return null;
   for (const argument of plain.arguments.toReversed()) {
-    const parameters = argument.type === 'SpreadElement' ? null : functionParameters(argument);
-    if (parameters) return parameters;
+    const found = argument.type === 'SpreadElement' ? null : functionIn(argument);
+    if (found) return found;
   }
   return null;
 }

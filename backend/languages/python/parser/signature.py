@@ -22,7 +22,8 @@ def read_signature(tree):
     if not description:
         description, _ = read_docstring(ast.get_docstring(tree) or "")
     found = list(_arguments(main, schemas, texts))
-    return {"arguments": found, "hasMain": True, "description": description, "problems": [], "resources": sorted(set(schemas.resources))}
+    resources = sorted(set(schemas.resources))
+    return {"arguments": found, "hasMain": True, "description": description, "problems": [], "resources": resources, "result": _result(main, schemas)}
 
 
 def _find_main(tree):
@@ -38,6 +39,33 @@ def _arguments(main, schemas, texts):
     defaults = [*[None] * missing, *given.defaults]
     for argument, default in [*zip(positional, defaults), *zip(given.kwonlyargs, given.kw_defaults)]:
         yield {**_argument(argument, default, schemas, texts), "isPositionalOnly": argument in given.posonlyargs, "isConverted": _is_converted(argument.annotation)}
+
+
+def _result(main, schemas):
+    """What ``main`` gives: its hint, or the keys of the dictionaries that it returns where it returns nothing else."""
+    if main.returns is not None:
+        return schemas.of(main.returns)
+    returned = [node.value for node in _own_nodes(main.body) if isinstance(node, ast.Return)]
+    if not returned or any(not _has_plain_keys(value) for value in returned):
+        return {}
+    properties = {}
+    for key, value in [pair for each in returned for pair in zip(each.keys, each.values)]:
+        schema = _schema_of_value(schemas.literal(value))
+        properties[key.value] = schema if properties.get(key.value, schema) == schema else {}
+    return {"type": "object", "properties": properties} if properties else {}
+
+
+def _has_plain_keys(value):
+    return isinstance(value, ast.Dict) and all(isinstance(key, ast.Constant) and isinstance(key.value, str) for key in value.keys)
+
+
+def _own_nodes(body):
+    """Nodes of a function without those of the functions and classes inside of it; a generator returns something else."""
+    for node in body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            continue
+        yield node
+        yield from _own_nodes(ast.iter_child_nodes(node))
 
 
 def _is_converted(annotation):
