@@ -73,6 +73,7 @@ export const FlowRun = z
     version: z.number().int().nullable(),
     value: FlowValue.describe('The flow as it was when the run started'),
     restarted_from: z.object({ job_id: z.uuid(), frame: z.string(), step: z.string() }).nullable(),
+    restarts: z.array(z.object({ job_id: z.uuid(), step: z.string(), created_at: Timestamp })).describe('Runs that took over from this one, the newest first'),
     next_seq: z.number().int().describe('Grows with every change'),
     steps: z
       .array(FlowRunStep)

@@ -17,7 +17,7 @@ import { toFlowFrame } from './frame-row.ts';
 import { listJobBars, listWaitBars, mostBars, type JobBarRow, type WaitBarRow } from './list-bars.sql.ts';
 import { listFrames, readItems, type FrameRow, type ItemRow } from './list-frames.sql.ts';
 import { lastOpened } from './read-flow-rows.sql.ts';
-import { readFlowRun, type FlowRunRow } from './read-flow-run.sql.ts';
+import { readFlowRun, readRestarts, type FlowRunRow, type RestartRow } from './read-flow-run.sql.ts';
 
 type FoundRun = FlowRunRow & { value: FlowValue; version: number | null; definition: FlowDefinition };
 
@@ -34,7 +34,10 @@ export class FlowViewService {
 
   async run(auth: Auth, jobId: string): Promise<FlowRun> {
     const run = await this.find(auth, jobId);
-    const { frames, facts } = await this.reader.shown(jobId, run.definition, '', run.status === 'running');
+    const [{ frames, facts }, restarts] = await Promise.all([
+      this.reader.shown(jobId, run.definition, '', run.status === 'running'),
+      this.database.run<RestartRow>(readRestarts(auth, jobId)),
+    ]);
     const { restarted_from: from, restarted_frame: frame, restarted_step: step } = run;
     return {
       job_id: jobId,
@@ -42,6 +45,7 @@ export class FlowViewService {
       version: run.version,
       value: run.value,
       restarted_from: from === null ? null : { job_id: from, frame: frame ?? '', step: step ?? '' },
+      restarts: restarts.map((restart) => ({ ...restart, created_at: restart.created_at.toISOString() })),
       next_seq: run.next_seq ?? 0,
       steps: frames.flatMap((shown) => stepsOfFrame(shown, facts)),
     };

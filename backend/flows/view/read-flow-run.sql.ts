@@ -30,3 +30,17 @@ from job left join flow_run run on run.job_id = job.id
 where job.id = ${parameters.add(jobId)} and job.workspace_id = ${parameters.add(auth.workspaceId)} and ${visibleJobs(auth, parameters)}`;
   return { text, values: parameters.values };
 }
+
+/** A run that took over from another one. */
+export type RestartRow = { job_id: string; step: string; created_at: Date };
+
+/** Runs that took over from a run, of those that `auth` may see. */
+export function readRestarts(auth: Auth, jobId: string): Statement {
+  const parameters = new Parameters();
+  const text = `
+select job.id as job_id, run.restarted_step as step, job.created_at
+from flow_run run join job on job.id = run.job_id
+where run.restarted_from = ${parameters.add(jobId)} and job.workspace_id = ${parameters.add(auth.workspaceId)} and ${visibleJobs(auth, parameters)}
+order by job.created_at desc limit 20`;
+  return { text, values: parameters.values };
+}

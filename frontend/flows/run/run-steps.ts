@@ -1,0 +1,103 @@
+import { sequencesBelow } from '../../../backend/flows/core/definition.ts';
+import type { FlowRunStep, FlowStepStatus } from '../../../backend/flows/flow-runs.contract.ts';
+import type { FlowModule, FlowValue } from '../../../backend/flows/flow.contract.ts';
+import { framesAround, placeOfFrame } from '../../../backend/flows/view/core/frame-place.ts';
+import { formatCount, formatDuration } from '../../ui/format.ts';
+import type { Decorations, StepDecoration } from '../graph/graph-state.ts';
+
+/** Every step of a flow by its id, also those in loops, branches and handlers. */
+export function modulesOf(value: FlowValue): Map<string, FlowModule> {
+  const found = new Map<string, FlowModule>();
+  const pending = [...value.modules, ...[value.failure_module, value.preprocessor_module].flatMap((module) => module ?? [])];
+  for (let module = pending.shift(); module; module = pending.shift()) {
+    if (!found.has(module.id)) found.set(module.id, module);
+    pending.push(...stepsDirectlyBelow(module));
+  }
+  return found;
+}
+
+const stepsDirectlyBelow = (module: FlowModule): readonly FlowModule[] => sequencesBelow(module, '').flatMap(({ modules }) => modules);
+
+/** Ids of the steps that a step contains, at any depth. */
+export function stepsInside(module: FlowModule): Set<string> {
+  const found = new Set<string>();
+  const pending = [...stepsDirectlyBelow(module)];
+  for (let step = pending.shift(); step; step = pending.shift()) {
+    found.add(step.id);
+    pending.push(...stepsDirectlyBelow(step));
+  }
+  return found;
+}
+
+/** Frames that have to be read to look into one: its iterations from the outside in. What is not an iteration comes with what is around it. */
+export const framesToRead = (frame: string): string[] => [...framesAround(frame), frame].filter((key) => placeOfFrame(key)?.index !== null && key !== '');
+
+/** The steps of one frame, as the server gives them. */
+export type FrameSteps = { readonly frame: string; readonly steps: readonly FlowRunStep[] };
+
+/**
+ * The steps to show: those of the head, where loops show their latest iteration, and over them those of the iterations that were chosen.
+ * What a chosen iteration has not reached is not shown, though another one may have.
+ */
+export function shownSteps(head: readonly FlowRunStep[], chosen: readonly FrameSteps[], modules: ReadonlyMap<string, FlowModule>): Map<string, FlowRunStep> {
+  const shown = new Map<string, FlowRunStep>();
+  for (const step of head) shown.set(step.step, latest(shown.get(step.step), step));
+  for (const { frame, steps } of chosen) {
+    const container = modules.get(placeOfFrame(frame)?.step ?? '');
+    if (container) for (const id of stepsInside(container)) shown.delete(id);
+    for (const step of steps) shown.set(step.step, latest(shown.get(step.step), step));
+  }
+  return shown;
+}
+
+/** A step that runs in several places at once (the failure module) is shown where it began last. */
+function latest(known: FlowRunStep | undefined, step: FlowRunStep): FlowRunStep {
+  if (!known || known.frame === step.frame) return step;
+  return (step.started_at ?? '') >= (known.started_at ?? '') ? step : known;
+}
+
+/** What stands on the steps of the graph. */
+export function decorationsOf(steps: ReadonlyMap<string, FlowRunStep>): Decorations {
+  return Object.fromEntries([...steps].map(([id, step]) => [id, decorationOf(step)]));
+}
+
+function decorationOf(step: FlowRunStep): StepDecoration {
+  const { status, children, attempt, is_reused: isReused } = step;
+  return {
+    status,
+    caption: captionOf(step),
+    badge: isReused ? 'Kept' : attempt > 1 ? `Attempt ${attempt}` : undefined,
+    progress: children?.kind === 'iterations' ? { done: children.succeeded + children.failed, failed: children.failed, total: children.total } : undefined,
+  };
+}
+
+function captionOf(step: FlowRunStep): string | undefined {
+  const { wait, error, status } = step;
+  if (status === 'waiting' && wait) return shortWait(wait.kind, wait.event_key);
+  if (status === 'failed' && error?.message) return error.message.split('\n')[0]?.slice(0, 80);
+  const took = tookMs(step);
+  return took === null || status === 'skipped' ? undefined : formatDuration(took);
+}
+
+const shortWait = (kind: 'sleep' | 'retry' | 'approval' | 'event', key: string | null): string =>
+  ({ sleep: 'Sleeping', retry: 'Waiting to retry', approval: 'Waiting for approval', event: `Waiting for ${key ?? 'event'}` })[kind];
+
+/** How long a step took, once it is over. */
+export function tookMs({ started_at: startedAt, ended_at: endedAt }: Pick<FlowRunStep, 'started_at' | 'ended_at'>): number | null {
+  return startedAt === null || endedAt === null ? null : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt));
+}
+
+const order: readonly FlowStepStatus[] = ['waiting', 'running', 'queued'];
+
+/** Steps that hold the run up, those that wait first: the head line of a run. Steps around them say nothing new. */
+export function holdingSteps(steps: Iterable<FlowRunStep>): FlowRunStep[] {
+  const held = [...steps].filter(({ status, children }) => order.includes(status) && !children);
+  return held.sort((left, right) => order.indexOf(left.status) - order.indexOf(right.status));
+}
+
+/** "3 of 5 iterations, 1 failed". */
+export function wordsOfChildren({ kind, total, succeeded, failed }: NonNullable<FlowRunStep['children']>): string {
+  const done = succeeded + failed;
+  const all = total === null ? formatCount(done) : `${formatCount(done)} of ${formatCount(total)}`;
+  return `${all} ${kind}${failed > 0 ? `, ${formatCount(failed)} failed` : ''}`;
+}
