@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconBeach, IconChecklist, IconDownload, IconLayoutList } from '@tabler/icons-react';
+import { IconBeach, IconChecklist, IconDots, IconDownload, IconLayoutList } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { Approval, ApprovalCounts } from '../../backend/approvals/approvals.contract.ts';
@@ -53,6 +53,7 @@ export function ApprovalsPage(): ReactNode {
     else if (isNarrow) inbox.open(null);
   };
   useInboxKeys(inbox, toggle);
+  const isAlone = isNarrow && openId !== null;
   const list = (
     <div className={classes.list}>
       <InboxBulkBar rows={rows} chosen={chosen} onChange={setChosen} />
@@ -66,7 +67,7 @@ export function ApprovalsPage(): ReactNode {
     </div>
   );
   const detail = (
-    <div className={classes.detail}>
+    <div className={classes.detail} data-alone={isAlone || undefined}>
       {decided && <LastDecision decided={decided} isShown={openId !== decided.id} onShow={() => inbox.open(decided.id)} onClose={() => setDecided(null)} />}
       {openId === null ? (
         <NothingOpen />
@@ -75,7 +76,6 @@ export function ApprovalsPage(): ReactNode {
       )}
     </div>
   );
-  const isAlone = isNarrow && openId !== null;
   return (
     <Page layout="fill" isFlush header={isAlone ? <AloneHead /> : <Head inbox={inbox} counts={counts} />}>
       <LiveRegion text={decided ? `${decided.title}: ${decided.words}` : ''} />
@@ -104,17 +104,29 @@ function Head({ inbox, counts }: { inbox: Inbox; counts: ApprovalCounts | undefi
   return (
     <PageHeader
       title="Approvals"
-      description={counts && counts.overdue > 0 ? <span className={classes.overdue}>{counts.overdue} overdue</span> : undefined}
+      badge={counts && counts.overdue > 0 && <span className={classes.overdue}>{counts.overdue} overdue</span>}
       actions={
         <>
-          <Button leftSection={<IconBeach />} onClick={() => setAwayOpen(true)}>
+          <Button leftSection={<IconBeach />} className={classes.away} onClick={() => setAwayOpen(true)}>
             While I am away
           </Button>
           <ActionMenu
-            target={<IconButton label="More about approvals" icon={<IconDownload />} variant="default" size={32} />}
+            target={<IconButton label="More about approvals" icon={<IconDots />} variant="default" size={32} />}
             actions={[
-              { id: 'csv', label: 'Export as CSV', perform: () => openDownload(`${exportAddress(inbox.workspace)}?format=csv`, 'approvals.csv') },
-              { id: 'json', label: 'Export as JSON', perform: () => openDownload(`${exportAddress(inbox.workspace)}?format=json`, 'approvals.json') },
+              { id: 'away', label: 'While I am away', icon: <IconBeach />, perform: () => setAwayOpen(true) },
+              {
+                id: 'csv',
+                isFirstOfGroup: true,
+                icon: <IconDownload />,
+                label: 'Export as CSV',
+                perform: () => openDownload(`${exportAddress(inbox.workspace)}?format=csv`, 'approvals.csv'),
+              },
+              {
+                id: 'json',
+                icon: <IconDownload />,
+                label: 'Export as JSON',
+                perform: () => openDownload(`${exportAddress(inbox.workspace)}?format=json`, 'approvals.json'),
+              },
             ]}
           />
         </>

@@ -104,7 +104,7 @@ function InboxRow({ inbox, row, isChosen, onToggle }: { inbox: Inbox; row: Appro
       >
         <span className={classes.line}>
           <span className={classes.title}>{row.title}</span>
-          {row.status === 'open' ? <DueText row={row} /> : <ApprovalStatusBadge status={row.status} variant="plain" />}
+          {row.risk === 'high' && <RiskBadge risk={row.risk} />}
         </span>
         <span className={classes.line}>
           <span className={classes.what}>
@@ -118,9 +118,9 @@ function InboxRow({ inbox, row, isChosen, onToggle }: { inbox: Inbox; row: Appro
         <span className={classes.line}>
           <span className={classes.waiting} title={row.viewer.reason}>
             {row.status === 'open' && row.viewer.can_act ? row.waiting_for : row.viewer.reason || row.waiting_for}
+            {row.claimed_by !== null && row.status === 'open' && <span className={classes.claim}>claimed by {nameOfPerson(row.claimed_by)}</span>}
           </span>
-          {row.claimed_by !== null && row.status === 'open' && <span className={classes.claim}>Claimed by {nameOfPerson(row.claimed_by)}</span>}
-          {row.risk === 'high' && <RiskBadge risk={row.risk} />}
+          {row.status === 'open' ? <DueText row={row} /> : <ApprovalStatusBadge status={row.status} variant="plain" />}
         </span>
       </Link>
     </div>

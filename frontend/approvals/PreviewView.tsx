@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { IconArrowRight } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { ResultView } from '../runs/result/ResultView.tsx';
 import { CodeDiff } from '../ui/CodeEditor.tsx';
@@ -63,11 +64,7 @@ function Values({ before, after, change }: { before: unknown; after: unknown; ch
   return (
     <>
       {change !== 'added' && <del className={classes.removed}>{wordsOf(before)}</del>}
-      {change === 'changed' && (
-        <span aria-hidden className={classes.arrow}>
-          →
-        </span>
-      )}
+      {change === 'changed' && <IconArrowRight aria-label="becomes" className={classes.arrow} />}
       {change !== 'removed' && <ins className={classes.added}>{wordsOf(after)}</ins>}
     </>
   );

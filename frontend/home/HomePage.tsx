@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useRoom } from '../api/live.ts';
+import { WaitingList } from '../approvals/WaitingList.tsx';
 import { useMe, useWorkspace } from '../session/workspace.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { formatPlural } from '../ui/format.ts';
@@ -43,7 +44,7 @@ export function HomePage(): ReactNode {
     >
       {!!error && !data && <ErrorNotice error={error} title="The home page could not be read." onRetry={() => void refetch()} />}
       {!data && !error && <SkeletonRows count={6} />}
-      {data && <Content home={data} canBuild={workspace.canBuild} />}
+      {data && <Content home={data} workspace={workspace.id} canBuild={workspace.canBuild} />}
     </Page>
   );
 }
@@ -65,11 +66,12 @@ function Summary({ home, workspace }: { home: Home; workspace: string }): ReactN
   );
 }
 
-function Content({ home, canBuild }: { home: Home; canBuild: boolean }): ReactNode {
+function Content({ home, workspace, canBuild }: { home: Home; workspace: string; canBuild: boolean }): ReactNode {
   const isNew = canBuild && home.checklist.some((step) => !step.is_done);
   return (
     <div className={classes.grid}>
       <div className={classes.column}>
+        <WaitingList workspace={workspace} />
         <Section title="Failing now" description={home.failed.length > 0 ? 'Failed in the last 24 hours and not succeeded since' : undefined}>
           {home.failed.length > 0 ? (
             <FailingList failing={home.failed} />
@@ -93,7 +95,11 @@ function Content({ home, canBuild }: { home: Home; canBuild: boolean }): ReactNo
       <div className={classes.column}>
         {isNew && <Checklist steps={home.checklist} />}
         <Section title="Favourites">
-          {home.favourites.length > 0 ? <ItemList items={home.favourites} label="Favourites" isCompact /> : <Quiet icon={<IconStar />}>The star of a script keeps it here.</Quiet>}
+          {home.favourites.length > 0 ? (
+            <ItemList items={home.favourites} label="Favourites" isCompact />
+          ) : (
+            <Quiet icon={<IconStar />}>The star of a script keeps it here.</Quiet>
+          )}
         </Section>
       </div>
     </div>
