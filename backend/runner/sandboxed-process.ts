@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { accessSync, chownSync, constants, readdirSync, statSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { dirname } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { Launch } from '../languages/language.ts';
@@ -26,6 +27,7 @@ export type ProcessOptions = {
 
 /** How long after its end the output of a process is waited for: something that escaped may hold the descriptors open. */
 const DRAIN_MS = 500;
+const RUNNER_NICENESS = 5;
 /** How often that wait is repeated while whoever takes the log holds it back. */
 const DRAIN_ROUNDS = 20;
 
@@ -76,6 +78,7 @@ export class SandboxedProcess {
     this.mark = `MR_RUNNER=${process.pid}-${folder.index}-${Math.random().toString(36).slice(2)}`;
     this.workPath = folder.directory;
     this.child = start(this.wrapped, this.environment());
+    yieldToWorker([this.processId]);
     const [, stdout, stderr] = this.child.stdio;
     this.stdout = stdout as Readable;
     this.stderr = stderr as Readable;
@@ -126,6 +129,8 @@ export class SandboxedProcess {
     const chain = this.wrappers();
     this.initId = chain.at(-1)!;
     const harness = childrenOf(this.initId)[0];
+    // Once more, for those that were started before the first time.
+    yieldToWorker([this.initId, ...(harness === undefined ? [] : [harness])]);
     // Where orphans come to: the first process of the namespace. Without one they are found at the end of the runner.
     const reaper = chain[1];
     this.watches = [...new Set([reaper, this.initId])].filter((id) => id !== undefined && id > 0).map((id) => new ChildrenWatch(id!));
@@ -318,6 +323,20 @@ function isOpenToOthers(path: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/**
+ * Code of others yields to the worker and the server: they stay responsive under jobs that compute, and a worker that hands out a job is not
+ * interrupted by the runner that it wakes. What these processes start inherits it.
+ */
+function yieldToWorker(processIds: readonly number[]): void {
+  for (const processId of processIds) {
+    try {
+      if (processId > 0) setPriority(processId, RUNNER_NICENESS);
+    } catch {
+      // It is gone already, or this machine does not allow it.
+    }
   }
 }
 

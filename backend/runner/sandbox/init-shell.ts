@@ -13,8 +13,13 @@ import type { SandboxRequest } from '../runner.ts';
  * What a shell says of the death of its child ("Terminated") is dropped: the log is the script's.
  *
  * SIGTERM goes to the whole process group: the program decides, the shell only waits. Everything that varies comes in as an argument.
+ *
+ * It also sets the kernel's limits, by what is built into every shell: a program for that would cost each start a millisecond. `-u` is how bash
+ * counts processes, `-p` how dash and busybox do.
  */
 const INIT = `
+ulimit -f "$1" && ulimit -d "$2" && ulimit -c 0 && ulimit -n 4096 && { ulimit -u "$3" || ulimit -p "$3"; } 2>/dev/null || exit 126
+shift 3
 mode=$1 work=$2; shift 2
 cd -- "$work" || exit 126
 unset OLDPWD
@@ -41,23 +46,18 @@ fi
 exit "$code"
 `;
 
-/** The command that runs `command` below the init shell in `workDirectory`. */
-export function withInit(protocol: 'warm' | 'once', workDirectory: string, command: readonly string[]): string[] {
-  return ['/bin/sh', '-c', INIT, 'init', protocol, workDirectory, ...command];
-}
+/** What a runner is started with, as far as the init shell is concerned. */
+type InitRequest = Pick<SandboxRequest, 'protocol' | 'limits' | 'command'> & { workDirectory: string };
 
 /**
- * The kernel's own limits, set before the program starts. `data` is the second line behind the watch over memory: a single process that
- * takes much faster than that looks. It has room above the limit, since it counts reserved pages that are never touched.
+ * The command that runs `command` below the init shell in `workDirectory`, under the kernel's own limits. That of `data` is the second line
+ * behind the watch over memory: a single process that takes much faster than that looks. It has room above the limit, since it counts reserved
+ * pages that are never touched.
  */
-export function withLimits(limits: SandboxRequest['limits'], processes: number, command: readonly string[]): string[] {
+export function withInit({ protocol, limits, command, workDirectory }: InitRequest, processes = limits.processes): string[] {
   const room = 512 * 1024 * 1024;
-  return [
-    // Code of others yields to the worker and the server: they stay responsive under jobs that compute, and a worker that hands out a job is not
-    // interrupted by the runner that it wakes.
-    'nice', '-n', '5', 'prlimit', `--nproc=${processes}`, `--fsize=${limits.diskBytes}`, `--data=${limits.memoryBytes + room}`, '--core=0', '--nofile=4096', '--',
-    ...command,
-  ];
+  const numbers = [limits.diskBytes / 512, (limits.memoryBytes + room) / 1024, processes].map((number) => String(Math.floor(number)));
+  return ['/bin/sh', '-c', INIT, 'init', ...numbers, protocol, workDirectory, ...command];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { SandboxDriver, SandboxRequest, Wrapped } from '../runner.ts';
 import { isRootThatMay } from '../capabilities.ts';
-import { withInit, withLimits } from './init-shell.ts';
+import { withInit } from './init-shell.ts';
 import { findTool } from './try-driver.ts';
 import { threadsOf } from '../process-tree.ts';
 
@@ -17,12 +17,14 @@ export const none: SandboxDriver = {
 };
 
 function wrap(request: SandboxRequest): Wrapped {
-  const hasTools = findTool('setpriv') && findTool('prlimit');
+  const hasTools = findTool('setpriv');
   const isStillRoot = request.user === null && isRootThatMay('setpcap');
-  const dieWithParent = hasTools ? ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs', ...(isStillRoot ? ['--bounding-set=-all', '--inh-caps=-all'] : []), '--'] : [];
-  const inner = withInit(request.protocol, request.workDirectory, [...(hasTools ? ['setpriv', '--pdeathsig', 'KILL', '--'] : []), ...request.command]);
+  const dieWithParent = hasTools
+    ? ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs', ...(isStillRoot ? ['--bounding-set=-all', '--inh-caps=-all'] : []), '--']
+    : [];
+  const command = [...(hasTools ? ['setpriv', '--pdeathsig', 'KILL', '--'] : []), ...request.command];
   return {
-    command: hasTools ? withLimits(request.limits, processLimit(request), [...dieWithParent, ...inner]) : inner,
+    command: [...dieWithParent, ...withInit({ ...request, command }, processLimit(request))],
     workDirectory: request.workDirectory,
     temporaryDirectory: null,
     user: request.user,

@@ -26,7 +26,7 @@ export function findTool(name: string): boolean {
 /** Starts a real process under a driver; the reason why that does not work, or `null`. Kernels and containers forbid namespaces in too many ways to be asked. */
 export async function tryDriver(driver: SandboxDriver): Promise<string | null> {
   if (process.platform !== 'linux') return 'needs Linux';
-  const missing = (driver.name === 'bubblewrap' ? ['bwrap', 'setpriv', 'prlimit'] : ['unshare', 'setpriv', 'prlimit', 'pivot_root', 'mount']).filter((tool) => !findTool(tool));
+  const missing = (driver.name === 'bubblewrap' ? ['bwrap', 'setpriv'] : ['unshare', 'setpriv', 'pivot_root', 'mount']).filter((tool) => !findTool(tool));
   if (missing.length > 0) return `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not installed`;
   const user = process.getuid?.() === 0 ? TRIAL_USER : null;
   const workDirectory = await mkdtemp(join(tmpdir(), 'millrace-sandbox-'));
@@ -34,7 +34,11 @@ export async function tryDriver(driver: SandboxDriver): Promise<string | null> {
     if (user !== null) await chown(workDirectory, user.uid, user.gid);
     const { command } = driver.wrap({
       command: ['/bin/sh', '-c', 'echo works > trial && cat trial && ! kill -0 "$1" 2>/dev/null', 'sh', String(process.pid)],
-      protocol: 'once', readOnly: [], hidden: [], workDirectory, user,
+      protocol: 'once',
+      readOnly: [],
+      hidden: [],
+      workDirectory,
+      user,
       limits: { memoryBytes: 256 * 1024 * 1024, diskBytes: 1024 * 1024, processes: 32 },
     });
     return await start(command);

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { SandboxDriver, SandboxRequest, Wrapped } from '../runner.ts';
-import { withInit, withLimits, withoutRights } from './init-shell.ts';
+import { withInit, withoutRights } from './init-shell.ts';
 import { DEVICES, planRoot, type RootLayout } from './root-layout.ts';
 import { tryDriver } from './try-driver.ts';
 
@@ -31,7 +31,7 @@ exec "$@"
 `;
 
 /**
- * Isolation with nothing but util-linux: namespaces by `unshare`, rights and limits by `setpriv` and `prlimit`. As root every runner gets a
+ * Isolation with nothing but util-linux: namespaces by `unshare`, rights by `setpriv`. As root every runner gets a
  * user id of its own; as an ordinary user the namespaces hang below a user namespace, where the kernel allows those.
  */
 export const unshare: SandboxDriver = {
@@ -45,13 +45,27 @@ export const unshare: SandboxDriver = {
 function wrap(request: SandboxRequest): Wrapped {
   const isRoot = request.user !== null;
   const layout = planRoot(request);
-  const inner = withInit(request.protocol, layout.workDirectory, request.command);
+  const inner = withInit({ ...request, workDirectory: layout.workDirectory });
   return {
     command: [
-      'setpriv', '--pdeathsig', 'KILL', '--',
-      'unshare', ...(isRoot ? [] : ['--user', '--map-root-user']), '--fork', '--kill-child=KILL', '--pid', '--mount', '--ipc', '--',
-      '/bin/sh', '-c', SETUP, 'setup', ...rootArguments(request, layout),
-      ...withoutRights(request.user, withLimits(request.limits, request.limits.processes, inner)),
+      'setpriv',
+      '--pdeathsig',
+      'KILL',
+      '--',
+      'unshare',
+      ...(isRoot ? [] : ['--user', '--map-root-user']),
+      '--fork',
+      '--kill-child=KILL',
+      '--pid',
+      '--mount',
+      '--ipc',
+      '--',
+      '/bin/sh',
+      '-c',
+      SETUP,
+      'setup',
+      ...rootArguments(request, layout),
+      ...withoutRights(request.user, inner),
     ],
     workDirectory: layout.workDirectory,
     temporaryDirectory: layout.temporaryDirectory,
