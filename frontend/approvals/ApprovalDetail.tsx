@@ -37,7 +37,7 @@ export type ApprovalDetailProps = {
 export function ApprovalDetail({ workspace, id, onDecided, onBack }: ApprovalDetailProps): ReactNode {
   const { data, error, refetch } = useQuery(approvalQuery(workspace, id));
   if (data) return <LoadedApproval key={id} workspace={workspace} approval={data} onDecided={onDecided} onBack={onBack} />;
-  if (isApiError(error) && error.status === 404) return <MissingApproval workspace={workspace} />;
+  if (isApiError(error) && (error.status === 404 || error.status === 422)) return <MissingApproval workspace={workspace} />;
   return (
     <div className={classes.loading}>
       {error ? <ErrorNotice error={error} title="The request could not be read." onRetry={() => void refetch()} /> : <SkeletonForm fields={4} />}

@@ -5,11 +5,9 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Folder } from '../../backend/access/access.contract.ts';
 import { useWorkspace } from '../session/workspace.ts';
-import { isApiError } from '../api/api-error.ts';
-import { NotFoundPage } from '../shell/NotFoundPage.tsx';
+import { ItemUnavailable } from '../shell/ItemUnavailable.tsx';
 import { ActionMenu } from '../ui/ActionMenu.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
-import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { LevelBadge } from '../ui/Levels.tsx';
 import { Page } from '../ui/Page.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
@@ -29,8 +27,9 @@ export function FolderPage(): ReactNode {
   const { id: workspace } = useWorkspace();
   const { data, error, refetch } = useQuery(folderQuery(workspace, name));
   if (data) return <Loaded folder={data} />;
-  if (isApiError(error, 'folder/not_found')) return <NotFoundPage />;
-  if (error) return <Page header={<PageHeader title={name} />}><ErrorNotice error={error} title="The folder could not be read." onRetry={() => void refetch()} /></Page>;
+  if (error) {
+    return <ItemUnavailable error={error} noun="folder" name={name} onRetry={() => void refetch()} list={{ href: `/w/${workspace}/folders`, label: 'All folders' }} />;
+  }
   return <SkeletonPage />;
 }
 

@@ -4,12 +4,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Group } from '../../backend/access/access.contract.ts';
-import { isApiError } from '../api/api-error.ts';
 import { useWorkspace } from '../session/workspace.ts';
-import { NotFoundPage } from '../shell/NotFoundPage.tsx';
+import { ItemUnavailable } from '../shell/ItemUnavailable.tsx';
 import { ActionMenu } from '../ui/ActionMenu.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
-import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { SkeletonPage } from '../ui/Skeletons.tsx';
@@ -23,8 +21,9 @@ export function GroupPage(): ReactNode {
   const { id: workspace } = useWorkspace();
   const { data, error, refetch } = useQuery(groupQuery(workspace, name));
   if (data) return <Loaded group={data} />;
-  if (isApiError(error, 'group/not_found')) return <NotFoundPage />;
-  if (error) return <Page header={<PageHeader title={name} />}><ErrorNotice error={error} title="The group could not be read." onRetry={() => void refetch()} /></Page>;
+  if (error) {
+    return <ItemUnavailable error={error} noun="group" name={name} onRetry={() => void refetch()} list={{ href: `/w/${workspace}/groups`, label: 'All groups' }} />;
+  }
   return <SkeletonPage />;
 }
 

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useWorkspace } from '../session/workspace.ts';
+import { PartUnavailable } from '../shell/ItemUnavailable.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { SideForm } from '../ui/SideForm.tsx';
@@ -80,7 +81,7 @@ function ExistingResource({ path, folder, onClose, onSaved, onChanged }: PartPro
   const [isDeleting, setDeleting] = useState(false);
   const error = resource.error ?? types.error;
   if (error && (!resource.data || !types.data))
-    return <ErrorNotice error={error} title="The resource could not be read." onRetry={() => void Promise.all([resource.refetch(), types.refetch()])} />;
+    return <PartUnavailable error={error} noun="resource" name={path} onRetry={() => void Promise.all([resource.refetch(), types.refetch()])} />;
   if (!resource.data || !types.data) return <SkeletonForm fields={5} />;
   const { resource_type: typeName, my_level: level, version } = resource.data;
   const type = types.data.find((entry) => entry.name === typeName) ?? {

@@ -1,11 +1,12 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconBraces, IconCode, IconCopy, IconDots, IconDownload, IconLink, IconPencil, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { isLive, isTerminal } from '../../backend/jobs/core/job-status.ts';
 import type { Job } from '../../backend/jobs/jobs.contract.ts';
 import { useWorkspace } from '../session/workspace.ts';
+import { ItemUnavailable } from '../shell/ItemUnavailable.tsx';
 import { type Action, ActionMenu } from '../ui/ActionMenu.tsx';
 import { useCopy } from '../ui/CopyButton.tsx';
 import { openDownload } from '../ui/download.ts';
@@ -49,20 +50,7 @@ function Run({ jobId }: { jobId: string }): ReactNode {
   useShortcut('r', 'Result as JSON or drawn', () => setRaw((previous) => !previous), { isEnabled: live.job !== undefined });
   if (!live.job) {
     if (live.error === null) return <SkeletonPage />;
-    return (
-      <Page header={<PageHeader title="Run" />}>
-        <ErrorNotice
-          error={live.error}
-          title="The run could not be read."
-          onRetry={live.reload}
-          action={
-            <Link to="/w/$workspace/runs" params={{ workspace }}>
-              All runs
-            </Link>
-          }
-        />
-      </Page>
-    );
+    return <ItemUnavailable error={live.error} noun="run" name={jobId} onRetry={live.reload} list={{ href: `/w/${workspace}/runs`, label: 'All runs' }} />;
   }
   return <LoadedRun workspace={workspace} job={live.job} live={live} actions={actions} isRaw={isRaw} onRaw={setRaw} />;
 }

@@ -1,15 +1,15 @@
 import { Button, Switch } from '@mantine/core';
 import { IconArrowBackUp, IconCopy, IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { cronInWords } from '../../backend/schedules/core/cron-words.ts';
 import type { Schedule } from '../../backend/schedules/schedules.contract.ts';
 import { AccessPanel } from '../folders/AccessPanel.tsx';
 import { useWorkspace } from '../session/workspace.ts';
+import { ItemUnavailable } from '../shell/ItemUnavailable.tsx';
 import { type Action, ActionMenu } from '../ui/ActionMenu.tsx';
 import { useCopy } from '../ui/CopyButton.tsx';
-import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { splitPath } from '../ui/item-path.ts';
 import { KindIcon } from '../ui/KindIcon.tsx';
@@ -41,18 +41,7 @@ export function SchedulePage(): ReactNode {
   if (schedule && schedule.path === path) return <LoadedSchedule key={path} workspace={workspace} schedule={schedule} />;
   if (!error) return <SkeletonPage />;
   return (
-    <Page header={<PageHeader title={splitPath(path).name || path} />}>
-      <ErrorNotice
-        error={error}
-        title="The schedule could not be read."
-        onRetry={() => void refetch()}
-        action={
-          <Link to="/w/$workspace/schedules" params={{ workspace }}>
-            All schedules
-          </Link>
-        }
-      />
-    </Page>
+    <ItemUnavailable error={error} noun="schedule" name={path} onRetry={() => void refetch()} list={{ href: `/w/${workspace}/schedules`, label: 'All schedules' }} />
   );
 }
 

@@ -3,6 +3,7 @@ import { Link, Navigate, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { isApiError } from '../api/api-error.ts';
 import { useWorkspace } from '../session/workspace.ts';
+import { ItemUnavailable } from '../shell/ItemUnavailable.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -55,18 +56,13 @@ function ExistingScript({ workspace, path }: { workspace: string; path: string }
   const error = script.error ?? draft.error;
   if (error && (!script.data || draft.data === undefined)) {
     return (
-      <Page header={<PageHeader title="Script editor" />}>
-        <ErrorNotice
-          error={error}
-          title="The script could not be opened."
-          onRetry={() => void Promise.all([script.refetch(), draft.refetch()])}
-          action={
-            <Link to="/w/$workspace/scripts" params={{ workspace }}>
-              All scripts
-            </Link>
-          }
-        />
-      </Page>
+      <ItemUnavailable
+        error={error}
+        noun="script"
+        name={path}
+        onRetry={() => void Promise.all([script.refetch(), draft.refetch()])}
+        list={{ href: `/w/${workspace}/scripts`, label: 'All scripts' }}
+      />
     );
   }
   if (!script.data || draft.data === undefined) return <SkeletonPage />;

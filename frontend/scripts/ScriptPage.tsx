@@ -12,10 +12,10 @@ import { nameOfActor } from '../runs/run-words.ts';
 import { useRunsList } from '../runs/useRunsList.ts';
 import { useWorkspace } from '../session/workspace.ts';
 import { schedulesOfScriptQuery } from '../schedules/schedules.api.ts';
+import { ItemUnavailable } from '../shell/ItemUnavailable.tsx';
 import { type Action, ActionMenu } from '../ui/ActionMenu.tsx';
 import { useCopy } from '../ui/CopyButton.tsx';
 import { DataTable } from '../ui/DataTable.tsx';
-import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { FavouriteButton } from '../ui/FavouriteButton.tsx';
 import { splitPath } from '../ui/item-path.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -42,20 +42,7 @@ export function ScriptPage(): ReactNode {
   const { data: script, error, refetch } = useQuery(scriptQuery(workspace, path));
   if (script && script.path === path) return <LoadedScript key={path} workspace={workspace} script={script} />;
   if (!error) return <SkeletonPage />;
-  return (
-    <Page header={<PageHeader title={splitPath(path).name || path} />}>
-      <ErrorNotice
-        error={error}
-        title="The script could not be read."
-        onRetry={() => void refetch()}
-        action={
-          <Link to="/w/$workspace/scripts" params={{ workspace }}>
-            All scripts
-          </Link>
-        }
-      />
-    </Page>
-  );
+  return <ItemUnavailable error={error} noun="script" name={path} onRetry={() => void refetch()} list={{ href: `/w/${workspace}/scripts`, label: 'All scripts' }} />;
 }
 
 function LoadedScript({ workspace, script }: { workspace: string; script: Script }): ReactNode {

@@ -17,7 +17,7 @@ export function EmptyState({ icon, title, children, action }: EmptyStateProps): 
   return (
     <div className={classes.empty}>
       {icon && <span className={classes.icon}>{icon}</span>}
-      <p className={classes.title}>{title}</p>
+      <div className={classes.title}>{title}</div>
       {children && <div className={classes.words}>{children}</div>}
       {action && <div className={classes.action}>{action}</div>}
     </div>

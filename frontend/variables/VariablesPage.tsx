@@ -9,11 +9,11 @@ import { usePages } from '../api/pages.ts';
 import { foldersQuery } from '../folders/folders.api.ts';
 import { useWorkspace } from '../session/workspace.ts';
 import type { Action } from '../ui/ActionMenu.tsx';
+import { PartUnavailable } from '../shell/ItemUnavailable.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { useCopy } from '../ui/CopyButton.tsx';
 import { type Column, DataTable } from '../ui/DataTable.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { FilterBar } from '../ui/FilterChips.tsx';
 import { ListWithFolders, useHasFolders } from '../ui/ListWithFolders.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -200,7 +200,7 @@ function ExistingVariable({
   const client = useQueryClient();
   const { data, error, refetch } = useQuery(variableQuery(workspace, path));
   const [isDeleting, setDeleting] = useState(false);
-  if (error && !data) return <ErrorNotice error={error} title="The variable could not be read." onRetry={() => void refetch()} />;
+  if (error && !data) return <PartUnavailable error={error} noun="variable" name={path} onRetry={() => void refetch()} />;
   if (!data) return <SkeletonForm fields={3} />;
   return (
     <>

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useWorkspace } from '../../session/workspace.ts';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { ItemUnavailable } from '../../shell/ItemUnavailable.tsx';
 import { splitPath } from '../../ui/item-path.ts';
 import { KindIcon } from '../../ui/KindIcon.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -57,17 +57,6 @@ function ExistingSchedule({ path }: { path: string }): ReactNode {
   }
   if (!error) return <SkeletonPage />;
   return (
-    <Page header={<PageHeader title={splitPath(path).name} />}>
-      <ErrorNotice
-        error={error}
-        title="The schedule could not be read."
-        onRetry={() => void refetch()}
-        action={
-          <Link to="/w/$workspace/schedules" params={{ workspace }}>
-            All schedules
-          </Link>
-        }
-      />
-    </Page>
+    <ItemUnavailable error={error} noun="schedule" name={path} onRetry={() => void refetch()} list={{ href: `/w/${workspace}/schedules`, label: 'All schedules' }} />
   );
 }
