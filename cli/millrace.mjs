@@ -5,13 +5,13 @@ import { homedir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const help = `millrace: run scripts and carry a workspace as files
+const help = `millrace: run scripts and flows and carry a workspace as files
 
   millrace login <url> --workspace <name> --token <token>   remember where and as whom
-  millrace run <path> [--args '{"a": 1}'] [key=value ...]   run a script, show its log, print its result
+  millrace run <path> [--args '{"a": 1}'] [key=value ...]   run a script or flow, show its log, print its result
   millrace start <path> [...]                               run it without waiting; prints the id of the run
   millrace logs <run>                                       the log of a run; follows it while it goes on
-  millrace list [folder]                                    scripts that you may see
+  millrace list [folder]                                    scripts and flows that you may see
   millrace pull [directory]                                 write the workspace as files
   millrace push [directory] [--message <text>] [--dry-run]  deploy the files that differ
   millrace whoami
@@ -19,8 +19,13 @@ const help = `millrace: run scripts and carry a workspace as files
   --url, --workspace and --token, or MILLRACE_URL, MILLRACE_WORKSPACE and MILLRACE_TOKEN, go before what was remembered.
   --quiet leaves the log out.`;
 
-/** What went wrong, in words for the terminal. */
-class Problem extends Error {}
+/** What went wrong, in words for the terminal; `code` is that of the server's answer. */
+class Problem extends Error {
+  constructor(message, code = null) {
+    super(message);
+    this.code = code;
+  }
+}
 
 const options = {
   url: { type: 'string' }, workspace: { type: 'string' }, token: { type: 'string' }, args: { type: 'string' }, message: { type: 'string' }, 'dry-run': { type: 'boolean' }, quiet: { type: 'boolean' }, help: { type: 'boolean' },
@@ -54,7 +59,7 @@ async function problemOf(response) {
   try {
     const { error } = JSON.parse(text);
     const places = (error.details?.problems ?? []).map(({ pointer, message }) => `\n  ${pointer || '/'}: ${message}`).join('');
-    return new Problem(`${error.message} (${error.code})${places}`);
+    return new Problem(`${error.message} (${error.code})${places}`, error.code);
   } catch {
     return new Problem(`The server answered ${response.status}. Is the address right?`);
   }
@@ -103,10 +108,23 @@ async function* eventsOf(stream) {
   }
 }
 
+/** Calls a route of whatever lies at a path: a script, or where there is none a flow. */
+async function callRunnable(connection, route, path, args) {
+  const at = (kind) => call(connection, `/jobs/${route}/${kind}/${pathOf(path)}`, { method: 'POST', body: args });
+  try {
+    return await at('p');
+  } catch (error) {
+    if (error.code !== 'script/not_found') throw error;
+  }
+  return await at('f').catch((error) => {
+    throw error.code === 'flow/not_found' ? new Problem(`There is no script or flow at "${path}", or you may not run it. "millrace list" shows what there is.`, error.code) : error;
+  });
+}
+
 /** The log goes to stderr and only the result to stdout, so that the result can be piped on. */
 async function run(connection, values, [path, ...pairs]) {
-  requireWord(path, 'the path of a script');
-  const response = await call(connection, `/jobs/run_and_stream/p/${pathOf(path)}`, { method: 'POST', body: argumentsOf(values, pairs) });
+  requireWord(path, 'the path of a script or flow');
+  const response = await callRunnable(connection, 'run_and_stream', path, argumentsOf(values, pairs));
   for await (const { event, data } of eventsOf(response.body)) {
     if (event === 'log' && !values.quiet) process.stderr.write(JSON.parse(data).text);
     if (event === 'result') process.stdout.write(`${JSON.stringify(JSON.parse(data), null, 2)}\n`);
@@ -117,8 +135,8 @@ async function run(connection, values, [path, ...pairs]) {
 const errorText = ({ code, name, message, line }) => `${name && name !== 'Error' ? `${name}: ` : ''}${message}${line === undefined ? '' : ` (line ${line})`} (${code})`;
 
 async function start(connection, values, [path, ...pairs]) {
-  requireWord(path, 'the path of a script');
-  const response = await call(connection, `/jobs/run/p/${pathOf(path)}`, { method: 'POST', body: argumentsOf(values, pairs) });
+  requireWord(path, 'the path of a script or flow');
+  const response = await callRunnable(connection, 'run', path, argumentsOf(values, pairs));
   process.stdout.write(`${await response.text()}\n`);
 }
 
@@ -134,11 +152,13 @@ async function logs(connection, _values, [id]) {
 }
 
 async function list(connection, _values, [folder]) {
-  for (let after = ''; after !== null; ) {
-    const query = new URLSearchParams({ limit: '200', ...(folder ? { folder } : {}), ...(after ? { after } : {}) });
-    const page = await (await call(connection, `/scripts?${query}`)).json();
-    for (const { path, summary } of page.items) process.stdout.write(`${path}${summary ? `\t${summary}` : ''}\n`);
-    after = page.next;
+  for (const kind of ['scripts', 'flows']) {
+    for (let after = ''; after !== null; ) {
+      const query = new URLSearchParams({ limit: '200', ...(folder ? { folder } : {}), ...(after ? { after } : {}) });
+      const page = await (await call(connection, `/${kind}?${query}`)).json();
+      for (const { path, summary } of page.items) process.stdout.write(`${path}${kind === 'flows' || summary ? `\t${summary}` : ''}${kind === 'flows' ? '\t(flow)' : ''}\n`);
+      after = page.next;
+    }
   }
 }
 
@@ -175,7 +195,7 @@ async function push(connection, values, [directory = '.']) {
 
 /** An object is more than one file: what shares the name of a changed file goes along. */
 function withCompanions(files, changed) {
-  const stem = (path) => path.replace(/(\.script)?\.(yaml|lock)$|\.[a-z]+(\.sql)?$/, '');
+  const stem = (path) => /^(.+(?:\.flow|__flow))\//.exec(path)?.[1] ?? path.replace(/(\.script)?\.(yaml|lock)$|\.[a-z]+(\.sql)?$/, '');
   const stems = new Set(changed.map(stem));
   return Object.fromEntries(Object.entries(files).filter(([path]) => stems.has(stem(path))));
 }

@@ -102,7 +102,7 @@ describe('deploying a flow', () => {
     expect((await put('f/shop/typed', modules(first, own, runs('again', 'f/shop/order', { order: js('results.own.rounded') })))).status).toBe(201);
     const wrong = await put('f/shop/typed', modules(first, { ...own, value: { ...own.value, input_transforms: { total: js('results.order.totl') } } }));
     expect(problemsOf(wrong)).toMatchObject([
-      { code: 'expression/unknown_field', step: 'own', start: 14, message: expect.stringContaining('`total`') as string },
+      { code: 'expression/unknown_field', step: 'own', start: 14, message: expect.stringContaining('`total`') as unknown },
     ]);
     const mistyped = await put('f/shop/typed', modules(first, { ...own, value: { ...own.value, input_transforms: { total: js('results.order.note') } } }));
     expect(problemsOf(mistyped)).toMatchObject([{ code: 'expression/type_mismatch', step: 'own' }]);

@@ -6,6 +6,7 @@ import { FolderEntity } from '../access/folder.entity.ts';
 import type { JsonObject } from '../common/json.ts';
 import { Database, runIn, type Transaction } from '../database/database.ts';
 import { Events } from '../events/events.service.ts';
+import { withLocks } from '../flows/core/flow-facts.ts';
 import { ResourceEntity } from '../resources/resource.entity.ts';
 import { ResourceSecrets } from '../resources/resource-secrets.ts';
 import { ResourceTypeEntity } from '../resources/resource-type.entity.ts';
@@ -16,6 +17,7 @@ import { ScriptLanguages } from '../scripts/script-languages.ts';
 import { VariableEntity } from '../variables/variable.entity.ts';
 import { listMembers, type MemberRow } from '../workspaces/members.sql.ts';
 import { WorkspaceEntity } from '../workspaces/workspace.entity.ts';
+import { exportedFlows, type ExportedFlowRow } from './exported-flows.sql.ts';
 import { exportedScripts, type ExportedScriptRow } from './exported-scripts.sql.ts';
 import type { FileGrants, Files, ScriptItem, WorkspaceItems } from './core/items.ts';
 import { toFiles } from './core/workspace-files.ts';
@@ -64,6 +66,7 @@ export class ExportService {
     ];
     const schedules = await transaction.findBy(ScheduleEntity, { workspaceId });
     const scripts = await runIn<ExportedScriptRow>(transaction, exportedScripts(workspaceId));
+    const flows = await runIn<ExportedFlowRow>(transaction, exportedFlows(workspaceId));
     const groups = await runIn<GroupRow>(transaction, listGroups(workspaceId, null));
     const members = users ? await runIn<MemberRow>(transaction, listMembers(workspaceId, null)) : [];
     return {
@@ -91,6 +94,11 @@ export class ExportService {
         path: schedule.path,
         definition: definitionOf(schedule),
         grants: grants.get(`schedule:${schedule.path}`) ?? null,
+      })),
+      flows: flows.map(({ value, code, ...flow }) => ({
+        ...flow,
+        value: withLocks(value, Object.fromEntries(Object.entries(code).map(([step, { lock }]) => [step, lock]))),
+        grants: grants.get(`flow:${flow.path}`) ?? null,
       })),
       scripts: scripts.map((script) => ({ ...script, grants: grants.get(`script:${script.path}`) ?? null })),
     };

@@ -4,7 +4,16 @@ import type { LanguageName } from '../languages/language.ts';
 import type { ScriptSettings } from '../scripts/scripts.contract.ts';
 
 /** The current version of a live script, as its files need it. */
-export type ExportedScriptRow = { path: string; language: LanguageName; content: string; lock: string; summary: string; description: string; schema: JsonObject; settings: ScriptSettings };
+export type ExportedScriptRow = {
+  path: string;
+  language: LanguageName;
+  content: string;
+  lock: string;
+  summary: string;
+  description: string;
+  schema: JsonObject;
+  settings: ScriptSettings;
+};
 
 /** Every live script of a workspace. */
 export function exportedScripts(workspaceId: string): Statement {

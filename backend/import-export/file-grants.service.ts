@@ -7,6 +7,7 @@ import { Grants } from '../access/grants.service.ts';
 import { Database } from '../database/database.ts';
 import { toAppError } from '../common/error.filter.ts';
 import { MembershipEntity } from '../workspaces/membership.entity.ts';
+import { flowFolder } from './core/flow-files.ts';
 import type { FileGrants, WorkspaceItems } from './core/items.ts';
 import type { ImportReport } from './import-report.ts';
 
@@ -16,7 +17,10 @@ type Granted = { kind: ObjectKind; path: string; file: string; grants: FileGrant
 /** Makes the grants of imported objects those of their files, where a file says something about them. */
 @Injectable()
 export class FileGrantsService {
-  constructor(private readonly database: Database, private readonly grants: Grants) {}
+  constructor(
+    private readonly database: Database,
+    private readonly grants: Grants,
+  ) {}
 
   async apply(auth: Auth, items: WorkspaceItems, report: ImportReport): Promise<void> {
     const objects: Granted[] = [
@@ -24,6 +28,7 @@ export class FileGrantsService {
       ...items.variables.map(({ path, grants }) => ({ kind: 'variable', path, file: `${path}.variable.yaml`, grants }) as const),
       ...items.resources.map(({ path, grants }) => ({ kind: 'resource', path, file: `${path}.resource.yaml`, grants }) as const),
       ...items.scripts.map(({ path, grants }) => ({ kind: 'script', path, file: `${path}.script.yaml`, grants }) as const),
+      ...items.flows.map(({ path, grants }) => ({ kind: 'flow', path, file: `${flowFolder(path)}flow.yaml`, grants }) as const),
       ...items.schedules.map(({ path, grants }) => ({ kind: 'schedule', path, file: `${path}.schedule.yaml`, grants }) as const),
     ];
     for (const object of objects) if (object.grants !== null && report.has(object.kind, object.path)) await this.applyTo(auth, object, object.grants, report);
@@ -31,7 +36,10 @@ export class FileGrantsService {
 
   /** The names among `usernames` that belong to active members. */
   async knownMembers(auth: Auth, usernames: readonly string[]): Promise<Set<string>> {
-    const members = usernames.length === 0 ? [] : await this.database.manager.findBy(MembershipEntity, { workspaceId: auth.workspaceId, username: In([...usernames]), disabledAt: IsNull() });
+    const members =
+      usernames.length === 0
+        ? []
+        : await this.database.manager.findBy(MembershipEntity, { workspaceId: auth.workspaceId, username: In([...usernames]), disabledAt: IsNull() });
     return new Set(members.map(({ username }) => username));
   }
 

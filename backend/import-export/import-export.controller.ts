@@ -11,7 +11,10 @@ import { ImportService } from './import.service.ts';
 @ApiTags('workspace')
 @Controller('w/:workspace')
 export class ImportExportController {
-  constructor(private readonly exports: ExportService, private readonly imports: ImportService) {}
+  constructor(
+    private readonly exports: ExportService,
+    private readonly imports: ImportService,
+  ) {}
 
   @Get('export')
   @Requires('workspace:manage')

@@ -52,6 +52,26 @@ async function aFullWorkspace(): Promise<TestWorkspace> {
     settings: { timeout_s: 20, environment: { B: '2', A: '1' }, concurrency: { max: 1 } },
   });
   await put('scripts/u/ada/report', { language: 'bun', content: 'export async function main() {}\n', description: 'Written by hand' });
+  const code = 'import { rate } from "../zz_lib";\nexport async function main(amount: number) {\n  return { total: amount * rate };\n}\n';
+  await put('flows/f/shop/inner', {
+    value: { modules: [] },
+    schema: { type: 'object', properties: { z: { type: 'string' }, a: { type: 'number' } } },
+    tag: 'night',
+  });
+  await put('flows/f/shop/a_flow', {
+    summary: 'Prices',
+    value: {
+      modules: [
+        { id: 'price', value: { type: 'script', path: 'f/shop/price', input_transforms: { zebra: { type: 'static', value: 'x' } } } },
+        {
+          id: 'total',
+          value: { type: 'rawscript', language: 'bun', content: code, input_transforms: { amount: { type: 'javascript', expr: 'results.price' } } },
+        },
+        { id: 'inner', value: { type: 'flow', path: 'f/shop/inner', input_transforms: {} } },
+      ],
+    },
+  });
+  await put('grants', { object_kind: 'flow', object_path: 'f/shop/a_flow', subject: 'u/bob', level: 'read' });
   await put('schedules/f/shop/nightly', {
     target: { path: 'f/shop/price' },
     args: { zebra: 'x' },
@@ -68,10 +88,13 @@ describe('exporting a workspace', () => {
     const files = await exportOf(await aFullWorkspace());
     expect(Object.keys(files)).toEqual([
       'crm.resource-type.yaml',
+      'f/shop/a_flow.flow/flow.yaml',
+      'f/shop/a_flow.flow/total.inline_script.ts',
       'f/shop/api.resource.yaml',
       'f/shop/crm.resource.yaml',
       'f/shop/currency.variable.yaml',
       'f/shop/folder.meta.yaml',
+      'f/shop/inner.flow/flow.yaml',
       'f/shop/key.variable.yaml',
       'f/shop/nightly.schedule.yaml',
       'f/shop/price.script.yaml',

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
+import { FlowsModule } from '../flows/flows.module.ts';
 import { ResourcesModule } from '../resources/resources.module.ts';
 import { SchedulesModule } from '../schedules/schedules.module.ts';
 import { ScriptsModule } from '../scripts/scripts.module.ts';
@@ -15,7 +16,7 @@ import { ScriptOrder } from './script-order.ts';
 
 /** A workspace as a tree of files, and the one that ships with Millrace. */
 @Module({
-  imports: [AccessModule, ResourcesModule, SchedulesModule, ScriptsModule, VariablesModule, WorkspacesModule],
+  imports: [AccessModule, FlowsModule, ResourcesModule, SchedulesModule, ScriptsModule, VariablesModule, WorkspacesModule],
   controllers: [ImportExportController],
   providers: [DemoDatabase, DemoWorkspace, ExportService, FileGrantsService, ImportService, ScriptOrder],
   exports: [DemoWorkspace, ExportService, ImportService],

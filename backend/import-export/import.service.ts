@@ -5,12 +5,15 @@ import { Groups } from '../access/groups.service.ts';
 import { AppError } from '../common/app-error.ts';
 import { Database } from '../database/database.ts';
 import { Events } from '../events/events.service.ts';
+import { factsOf } from '../flows/core/flow-facts.ts';
+import { FlowsService } from '../flows/flows.service.ts';
 import { ResourceTypesService } from '../resources/resource-types.service.ts';
 import { ResourcesService } from '../resources/resources.service.ts';
 import { SchedulesService } from '../schedules/schedules.service.ts';
 import { ScriptsService } from '../scripts/scripts.service.ts';
 import { VariablesService } from '../variables/variables.service.ts';
 import { Workspaces } from '../workspaces/workspaces.service.ts';
+import { dependencyOrder } from './core/dependency-order.ts';
 import type { ResourceItem, VariableItem, WorkspaceItems } from './core/items.ts';
 import { fromFiles } from './core/workspace-files.ts';
 import { FileGrantsService } from './file-grants.service.ts';
@@ -35,6 +38,7 @@ export class ImportService {
     private readonly variables: VariablesService,
     private readonly resources: ResourcesService,
     private readonly scripts: ScriptsService,
+    private readonly flows: FlowsService,
     private readonly schedules: SchedulesService,
     private readonly order: ScriptOrder,
     private readonly grants: FileGrantsService,
@@ -52,6 +56,7 @@ export class ImportService {
     await this.importPeople(auth, items, report);
     await this.importValues(auth, items, report);
     await this.importScripts(auth, items, message, report);
+    await this.importFlows(auth, items, message, report);
     await this.importSchedules(auth, items, report);
     await this.grants.apply(auth, items, report);
     const result = report.result();
@@ -149,6 +154,16 @@ export class ImportService {
           { lock: item.lock === '' ? null : item.lock },
         );
         return { isNew, isChanged: before !== script.version };
+      });
+    }
+  }
+
+  private async importFlows(auth: Auth, items: WorkspaceItems, message: string, report: ImportReport): Promise<void> {
+    for (const { path, tag, grants: _grants, ...definition } of dependencyOrder(items.flows, ({ value }) => factsOf(value).flows)) {
+      await report.put('flow', path, async () => {
+        const before = await this.flows.currentVersion(auth, path);
+        const { flow, isNew } = await this.flows.put(auth, path, { ...definition, ...(tag === null ? {} : { tag }), message });
+        return { isNew, isChanged: before !== flow.version };
       });
     }
   }

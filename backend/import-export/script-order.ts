@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ScriptLanguages } from '../scripts/script-languages.ts';
+import { dependencyOrder } from './core/dependency-order.ts';
 import type { ScriptItem } from './core/items.ts';
 
 /** Puts scripts in an order in which each comes after those that it imports. */
@@ -7,23 +8,9 @@ import type { ScriptItem } from './core/items.ts';
 export class ScriptOrder {
   constructor(private readonly languages: ScriptLanguages) {}
 
-  /** A circle is broken at some place; the script there is then refused by name if it really cannot be deployed. */
   async sort(scripts: readonly ScriptItem[]): Promise<ScriptItem[]> {
-    const byPath = new Map(scripts.map((script) => [script.path, script]));
-    const sorted: ScriptItem[] = [];
-    const seen = new Set<string>();
-    const visit = async (script: ScriptItem): Promise<void> => {
-      if (seen.has(script.path)) return;
-      seen.add(script.path);
-      const imports = await this.importsOf(script);
-      for (const path of imports) {
-        const imported = byPath.get(path);
-        if (imported) await visit(imported);
-      }
-      sorted.push(script);
-    };
-    for (const script of scripts) await visit(script);
-    return sorted;
+    const imports = new Map(await Promise.all(scripts.map(async (script) => [script.path, await this.importsOf(script)] as const)));
+    return dependencyOrder(scripts, ({ path }) => imports.get(path) ?? []);
   }
 
   /** Of a language that is not there the deploy will tell. */

@@ -1,7 +1,20 @@
 import { parse, stringify, type ScalarTag } from 'yaml';
 
 /** Keys that stand first, in this order; then come all others by name; then {@link lastKeys}. */
-const firstKeys = ['version', 'id', 'type', 'summary', 'name', 'display_name', 'description', 'value', 'content', 'modules', 'failure_module', 'input_transforms'];
+const firstKeys = [
+  'version',
+  'id',
+  'type',
+  'summary',
+  'name',
+  'display_name',
+  'description',
+  'value',
+  'content',
+  'modules',
+  'failure_module',
+  'input_transforms',
+];
 const lastKeys = ['lock', 'locks'];
 
 function rank(key: string): number {

@@ -8,7 +8,10 @@ export type GrantFields = { owners?: string[]; extra_perms?: Record<string, bool
 export function folderGrantFields(grants: FileGrants): Required<GrantFields> {
   const entries = Object.entries(grants ?? {});
   return {
-    owners: entries.filter(([, level]) => level === 'owner').map(([subject]) => subject).sort(),
+    owners: entries
+      .filter(([, level]) => level === 'owner')
+      .map(([subject]) => subject)
+      .sort(),
     extra_perms: Object.fromEntries(entries.filter(([, level]) => level !== 'owner').map(([subject, level]) => [subject, level === 'write'])),
   };
 }

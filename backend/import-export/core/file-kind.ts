@@ -19,10 +19,12 @@ const ending = /\.(yaml|yml|json)$/;
 
 /** Files with a suffix such as `.resource.yaml` (also `.yml` and `.json`), with what stands before it. */
 export function filesNamed(files: Files, suffix: string): { file: string; stem: string }[] {
-  return Object.keys(files).sort().flatMap((file) => {
-    const bare = file.replace(ending, '');
-    return bare !== file && bare.endsWith(suffix) ? [{ file, stem: bare.slice(0, -suffix.length) }] : [];
-  });
+  return Object.keys(files)
+    .sort()
+    .flatMap((file) => {
+      const bare = file.replace(ending, '');
+      return bare !== file && bare.endsWith(suffix) ? [{ file, stem: bare.slice(0, -suffix.length) }] : [];
+    });
 }
 
 /** Reads one YAML file under a schema; what is wrong becomes a problem that names the file and the field. */
@@ -38,7 +40,11 @@ export function readFields<Fields>(reading: Reading, file: string, schema: z.Zod
 
 /** What an error says in one line. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof z.ZodError) return error.issues.slice(0, 3).map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`).join('; ');
+  if (error instanceof z.ZodError)
+    return error.issues
+      .slice(0, 3)
+      .map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`)
+      .join('; ');
   return error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error);
 }
 

@@ -1,7 +1,19 @@
 import type { FileKind } from './file-kind.ts';
+import { flowFiles } from './flow-files.ts';
 import { folderFiles, groupFiles, resourceFiles, resourceTypeFiles, settingsFiles, userFiles, variableFiles } from './item-files.ts';
 import { scheduleFiles } from './schedule-files.ts';
 import { scriptFiles } from './script-files.ts';
 
 /** Every kind of object that has a file form. */
-export const fileKinds: readonly FileKind[] = [settingsFiles, groupFiles, userFiles, folderFiles, resourceTypeFiles, variableFiles, resourceFiles, scriptFiles, scheduleFiles];
+export const fileKinds: readonly FileKind[] = [
+  settingsFiles,
+  groupFiles,
+  userFiles,
+  folderFiles,
+  resourceTypeFiles,
+  variableFiles,
+  resourceFiles,
+  scriptFiles,
+  flowFiles,
+  scheduleFiles,
+];

@@ -1,5 +1,6 @@
 import type { Level, Role } from '../../access/core/actions.ts';
 import type { JsonObject } from '../../common/json.ts';
+import type { FlowValue } from '../../flows/flow.contract.ts';
 import type { LanguageName } from '../../languages/language.ts';
 import type { PutSchedule } from '../../schedules/schedules.contract.ts';
 import type { ScriptSettings } from '../../scripts/scripts.contract.ts';
@@ -17,6 +18,18 @@ export type ScriptItem = {
   description: string;
   schema: JsonObject;
   settings: ScriptSettings;
+  grants: FileGrants;
+};
+
+/** A flow in its file form; the locks of its steps stand in `value`. */
+export type FlowItem = {
+  path: string;
+  summary: string;
+  description: string;
+  value: FlowValue;
+  schema: JsonObject;
+  /** Tag of the steps that have none of their own. */
+  tag: string | null;
   grants: FileGrants;
 };
 
@@ -54,6 +67,7 @@ export type WorkspaceItems = {
   variables: VariableItem[];
   resources: ResourceItem[];
   scripts: ScriptItem[];
+  flows: FlowItem[];
   schedules: ScheduleItem[];
 };
 
@@ -67,6 +81,7 @@ export const noItems = (): WorkspaceItems => ({
   variables: [],
   resources: [],
   scripts: [],
+  flows: [],
   schedules: [],
 });
 

@@ -9,7 +9,12 @@ export function retryOf(value: unknown): unknown {
   const part = attemptsOf(exponential) > 0 ? exponential : constant;
   if (attemptsOf(part) === 0) return null;
   const isGrowing = part === exponential;
-  return { attempts: attemptsOf(part), delay_s: part?.seconds ?? 1, backoff: isGrowing ? 'exponential' : 'constant', jitter: isGrowing && (part?.random_factor ?? 0) > 0 };
+  return {
+    attempts: attemptsOf(part),
+    delay_s: part?.seconds ?? 1,
+    backoff: isGrowing ? 'exponential' : 'constant',
+    jitter: isGrowing && (part?.random_factor ?? 0) > 0,
+  };
 }
 
 type Part = { attempts?: number; seconds?: number; random_factor?: number };

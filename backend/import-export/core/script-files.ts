@@ -79,7 +79,8 @@ export const scriptFiles: FileKind = {
   },
 };
 
-const endingOf = (language: LanguageName): string => endings.find(([name]) => name === language)?.[1][0] ?? '';
+/** How the file of a source ends; `''` for a language that is none of ours. */
+export const endingOf = (language: string): string => endings.find(([name]) => name === language)?.[1][0] ?? '';
 
 /**
  * Sources by path. A description beside a file decides how its name is read, since a path may hold dots itself; without one

@@ -79,6 +79,23 @@ const script = fc.record({
   settings,
   grants: itemGrants,
 });
+const flowInput = fc.oneof(
+  fc.record({ type: fc.constant('static' as const), value: fc.oneof(text, fc.integer(), json) }),
+  fc.record({ type: fc.constant('javascript' as const), expr: text }),
+);
+const code = fc.record({ language: fc.constantFrom('bun', 'python3', 'bash', 'postgresql'), content: text, lock: text }).map(({ lock, ...rest }) => ({
+  type: 'rawscript' as const,
+  ...rest,
+  ...(lock === '' ? {} : { lock }),
+}));
+const leaf = fc.oneof(code, fc.record({ type: fc.constant('script' as const), path, input_transforms: fc.dictionary(name, flowInput, { maxKeys: 3 }) }));
+const stepId = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_-]{0,4}$/);
+/** Some of them in a loop, so that code lies deep as well. */
+const flow = fc
+  .record({ steps: fc.uniqueArray(fc.record({ id: stepId, value: leaf, summary: text }), { selector: ({ id }) => id, maxLength: 5 }), looped: fc.boolean() })
+  .map(({ steps, looped }) => ({
+    modules: looped ? [{ id: 'the-loop', value: { type: 'forloopflow' as const, iterator: { type: 'static' as const, value: [1] }, modules: steps } }] : steps,
+  }));
 const handler = { target: fc.record({ kind: fc.constant('script' as const), path }), args: json, times: fc.integer({ min: 1, max: 9 }) };
 const retry = fc.record({
   attempts: fc.integer({ min: 0, max: 100 }),
@@ -140,6 +157,9 @@ const items = fc.record({
   ),
   resources: fc.uniqueArray(fc.record({ path, resourceType: name, value: json, description: text, grants: itemGrants }), { selector: (each) => each.path }),
   scripts: fc.uniqueArray(script, { selector: (each) => each.path }),
+  flows: fc.uniqueArray(fc.record({ path, summary: text, description: text, value: flow, schema: json, tag: fc.option(name), grants: itemGrants }), {
+    selector: (each) => each.path,
+  }),
   schedules: fc.uniqueArray(fc.record({ path, definition, grants: itemGrants }), { selector: (each) => each.path }),
 }) as fc.Arbitrary<WorkspaceItems>;
 
@@ -258,8 +278,8 @@ describe('files of other tools', () => {
 
   test('that cannot be imported are named and not silently dropped; those of the repository itself are passed over', () => {
     const read = fromFiles({
-      'f/a/x.flow/flow.yaml': 'summary: x',
-      'f/a/x.flow/step.inline_script.ts': '1',
+      'f/a/x.app/app.yaml': 'summary: x',
+      'f/a/x.app/step.inline_script.ts': '1',
       'f/a/q.my.sql': 'select 1',
       'f/a/q.script.yaml': 'summary: q',
       'README.md': '# hi',
@@ -267,7 +287,31 @@ describe('files of other tools', () => {
     });
     expect(read.items.scripts).toEqual([]);
     expect(read.problems).toEqual([]);
-    expect(read.notes.map(({ file }) => file)).toEqual(['f/a/q.my.sql', 'f/a/x.flow/flow.yaml', 'f/a/x.flow/step.inline_script.ts']);
+    expect(read.notes.map(({ file }) => file)).toEqual(['f/a/q.my.sql', 'f/a/x.app/app.yaml', 'f/a/x.app/step.inline_script.ts']);
+  });
+
+  test('flows load in each of the layouts, with the code of their steps from the files beside them', () => {
+    const yaml = (content: string) =>
+      `summary: Pay\nvalue:\n  same_worker: false\n  modules:\n    - id: a\n      summary: Take the money\n      value:\n        type: rawscript\n        language: bun\n        content: ${content}\n        input_transforms:\n          note:\n            type: static\n            value: '!inline stays text'\nschema:\n  type: object\n`;
+    const read = fromFiles({
+      'f/a/dotted.flow/flow.yaml': yaml("'!inline take_the_money.inline_script.ts'\n        lock: '!inline take_the_money.inline_script.lock'"),
+      'f/a/dotted.flow/take_the_money.inline_script.ts': 'export function main() {}\n',
+      'f/a/dotted.flow/take_the_money.inline_script.lock': 'locked\n',
+      'f/a/plain__flow/flow.yaml': yaml('!inline take_the_money.ts'),
+      'f/a/plain__flow/take_the_money.ts': 'export const main = 1;\n',
+      'f/a/whole.flow.json': JSON.stringify({ summary: 'W', value: { modules: [] }, schema: null }),
+    });
+    expect([read.problems, read.notes]).toEqual([[], []]);
+    const steps = read.items.flows.map(({ path, value }) => [path, (value.modules[0]?.value as { content?: string } | undefined)?.content]);
+    expect(steps).toEqual([
+      ['f/a/dotted', 'export function main() {}\n'],
+      ['f/a/plain', 'export const main = 1;\n'],
+      ['f/a/whole', undefined],
+    ]);
+    expect(read.items.flows[0]?.value.modules[0]?.value).toMatchObject({ lock: 'locked\n', input_transforms: { note: { value: '!inline stays text' } } });
+    expect(fromFiles({ 'f/a/x.flow/flow.yaml': yaml('!inline gone.ts') }).problems).toEqual([
+      { file: 'f/a/x.flow/flow.yaml', message: 'The file f/a/x.flow/gone.ts that it names is not there' },
+    ]);
   });
 
   test('that are wrong are told file by file, with the field or the line', () => {

@@ -5,7 +5,8 @@ import { noItems, type FileRemark, type Files, type WorkspaceItems } from './ite
 export type ReadFiles = { items: WorkspaceItems; problems: FileRemark[]; notes: FileRemark[] };
 
 /** Files that belong to a repository and not to the workspace. */
-const ownFiles = /(^|\/)(README\.md|LICENSE|\.gitignore|\.gitattributes|wmill\.yaml|wmill-lock\.yaml|millrace\.yaml|rt\.d\.ts|AGENTS\.md|CLAUDE\.md|package\.json|tsconfig\.json|seed\.sql)$|^\.git\//;
+const ownFiles =
+  /(^|\/)(README\.md|LICENSE|\.gitignore|\.gitattributes|wmill\.yaml|wmill-lock\.yaml|millrace\.yaml|rt\.d\.ts|AGENTS\.md|CLAUDE\.md|package\.json|tsconfig\.json|seed\.sql)$|^\.git\//;
 
 /** Writes a workspace as files. The same workspace gives the same bytes. */
 export function toFiles(items: WorkspaceItems): Files {

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { JsonObject } from '../../common/json.ts';
+import { defineFlow } from '../../flows/core/definition.ts';
+import { FlowValue } from '../../flows/flow.contract.ts';
+import { toYaml } from './canonical-yaml.ts';
+import { filesNamed, isItemPath, readFields, type FileKind, type Reading } from './file-kind.ts';
+import { itemGrantFields, readGrants } from './file-grants.ts';
+import type { FlowItem } from './items.ts';
+import { endingOf } from './script-files.ts';
+
+/** What stands before the name of the file of a value. */
+const inline = '!inline ';
+
+const Fields = z.object({
+  summary: z.string().max(300).nullish(),
+  description: z.string().max(20_000).nullish(),
+  value: FlowValue,
+  schema: z.record(z.string(), z.unknown()).nullish(),
+  tag: z.string().max(60).nullish(),
+  owners: z.array(z.string()).optional(),
+  extra_perms: z.record(z.string(), z.boolean()).optional(),
+});
+
+/** Flows: `<path>.flow/flow.yaml`, with the code of each step and its lock in files beside it. */
+export const flowFiles: FileKind = {
+  name: 'flow',
+  write: (items, files) => {
+    for (const flow of items.flows) writeFlow(flow, files);
+  },
+  read: (reading) => {
+    for (const { file, path, folder } of flowFilesOf(reading)) {
+      const fields = readFields(reading, file, Fields);
+      if (fields && isItemPath(reading, file, path)) readFlow(reading, file, folder, path, fields);
+    }
+  },
+};
+
+/** Where the parts of a flow lie. */
+export const flowFolder = (path: string): string => `${path}.flow/`;
+
+function writeFlow({ path, summary, description, value: given, schema, tag, grants }: FlowItem, files: Record<string, string>): void {
+  const folder = flowFolder(path);
+  const value = structuredClone(given);
+  const names = new Set<string>();
+  for (const { module } of defineFlow(value).steps.values()) {
+    if (module.value.type !== 'rawscript') continue;
+    const name = uniqueName(module.id, names);
+    const file = `${name}.inline_script${endingOf(module.value.language) || '.txt'}`;
+    files[folder + file] = module.value.content;
+    module.value.content = inline + file;
+    if (!module.value.lock) continue;
+    files[`${folder}${name}.inline_script.lock`] = module.value.lock;
+    module.value.lock = `${inline}${name}.inline_script.lock`;
+  }
+  files[`${folder}flow.yaml`] = toYaml({ summary, description, value, schema, tag: tag ?? undefined, ...itemGrantFields(grants) });
+}
+
+/** Ids differ in every letter; the names of files must also differ on disks that make no difference between `a` and `A`. */
+function uniqueName(id: string, taken: Set<string>): string {
+  let name = id;
+  for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${id}_${number}`;
+  taken.add(name.toLowerCase());
+  return name;
+}
+
+/** A flow as one file (`x.flow.json`), or as a folder in either of the two ways in which tools name it. */
+function flowFilesOf({ files }: Reading): { file: string; path: string; folder: string }[] {
+  const folders = Object.keys(files)
+    .sort()
+    .flatMap((file) => {
+      const [, path, ending] = /^(.+)(\.flow|__flow)\/flow\.(?:yaml|yml|json)$/.exec(file) ?? [];
+      return path && ending ? [{ file, path, folder: `${path}${ending}/` }] : [];
+    });
+  return [...folders, ...filesNamed(files, '.flow').map(({ file, stem }) => ({ file, path: stem, folder: flowFolder(stem) }))];
+}
+
+function readFlow(reading: Reading, file: string, folder: string, path: string, fields: z.infer<typeof Fields>): void {
+  const { value, summary, description, schema, tag } = fields;
+  const missing: string[] = [];
+  const textOf = (given: string, isNeeded: boolean): string => {
+    if (!given.startsWith(inline)) return given;
+    const name = folder + given.slice(inline.length).trim();
+    const text = Object.hasOwn(reading.files, name) ? reading.files[name] : undefined;
+    if (text === undefined && isNeeded) missing.push(name);
+    if (text !== undefined) reading.taken.add(name);
+    return text ?? '';
+  };
+  for (const { module } of defineFlow(value).steps.values()) {
+    if (module.value.type !== 'rawscript') continue;
+    module.value.content = textOf(module.value.content, true);
+    const lock = textOf(module.value.lock ?? '', false);
+    delete module.value.lock;
+    if (lock !== '') module.value.lock = lock;
+  }
+  for (const name of missing) reading.problems.push({ file, message: `The file ${name} that it names is not there` });
+  if (missing.length > 0) return;
+  reading.items.flows.push({
+    path,
+    summary: summary ?? '',
+    description: description ?? '',
+    value,
+    schema: (schema ?? {}) as JsonObject,
+    tag: tag ?? null,
+    grants: readGrants(fields),
+  });
+}
