@@ -29,6 +29,7 @@ export const Environment = z.object({
   MILLRACE_RUNNER_PROCESSES: z.coerce.number().int().min(8).default(256).describe('Processes and threads of one job'),
   MILLRACE_PARKED_RUNNERS: z.coerce.number().int().min(0).default(24).describe('Idle warm processes that are kept'),
   MILLRACE_JOB_TIMEOUT_S: z.coerce.number().min(1).default(1800).describe('Time limit of a job whose script sets none'),
+  MILLRACE_WORKFLOW_HOT_MS: z.coerce.number().int().min(0).max(600_000).default(1000).describe('For so long a workflow that waits keeps its process, in case it does not wait long; in milliseconds'),
   MILLRACE_MAX_ARGS_KB: z.coerce.number().int().min(1).default(4096).describe('Largest arguments of a job'),
   MILLRACE_MAX_RESULT_MB: z.coerce.number().int().min(1).default(64).describe('Largest result of a job'),
   MILLRACE_MAX_LOG_MB: z.coerce.number().int().min(1).default(10).describe('Log kept per job: past it the head and the tail'),

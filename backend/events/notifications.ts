@@ -17,9 +17,15 @@ export type Channels = {
   millrace_approval: string;
   /** A flow run went on: see `backend/flows/flow-notice.ts`. */
   millrace_flow: string;
+  /** Something that workflows wait for has ended while they run: ids of their jobs. */
+  millrace_workflow: string;
+  /** The timelines of workflows grew: ids of their jobs. */
+  millrace_workflow_step: string;
+  /** The working copy of an app changed: see `backend/apps/app-notice.ts`. */
+  millrace_app: string;
 };
 
-const channels: readonly (keyof Channels)[] = ['millrace_job', 'millrace_log', 'millrace_cancel', 'millrace_worker', 'millrace_approval', 'millrace_flow'];
+const channels: readonly (keyof Channels)[] = ['millrace_job', 'millrace_log', 'millrace_cancel', 'millrace_worker', 'millrace_approval', 'millrace_flow', 'millrace_workflow', 'millrace_workflow_step', 'millrace_app'];
 const firstRetryMs = 100;
 const longestRetryMs = 5_000;
 

@@ -64,6 +64,7 @@ export function insertJobs(jobs: readonly NewJob[]): Statement {
     admission_key: job.admissionKey,
     debounce_key: job.debounceKey,
     watcher: job.watcher,
+    entry: job.entry ?? null,
     scheduled_for: job.scheduledFor,
   }));
   return {
@@ -71,11 +72,11 @@ export function insertJobs(jobs: readonly NewJob[]): Statement {
     text: `
 with new_job as (
   insert into job (id, workspace_id, kind, path, version_id, raw, args, created_by, run_as, run_as_user_id, trigger_kind, trigger_path, tag, priority,
-    parent_id, root_id, trace_id, settings, admission_key, debounce_key, watcher, scheduled_for)
+    parent_id, root_id, trace_id, settings, admission_key, debounce_key, watcher, entry, scheduled_for)
   select id, workspace_id, kind, path, version_id, raw, args, created_by, run_as, run_as_user_id, trigger_kind, trigger_path, tag, priority,
-    parent_id, root_id, trace_id, settings, admission_key, debounce_key, watcher, coalesce(scheduled_for, now())
+    parent_id, root_id, trace_id, settings, admission_key, debounce_key, watcher, entry, coalesce(scheduled_for, now())
   from json_to_recordset($1::json) as row(id uuid, workspace_id text, kind text, path text, version_id uuid, raw jsonb, args json, created_by text, run_as text, run_as_user_id uuid,
-    trigger_kind text, trigger_path text, tag text, priority smallint, parent_id uuid, root_id uuid, trace_id text, settings jsonb, admission_key text, debounce_key text, watcher text, scheduled_for timestamptz)
+    trigger_kind text, trigger_path text, tag text, priority smallint, parent_id uuid, root_id uuid, trace_id text, settings jsonb, admission_key text, debounce_key text, watcher text, entry text, scheduled_for timestamptz)
   returning id, workspace_id, tag, priority, admission_key, scheduled_for
 ), spec as (
   select array_agg(('job:' || tag, json_build_object('id', id), null, scheduled_for, 32000, null, -priority, null)::graphile_worker.job_spec) as specs

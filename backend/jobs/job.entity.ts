@@ -36,6 +36,10 @@ export class JobEntity {
   @Column('timestamptz', { name: 'admitted_at', nullable: true }) admittedAt!: Date | null;
   @Column('text', { name: 'debounce_key', nullable: true }) debounceKey!: string | null;
   @Column('text', { nullable: true }) watcher!: string | null;
+  /** Function of the script that runs instead of main: a task of a workflow. */
+  @Column('text', { nullable: true }) entry!: string | null;
+  /** Counts what woke a workflow. */
+  @Column('integer', { default: 0 }) wakes!: number;
   @Column('uuid', { name: 'merged_into', nullable: true }) mergedInto!: string | null;
   @Column('uuid', { name: 'worker_id', nullable: true }) workerId!: string | null;
   @Column('smallint', { nullable: true }) progress!: number | null;

@@ -7,12 +7,15 @@ import { jobStatuses } from './core/job-status.ts';
 
 export const JobStatusName = z.enum(jobStatuses).meta({ id: 'JobStatusName' });
 
-/** `script` runs a version, `preview` runs unsaved code, `dependencies` resolves the imports of a deploy. */
-export const JobKind = z.enum(['script', 'preview', 'dependencies']).meta({ id: 'JobKind' });
+/**
+ * `script` and `flow` run a version, `preview` and `flow_preview` what is not deployed, `dependencies` resolves the imports of a deploy,
+ * `task` runs a function of a workflow's script.
+ */
+export const JobKind = z.enum(['script', 'preview', 'dependencies', 'task', 'flow', 'flow_preview']).meta({ id: 'JobKind' });
 export type JobKind = z.infer<typeof JobKind>;
 
 /** Through what a job was asked for. */
-export const TriggerKind = z.enum(['form', 'api', 'webhook', 'editor', 'job', 'schedule', 'app', 'agent', 'deploy', 'rerun']).meta({ id: 'TriggerKind' });
+export const TriggerKind = z.enum(['form', 'api', 'webhook', 'editor', 'job', 'schedule', 'app', 'agent', 'deploy', 'rerun', 'flow']).meta({ id: 'TriggerKind' });
 
 /** Error of a failed job. */
 export const JobError = z
@@ -24,6 +27,7 @@ export const JobError = z
     line: z.number().int().optional(),
     column: z.number().int().optional(),
     exit_code: z.number().int().optional(),
+    step_id: z.string().optional().describe('Step of a flow where it began'),
   })
   .meta({ id: 'JobError' });
 export type JobError = z.infer<typeof JobError>;
@@ -31,7 +35,7 @@ export type JobError = z.infer<typeof JobError>;
 /** Why a job that is not running waits, in words and as data. */
 export const WaitingFor = z
   .object({
-    reason: z.enum(['worker', 'no_worker_for_tag', 'concurrency', 'rate', 'debounce', 'schedule', 'retry', 'child', 'approval']),
+    reason: z.enum(['worker', 'no_worker_for_tag', 'concurrency', 'rate', 'debounce', 'schedule', 'retry', 'child', 'approval', 'sleep', 'event']),
     message: z.string().describe('One sentence: what it waits for, since when, and what helps'),
     until: Timestamp.nullable(),
     holders: z.array(z.object({ job_id: z.uuid(), since: Timestamp.nullable() })).describe('Jobs that hold the slots it waits for'),
@@ -51,7 +55,7 @@ export const JobRow = z
     created_by: z.string(),
     run_as: z.string(),
     trigger_kind: z.string(),
-    trigger_path: z.string().nullable().describe('The schedule that asked for it'),
+    trigger_path: z.string().nullable().describe('The schedule that asked for it, or the place in the flow that it is a step of'),
     tag: z.string(),
     parent_id: z.uuid().nullable(),
     root_id: z.uuid().nullable(),

@@ -4,7 +4,7 @@ import type { ScriptSettings } from '../scripts/scripts.contract.ts';
 import type { ImportedScript, LanguageName } from '../languages/language.ts';
 
 /** Code of a job that runs no deployed version: a preview, or the resolving of imports. */
-export type RawCode = { language: LanguageName; content: string; lock: string | null; imported: ImportedScript[] };
+export type RawCode = { language: LanguageName; content: string; lock: string | null; imported: ImportedScript[]; };
 
 /** A job that is about to be written: the immutable part of its row. */
 export type NewJob = {
@@ -31,5 +31,7 @@ export type NewJob = {
   debounceKey: string | null;
   /** Task of the queue that is told of the end, in the transaction of the end: see `watchers.ts`. */
   watcher: string | null;
+  /** Function of the script to run instead of main: a task of a workflow. */
+  entry?: string | null;
   scheduledFor: Date | null;
 };

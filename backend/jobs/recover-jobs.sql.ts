@@ -1,5 +1,6 @@
 import type { Statement } from '../database/database.ts';
 import { admissionTask } from '../queue/task-names.ts';
+import { endedWorkflowsSql } from './ended-workflows.ts';
 import { noticeSql } from './job-notice.ts';
 import { watchersSql } from './watchers.ts';
 
@@ -41,6 +42,7 @@ with dead as (
   on conflict (job_id, attempt) do nothing
 ), notice as (${noticeSql('lost')}
 ), watched as (${watchersSql('lost')}
+), cleaned as (${endedWorkflowsSql('lost')}
 ), queued as (
   select graphile_worker.add_job('job:' || tag, json_build_object('id', id), run_at => greatest(scheduled_for, now()), max_attempts => 32000, priority => -priority)
   from lost where status = 'queued' and admission_key is null
@@ -50,7 +52,7 @@ with dead as (
 )
 select (select count(*) from dead)::integer as workers, (select count(*) from lost)::integer as jobs, notice.sent,
   (select count(*) from queued) as handed_over, (select count(*) from freed) as looked, (select count(*) from unlocked) as freed_pools
-from notice, watched`,
+from notice, watched, cleaned`,
     values: [lostError, notRepeatedError],
   };
 }

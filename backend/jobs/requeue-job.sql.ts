@@ -1,6 +1,7 @@
 import type { Statement } from '../database/database.ts';
 import { engineAnswerMs } from './core/engine-limits.ts';
 import { admissionTask } from '../queue/task-names.ts';
+import { endedWorkflowsSql } from './ended-workflows.ts';
 import { noticeSql } from './job-notice.ts';
 import { watchersSql } from './watchers.ts';
 
@@ -31,6 +32,8 @@ with again as (
     worker_id = null,
     admitted_at = null,
     attempt = case when $6 then attempt else attempt - 1 end,
+    -- Goes on under the same number: whoever starts it must look where its log ends.
+    wakes = wakes + (not $6)::integer,
     scheduled_for = now() + make_interval(secs => $4 / 1000.0)
   where id = $2 and attempt = $3 and worker_id = $1 and status = 'running'
   returning *
@@ -40,6 +43,7 @@ with again as (
   on conflict (job_id, attempt) do nothing
 ), notice as (${noticeSql('again')}
 ), watched as (${watchersSql('again')}
+), cleaned as (${endedWorkflowsSql('again')}
 ), queued as (
   select graphile_worker.add_job(
     case when admission_key is null then 'job:' || tag else '${admissionTask}' end,
@@ -51,7 +55,7 @@ with again as (
   select graphile_worker.add_job('${admissionTask}', json_build_object('workspace', workspace_id, 'key', admission_key), job_key => 'admission:' || workspace_id || ':' || admission_key, max_attempts => 32000)
   from again where admission_key is not null
 )
-select again.id, again.status from again, notice, watched, (select count(*) from queued) as handed_over, (select count(*) from freed) as looked`,
+select again.id, again.status from again, notice, watched, cleaned, (select count(*) from queued) as handed_over, (select count(*) from freed) as looked`,
     values: [workerId, id, attempt, delayMs, error, countsAsFailure],
   };
 }

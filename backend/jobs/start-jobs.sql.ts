@@ -26,6 +26,10 @@ export type StartedJob = {
   admission_key: string | null;
   trigger_kind: string;
   trigger_path: string | null;
+  /** Function of the script that runs instead of main: a task of a workflow. */
+  entry: string | null;
+  /** What woke this workflow so far: see `backend/workflows/suspend-workflow.sql.ts`. */
+  wakes: number;
   /** When it was to start: the tick of a schedule, or when it was made. */
   scheduled_for: Date;
   /** Where the log goes on: an earlier attempt may have written. */
@@ -40,7 +44,8 @@ export type StartedJob = {
  * our own name without running here, so it is given again, under the same attempt. The caller never asks for a job that it
  * is running.
  *
- * The log position is read only from the second attempt on: a first one has no log, and so costs no look.
+ * The log position is read only from the second attempt on: a first one has no log, and so costs no look. A workflow that was woken goes on
+ * under the attempt that it had; it has a log, and its run began when it first did.
  */
 export function startJobs(workerId: string, ids: readonly string[]): Statement {
   return {
@@ -52,7 +57,7 @@ with started as (
     status = 'running',
     worker_id = $1,
     attempt = job.attempt + (job.status = 'queued')::integer,
-    started_at = now(),
+    started_at = case when job.wakes > 0 then coalesce(job.started_at, now()) else now() end,
     progress = null
   from unnest($2::uuid[]) as wanted (id)
   where job.id = wanted.id
@@ -61,8 +66,8 @@ with started as (
     and exists (select 1 from worker where worker.id = $1 and worker.ended_at is null)
   returning job.*
 ), notice as (${noticeSql('started')})
-select id, workspace_id, kind, path, version_id, raw, args, run_as, run_as_user_id, created_by, tag, parent_id, root_id, trace_id, settings, attempt, admission_key, trigger_kind, trigger_path, scheduled_for,
-  case when attempt > 1 then (select coalesce(max(seq), 0) from job_log where job_id = started.id) else 0 end as log_seq
+select id, workspace_id, kind, path, version_id, raw, args, run_as, run_as_user_id, created_by, tag, parent_id, root_id, trace_id, settings, attempt, admission_key, trigger_kind, trigger_path, scheduled_for, entry, wakes,
+  case when attempt > 1 or wakes > 0 then (select coalesce(max(seq), 0) from job_log where job_id = started.id) else 0 end as log_seq
 from started, notice`,
     values: [workerId, ids],
   };

@@ -14,6 +14,8 @@ export type Signature = {
   result?: JsonObject;
   /** Whether there is an entrypoint; a script without one is a library for others to import. */
   hasMain: boolean;
+  /** `main` is a workflow of the SDK: its steps are recorded, and it waits without a process. */
+  isWorkflow?: boolean;
   /** First lines of the doc comment, if there is one. */
   description: string;
   /** Why the source cannot be parsed; with a problem the schema is empty. */

@@ -31,5 +31,20 @@ export const approvalNoticeTask = 'approval_notice';
 /** The task that sends one e-mail about an approval. */
 export const approvalMailTask = 'approval_mail';
 
+/** The tag of the jobs of flows: no tag of a script has this form, and no worker needs a slot for them. */
+export const flowTag = '@flow';
+
+/** The task that tells a flow of the end of the job of a step. */
+export const flowStepEndedTask = 'flow_step_ended';
+
+/** The task that tells a flow that its job was cancelled. */
+export const flowCancelledTask = 'flow_cancelled';
+
+/** The task that deletes results of a flow for which a time was set. */
+export const flowDeleteTask = 'flow_delete';
+
+/** The task that cleans up after a workflow that ended while nobody ran it. */
+export const workflowEndedTask = 'workflow_ended';
+
 /** graphile-worker runs smaller numbers first, Millrace larger ones. */
 export const queuePriority = (priority: number): number => -priority;

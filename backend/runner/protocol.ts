@@ -14,13 +14,27 @@ import type { JsonObject } from '../common/json.ts';
  * 5. It flushes stdout and stderr and writes the {@link logEnd} line with the job's nonce to both, so that the worker knows that the whole
  *    log arrived before it reports the outcome.
  * 6. At the end of input on 3 it exits at once, whatever user code is doing.
+ *
+ * Between 3 and 4 a workflow and its worker may speak. The harness writes `ask` lines, exactly
+ * `{"type":"ask","id":"…","head":` + length of the call in bytes + `,"call":` + JSON + `,"value":` + JSON + `}`: the call is small and parsed, the
+ * value is cut out like a result. The worker writes `tell` lines. What both mean is said in `backend/workflows/core/conversation.ts`. Instead
+ * of `result` or `error` the harness may write `suspended`: the code waits, the worker may forget the process and run the job again later.
  */
 export const TO_RUNNER = 3;
 /** The descriptor on which a runner writes its messages. */
 export const FROM_RUNNER = 4;
 
 /** A job for the runner. */
-export type RunMessage = { id: string; args: JsonObject; environment: Record<string, string>; nonce: string };
+export type RunMessage = {
+  id: string;
+  args: JsonObject;
+  environment: Record<string, string>;
+  nonce: string;
+  /** Function to call instead of `main`, by the name under which the script declares it. */
+  entry?: string | null;
+  /** JSON text that a workflow begins with: what was recorded of it. */
+  opening?: string | null;
+};
 
 /** An error as a harness reports it; line and column point into the script. */
 export type HarnessError = { name: string; message: string; stack?: string; line?: number; column?: number; code?: string };
@@ -31,6 +45,10 @@ export type RunnerMessage =
   | { type: 'result'; id: string; result: Buffer }
   | { type: 'error'; id: string; error: HarnessError }
   | { type: 'progress'; id: string; percent: number }
+  /** A workflow asks its worker for something; `value` is the JSON text that belongs to it, unchecked. */
+  | { type: 'ask'; id: string; call: unknown; value: Buffer }
+  /** The code waits for something that takes longer: the process holds nothing of the job any more. */
+  | { type: 'suspended'; id: string }
   /** From the init shell: the work folder is empty again. */
   | { type: 'emptied' };
 
@@ -41,7 +59,14 @@ export function logEnd(nonce: string): Buffer {
 
 /** The `run` line. */
 export function encodeRun(message: RunMessage): string {
-  return `{"type":"run","id":${JSON.stringify(message.id)},"args":${JSON.stringify(message.args)},"environment":${JSON.stringify(message.environment)},"nonce":"${message.nonce}"}\n`;
+  const entry = message.entry ? `,"entry":${JSON.stringify(message.entry)}` : '';
+  const opening = message.opening ? `,"workflow":${message.opening}` : '';
+  return `{"type":"run","id":${JSON.stringify(message.id)},"args":${JSON.stringify(message.args)},"environment":${JSON.stringify(message.environment)},"nonce":"${message.nonce}"${entry}${opening}}\n`;
+}
+
+/** A line to the code that runs; `message` is JSON text. */
+export function encodeTell(id: string, message: string): string {
+  return `{"type":"tell","id":${JSON.stringify(id)},"message":${message}}\n`;
 }
 
 const RESULT_PREFIX = '{"type":"result","id":"';
@@ -53,7 +78,26 @@ const CLOSING_BRACE = 0x7d;
  * proves nothing but its own form.
  */
 export function decodeMessage(line: Buffer): RunnerMessage | null {
-  return decodeResult(line) ?? decodeAny(line);
+  return decodeResult(line) ?? decodeAsk(line) ?? decodeAny(line);
+}
+
+const ASK_PREFIX = '{"type":"ask","id":"';
+const ASK = /^\{"type":"ask","id":"([^"\\]{1,100})","head":(\d{1,6}),"call":/;
+const ASK_VALUE = ',"value":';
+
+function decodeAsk(line: Buffer): RunnerMessage | null {
+  const head = line.toString('latin1', 0, 256);
+  const match = head.startsWith(ASK_PREFIX) ? ASK.exec(head) : null;
+  if (!match) return null;
+  const endOfCall = match[0].length + Number(match[2]);
+  const start = endOfCall + ASK_VALUE.length;
+  if (line.length <= start || line[line.length - 1] !== CLOSING_BRACE || line.toString('latin1', endOfCall, start) !== ASK_VALUE) return null;
+  try {
+    const call: unknown = JSON.parse(line.toString('utf8', match[0].length, endOfCall));
+    return { type: 'ask', id: match[1] as string, call, value: line.subarray(start, line.length - 1) };
+  } catch {
+    return null;
+  }
 }
 
 function decodeResult(line: Buffer): RunnerMessage | null {
@@ -78,6 +122,7 @@ function decodeAny(line: Buffer): RunnerMessage | null {
   switch (value['type']) {
     case 'ready': return { type: 'ready' };
     case 'emptied': return { type: 'emptied' };
+    case 'suspended': return { type: 'suspended', id };
     case 'progress': return typeof value['percent'] === 'number' ? { type: 'progress', id, percent: Math.min(100, Math.max(0, value['percent'])) } : null;
     case 'error': return { type: 'error', id, error: harnessError(value['error']) };
     case 'result': return { type: 'result', id, result: Buffer.from(JSON.stringify(value['result'] ?? null)) };

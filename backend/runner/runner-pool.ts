@@ -2,7 +2,7 @@ import { mkdirSync, realpathSync } from 'node:fs';
 import { OneShot, unfitArgument } from './one-shot.ts';
 import { ParkedRunners } from './parked-runners.ts';
 import { argumentUnfit, notStarted } from './run-errors.ts';
-import type { RunnerPool, RunnerStats, RunOutcome, RunRequest, SandboxDriver, SandboxName } from './runner.ts';
+import type { RunnerPool, RunnerStats, RunEnding, RunOutcome, RunRequest, SandboxDriver, SandboxName } from './runner.ts';
 import type { ProcessOptions, SandboxedProcess } from './sandboxed-process.ts';
 import { chooseSandbox, type SandboxSetting } from './sandbox/sandboxes.ts';
 import type { Supervision } from './supervision.ts';
@@ -61,7 +61,7 @@ class WarmRunnerPool implements RunnerPool {
   private readonly busy = new Set<Busy>();
   /** Everything whose process may still run, with the promise of its end. */
   private readonly ending = new Set<Promise<unknown>>();
-  private readonly jobs = new Set<Promise<RunOutcome>>();
+  private readonly jobs = new Set<Promise<RunEnding>>();
   private readonly counts = { started: 0, retired: 0, reused: 0 };
   private looking: NodeJS.Timeout | null = null;
   private tidying: NodeJS.Timeout | null = null;
@@ -85,10 +85,10 @@ class WarmRunnerPool implements RunnerPool {
     });
   }
 
-  run(request: RunRequest): Promise<RunOutcome> {
+  run(request: RunRequest): Promise<RunEnding> {
     if (this.isClosed) return Promise.resolve(notStarted('the worker is being stopped'));
     if (request.signal.aborted) return Promise.resolve({ kind: 'cancelled' });
-    let job: Promise<RunOutcome>;
+    let job: Promise<RunEnding>;
     try {
       job = request.launch.protocol === 'once' ? this.runOnce(request) : this.runWarm(request);
     } catch (error) {
@@ -130,7 +130,7 @@ class WarmRunnerPool implements RunnerPool {
     return shot.outcome.finally(() => this.busy.delete(shot));
   }
 
-  private runWarm(request: RunRequest): Promise<RunOutcome> {
+  private runWarm(request: RunRequest): Promise<RunEnding> {
     const isFresh = request.isolation === 'fresh';
     const parked = this.parked.take(request.key, isFresh);
     if (parked !== null) this.counts.reused += 1;

@@ -14,6 +14,16 @@ export type Limits = {
   processes: number;
 };
 
+/** What the code of a job and its worker say to each other while it runs; for workflows. */
+export type RunConversation = {
+  /** JSON text that the code begins with. */
+  opening: string;
+  /** Called before anything is asked: `tell` sends a JSON text to the code, as long as the job runs. */
+  begin(tell: (message: string) => void): void;
+  /** The code asks. `call` is any JSON and `value` any bytes: nothing is checked, a script can write to the descriptor too. */
+  onAsk(call: unknown, value: Buffer): void;
+};
+
 /** One attempt of one job, for the pool. */
 export type RunRequest = {
   jobId: string;
@@ -39,6 +49,10 @@ export type RunRequest = {
   onProgress(percent: number): void;
   /** Aborting cancels: SIGTERM to the process group, SIGKILL after the grace time. */
   signal: AbortSignal;
+  /** Function of the script to call instead of `main`. */
+  entry?: string | null;
+  /** Present for workflows: only they may ask, and end as `suspended`. */
+  conversation?: RunConversation;
 };
 
 /**
@@ -51,6 +65,9 @@ export type RunOutcome =
   | { kind: 'timed_out'; error: RunError }
   | { kind: 'cancelled' }
   | { kind: 'out_of_memory'; error: RunError };
+
+/** How a run leaves its process: with an outcome, or, a workflow that waits for something that takes longer, without one. */
+export type RunEnding = RunOutcome | { kind: 'suspended' };
 
 /** Error of a job in the form in which it is stored and shown. */
 export type RunError = {
@@ -76,7 +93,8 @@ export type RunnerStats = { busy: number; parked: number; started: number; retir
 export interface RunnerPool {
   /** How runners are isolated here, for the Workers page: `isolation` and `isolation_note`. */
   readonly sandbox: { name: SandboxName; description: string };
-  run(request: RunRequest): Promise<RunOutcome>;
+  /** `suspended` only for a request with a conversation. */
+  run(request: RunRequest): Promise<RunEnding>;
   stats(): RunnerStats;
   /** Ends parked runners whose key fits, for example when a version is archived or an identity loses its rights. */
   retire(fits: (key: string) => boolean): void;

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { RunnerLog } from './runner-log.ts';
-import { decodeMessage, encodeRun, LineReader, logEnd, type HarnessError, type RunnerMessage } from './protocol.ts';
+import { decodeMessage, encodeRun, encodeTell, LineReader, logEnd, type HarnessError, type RunnerMessage } from './protocol.ts';
 import { checkResult, checkSmallResult, SMALL_RESULT, type CheckedResult } from './result-json.ts';
 import { fromExit, fromHarness, notStarted, outOfMemory, resultInvalid, resultTooLarge } from './run-errors.ts';
-import type { RunOutcome, RunRequest } from './runner.ts';
+import type { RunEnding, RunOutcome, RunRequest } from './runner.ts';
 import { SandboxedProcess, type ProcessOptions } from './sandboxed-process.ts';
 import { Supervision } from './supervision.ts';
 
@@ -19,9 +19,9 @@ type Job = {
   id: string;
   request: RunRequest;
   supervision: Supervision;
-  answer: { result: Buffer } | { error: HarnessError } | null;
+  answer: { result: Buffer } | { error: HarnessError } | 'suspended' | null;
   logTimer: NodeJS.Timeout | null;
-  resolve(outcome: RunOutcome): void;
+  resolve(outcome: RunEnding): void;
 };
 
 /** What becomes of a runner after a job; told before the job's outcome, so that the next job of the same caller finds it. */
@@ -60,7 +60,7 @@ export class WarmRunner {
   }
 
   /** Runs a job. Never rejects. The runner must be idle. */
-  run(request: RunRequest): Promise<RunOutcome> {
+  run(request: RunRequest): Promise<RunEnding> {
     return new Promise((resolve) => {
       const supervision = new Supervision(request, this.process, () => this.conclude());
       this.job = { id: `${request.jobId}/${request.attempt}`, request, supervision, answer: null, logTimer: null, resolve };
@@ -84,7 +84,11 @@ export class WarmRunner {
     this.jobsServed += 1;
     this.lines.longest = job.request.limits.resultBytes + ENVELOPE_BYTES;
     this.log.begin((text) => job.request.onLog(text), logEnd(nonce));
-    this.process.write(encodeRun({ id: job.id, args: job.request.args, environment: job.request.environment, nonce }));
+    const { args, environment, entry, conversation } = job.request;
+    conversation?.begin((message) => {
+      if (this.job === job) this.process.write(encodeTell(job.id, message));
+    });
+    this.process.write(encodeRun({ id: job.id, args, environment, nonce, entry: entry ?? null, opening: conversation?.opening ?? null }));
   }
 
   private onLine(line: Buffer): void {
@@ -98,7 +102,11 @@ export class WarmRunner {
     const job = this.job;
     if (job === null || message.id !== job.id || job.answer !== null) return;
     if (message.type === 'progress') return job.request.onProgress(message.percent);
-    job.answer = message.type === 'result' ? { result: message.result } : { error: message.error };
+    if (message.type === 'ask') return job.request.conversation?.onAsk(message.call, message.value);
+    if (message.type === 'suspended') {
+      if (!job.request.conversation) return;
+      job.answer = 'suspended';
+    } else job.answer = message.type === 'result' ? { result: message.result } : { error: message.error };
     this.concludeIfComplete();
     if (this.job === job) this.awaitLog(job);
   }
@@ -148,9 +156,10 @@ export class WarmRunner {
     });
   }
 
-  private outcomeOf(job: Job, exitCode: number | undefined): RunOutcome | Promise<RunOutcome> {
+  private outcomeOf(job: Job, exitCode: number | undefined): RunEnding | Promise<RunOutcome> {
     const { limits } = job.request;
     if (job.supervision.verdict !== null) return job.supervision.verdict;
+    if (job.answer === 'suspended') return { kind: 'suspended' };
     if (job.answer !== null) return 'error' in job.answer ? fromHarness(job.answer.error, limits) : succeeded(job.answer.result, limits.resultBytes, job.request);
     if (!this.isReady) return notStarted(this.process.startProblem ?? (exitCode === undefined ? 'it was not ready in time' : this.process.errorTail.lastLine || `it ended with exit code ${exitCode}`));
     // Killed by the system at a moment when it held nearly all that it may: the kernel was faster than our own look.

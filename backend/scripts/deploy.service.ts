@@ -63,6 +63,7 @@ function versionOf(auth: Auth, input: PutScript, plan: DeployPlan): Omit<NewVers
     content,
     schema: plan.signature.schema,
     hasMain: plan.signature.hasMain,
+    isWorkflow: plan.signature.isWorkflow ?? false,
     lock: plan.lock,
     summary,
     description: plan.description,

@@ -28,6 +28,6 @@ export class ScriptLanguages {
   async read({ language: name, content, path }: InferSignature): Promise<SignatureInfo> {
     const language = this.named(name);
     const [signature, imports] = await Promise.all([language.inferSignature(content), language.findImports(content, path)]);
-    return { schema: signature.schema, has_main: signature.hasMain, description: signature.description, problems: signature.problems, imports };
+    return { schema: signature.schema, has_main: signature.hasMain, is_workflow: signature.isWorkflow ?? false, description: signature.description, problems: signature.problems, imports };
   }
 }

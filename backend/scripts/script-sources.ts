@@ -18,6 +18,8 @@ export type RunnableScript = {
   language: LanguageName;
   /** A script without an entrypoint is a library: it can be imported but not run. */
   hasMain: boolean;
+  /** `main` is a workflow: its steps are recorded, and it waits without a process. */
+  isWorkflow: boolean;
   schema: JsonObject;
   settings: ScriptSettings;
   source: Source;
@@ -81,8 +83,8 @@ export class ScriptSources {
       lock: entry.lock,
       imported: imported.map(({ path, language, content }) => ({ path, language, content })),
     };
-    const { version, path, language, has_main: hasMain, schema, settings } = entry;
-    return { versionId, version, path, language, hasMain, schema, settings, source, hash: sourceHash(language, source) };
+    const { version, path, language, has_main: hasMain, is_workflow: isWorkflow, schema, settings } = entry;
+    return { versionId, version, path, language, hasMain, isWorkflow, schema, settings, source, hash: sourceHash(language, source) };
   }
 
   private async missing(workspaceId: string, path: string, version: number | null): Promise<AppError> {

@@ -55,6 +55,7 @@ export const ScriptSettings = z
     idempotent: z.boolean().optional().describe('false: a lost attempt fails as job/worker_lost instead of running again'),
     isolation: z.enum(['warm', 'fresh']).optional(),
     environment: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string().max(10_000)).optional(),
+    plain_arguments: z.array(z.string().max(200)).max(100).optional().describe('Arguments in which `$res:` and `$var:` are texts like any other, for what comes from outside'),
     is_read_only: z.boolean().optional().describe('Promises to change nothing: apps may run it on every change of an input'),
     delete_after_s: z.number().int().min(1).optional().describe('Arguments, result and log are deleted so long after the end'),
   })
@@ -87,6 +88,7 @@ export const Script = z
     description: z.string(),
     schema: JsonObject,
     has_main: z.boolean(),
+    is_workflow: z.boolean().describe('`main` is a workflow: its steps are recorded, and it waits without a process'),
     lock: z.string(),
     settings: ScriptSettings,
     version: z.number().int(),
@@ -112,6 +114,7 @@ export const ScriptRow = z
     summary: z.string(),
     version: z.number().int(),
     has_main: z.boolean(),
+    is_workflow: z.boolean().describe('`main` is a workflow: its steps are recorded, and it waits without a process'),
     updated_by: z.string(),
     updated_at: Timestamp,
     my_level: z.enum(['read', 'write', 'owner']),
@@ -163,6 +166,7 @@ export const SignatureInfo = z
   .object({
     schema: JsonObject,
     has_main: z.boolean(),
+    is_workflow: z.boolean().describe('`main` is a workflow: its steps are recorded, and it waits without a process'),
     description: z.string(),
     problems: z.array(z.object({ message: z.string(), line: z.number().int(), column: z.number().int() })),
     imports: z.object({ packages: z.array(z.object({ specifier: z.string(), line: z.number().int() })), scripts: z.array(z.string()) }),

@@ -12,6 +12,7 @@ export type VersionSourceRow = {
   content: string;
   lock: string;
   has_main: boolean;
+  is_workflow: boolean;
   imports: string[];
   schema: JsonObject;
   settings: ScriptSettings;
@@ -22,7 +23,7 @@ export function versionSources(ids: readonly string[]): Statement {
   return {
     name: 'version_sources',
     text: `
-select v.id, s.path, v.version, v.language, v.content, v.lock, v.has_main, v.imports, v.schema, v.settings
+select v.id, s.path, v.version, v.language, v.content, v.lock, v.has_main, v.is_workflow, v.imports, v.schema, v.settings
 from script_version v join script s on s.id = v.script_id
 where v.id = any($1::uuid[]) order by s.path`,
     values: [ids],

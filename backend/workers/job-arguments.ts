@@ -7,6 +7,7 @@ import { SecretArguments } from '../jobs/secret-arguments.ts';
 import type { StartedJob } from '../jobs/start-jobs.sql.ts';
 import { ArgumentResolver } from '../resources/argument-resolver.ts';
 import { isReference } from '../schema/validator.ts';
+import { openTaskArguments } from '../workflows/workflow-tasks.service.ts';
 
 /** The arguments of a job as it starts: secrets opened, references resolved as the identity that it runs as. */
 @Injectable()
@@ -20,9 +21,13 @@ export class JobArguments {
   /** Gives the arguments in clear, and every secret value among them so that it can be kept out of the log. */
   async resolve(job: StartedJob): Promise<{ args: JsonObject; secrets: string[] }> {
     const opened = await this.secrets.open(job.workspace_id, job.id, job.args);
-    if (!hasReference(opened.args)) return { args: opened.args, secrets: opened.values };
-    const resolved = await this.resolver.resolve(await this.identityOf(job), opened.args);
-    return { args: resolved.args, secrets: [...opened.values, ...resolved.secrets] };
+    // What a workflow hands to a function of its own is resolved already.
+    if (job.entry !== null) return openTaskArguments(opened.args);
+    const plain = new Set(job.settings.plain_arguments);
+    const looked = plain.size === 0 ? opened.args : Object.fromEntries(Object.entries(opened.args).filter(([name]) => !plain.has(name)));
+    if (!hasReference(looked)) return { args: opened.args, secrets: opened.values };
+    const resolved = await this.resolver.resolve(await this.identityOf(job), looked);
+    return { args: { ...opened.args, ...resolved.args }, secrets: [...opened.values, ...resolved.secrets] };
   }
 
   /** Whom the job acts as, with what they hold now: a grant that was taken since the job was made is gone for it too. */

@@ -5,7 +5,7 @@ import { languageOf } from '../languages/languages.ts';
 import type { Language, Source, Toolchain } from '../languages/language.ts';
 import { createToolchain } from '../languages/toolchain.ts';
 import type { StartedJob } from '../jobs/start-jobs.sql.ts';
-import type { RunnerPool, RunOutcome } from '../runner/runner.ts';
+import type { RunConversation, RunEnding, RunnerPool, RunOutcome } from '../runner/runner.ts';
 import type { LanguageName } from '../languages/language.ts';
 import type { JsonObject } from '../common/json.ts';
 import { sourceHash } from '../scripts/core/source-hash.ts';
@@ -14,7 +14,7 @@ import { LaunchCache } from './launch-cache.ts';
 import { failedWith } from './run-error.ts';
 
 /** A version with everything that running it needs. */
-export type RunnableSource = { hash: string; language: LanguageName; source: Source };
+export type RunnableSource = { hash: string; language: LanguageName; source: Source; /** `main` is a workflow. */ isWorkflow: boolean };
 
 /** What the executor needs from the rest of Millrace. */
 export type ExecutorPorts = {
@@ -25,6 +25,8 @@ export type ExecutorPorts = {
   /** Arguments with `$res:`, `$var:` and secrets in clear, and the values that must not show up anywhere. */
   resolveArguments(job: StartedJob): Promise<{ args: JsonObject; secrets: string[] }>;
   tokenOf(jobId: string, attempt: number): string;
+  /** What records a workflow, and tells it what was recorded. */
+  conversationOf(job: StartedJob, secrets: readonly string[]): Promise<RunConversation>;
 };
 
 /** Where an attempt writes while it runs, and what ends it early. */
@@ -49,7 +51,7 @@ export class JobExecutor {
     private readonly ports: ExecutorPorts,
   ) {}
 
-  async execute(job: StartedJob, sink: AttemptSink): Promise<RunOutcome> {
+  async execute(job: StartedJob, sink: AttemptSink): Promise<RunEnding> {
     try {
       const runnable = await this.ports.sourceOf(job);
       const language = languageOf(runnable.language);
@@ -58,7 +60,8 @@ export class JobExecutor {
       const { args, secrets } = await this.ports.resolveArguments(job);
       sink.hide(secrets);
       if (language.execute) return await this.executeHere(language, job, runnable.source, args, sink);
-      return await this.executeInRunner(language, job, runnable, toolchain, args, sink);
+      const conversation = runnable.isWorkflow && job.entry === null ? await this.ports.conversationOf(job, secrets) : null;
+      return await this.executeInRunner(language, job, runnable, toolchain, args, sink, conversation);
     } catch (error) {
       if (sink.signal.aborted) return { kind: 'cancelled' };
       return failedWith(error);
@@ -72,7 +75,8 @@ export class JobExecutor {
     toolchain: Toolchain,
     args: JsonObject,
     sink: AttemptSink,
-  ): Promise<RunOutcome> {
+    conversation: RunConversation | null,
+  ): Promise<RunEnding> {
     const locked = source.lock === null ? { ...source, lock: await this.ports.lockOf(language, source, toolchain) } : source;
     const builtHash = source.lock === null ? lockedHash(hash, locked.lock ?? '') : hash;
     const launch = await this.launches.prepare(language, locked, builtHash, toolchain);
@@ -96,6 +100,8 @@ export class JobExecutor {
       onLog: (text) => sink.log(text),
       onProgress: (percent) => sink.progress(percent),
       signal: sink.signal,
+      entry: job.entry,
+      ...(conversation ? { conversation } : {}),
     });
   }
 

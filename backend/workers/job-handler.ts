@@ -10,7 +10,7 @@ import type { Logger } from '../observability/logger.ts';
 import { Batcher } from '../queue/batcher.ts';
 import type { DueTimes } from '../queue/due-times.ts';
 import { CappedLog } from '../runner/capped-log.ts';
-import type { RunError, RunOutcome } from '../runner/runner.ts';
+import type { RunEnding, RunError, RunOutcome } from '../runner/runner.ts';
 import { Redactor, type RedactedStream } from '../secrets/redactor.ts';
 import { ActiveJobs, type ActiveJob } from './active-jobs.ts';
 import type { JobExecutor } from './job-executor.ts';
@@ -27,6 +27,16 @@ export type JobListener = {
   jobSucceeded(job: StartedJob, resultJson: string | null): Promise<void>;
 };
 
+/** What becomes of workflows between and after their stretches in a process. */
+export type WorkflowEnds = {
+  /** Puts a workflow to rest whose process let go; `false` where it has to go on at once. */
+  suspend(job: StartedJob): Promise<boolean>;
+  /** Closes what a job that ends still waits for, before its end is written: after a crash in between it is done again. */
+  close(job: StartedJob): Promise<void>;
+  /** Forgets an attempt, however it went. */
+  forget(job: StartedJob): void;
+};
+
 /** Everything that {@link JobHandler} works with. */
 export type JobHandlerParts = {
   database: Database;
@@ -37,6 +47,7 @@ export type JobHandlerParts = {
   active: ActiveJobs;
   slots: Slots;
   listener: JobListener;
+  workflows: WorkflowEnds;
   dueTimes: DueTimes;
   maximumLogBytes: number;
   /** The current identity of this worker: a new one after it was declared dead. */
@@ -48,7 +59,7 @@ export type JobHandlerParts = {
 const duplicateWaitMs = 2_000;
 
 /** An attempt whose code has ended and that is not reported yet. */
-type EndedAttempt = { job: StartedJob; log: AttemptLog; outcome: RunOutcome };
+type EndedAttempt = { job: StartedJob; log: AttemptLog; outcome: RunEnding };
 
 /** Jobs in one start or end statement: large enough for thousands a second, small enough to be answered in milliseconds. */
 const batchSize = 200;
@@ -152,9 +163,17 @@ export class JobHandler {
   private async finish({ job, log, outcome }: EndedAttempt, active: ActiveJob): Promise<void> {
     const { listener, logger } = this.parts;
     await log.end();
-    const status = await this.report(job, active, log.redactOutcome(outcome));
+    const status = await (outcome.kind === 'suspended' ? this.rest(job, active) : this.report(job, active, log.redactOutcome(outcome))).finally(() =>
+      this.parts.workflows.forget(job),
+    );
     listener.jobEnded(job, status, Date.now() - active.startedAt);
     logger.debug({ job: job.id, trace: job.trace_id, path: job.path, status }, 'Job ended');
+  }
+
+  /** A workflow let go of its process: it waits in the database, or goes on where what it waits for has just come. */
+  private async rest(job: StartedJob, active: ActiveJob): Promise<string> {
+    if (active.reason === 'lost') return 'lost';
+    return (await this.parts.workflows.suspend(job)) ? 'waiting' : this.handBack(job);
   }
 
   /** Writes what follows from the outcome; gives the status for the metrics. */
@@ -164,6 +183,7 @@ export class JobHandler {
     const next = wasDrained ? afterLostWorker(job.settings, true) : afterAttempt(outcome, job.settings, job.attempt, Math.random());
     if (wasDrained && next.kind === 'again') return this.handBack(job);
     if (next.kind === 'again') return this.queueAgain(job, next);
+    await this.parts.workflows.close(job);
     const { completed, resultJson } = await this.completedJob(job, next, outcome);
     const wasOurs = await this.ends.add(completed);
     if (wasOurs && completed.status === 'succeeded') await this.parts.listener.jobSucceeded(job, resultJson);

@@ -9,6 +9,11 @@ export class Slots {
 
   constructor(readonly capacity: number) {}
 
+  /** Whether someone waits for a slot. */
+  get isCrowded(): boolean {
+    return this.waiting.length > 0;
+  }
+
   get busy(): number {
     return this.held;
   }

@@ -6,7 +6,8 @@ import { Database } from '../database/database.ts';
 import { Notifications } from '../events/notifications.ts';
 import { ResultCache } from '../jobs/result-cache.ts';
 import type { StartedJob } from '../jobs/start-jobs.sql.ts';
-import { languages } from '../languages/languages.ts';
+import type { LanguageName } from '../languages/language.ts';
+import { languageOf, languages } from '../languages/languages.ts';
 import { OBJECT_STORE, type ObjectStore } from '../objects/object-store.ts';
 import { Logger } from '../observability/logger.ts';
 import { Metrics } from '../observability/metrics.ts';
@@ -17,6 +18,7 @@ import { createRunnerPool } from '../runner/runner-pool.ts';
 import type { RunnerPool } from '../runner/runner.ts';
 import { sourceHash } from '../scripts/core/source-hash.ts';
 import { ScriptSources } from '../scripts/script-sources.ts';
+import { WorkflowEngine } from '../workflows/workflow-engine.service.ts';
 import { ActiveJobs } from './active-jobs.ts';
 import { JobArguments } from './job-arguments.ts';
 import { JobExecutor, type RunnableSource } from './job-executor.ts';
@@ -53,6 +55,7 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly cache: ResultCache,
     private readonly dueTimes: DueTimes,
     private readonly otherTasks: QueueTaskRegistry,
+    private readonly workflowEngine: WorkflowEngine,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -111,11 +114,17 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
 
   private buildHandler(active: ActiveJobs, slots: Slots, identity: WorkerIdentity, runners: RunnerPool): JobHandler {
     const { config, database, logger, objects, metrics, cache } = this;
+    const workflows = this.workflowEngine.startRuns({
+      workerId: () => identity.id,
+      isCrowded: () => slots.isCrowded,
+      end: (jobId, reason) => active.end(jobId, reason),
+    });
     const executor = new JobExecutor(config, runners, {
       sourceOf: (job) => untilAnswered(() => this.sourceOf(job)),
       lockOf: (language, source, toolchain) => untilAnswered(() => this.locks.lockOf(language, source, toolchain)),
       resolveArguments: (job) => untilAnswered(() => this.jobArguments.resolve(job)),
       tokenOf: (jobId, attempt) => this.tokens.issue(jobId, attempt),
+      conversationOf: (job, secrets) => workflows.open(job, secrets),
     });
     return new JobHandler({
       database,
@@ -124,6 +133,7 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
       logger,
       active,
       slots,
+      workflows,
       dueTimes: this.dueTimes,
       logs: new LogWriter(database, untilAnswered),
       maximumLogBytes: config.MILLRACE_MAX_LOG_MB * megabyte,
@@ -144,7 +154,12 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
     if (!job.raw) throw new Error(`The job ${job.id} has neither a version nor code`);
     const { language, content, lock, imported } = job.raw;
     const source = { path: job.path, content, lock, imported };
-    return { language, source, hash: sourceHash(language, source) };
+    return { language, source, hash: sourceHash(language, source), isWorkflow: await this.isWorkflow(language, content) };
+  }
+
+  /** Code that was not deployed is read again, if it may be one at all. */
+  private async isWorkflow(language: LanguageName, content: string): Promise<boolean> {
+    return content.includes('workflow') && ((await languageOf(language).inferSignature(content)).isWorkflow ?? false);
   }
 
   private async setProgress(job: StartedJob, percent: number): Promise<void> {

@@ -4,6 +4,7 @@ import { AuthModule } from '../auth/auth.module.ts';
 import { JobsModule } from '../jobs/jobs.module.ts';
 import { ResourcesModule } from '../resources/resources.module.ts';
 import { ScriptsModule } from '../scripts/scripts.module.ts';
+import { WorkflowsModule } from '../workflows/workflows.module.ts';
 import { JobArguments } from './job-arguments.ts';
 import { PreviewLocks } from './preview-locks.ts';
 import { RecoveryService } from './recovery.service.ts';
@@ -13,7 +14,7 @@ import { WorkersService } from './workers.service.ts';
 
 /** Processes that take jobs, what they report, and the recovery of those that died. */
 @Module({
-  imports: [AdmissionModule, AuthModule, JobsModule, ResourcesModule, ScriptsModule],
+  imports: [AdmissionModule, AuthModule, JobsModule, ResourcesModule, ScriptsModule, WorkflowsModule],
   controllers: [WorkersController],
   providers: [JobArguments, PreviewLocks, RecoveryService, WorkerHost, WorkersService],
   exports: [RecoveryService, WorkerHost],

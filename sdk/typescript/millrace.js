@@ -6,6 +6,8 @@
  * and each brings its own token.
  */
 
+import { MillraceError, MillraceJobError } from './errors.js';
+
 /** How long one request waits for a job before it asks again; below the usual limits of proxies. */
 const waitSliceSeconds = 50;
 /** Time for everything of a request that is not waiting for a job. */
@@ -14,25 +16,8 @@ const requestTimeoutSeconds = 30;
 const retryForSeconds = 60;
 const longestRetryDelaySeconds = 10;
 
-export class MillraceError extends Error {
-  constructor(code, message, { status = 0, details = {}, requestId = null, cause } = {}) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.name = 'MillraceError';
-    this.code = code;
-    this.status = status;
-    this.details = details;
-    this.requestId = requestId;
-  }
-}
-
-export class MillraceJobError extends MillraceError {
-  constructor(code, message, { jobId = null, error = null, ...rest } = {}) {
-    super(code, message, rest);
-    this.name = 'MillraceJobError';
-    this.jobId = jobId;
-    this.error = error;
-  }
-}
+export { MillraceError, MillraceJobError };
+export { now, parallel, race, random, sleep, sleepUntil, step, StepError, task, TaskError, TimeoutError, uuid, waitForApproval, waitForEvent, workflow, WorkflowError } from './workflow.js';
 
 const environment = (name) => globalThis.process?.env?.[name] ?? '';
 

@@ -83,6 +83,7 @@ export class Engine {
       active,
       slots,
       dueTimes,
+      workflows: { suspend: () => Promise.resolve(false), close: () => Promise.resolve(), forget: () => undefined },
       executor: { execute: (job, sink) => executor().execute(job, sink) },
       logs: new LogWriter(database, untilAnswered),
       objects: new LocalObjectStore(tmpdir()),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ImportedScript, Language, Source, Toolchain } from '../../backend/languages/language.ts';
 import { createToolchain } from '../../backend/languages/toolchain.ts';
 import { createRunnerPool } from '../../backend/runner/runner-pool.ts';
-import type { Limits, RunnerPool, RunOutcome } from '../../backend/runner/runner.ts';
+import type { Limits, RunEnding, RunnerPool, RunOutcome } from '../../backend/runner/runner.ts';
 
 const megabyte = 1024 * 1024;
 const limits: Limits = { timeoutMs: 60_000, graceMs: 500, memoryBytes: 1024 * megabyte, resultBytes: 16 * megabyte, diskBytes: 64 * megabyte, processes: 256 };
@@ -80,7 +80,7 @@ export class LanguagePool implements AsyncDisposable {
     const lock = source.lock ?? (await language.resolve(source, toolchain));
     const launch = await language.prepare?.({ ...source, lock }, 'hash', toolchain);
     if (!launch) throw new Error(`${language.name} has neither a way to prepare nor one to execute.`);
-    return await this.pool.run({
+    return settled(await this.pool.run({
       jobId: 'job',
       attempt: 1,
       key: `${source.path}\n${source.content}`,
@@ -92,8 +92,13 @@ export class LanguagePool implements AsyncDisposable {
       onLog,
       onProgress,
       signal: options.signal ?? new AbortController().signal,
-    });
+    }));
   }
+}
+
+function settled(ending: RunEnding): RunOutcome {
+  if (ending.kind === 'suspended') throw new Error('No workflow was run, so nothing may suspend');
+  return ending;
 }
 
 async function execute(

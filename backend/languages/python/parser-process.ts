@@ -20,7 +20,7 @@ export type RawRequirement = { requirement: string; line: number };
 
 /** Everything that the parser reads from a source. */
 export type ParsedSource = {
-  signature: { arguments: RawArgument[]; hasMain: boolean; description: string; problems: SourceProblem[]; resources: string[]; result?: JsonObject };
+  signature: { arguments: RawArgument[]; hasMain: boolean; description: string; problems: SourceProblem[]; resources: string[]; result?: JsonObject; isWorkflow?: boolean };
   imports: { modules: RawModule[]; relative: RawScriptImport[]; requirements: RawRequirement[]; extra: RawRequirement[] };
 };
 

@@ -14,6 +14,7 @@ export async function inferSignature(content: string): Promise<Signature> {
     schema: argumentsSchema(list),
     ...(Object.keys(result).length > 0 && result['format'] === undefined ? { result } : {}),
     hasMain: signature.hasMain,
+    ...(signature.isWorkflow ? { isWorkflow: true } : {}),
     description: signature.description,
     problems: [],
   };

@@ -14,6 +14,9 @@ import { findRuntime, type Runtime } from './runtime.ts';
 /** Changed when the layout of a prepared folder changes, so that older ones are not used. */
 const layout = '2';
 
+/** The SDK: a bundle with an older one of them is not used. */
+const sdkFiles = ['millrace.js', 'errors.js', 'workflow.js', 'replay.js'];
+
 /** File that says that packages of this folder hold machine code. */
 const nativeMark = 'has-native-code';
 
@@ -34,7 +37,7 @@ export async function prepare(source: Source, hash: string, toolchain: Toolchain
     source.content,
     source.lock ?? '',
     ...source.imported.flatMap((script) => [script.path, script.content]),
-    await readFile(sdkFile, 'utf8'),
+    ...(await Promise.all(sdkFiles.map((name) => readFile(join(sdkDirectory('typescript'), name), 'utf8')))),
   ]);
   const folder = await buildOnce(join(toolchain.cacheDirectory, 'bundles', key), async (temporary) => {
     await layOut(source, temporary, sdkFile, dependencies);

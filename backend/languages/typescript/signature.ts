@@ -7,6 +7,7 @@ import { literalValue, notLiteral, propertyName } from './literal.ts';
 import { resultSchema } from './result-schema.ts';
 import { findMain, parseSource, type MainFunction, type SourceFile } from './source-file.ts';
 import { allowsUndefined, typeSchema, type TypeScope } from './type-schema.ts';
+import { isWorkflowMain } from './workflow-main.ts';
 
 /**
  * How the harness passes one parameter of `main`: by the name of an argument, all remaining elements of an array, or the
@@ -26,6 +27,7 @@ export function inferSignature(content: string): Signature {
     schema: argumentsSchema(argumentsOf(file, main, comment)),
     ...(result ? { result } : {}),
     hasMain: true,
+    ...(isWorkflowMain(file) ? { isWorkflow: true } : {}),
     description: comment.description || fileDescription(file),
     problems: [],
   };

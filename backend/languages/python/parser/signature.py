@@ -23,13 +23,25 @@ def read_signature(tree):
         description, _ = read_docstring(ast.get_docstring(tree) or "")
     found = list(_arguments(main, schemas, texts))
     resources = sorted(set(schemas.resources))
-    return {"arguments": found, "hasMain": True, "description": description, "problems": [], "resources": resources, "result": _result(main, schemas)}
+    is_workflow = _is_workflow(tree, main)
+    return {"isWorkflow": is_workflow, "arguments": found, "hasMain": True, "description": description, "problems": [], "resources": resources, "result": _result(main, schemas)}
 
 
 def _find_main(tree):
     """The last one wins, as it does when the file runs."""
     mains = [node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == "main"]
     return mains[-1] if mains else None
+
+
+def _is_workflow(tree, main):
+    """Whether ``main`` is decorated with ``workflow`` of the SDK, under whatever name it is imported."""
+    names = set()
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module == "millrace" and not node.level:
+            names |= {alias.asname or alias.name for alias in node.names if alias.name == "workflow"}
+        elif isinstance(node, ast.Import):
+            names |= {f"{alias.asname or alias.name}.workflow" for alias in node.names if alias.name == "millrace"}
+    return any(ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator) in names for decorator in main.decorator_list)
 
 
 def _arguments(main, schemas, texts):

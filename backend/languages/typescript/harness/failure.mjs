@@ -36,7 +36,9 @@ function describe(error, launch, folder) {
   const own = frames.find((frame) => frame.file === `${launch.entry}.ts`);
   const position = own ?? positionOf(error, root, launch);
   const stack = [`${name}: ${message}`, ...frames.map((frame) => frame.text), ...causeOf(error, root)].join('\n');
-  return { name, message: message.slice(0, longestMessage), stack: stack.slice(0, longestStack), ...(position ? { line: position.line, column: position.column } : {}) };
+  // Codes of Millrace and of a script's own errors, such as workflow/nondeterministic: what lacks a slash is a code of the runtime.
+  const code = isError && typeof error.code === 'string' && /^[a-z_]+\/[a-z_]+$/.test(error.code) ? { code: error.code } : {};
+  return { name, message: message.slice(0, longestMessage), stack: stack.slice(0, longestStack), ...code, ...(position ? { line: position.line, column: position.column } : {}) };
 }
 
 function framesOf(stack, root) {

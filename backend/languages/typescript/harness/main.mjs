@@ -29,6 +29,7 @@ let loads = 0;
 let current = null;
 
 installOutput();
+const workflowMark = Symbol.for('millrace.workflow');
 globalThis[Symbol.for('millrace.reportProgress')] = (percent) => {
   if (current) send({ type: 'progress', id: current.id, percent });
 };
@@ -57,6 +58,36 @@ async function load() {
   const main = loaded.main ?? loaded.default;
   if (typeof main !== 'function') throw new RunnerError('job/no_main', 'EntrypointError', 'The script exports no function called main.');
   return main;
+}
+
+/** What to call: `main`, a task of the script, or the body of a workflow that speaks to its worker. Gives `suspended` instead of a value where it waits. */
+async function call(job) {
+  const workflow = script[workflowMark];
+  if (job.entry !== undefined) {
+    const task = workflow?.tasks.get(job.entry);
+    if (!task) throw new RunnerError('workflow/no_task', 'EntrypointError', `The script declares no task called "${job.entry}".`);
+    return { value: await task(...job.args.args) };
+  }
+  if (!workflow) return { value: await script(...argumentList(job.args)) };
+  if (!job.workflow) throw new RunnerError('workflow/not_seen', 'EntrypointError', 'main is a workflow, but its source does not say so where Millrace reads it. Write: export const main = workflow(async (…) => { … }).');
+  return runWorkflow(job, workflow);
+}
+
+async function runWorkflow(job, workflow) {
+  const suspended = Promise.withResolvers();
+  const run = workflow.begin({
+    opening: job.workflow,
+    send: (message, text) => {
+      if (current !== job) return;
+      const head = stringify(message);
+      writeLine(`{"type":"ask","id":${stringify(job.id)},"head":${Buffer.byteLength(head)},"call":${head},"value":${text}}`);
+    },
+    toJson: (value) => stringify(toJsonValue(value)),
+    describe: (error) => describeFailure(error, launch, folder),
+    onSuspended: () => suspended.resolve({ isSuspended: true }),
+  });
+  job.receive = run.receive;
+  return Promise.race([run.start(argumentList(job.args)).then((value) => ({ value })), suspended.promise]);
 }
 
 function argumentList(args) {
@@ -103,7 +134,8 @@ async function run(job) {
     process.chdir(ownFolder);
     replaceEnvironment(job.environment);
     script ??= await load();
-    const value = await script(...argumentList(job.args));
+    const { value, isSuspended } = await call(job);
+    if (isSuspended) return await answer(job, stringify({ type: 'suspended', id: job.id }), false);
     const result = stringify(toJsonValue(value));
     await answer(job, `{"type":"result","id":${stringify(job.id)},"result":${result}}`, false);
   } catch (error) {
@@ -135,6 +167,7 @@ async function serve() {
       rest = rest.subarray(end + 1);
       const message = parse(line);
       if (message.type === 'run') run(message).catch(() => process.exit(1));
+      else if (message.type === 'tell' && message.id === current?.id) current.receive?.(message.message);
     }
     if (rest.length > 0) parts.push(Buffer.from(rest));
   }

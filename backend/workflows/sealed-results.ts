@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { ObjectStore } from '../objects/object-store.ts';
+import { Redactor } from '../secrets/redactor.ts';
+import type { Secrets } from '../secrets/secrets.service.ts';
+import { storeResult } from '../workers/job-result.ts';
+
+/** A result as its checkpoint keeps it. */
+export type KeptResult = { result: string | null; resultObject: string | null; isSealed: boolean };
+
+/** What binds the cipher text of a step to its run; a run that takes over from another one has its seed. */
+const contextOf = (seed: string): string => `workflow:${seed}:step`;
+
+/**
+ * Keeps the results of steps. One that holds a secret of the job is encrypted: a replay must give the code exactly what it had, and nobody else may
+ * see it. A large one goes to the object store.
+ */
+export class SealedResults {
+  private redactor = new Redactor([]);
+
+  constructor(
+    private readonly objects: ObjectStore,
+    private readonly secrets: Secrets,
+    private readonly workspaceId: string,
+    private readonly jobId: string,
+    private readonly seed: string,
+  ) {}
+
+  hide(secrets: readonly string[]): void {
+    this.redactor = new Redactor(secrets);
+  }
+
+  async keep(key: string, json: string): Promise<KeptResult> {
+    const isSealed = !this.redactor.isIdle && this.redactor.redact(json) !== json;
+    const text = isSealed ? JSON.stringify({ $encrypted: await this.secrets.encrypt(this.workspaceId, json, contextOf(this.seed)) }) : json;
+    const place = createHash('sha256').update(key).digest('hex').slice(0, 24);
+    const stored = await storeResult(this.objects, this.workspaceId, `${this.jobId}/${place}`, text);
+    return stored.kind === 'inline' ? { result: stored.json, resultObject: null, isSealed } : { result: null, resultObject: stored.key, isSealed };
+  }
+
+  /** The JSON text as the code had it. */
+  async open({ result, resultObject, isSealed }: KeptResult): Promise<string> {
+    const text = resultObject === null ? (result ?? 'null') : await this.objects.text(resultObject);
+    if (!isSealed) return text;
+    return this.secrets.decrypt(this.workspaceId, (JSON.parse(text) as { $encrypted: string }).$encrypted, contextOf(this.seed));
+  }
+
+  redactError<Failure>(error: Failure): Failure {
+    return this.redactor.redactJson(error);
+  }
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.ts';
+import { JobsModule } from '../jobs/jobs.module.ts';
+import { ScriptsModule } from '../scripts/scripts.module.ts';
+import { WaitsModule } from '../waits/waits.module.ts';
+import { WorkflowApprovalRequests } from './workflow-approval-requests.ts';
+import { WorkflowChanges } from './workflow-changes.ts';
+import { WorkflowEngine } from './workflow-engine.service.ts';
+import { WorkflowTasks } from './workflow-tasks.service.ts';
+
+/** Workflows as code: their checkpoints, what they wait for, and what people see of them. */
+@Module({
+  imports: [AuthModule, JobsModule, ScriptsModule, WaitsModule],
+  providers: [WorkflowApprovalRequests, WorkflowChanges, WorkflowEngine, WorkflowTasks],
+  exports: [WorkflowEngine],
+})
+export class WorkflowsModule {}
