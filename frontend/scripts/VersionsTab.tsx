@@ -59,6 +59,13 @@ export function VersionsTab({ workspace, script, mayEdit }: { workspace: string;
   const shown = Number(state['version']);
   const [before, after] = [Number(state['before']), Number(state['after'])];
   const isComparing = before > 0 && after > 0;
+  const restoreButton = (version: number): ReactNode =>
+    mayEdit &&
+    version !== script.version && (
+      <Button size="xs" leftSection={<IconArrowBackUp />} onClick={() => setRestoring(version)}>
+        Restore version {version}
+      </Button>
+    );
   return (
     <div className={classes.tab}>
       <DataTable
@@ -77,8 +84,16 @@ export function VersionsTab({ workspace, script, mayEdit }: { workspace: string;
         isLoadingMore={list.isLoadingMore}
         onLoadMore={list.loadMore}
       />
-      {isComparing && <Comparison workspace={workspace} path={script.path} versions={list.items} before={before} after={after} onChange={compare} />}
-      {!isComparing && shown > 0 && <OneVersion workspace={workspace} path={script.path} version={shown} />}
+      {isComparing && (
+        <Comparison workspace={workspace} path={script.path} versions={list.items} before={before} after={after} onChange={compare}>
+          {restoreButton(before)}
+        </Comparison>
+      )}
+      {!isComparing && shown > 0 && (
+        <OneVersion workspace={workspace} path={script.path} version={shown}>
+          {restoreButton(shown)}
+        </OneVersion>
+      )}
       <ConfirmDialog
         isOpen={restoring !== null}
         onClose={() => setRestoring(null)}
@@ -103,9 +118,11 @@ type ComparisonProps = {
   before: number;
   after: number;
   onChange: (before: number, after: number) => void;
+  /** Further buttons. */
+  children: ReactNode;
 };
 
-function Comparison({ workspace, path, versions, before, after, onChange }: ComparisonProps): ReactNode {
+function Comparison({ workspace, path, versions, before, after, onChange, children }: ComparisonProps): ReactNode {
   const first = useQuery(scriptQuery(workspace, path, before));
   const second = useQuery(scriptQuery(workspace, path, after));
   const error = first.error ?? second.error;
@@ -136,6 +153,7 @@ function Comparison({ workspace, path, versions, before, after, onChange }: Comp
             allowDeselect={false}
             className={classes.select}
           />
+          {children}
         </>
       }
     >
@@ -162,21 +180,24 @@ function Comparison({ workspace, path, versions, before, after, onChange }: Comp
   );
 }
 
-function OneVersion({ workspace, path, version }: { workspace: string; path: string; version: number }): ReactNode {
+function OneVersion({ workspace, path, version, children }: { workspace: string; path: string; version: number; children: ReactNode }): ReactNode {
   const { data, error } = useQuery(scriptQuery(workspace, path, version));
   return (
     <Section
       title={`Version ${version}`}
       actions={
         data && (
-          <Button
-            size="xs"
-            component="a"
-            href={`data:text/plain;charset=utf-8,${encodeURIComponent(data.content)}`}
-            download={`${path.split('/').at(-1) ?? 'script'}-v${version}.txt`}
-          >
-            Download code
-          </Button>
+          <>
+            {children}
+            <Button
+              size="xs"
+              component="a"
+              href={`data:text/plain;charset=utf-8,${encodeURIComponent(data.content)}`}
+              download={`${path.split('/').at(-1) ?? 'script'}-v${version}.txt`}
+            >
+              Download code
+            </Button>
+          </>
         )
       }
     >

@@ -28,7 +28,7 @@ export function connectSession(router: AnyRouter, queryClient: QueryClient): voi
   listenToClient({
     onSignedOut: () => {
       const { pathname, href } = router.state.location;
-      if (isLeaving || pathname === '/sign-in' || pathname.startsWith('/invitation/')) return;
+      if (isLeaving || pathname === '/sign-in' || pathname.startsWith('/invitation/') || pathname.startsWith('/approve/')) return;
       isLeaving = true;
       // First away, then forget: the page that is still there needs its person until it is gone.
       void leave(router, href)

@@ -51,14 +51,47 @@ function saveLocal(preferences: Preferences): void {
   }
 }
 
-type PreferencesStore = { preferences: Preferences; isSignedIn: boolean; change: (part: Partial<Preferences>) => void; adopt: (fromServer: unknown) => void; leave: () => void };
+type PreferencesStore = {
+  preferences: Preferences;
+  isSignedIn: boolean;
+  change: (part: Partial<Preferences>) => void;
+  adopt: (fromServer: unknown) => void;
+  leave: () => void;
+};
 
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
 
+// Of the tab, so that a page that is loaded again before its change was sent knows that its own copy is the newer one.
+const unsavedKey = 'millrace.preferences.unsaved';
+
+function markUnsaved(isUnsaved: boolean): void {
+  try {
+    if (isUnsaved) sessionStorage.setItem(unsavedKey, '1');
+    else sessionStorage.removeItem(unsavedKey);
+  } catch {
+    // Without storage a change that was not sent before the page was loaded again is lost.
+  }
+}
+
+function hasUnsaved(): boolean {
+  try {
+    return sessionStorage.getItem(unsavedKey) !== null;
+  } catch {
+    return false;
+  }
+}
+
 function saveLater(preferences: Preferences): void {
   clearTimeout(saveTimer);
+  markUnsaved(true);
   // A lost save costs nothing: the copy on this device holds, and the next change sends everything again.
-  saveTimer = setTimeout(() => void updateMe({ preferences }).catch(() => undefined), saveDelayMs);
+  saveTimer = setTimeout(
+    () =>
+      void updateMe({ preferences })
+        .then(() => usePreferences.getState().preferences === preferences && markUnsaved(false))
+        .catch(() => undefined),
+    saveDelayMs,
+  );
 }
 
 /** The preferences of the person, or of this device before anybody signed in. */
@@ -73,12 +106,15 @@ export const usePreferences = create<PreferencesStore>((set, get) => ({
   },
   adopt: (fromServer) => {
     const isEmpty = typeof fromServer !== 'object' || fromServer === null || Object.keys(fromServer).length === 0;
-    const preferences = isEmpty ? get().preferences : readPreferences(fromServer);
+    const isNewerHere = hasUnsaved();
+    const preferences = isEmpty || isNewerHere ? get().preferences : readPreferences(fromServer);
     set({ preferences, isSignedIn: true });
     saveLocal(preferences);
+    if (isNewerHere) saveLater(preferences);
   },
   leave: () => {
     clearTimeout(saveTimer);
+    markUnsaved(false);
     set({ isSignedIn: false });
   },
 }));
