@@ -9,6 +9,8 @@ import { AuditModule } from './audit/audit.module.ts';
 import { ErrorFilter } from './common/error.filter.ts';
 import { requestInvalid } from './common/request-invalid.ts';
 import { EventsModule } from './events/events.module.ts';
+import { ApprovalsModule } from './approvals/approvals.module.ts';
+import { AppsModule } from './apps/apps.module.ts';
 import { FavouritesModule } from './favourites/favourites.module.ts';
 import { FlowsModule } from './flows/flows.module.ts';
 import { FlowViewModule } from './flows/view/flow-view.module.ts';
@@ -57,6 +59,8 @@ const domains = [
   AdmissionModule,
   WaitsModule,
   JobsModule,
+  ApprovalsModule,
+  AppsModule,
   SchedulesModule,
   WorkersModule,
   LiveModule,

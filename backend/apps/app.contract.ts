@@ -197,7 +197,10 @@ export type AppTheme = z.infer<typeof AppTheme>;
 /** Who may open the released app. */
 export const AppAudience = z
   .object({
-    kind: z.enum(['members', 'groups', 'anonymous']).default('members').describe('`members`: who may read its path'),
+    kind: z
+      .enum(['members', 'groups'])
+      .default('members')
+      .describe('`members`: who may read its path; `groups`: those of them who are in one of the groups, or may edit it'),
     groups: z.array(z.string().max(120)).max(50).default([]),
   })
   .strict()

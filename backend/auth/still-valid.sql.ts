@@ -5,13 +5,32 @@ const user = `join "user" u on u.id = $2 and u.disabled_at is null`;
 const texts = {
   session: `select from session s ${user} where s.id = $1 and s.user_id = u.id and s.expires_at > now()`,
   token: `select from token t ${user} where t.id = $1 and t.user_id = u.id and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())`,
-  // Nobody connects as a schedule.
+  // Nobody connects as one of these.
   schedule: `select where $1::uuid is null and $2::uuid is null`,
+  approval: `select where $1::uuid is null and $2::uuid is null`,
+  app: `select where $1::uuid is null and $2::uuid is null`,
   job: `select from job j ${user} where j.id = $1 and j.run_as_user_id = u.id and j.status = 'running'`,
 } as const;
 
 /** Gives one row while what an identity came with is still valid: for connections that outlive their first request. */
 export function stillValid({ via, userId }: Identity): Statement {
-  const id = via.kind === 'session' ? via.sessionId : via.kind === 'token' ? via.tokenId : via.kind === 'schedule' ? via.scheduleId : via.jobId;
+  const id = idOf(via);
   return { name: `still_valid_${via.kind}`, text: texts[via.kind], values: [id, userId] };
+}
+
+function idOf(via: Identity['via']): string {
+  switch (via.kind) {
+    case 'session':
+      return via.sessionId;
+    case 'token':
+      return via.tokenId;
+    case 'job':
+      return via.jobId;
+    case 'schedule':
+      return via.scheduleId;
+    case 'approval':
+      return via.approvalId;
+    case 'app':
+      return via.appId;
+  }
 }

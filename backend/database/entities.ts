@@ -1,5 +1,9 @@
 import type { EntityTarget } from 'typeorm';
 import { ApprovalDelegationEntity, ApprovalEventEntity, ApprovalLinkEntity, ApprovalRequestEntity, ApprovalVoteEntity } from '../approvals/approval.entity.ts';
+import { AppCommandEntity } from '../apps/app-command.entity.ts';
+import { AppDraftEntity } from '../apps/app-draft.entity.ts';
+import { AppVersionEntity } from '../apps/app-version.entity.ts';
+import { AppEntity } from '../apps/app.entity.ts';
 import { EventEntity } from '../events/event.entity.ts';
 import { FolderEntity } from '../access/folder.entity.ts';
 import { GrantEntity } from '../access/grant.entity.ts';
@@ -30,6 +34,10 @@ import { WorkspaceEntity } from '../workspaces/workspace.entity.ts';
 
 /** Every entity of Millrace; `migrations/drift.db.spec.ts` compares them with what the migrations made. */
 export const entities: EntityTarget<unknown>[] = [
+  AppCommandEntity,
+  AppDraftEntity,
+  AppEntity,
+  AppVersionEntity,
   ApprovalDelegationEntity,
   ApprovalEventEntity,
   ApprovalLinkEntity,

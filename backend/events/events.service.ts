@@ -41,5 +41,7 @@ function causeOf(identity: Identity): Record<string, unknown> {
   const { via } = identity;
   if (via.kind === 'session') return { session: via.sessionId };
   if (via.kind === 'schedule') return { schedule: via.scheduleId };
+  if (via.kind === 'approval') return { approval: via.approvalId };
+  if (via.kind === 'app') return { app: via.appId };
   return via.kind === 'token' ? { token: via.tokenId } : { job: via.jobId };
 }

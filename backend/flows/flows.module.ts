@@ -17,6 +17,6 @@ import { StepCodeReader } from './step-code-reader.ts';
   imports: [FavouritesModule, ScriptsModule],
   controllers: [FlowsController],
   providers: [FlowChecker, FlowDeployService, FlowItems, FlowPlanner, FlowRunnables, FlowSources, FlowsRepository, FlowsService, StepCodeReader],
-  exports: [FlowChecker, FlowSources, FlowsService],
+  exports: [FlowChecker, FlowRunnables, FlowsRepository, FlowSources, FlowsService],
 })
 export class FlowsModule {}

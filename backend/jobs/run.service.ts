@@ -11,6 +11,7 @@ import { DueTimes } from '../queue/due-times.ts';
 import { ScriptSources, type RunnableScript } from '../scripts/script-sources.ts';
 import { UnsavedCodeReader } from '../scripts/unsaved-code.ts';
 import { admissionKeys } from './core/admission-keys.ts';
+import { requireDirectRun } from './core/run-approval.ts';
 import { insertJob, insertJobs } from './insert-jobs.sql.ts';
 import type { RunPreview, RunQuery } from './jobs.contract.ts';
 import { JobWaiter } from './job-waiter.ts';
@@ -27,10 +28,16 @@ export type RunOptions = RunQuery & {
   traceParent?: string;
   /** The arguments are texts from a query string. */ isFromQuery?: boolean;
   /** Task of the queue that is told of the end. */ watcher?: string;
+  /** People have decided that it runs, where that is needed. */ isApproved?: boolean;
+  /** Who asked, where that is not as whom it runs: `u/<username>`. */ createdBy?: string;
+  /** Arguments that came from outside: `$res:` and `$var:` in them stay as they are. */ plainArguments?: readonly string[];
 };
 
 /** Where a job stands among others. */
 type Lineage = { parentId: string | null; rootId: string | null; traceId: string };
+
+/** What a job is made for. `language` is the tag where nothing names another. */
+export type Runnable = Pick<RunnableScript, 'path' | 'versionId' | 'schema' | 'settings'> & { language: string };
 
 /** How long a caller waits for a result unless it says otherwise, in seconds. */
 const defaultWaitSeconds = 60;
@@ -61,6 +68,12 @@ export class RunService {
     return this.scriptJob(auth, path, args, options);
   }
 
+  /** A job for whatever is run, that is not written yet. Its kind is for the caller to say. */
+  async assemble(auth: Auth, runnable: Runnable, args: JsonObject, options: RunOptions): Promise<NewJob> {
+    await this.guard.require(auth.workspaceId);
+    return this.newJob(auth, runnable, args, options, await this.lineageOf(auth, options));
+  }
+
   /** Writes a job and waits for its end. */
   async runAndWait(auth: Auth, path: string, args: JsonObject, options: RunOptions): Promise<EndedJob> {
     const job = await this.scriptJob(auth, path, args, options);
@@ -84,7 +97,7 @@ export class RunService {
 
   /** Writes one job for each set of arguments, in one statement; all of them or none. */
   async runBatch(auth: Auth, path: string, batch: readonly JsonObject[], options: RunOptions): Promise<string[]> {
-    const script = await this.runnable(auth, path, options.version ?? null);
+    const script = await this.runnable(auth, path, options);
     const lineage = await this.lineageOf(auth, options);
     const jobs = await Promise.all(batch.map((args) => this.newJob(auth, script, args, { ...options, idempotency_key: undefined }, lineage)));
     await this.guard.require(auth.workspaceId);
@@ -136,27 +149,35 @@ export class RunService {
   }
 
   private async scriptJob(auth: Auth, path: string, args: JsonObject, options: RunOptions): Promise<NewJob> {
-    const script = await this.runnable(auth, path, options.version ?? null);
+    const script = await this.runnable(auth, path, options);
     // What one ran is what one looks for on Home. That it could not be noted must not keep it from running.
     void this.favourites.touch(auth, 'script', path).catch(() => undefined);
     return this.newJob(auth, script, args, options, await this.lineageOf(auth, options));
   }
 
-  private async runnable(auth: Auth, path: string, version: number | null): Promise<RunnableScript> {
+  private async runnable(auth: Auth, path: string, { version = null, isApproved }: Pick<RunOptions, 'isApproved'> & { version?: number | null | undefined }): Promise<RunnableScript> {
     const script = await this.sources.sourceFor(auth.workspaceId, path, version);
+    const current = version === null ? script : await this.sources.sourceFor(auth.workspaceId, path, null);
+    if (!isApproved) requireDirectRun(auth, { kind: 'script', path }, current.settings.run_approval);
     if (!script.hasMain)
       throw new AppError('script/no_main', `"${path}" has no main: it is a library for other scripts to import, and cannot be run by itself.`, { path });
     return script;
   }
 
-  private async newJob(auth: Auth, script: RunnableScript, given: JsonObject, options: RunOptions, lineage: Lineage): Promise<NewJob> {
+  private async newJob(auth: Auth, script: Runnable, given: JsonObject, options: RunOptions, lineage: Lineage): Promise<NewJob> {
     const id = newId();
     const valid = validateArgs(script.schema, given, { coerce: options.isFromQuery ?? false });
     const args = await this.secretArguments.seal(auth.workspaceId, id, script.schema, valid);
-    const settings = options.timeout_s === undefined ? script.settings : { ...script.settings, timeout_s: options.timeout_s };
+    const { run_approval: _decided, ...own } = script.settings;
+    const settings = {
+      ...own,
+      ...(options.timeout_s === undefined ? {} : { timeout_s: options.timeout_s }),
+      ...(options.plainArguments ? { plain_arguments: [...options.plainArguments] } : {}),
+    };
     const keys = admissionKeys(settings, script.path, args);
     return {
       ...this.commonPart(auth, lineage, options.triggerKind, options.triggerPath),
+      ...(options.createdBy ? { createdBy: options.createdBy } : {}),
       id,
       kind: 'script',
       path: script.path,
@@ -189,7 +210,7 @@ export class RunService {
   }
 
   /** Writes the job; gives the id of the one that already has its idempotency key. */
-  private async insert(job: NewJob): Promise<string> {
+  async insert(job: NewJob): Promise<string> {
     await this.guard.require(job.workspaceId);
     if (await this.cache.answer(job)) return job.id;
     const rows = await this.database.run<{ id: string }>(insertJob(job));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RunApproval } from '../approvals/approvals.contract.ts';
 import { ItemPath } from '../common/item-path.ts';
 import { JsonObject, Timestamp } from '../common/json.ts';
 import { PageQuery } from '../common/page.ts';
@@ -57,6 +58,7 @@ export const ScriptSettings = z
     environment: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string().max(10_000)).optional(),
     plain_arguments: z.array(z.string().max(200)).max(100).optional().describe('Arguments in which `$res:` and `$var:` are texts like any other, for what comes from outside'),
     is_read_only: z.boolean().optional().describe('Promises to change nothing: apps may run it on every change of an input'),
+    run_approval: RunApproval.optional().describe('Who may not change it has to ask before it runs'),
     delete_after_s: z.number().int().min(1).optional().describe('Arguments, result and log are deleted so long after the end'),
   })
   .strict()

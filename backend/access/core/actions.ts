@@ -22,6 +22,8 @@ export type Need = 'member' | 'developer' | Level | 'admin' | 'superadmin';
 export const actions = {
   'agents:read': 'read',
   'agents:write': 'write',
+  'apps:read': 'read',
+  'apps:write': 'write',
   'approvals:decide': 'member',
   'approvals:read': 'member',
   'approvals:request': 'member',

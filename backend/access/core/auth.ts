@@ -6,8 +6,14 @@ export type Identity = {
   email: string;
   name: string;
   isSuperadmin: boolean;
-  /** How the request proved who it is. A job acts with a token that dies with it; a schedule acts for whoever wrote it last. */
-  via: { kind: 'session'; sessionId: string } | { kind: 'token'; tokenId: string } | { kind: 'job'; jobId: string } | { kind: 'schedule'; scheduleId: string };
+  /** How the request proved who it is. A job acts with a token that dies with it; a schedule acts for whoever wrote it last, an approved request for whoever asked, an app for its author where it says so. */
+  via:
+    | { kind: 'session'; sessionId: string }
+    | { kind: 'token'; tokenId: string }
+    | { kind: 'job'; jobId: string }
+    | { kind: 'schedule'; scheduleId: string }
+    | { kind: 'approval'; approvalId: string }
+    | { kind: 'app'; appId: string };
   /** Scopes of the token; `null` means everything that the user may do. */
   scopes: readonly string[] | null;
   /** The only workspace in which a token or job is valid; `null` for a session. */

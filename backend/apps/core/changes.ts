@@ -64,7 +64,6 @@ function audienceChanges(before: AppDocument | undefined, { audience }: AppDocum
   const words = {
     members: 'who may read its folder',
     groups: names(audience.groups) || 'nobody',
-    anonymous: 'everybody who has the address, without signing in',
   }[audience.kind];
   return before || audience.kind !== 'members' ? [{ kind: 'rights', subject: 'audience', text: `It can be opened by ${words}` }] : [];
 }

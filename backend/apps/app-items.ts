@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '../database/database.ts';
+import { Events } from '../events/events.service.ts';
+import { VersionedItems } from '../items/versioned-items.ts';
+import type { AppEntity } from './app.entity.ts';
+import { AppDraftEntity } from './app-draft.entity.ts';
+import type { AppVersionEntity } from './app-version.entity.ts';
+import { AppsRepository } from './apps.repository.ts';
+
+/** Apps as items with versions. Besides what every item has, an app keeps its working copy at its path. */
+@Injectable()
+export class AppItems extends VersionedItems<AppEntity, AppVersionEntity> {
+  constructor(database: Database, repository: AppsRepository, events: Events) {
+    super('app', database, repository, events);
+  }
+
+  protected override async forget(transaction: Transaction, workspaceId: string, path: string): Promise<void> {
+    await transaction.delete(AppDraftEntity, { workspaceId, path });
+  }
+
+  protected override async carry(transaction: Transaction, workspaceId: string, from: string, to: string): Promise<void> {
+    await transaction.delete(AppDraftEntity, { workspaceId, path: to });
+    await transaction.update(AppDraftEntity, { workspaceId, path: from }, { path: to });
+  }
+}

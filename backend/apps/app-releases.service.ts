@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { subjectOf, type Auth } from '../access/core/auth.ts';
+import { AppError } from '../common/app-error.ts';
+import { canonicalJson, sha256 } from '../common/canonical-json.ts';
+import { newId } from '../common/ids.ts';
+import { Database, type Transaction } from '../database/database.ts';
+import { Events } from '../events/events.service.ts';
+import { requirePlace } from '../items/place.sql.ts';
+import type { NewVersion } from '../items/versioned-items.repository.ts';
+import { requireVersion, type DeployedVersion } from '../items/versioned-items.ts';
+import { longestDocument, type AppDocument } from './app.contract.ts';
+import type { AppEntity } from './app.entity.ts';
+import { AppItems } from './app-items.ts';
+import { AppRunnables } from './app-runnables.ts';
+import type { AppVersionEntity } from './app-version.entity.ts';
+import type { AppProblem, PutApp } from './apps.contract.ts';
+import type { VersionedApp } from './apps.repository.ts';
+import { canonicalDocument } from './core/canonical.ts';
+import { checkApp } from './core/check.ts';
+import { derivePolicy, type PolicyEntry } from './core/policy.ts';
+
+/** What a release of a document would be. */
+export type ReleasePlan = { document: AppDocument; policy: PolicyEntry[]; problems: AppProblem[] };
+
+/** Releases apps. Whatever can fail comes first; then one transaction writes the release and its event. An equal body makes no release. */
+@Injectable()
+export class AppReleasesService {
+  constructor(
+    private readonly database: Database,
+    private readonly items: AppItems,
+    private readonly runnables: AppRunnables,
+    private readonly events: Events,
+  ) {}
+
+  /** What would be released, and what there is to say about it. The policy is derived here, and nowhere taken from a caller. */
+  async plan(auth: Auth, given: AppDocument): Promise<ReleasePlan> {
+    const document = canonicalDocument(given);
+    const world = await this.runnables.worldOf(auth, document);
+    return { document, policy: derivePolicy(document, world.runnable), problems: checkApp(document, world) };
+  }
+
+  async release(
+    auth: Auth,
+    path: string,
+    input: PutApp,
+    also?: (transaction: Transaction) => Promise<void>,
+  ): Promise<DeployedVersion<AppEntity, AppVersionEntity>> {
+    const { manager } = this.database;
+    await requirePlace(manager, auth.workspaceId, path);
+    const before = await this.items.repository.findCurrent(manager, auth.workspaceId, path);
+    requireVersion(path, input.if_version, before);
+    const plan = await this.plan(auth, input.document);
+    refuse(path, plan);
+    if (before && isSame(before.version, input, plan)) return { ...before, isNew: false };
+    return this.items.deploy(auth, path, before, {
+      build: (place) => ({ ...place, ...versionOf(auth, input, plan) }),
+      details: { actions: plan.policy.filter(({ pages }) => pages.length > 0).length },
+      ...(also ? { also } : {}),
+    });
+  }
+
+  /** Makes an earlier release the live one. What it may run is what it was released with. */
+  async rollBack(auth: Auth, path: string, version: number): Promise<VersionedApp> {
+    const { item } = await this.items.find(auth, path, version);
+    await this.database.transaction(async (transaction) => {
+      const locked = await this.items.repository.findLive(transaction, auth.workspaceId, path, true);
+      if (!locked) throw await this.items.missing(auth, path);
+      await this.items.repository.setCurrent(transaction, item.id, version);
+      await this.events.record(transaction, auth, {
+        action: 'app.rolled_back',
+        objectKind: 'app',
+        objectPath: path,
+        details: { version, from: locked.currentVersion },
+      });
+    });
+    return this.items.find(auth, path);
+  }
+}
+
+/** Errors keep an app from being released; the working copy may have them. */
+function refuse(path: string, { document, problems }: ReleasePlan): void {
+  const size = JSON.stringify(document).length;
+  if (size > longestDocument)
+    throw new AppError(
+      'request/too_large',
+      `The document of "${path}" has ${Math.round(size / 1024)} KB; at most ${longestDocument / 1024} are allowed. Divide it into several apps.`,
+      { limit: longestDocument },
+    );
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first)
+    throw new AppError(
+      'app/invalid',
+      `"${path}" cannot be released: ${first.part.id}: ${first.message}${errors.length > 1 ? ` And ${errors.length - 1} more.` : ''}`,
+      { path, problems },
+    );
+}
+
+function versionOf(auth: Auth, input: PutApp, { document, policy }: ReleasePlan): Omit<NewVersion<AppVersionEntity>, 'itemId' | 'version'> {
+  const pathsOf = (kind: 'script' | 'flow'): string[] =>
+    [...new Set(document.actions.filter(({ run }) => run.kind === kind).map(({ run }) => run.path))].sort();
+  return {
+    id: newId(),
+    workspaceId: auth.workspaceId,
+    hash: sha256(canonicalJson([document, policy, input.summary, input.description])),
+    document,
+    policy,
+    schema: { type: 'object', properties: Object.fromEntries((document.pages[0]?.params ?? []).map(({ id, type }) => [id, { type }])) },
+    authorId: auth.userId,
+    pageCount: document.pages.length,
+    scripts: pathsOf('script'),
+    flows: pathsOf('flow'),
+    summary: input.summary,
+    description: input.description,
+    message: input.message,
+    createdBy: subjectOf(auth),
+  };
+}
+
+/** A newer version of what an action runs makes a release a different one. */
+const isSame = ({ document, policy, summary, description }: AppVersionEntity, input: PutApp, plan: ReleasePlan): boolean =>
+  canonicalJson([document, policy, summary, description]) === canonicalJson([plan.document, plan.policy, input.summary, input.description]);

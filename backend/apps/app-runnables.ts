@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { Auth } from '../access/core/auth.ts';
+import { can } from '../access/core/can.ts';
+import { catalog } from '../../components/definitions.ts';
+import { Database } from '../database/database.ts';
+import type { JsonSchema } from '../expressions/core/json-schema.ts';
+import { FlowRunnables } from '../flows/flow-runnables.ts';
+import { FlowsRepository } from '../flows/flows.repository.ts';
+import type { ScriptSettings } from '../scripts/scripts.contract.ts';
+import { ScriptsRepository } from '../scripts/scripts.repository.ts';
+import type { AppDocument } from './app.contract.ts';
+import type { CheckWorld, RunnableFacts } from './core/check.ts';
+
+/** Finds what the actions of an app run, as far as the person who edits it may run it. */
+@Injectable()
+export class AppRunnables {
+  constructor(
+    private readonly database: Database,
+    private readonly scripts: ScriptsRepository,
+    private readonly flows: FlowsRepository,
+    private readonly schemas: FlowRunnables,
+  ) {}
+
+  /** What the check of an app reads besides the document. A few statements, however many actions there are. */
+  async worldOf(auth: Auth, document: AppDocument): Promise<CheckWorld> {
+    const wanted = { scripts: this.paths(auth, document, 'script'), flows: this.paths(auth, document, 'flow') };
+    const { manager } = this.database;
+    const [scripts, flows, schemas] = [
+      await this.scripts.findCurrentOf(manager, auth.workspaceId, wanted.scripts),
+      await this.flows.findCurrentOf(manager, auth.workspaceId, wanted.flows),
+      await this.schemas.find(auth, wanted),
+    ];
+    const facts = new Map<string, RunnableFacts>();
+    for (const { item, version } of scripts) {
+      const isReadOnly = (version.settings as ScriptSettings).is_read_only === true;
+      if (version.hasMain) facts.set(`script ${item.path}`, this.factsOf(version, schemas.get(`script ${item.path}`)?.result, isReadOnly));
+    }
+    for (const { item, version } of flows) facts.set(`flow ${item.path}`, this.factsOf(version, undefined, false));
+    return { catalog, runnable: (kind, path) => facts.get(`${kind} ${path}`) ?? null };
+  }
+
+  private factsOf({ version, schema }: { version: number; schema: object }, output: object | undefined, isReadOnly: boolean): RunnableFacts {
+    return { version, schema: schema as JsonSchema, output: (output ?? {}) as JsonSchema, isReadOnly };
+  }
+
+  /** An app is no way to learn of what one may not see. */
+  private paths(auth: Auth, document: AppDocument, kind: 'script' | 'flow'): string[] {
+    const all = new Set(document.actions.filter(({ run }) => run.kind === kind).map(({ run }) => run.path));
+    return [...all].filter((path) => can(auth, 'jobs:run', { kind, path }).allowed);
+  }
+}

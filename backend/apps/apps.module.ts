@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { FavouritesModule } from '../favourites/favourites.module.ts';
+import { FlowsModule } from '../flows/flows.module.ts';
+import { JobsModule } from '../jobs/jobs.module.ts';
+import { ScriptsModule } from '../scripts/scripts.module.ts';
+import { AppDraftsController } from './app-drafts.controller.ts';
+import { AppDraftsService } from './app-drafts.service.ts';
+import { AppItems } from './app-items.ts';
+import { AppReleasesService } from './app-releases.service.ts';
+import { AppRunnables } from './app-runnables.ts';
+import { AppRunsService } from './app-runs.service.ts';
+import { AppViewingController } from './app-viewing.controller.ts';
+import { AppViewingService } from './app-viewing.service.ts';
+import { AppsController } from './apps.controller.ts';
+import { AppsRepository } from './apps.repository.ts';
+import { AppsService } from './apps.service.ts';
+
+/** Apps: working copies that people edit together, releases, and what viewers may run through them. */
+@Module({
+  imports: [FavouritesModule, FlowsModule, JobsModule, ScriptsModule],
+  controllers: [AppsController, AppDraftsController, AppViewingController],
+  providers: [AppDraftsService, AppItems, AppReleasesService, AppRunnables, AppRunsService, AppViewingService, AppsRepository, AppsService],
+  exports: [AppsService],
+})
+export class AppsModule {}

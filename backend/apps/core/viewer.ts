@@ -1,0 +1,37 @@
+import type { AppDocument, AppPage } from '../app.contract.ts';
+import { expressionsIn } from './expressions.ts';
+import type { PolicyEntry } from './policy.ts';
+
+/** Who looks at an app: the groups that they are in, and whether they may edit it, which lets them see all of it. */
+export type Viewer = { readonly groups: readonly string[]; readonly mayEdit: boolean };
+
+/** Whether someone who may read the path of an app may open it. */
+export const mayOpen = ({ audience }: AppDocument, { groups, mayEdit }: Viewer): boolean =>
+  mayEdit || audience.kind === 'members' || audience.groups.some((group) => groups.includes(group));
+
+/** Whether someone sees a page. */
+export const maySeePage = ({ visible_to: visibleTo }: Pick<AppPage, 'visible_to'>, { groups, mayEdit }: Viewer): boolean =>
+  mayEdit || visibleTo === undefined || visibleTo.some((group) => groups.includes(group));
+
+/** Actions of a release that someone may call: those of the pages that they see. */
+export function callableActions(document: AppDocument, policy: readonly PolicyEntry[], viewer: Viewer): PolicyEntry[] {
+  const pages = new Set(document.pages.filter((page) => maySeePage(page, viewer)).map(({ id }) => id));
+  return policy.filter((entry) => entry.pages.some((page) => pages.has(page)));
+}
+
+/**
+ * The document as someone gets it: without the pages and actions that are not theirs to see, and without the values that the release fixes,
+ * which only the server needs. What is left out was decided here and not hidden in the browser.
+ */
+export function documentFor(document: AppDocument, policy: readonly PolicyEntry[], viewer: Viewer): AppDocument {
+  const callable = new Set(callableActions(document, policy, viewer).map(({ action }) => action));
+  const actions = document.actions
+    .filter(({ id }) => callable.has(id))
+    .map((action) => ({ ...action, args: Object.fromEntries(Object.entries(action.args).filter(([, value]) => !expressionsIn(value).next().done)) }));
+  return {
+    ...document,
+    audience: { kind: 'members', groups: [] },
+    actions,
+    pages: document.pages.filter((page) => maySeePage(page, viewer)).map(({ visible_to: _groups, ...page }) => page),
+  };
+}
