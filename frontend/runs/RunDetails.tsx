@@ -6,7 +6,7 @@ import { formatAbsolute, formatBytes } from '../ui/format.ts';
 import { PathText } from '../ui/PathField.tsx';
 import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { Duration } from '../ui/Values.tsx';
-import { triggerLabels } from './run-words.ts';
+import { addressOfRunnable, isFlowRun, triggerLabels } from './run-words.ts';
 import classes from './RunDetails.module.css';
 
 const timeOf = (at: string | null): string | null => (at === null ? null : formatAbsolute(new Date(at)));
@@ -23,9 +23,9 @@ export function RunDetails({ workspace, job }: { workspace: string; job: Job }):
       </span>,
     ],
     [
-      'Script',
+      isFlowRun(job.kind) ? 'Flow' : 'Script',
       job.path === '' ? null : (
-        <Link key="path" to="/w/$workspace/scripts/$" params={{ workspace, _splat: job.path }} className={classes.code}>
+        <Link key="path" to={addressOfRunnable(workspace, job)} className={classes.code}>
           {job.path}
         </Link>
       ),

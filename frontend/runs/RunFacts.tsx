@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { placeOfWait } from '../../backend/flows/view/core/wait-place.ts';
 import type { Job } from '../../backend/jobs/jobs.contract.ts';
 import { Duration, RelativeTime } from '../ui/Values.tsx';
 import { durationOf } from './run-segments.ts';
-import { nameOfActor, wordsOfTrigger } from './run-words.ts';
+import { addressOfRunnable, nameOfActor, wordsOfTrigger } from './run-words.ts';
 import classes from './RunFacts.module.css';
 
 /** What, by whom, through what, when, for how long: the line under the name of a run. */
@@ -13,7 +14,7 @@ export function RunFacts({ workspace, job }: { workspace: string; job: Job }): R
     <span className={classes.facts}>
       {job.path !== '' && (
         <span>
-          <Link to="/w/$workspace/scripts/$" params={{ workspace, _splat: job.path }} className={classes.path}>
+          <Link to={addressOfRunnable(workspace, job)} className={classes.path}>
             {job.path}
           </Link>
         </span>
@@ -31,7 +32,7 @@ export function RunFacts({ workspace, job }: { workspace: string; job: Job }): R
         {job.parent_id && (
           <>
             {' '}
-            (<Link to="/w/$workspace/runs/$jobId" params={{ workspace, jobId: job.parent_id }}>parent run</Link>)
+            (<ParentLink workspace={workspace} job={job} parentId={job.parent_id} />)
           </>
         )}
       </span>
@@ -45,11 +46,24 @@ export function RunFacts({ workspace, job }: { workspace: string; job: Job }): R
       )}
       {took !== null && (
         <span>
-          took <span className={classes.strong}><Duration ms={took} /></span>
+          took{' '}
+          <span className={classes.strong}>
+            <Duration ms={took} />
+          </span>
         </span>
       )}
       {job.version !== null && <span>version {job.version}</span>}
       {job.attempt > 1 && <span>attempt {job.attempt}</span>}
     </span>
+  );
+}
+
+/** The run that started this one; where it is a step of a flow, right at that step. */
+function ParentLink({ workspace, job, parentId }: { workspace: string; job: Job; parentId: string }): ReactNode {
+  const place = job.trigger_kind === 'flow' && job.trigger_path !== null ? placeOfWait(job.trigger_path) : null;
+  return (
+    <Link to="/w/$workspace/runs/$jobId" params={{ workspace, jobId: parentId }} search={place ? { step: place.step, frame: place.frame || undefined } : {}}>
+      {place ? `step ${place.step}` : 'parent run'}
+    </Link>
   );
 }

@@ -1,37 +1,27 @@
-import { Button, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconBraces, IconCode, IconCopy, IconDots, IconDownload, IconLink, IconPencil, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
-import { isLive, isTerminal } from '../../backend/jobs/core/job-status.ts';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { isTerminal } from '../../backend/jobs/core/job-status.ts';
 import type { Job } from '../../backend/jobs/jobs.contract.ts';
 import { useWorkspace } from '../session/workspace.ts';
 import { ItemUnavailable } from '../shell/ItemUnavailable.tsx';
-import { type Action, ActionMenu } from '../ui/ActionMenu.tsx';
-import { useCopy } from '../ui/CopyButton.tsx';
-import { openDownload } from '../ui/download.ts';
-import { ErrorNotice } from '../ui/ErrorNotice.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
-import { KindIcon, LanguageIcon } from '../ui/KindIcon.tsx';
-import { LiveRegion } from '../ui/LiveRegion.tsx';
 import { Page, Section } from '../ui/Page.tsx';
-import { PageHeader } from '../ui/PageHeader.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { SkeletonPage } from '../ui/Skeletons.tsx';
 import { Splitter } from '../ui/Splitter.tsx';
-import { StatusBadge, statusLooks } from '../ui/StatusBadge.tsx';
 import { UrlTabs } from '../ui/UrlTabs.tsx';
 import { ArgumentsView } from './ArgumentsView.tsx';
 import { LogView } from './log/LogView.tsx';
-import { announcementOf, titleOfRun } from './run-words.ts';
+import { isFlowRun } from './run-words.ts';
 import { Attempts, Children, RunDetails } from './RunDetails.tsx';
-import { RunFacts } from './RunFacts.tsx';
+import { type LoadedRun, ResultSection, RunHeader } from './RunHeader.tsx';
 import classes from './RunPage.module.css';
-import { RunResult } from './RunResult.tsx';
-import { logFileAddress, resultAddress } from './runs.api.ts';
+import { logFileAddress } from './runs.api.ts';
 import { TimeBar } from './TimeBar.tsx';
-import { type LiveJob, useJob } from './useJob.ts';
-import { type RunActions, useRunActions } from './useRunActions.ts';
+import { useJob } from './useJob.ts';
+import { useRunActions } from './useRunActions.ts';
+
+const FlowRunPage = lazy(() => import('../flows/run/FlowRunPage.tsx').then((module) => ({ default: module.FlowRunPage })));
 
 /** Room for the result and the log side by side. */
 const sideBySide = '(min-width: 1200px)';
@@ -52,19 +42,19 @@ function Run({ jobId }: { jobId: string }): ReactNode {
     if (live.error === null) return <SkeletonPage />;
     return <ItemUnavailable error={live.error} noun="run" name={jobId} onRetry={live.reload} list={{ href: `/w/${workspace}/runs`, label: 'All runs' }} />;
   }
-  return <LoadedRun workspace={workspace} job={live.job} live={live} actions={actions} isRaw={isRaw} onRaw={setRaw} />;
+  const loaded = { workspace, job: live.job, live, actions, isRaw, onRaw: setRaw };
+  if (!isFlowRun(live.job.kind)) return <ScriptRun {...loaded} />;
+  return (
+    <Suspense fallback={<SkeletonPage />}>
+      <FlowRunPage {...loaded} />
+    </Suspense>
+  );
 }
 
-type LoadedRunProps = { workspace: string; job: Job; live: LiveJob; actions: RunActions; isRaw: boolean; onRaw: (isRaw: boolean) => void };
-
-function LoadedRun(props: LoadedRunProps): ReactNode {
-  const { workspace, job, live, actions, isRaw, onRaw } = props;
+function ScriptRun(props: LoadedRun): ReactNode {
+  const { workspace, job, live } = props;
   const isWide = useMediaQuery(sideBySide, true, { getInitialValueInEffect: false });
-  const result = (
-    <Section title={job.status === 'failed' ? 'Error' : 'Result'} actions={<ResultTools workspace={workspace} job={job} isRaw={isRaw} onRaw={onRaw} />}>
-      <RunResult workspace={workspace} job={job} isRaw={isRaw} onRunNow={job.kind === 'script' ? actions.runAgain : undefined} />
-    </Section>
-  );
+  const result = <ResultSection {...props} />;
   const log = (
     <LogView
       log={live.log.log}
@@ -79,31 +69,9 @@ function LoadedRun(props: LoadedRunProps): ReactNode {
   );
   const args = <ArgumentsView workspace={workspace} args={job.args} schema={job.schema} />;
   const header = (
-    <PageHeader
-      title={titleOfRun(job)}
-      documentTitle={`${statusLooks[job.status].word}: ${titleOfRun(job)}`}
-      icon={job.kind === 'script' && job.language ? <LanguageIcon language={job.language} /> : <KindIcon kind={job.kind} />}
-      badge={<StatusBadge status={job.status} />}
-      description={<RunFacts workspace={workspace} job={job} />}
-      actions={<HeadActions {...props} />}
-    >
+    <RunHeader {...props}>
       <TimeBar job={job} />
-      {actions.error !== null && (
-        <div className={classes.error}>
-          <ErrorNotice
-            error={actions.error}
-            action={
-              job.kind === 'script' ? (
-                <Button size="xs" onClick={actions.editAndRun}>
-                  Edit and run again
-                </Button>
-              ) : undefined
-            }
-          />
-        </div>
-      )}
-      <LiveRegion text={announcementOf(job)} isUrgent={job.status === 'failed'} />
-    </PageHeader>
+    </RunHeader>
   );
   if (isWide) {
     const left = (
@@ -165,83 +133,6 @@ function More({ workspace, job }: { workspace: string; job: Job }): ReactNode {
       <Section title="Details">
         <RunDetails workspace={workspace} job={job} />
       </Section>
-    </>
-  );
-}
-
-function ResultTools({ workspace, job, isRaw, onRaw }: { workspace: string; job: Job; isRaw: boolean; onRaw: (isRaw: boolean) => void }): ReactNode {
-  const { copy, state } = useCopy();
-  if (job.status !== 'succeeded') return null;
-  const hasText = job.result !== null;
-  return (
-    <>
-      <SegmentedControl
-        size="xs"
-        aria-label="How the result is shown"
-        value={isRaw ? 'raw' : 'drawn'}
-        onChange={(value) => onRaw(value === 'raw')}
-        data={[
-          { value: 'drawn', label: 'Drawn' },
-          { value: 'raw', label: 'JSON' },
-        ]}
-      />
-      {hasText && (
-        <IconButton
-          label={state === 'copied' ? 'Copied' : 'Copy the result as JSON'}
-          icon={<IconCopy />}
-          onClick={() => copy(JSON.stringify(job.result, null, 2))}
-        />
-      )}
-      {job.has_result && (
-        <IconButton
-          label="Download the result as JSON"
-          icon={<IconDownload />}
-          onClick={() => openDownload(resultAddress(workspace, job.id), `${job.id}.json`)}
-        />
-      )}
-    </>
-  );
-}
-
-function HeadActions({ job, actions, isRaw, onRaw }: LoadedRunProps): ReactNode {
-  const { copy } = useCopy();
-  const isScript = job.kind === 'script';
-  useShortcut('e', 'Edit the arguments and run again', actions.editAndRun, { isEnabled: isScript });
-  const more: Action[] = [
-    ...(job.may_edit && job.path !== ''
-      ? [{ id: 'editor', label: isScript ? 'Open in editor with these arguments' : 'Open in editor', icon: <IconCode />, perform: actions.openInEditor }]
-      : []),
-    { id: 'raw', label: isRaw ? 'Show the result drawn' : 'Show the result as JSON', icon: <IconBraces />, shortcut: 'r', perform: () => onRaw(!isRaw) },
-    { id: 'link', label: 'Copy link', icon: <IconLink />, perform: () => copy(window.location.href), isFirstOfGroup: true },
-    { id: 'id', label: 'Copy run id', icon: <IconCopy />, perform: () => copy(job.id) },
-  ];
-  return (
-    <>
-      {isLive(job.status) && job.may_cancel && (
-        <Button leftSection={<IconPlayerStop />} onClick={actions.cancel} loading={actions.isCancelling}>
-          Cancel run
-        </Button>
-      )}
-      {isScript && (
-        <>
-          <Button leftSection={<IconPencil />} onClick={actions.editAndRun}>
-            Edit and run again
-          </Button>
-          <Button
-            leftSection={<IconRefresh />}
-            onClick={actions.runAgain}
-            loading={actions.isRunningAgain}
-            variant={isTerminal(job.status) ? 'filled' : 'default'}
-          >
-            Run again
-          </Button>
-        </>
-      )}
-      <ActionMenu
-        actions={more}
-        label="More about this run"
-        target={<IconButton label="More about this run" icon={<IconDots />} variant="default" size={32} />}
-      />
     </>
   );
 }

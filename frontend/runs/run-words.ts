@@ -14,6 +14,7 @@ const triggers: Readonly<Record<string, string>> = {
   agent: 'by an agent',
   deploy: 'by a deploy',
   rerun: 'by running again',
+  flow: 'as a step of a flow',
 };
 
 /** Through what a run was asked for: "through the form". */
@@ -31,6 +32,7 @@ export const triggerLabels: Readonly<Record<string, string>> = {
   agent: 'Agent',
   deploy: 'Deploy',
   rerun: 'Run again',
+  flow: 'Flow',
 };
 
 /** The name of a person out of `u/ada`; anything else as it is. */
@@ -40,9 +42,27 @@ export const nameOfActor = (actor: string): string => (actor.startsWith('u/') ? 
 export function titleOfRun({ kind, path }: Pick<JobRow, 'kind' | 'path'>): string {
   const name = splitPath(path).name;
   if (kind === 'preview') return name === '' ? 'Test of new code' : `Test of ${name}`;
+  if (kind === 'flow_preview') return name === '' ? 'Test of a new flow' : `Test of ${name}`;
   if (kind === 'dependencies') return name === '' ? 'Dependencies' : `Dependencies of ${name}`;
   return name;
 }
+
+/** Whether a run is that of a flow. */
+export const isFlowRun = (kind: JobRow['kind']): boolean => kind === 'flow' || kind === 'flow_preview';
+
+/** Words for the kinds of runs, for filters and lists. */
+export const kindLabels: Readonly<Record<JobRow['kind'], string>> = {
+  script: 'Script',
+  flow: 'Flow',
+  preview: 'Test',
+  flow_preview: 'Test of a flow',
+  task: 'Task',
+  dependencies: 'Dependencies',
+};
+
+/** Where the page of what ran is. */
+export const addressOfRunnable = (workspace: string, { kind, path }: Pick<JobRow, 'kind' | 'path'>): string =>
+  `/w/${workspace}/${isFlowRun(kind) ? 'flows' : 'scripts'}/${path}`;
 
 /** Words for a stretch of a run's time. */
 export const segmentWords: Readonly<Record<SegmentKind, string>> = {

@@ -37,6 +37,8 @@ const looks: Readonly<Record<string, KindLook>> = {
   group: { word: 'Group', icon: IconUsers, colour: 'neutral' },
   job: { word: 'Run', icon: IconHistory, colour: 'neutral' },
   preview: { word: 'Test', icon: IconPlayerPlay, colour: 'neutral' },
+  flow_preview: { word: 'Test of a flow', icon: IconRoute, colour: 'flow' },
+  task: { word: 'Task', icon: IconBolt, colour: 'script' },
   dependencies: { word: 'Dependencies', icon: IconPlug, colour: 'neutral' },
 };
 

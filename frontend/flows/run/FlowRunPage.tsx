@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Attempts, RunDetails } from '../../runs/RunDetails.tsx';
+import { type LoadedRun, ResultSection, RunHeader } from '../../runs/RunHeader.tsx';
+import { Page, Section } from '../../ui/Page.tsx';
+import classes from './FlowRunView.module.css';
+import { FlowRunView } from './FlowRunView.tsx';
+import { RunHead } from './RunHead.tsx';
+import { useRunView } from './useRunView.ts';
+
+/** The page of a flow run. */
+export function FlowRunPage(props: LoadedRun): ReactNode {
+  const { workspace, job } = props;
+  const view = useRunView(job.id);
+  const failedStep = job.error?.step_id;
+  const result = (
+    <div className={classes.result}>
+      <ResultSection {...props} />
+      {failedStep && view.modules.has(failedStep) && (
+        <Button size="xs" onClick={() => view.select(failedStep)}>
+          Show step {failedStep}
+        </Button>
+      )}
+    </div>
+  );
+  const details = (
+    <>
+      {job.attempts.length > 0 && (
+        <Section title="Earlier attempts">
+          <Attempts job={job} />
+        </Section>
+      )}
+      <Section title="Details">
+        <RunDetails workspace={workspace} job={job} />
+      </Section>
+    </>
+  );
+  return (
+    <Page
+      layout="fill"
+      isFlush
+      header={
+        <RunHeader {...props}>
+          <RunHead workspace={workspace} job={job} view={view} />
+        </RunHeader>
+      }
+    >
+      <FlowRunView workspace={workspace} job={job} view={view} result={result} details={details} />
+    </Page>
+  );
+}
