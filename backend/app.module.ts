@@ -12,6 +12,7 @@ import { EventsModule } from './events/events.module.ts';
 import { ApprovalsModule } from './approvals/approvals.module.ts';
 import { AppsModule } from './apps/apps.module.ts';
 import { FavouritesModule } from './favourites/favourites.module.ts';
+import { FlowEngineModule } from './flows/engine/flow-engine.module.ts';
 import { FlowsModule } from './flows/flows.module.ts';
 import { FlowViewModule } from './flows/view/flow-view.module.ts';
 import { AdmissionModule } from './admission/admission.module.ts';
@@ -60,6 +61,7 @@ const domains = [
   WaitsModule,
   JobsModule,
   ApprovalsModule,
+  FlowEngineModule,
   AppsModule,
   SchedulesModule,
   WorkersModule,

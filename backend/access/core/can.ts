@@ -19,7 +19,7 @@ const rank = (level: Level | undefined): number => (level === undefined ? 0 : le
  */
 export function can(auth: Auth, action: Action, target?: Target): Decision {
   if (!isInScope(auth.scopes, action, target?.path)) return { allowed: false, because: `The token has no scope ${action}` };
-  const isJob = auth.via.kind === 'job' || auth.via.kind === 'schedule';
+  const isJob = auth.via.kind !== 'session' && auth.via.kind !== 'token';
   if (isJob && onlyByPeople.has(action)) return { allowed: false, because: 'A job cannot decide or ask in the name of a person; use a token of your own for that' };
   if (isJob && neverByJob.has(action)) return { allowed: false, because: 'A job cannot change who may do what; use a token of your own for that' };
   const need: Need = actions[action];

@@ -1,0 +1,76 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { IDENTIFIER, type Identifier } from '../access/access.guard.ts';
+import { can } from '../access/core/can.ts';
+import type { Auth } from '../access/core/auth.ts';
+import type { JsonObject } from '../common/json.ts';
+import type { Transaction } from '../database/database.ts';
+import type { NewJob } from '../jobs/new-job.ts';
+import type { RunApproval } from './approvals.contract.ts';
+import type { ApprovalRequestEntity } from './approval.entity.ts';
+
+/** A run that somebody asks for: the job as it will be written, and what is shown of it. */
+export type RunDraft = {
+  job: NewJob;
+  version: number;
+  /** What the item says about runs of it; `null` when anyone who reads it may run it. */
+  runApproval: RunApproval | null;
+  schema: JsonObject;
+  /** Who deployed the version. */
+  author: string;
+};
+
+/** A kind of runnable that people may ask to run. */
+export type RunRequestTarget = {
+  /** Checks the arguments and makes the job, without writing it. Throws what running it would throw. */
+  draft(auth: Auth, path: string, args: JsonObject): Promise<RunDraft>;
+  /** Whether the version of the draft is still what would run. */
+  isCurrent(transaction: Transaction, workspaceId: string, job: NewJob): Promise<boolean>;
+  /** Writes the job. */
+  start(transaction: Transaction, job: NewJob): Promise<void>;
+};
+
+/** Where each kind of runnable says how it is asked for. Register in `onModuleInit`. */
+@Injectable()
+export class RunRequestTargets {
+  private readonly targets = new Map<string, RunRequestTarget>();
+
+  constructor(@Inject(IDENTIFIER) private readonly identifier: Identifier) {}
+
+  add(kind: 'script' | 'flow', target: RunRequestTarget): void {
+    if (this.targets.has(kind)) throw new Error(`Runs of ${kind} are asked for in two ways`);
+    this.targets.set(kind, target);
+  }
+
+  of(kind: string): RunRequestTarget {
+    const target = this.targets.get(kind);
+    if (!target) throw new Error(`Nobody can ask to run a ${kind}`);
+    return target;
+  }
+
+  /** Why a request to run can no longer be decided: what was asked for is not there any more as it was, or who asked may not read it. */
+  async whyVoid(transaction: Transaction, request: ApprovalRequestEntity): Promise<string | null> {
+    const { runDraft: job, runnableKind, path, workspaceId } = request;
+    if (!job || runnableKind === 'agent') return null;
+    if (!(await this.of(runnableKind).isCurrent(transaction, workspaceId, job)))
+      return `${path} was changed since; version ${request.version ?? '?'} is not what would run now. It has to be asked for again.`;
+    const asker = await this.asker(request);
+    const isAllowed = asker !== null && can(asker, 'jobs:run', { kind: runnableKind, path }).allowed;
+    return isAllowed ? null : `${request.requestedBy} may not see ${path} any more.`;
+  }
+
+  /** Writes the job of a request that was approved, as it was asked for. */
+  async start(transaction: Transaction, request: ApprovalRequestEntity): Promise<string> {
+    const job = request.runDraft as NewJob;
+    await this.of(request.runnableKind).start(transaction, { ...job, scheduledFor: null });
+    return job.id;
+  }
+
+  /** Who asked, with what they hold now. */
+  private asker({ id, workspaceId, requestedByUserId: userId }: ApprovalRequestEntity): Promise<Auth | null> {
+    if (userId === null) return Promise.resolve(null);
+    return this.identifier.enter(
+      { userId, email: '', name: '', isSuperadmin: false, via: { kind: 'approval', approvalId: id }, scopes: null, boundWorkspace: workspaceId },
+      workspaceId,
+    );
+  }
+}
