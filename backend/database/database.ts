@@ -61,6 +61,12 @@ export async function runIn<Row>(transaction: Transaction, statement: Statement)
   return (await transaction.query(statement.text, statement.values)) as Row[];
 }
 
+/** The same by the name of the statement, so that Postgres keeps its plan: for what runs in every step of a flow. Errors are those of the driver. */
+export async function runNamed<Row extends QueryResultRow>(transaction: Transaction, statement: Statement): Promise<Row[]> {
+  const client = (await transaction.queryRunner?.connect()) as PoolClient;
+  return (await client.query<Row>(statement)).rows;
+}
+
 /** Options of {@link openDatabase}. */
 export type DatabaseOptions = { url: string; entities: EntityTarget<unknown>[]; poolSize: number; onError: (error: Error) => void };
 

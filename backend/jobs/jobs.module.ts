@@ -21,6 +21,6 @@ import { SecretArguments } from './secret-arguments.ts';
   // The run routes first: `jobs/:id` must not catch them.
   controllers: [RunController, JobsController],
   providers: [DependencyJobs, { provide: DEPENDENCY_RESOLVER, useExisting: DependencyJobs }, JobResults, JobStream, JobWaiter, JobsService, QueueGuard, ResultCache, RunService, SecretArguments],
-  exports: [DEPENDENCY_RESOLVER, JobResults, JobWaiter, JobsService, ResultCache, RunService, SecretArguments],
+  exports: [DEPENDENCY_RESOLVER, JobResults, JobStream, JobWaiter, JobsService, ResultCache, RunService, SecretArguments],
 })
 export class JobsModule {}

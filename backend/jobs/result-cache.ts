@@ -9,7 +9,7 @@ import { watchersSql } from './watchers.ts';
 import type { StartedJob } from './start-jobs.sql.ts';
 
 /** The identity of a cached answer: the same version with the same arguments. Results of another identity are never shared. */
-function keyOf({ versionId, args, runAs }: { versionId: string | null; args: unknown; runAs: string }): string {
+export function keyOf({ versionId, args, runAs }: { versionId: string | null; args: unknown; runAs: string }): string {
   return createHash('sha256')
     .update(canonicalJson([versionId, args, runAs]))
     .digest('hex');
@@ -24,7 +24,8 @@ export class ResultCache {
 
   /** Writes the job as already succeeded when an earlier result stands; the answer says whether it did. */
   async answer(job: NewJob): Promise<boolean> {
-    if (job.settings.cache_ttl_s === undefined || job.idempotencyKey !== null || hasSecrets(job.args)) return false;
+    // Code that is not deployed has no version that says what equal arguments go with.
+    if (job.settings.cache_ttl_s === undefined || job.versionId === null || job.idempotencyKey !== null || hasSecrets(job.args)) return false;
     const rows = await this.database.run<{ id: string }>({
       name: 'answer_from_cache',
       text: `
@@ -62,7 +63,7 @@ select answered.id from answered, notice, watched`,
 
   /** Keeps the result of a job for the next one, if its script asks for it. */
   async keep(job: StartedJob, resultJson: string | null): Promise<void> {
-    if (job.settings.cache_ttl_s === undefined || resultJson === null || hasSecrets(job.args)) return;
+    if (job.settings.cache_ttl_s === undefined || job.version_id === null || resultJson === null || hasSecrets(job.args)) return;
     await this.database.run({
       name: 'keep_in_cache',
       text: `

@@ -24,13 +24,32 @@ export class SecretArguments {
     return { ...args, ...Object.fromEntries(sealed) };
   }
 
-  /** Decrypts what {@link seal} encrypted; gives the values so that they can be kept out of the log. */
+  /** Encrypts the arguments that hold one of these secrets, whole: they were computed out of it, and no schema marks them. */
+  async sealHolders(workspaceId: string, jobId: string, args: JsonObject, secrets: readonly string[]): Promise<JsonObject> {
+    if (secrets.length === 0) return args;
+    const sealed = { ...args };
+    for (const [name, value] of Object.entries(args)) {
+      const text = isEncrypted(value) ? '' : JSON.stringify(value) ?? '';
+      const held = secrets.filter((secret) => secret !== '' && text.includes(JSON.stringify(secret).slice(1, -1)));
+      if (held.length > 0) sealed[name] = { $encrypted: await this.secrets.encrypt(workspaceId, `${wholeMark}${JSON.stringify({ value, secrets: held })}`, contextOf(jobId)) };
+    }
+    return sealed;
+  }
+
+  /** Decrypts what {@link seal} and {@link sealHolders} encrypted; gives the values so that they can be kept out of the log. */
   async open(workspaceId: string, jobId: string, args: JsonObject): Promise<{ args: JsonObject; values: string[] }> {
     const names = Object.keys(args).filter((name) => isEncrypted(args[name]));
     if (names.length === 0) return { args, values: [] };
-    const opened = await Promise.all(names.map(async (name) => [name, await this.secrets.decrypt(workspaceId, (args[name] as { $encrypted: string }).$encrypted, contextOf(jobId))] as const));
-    return { args: { ...args, ...Object.fromEntries(opened) }, values: opened.map(([, value]) => value) };
+    const opened = await Promise.all(names.map(async (name) => [name, readOpened(await this.secrets.decrypt(workspaceId, (args[name] as { $encrypted: string }).$encrypted, contextOf(jobId)))] as const));
+    return { args: { ...args, ...Object.fromEntries(opened.map(([name, { value }]) => [name, value])) }, values: opened.flatMap(([, { secrets }]) => secrets) };
   }
+}
+
+/** In front of a value that holds secrets, as opposed to one that is a secret; no text of a person begins so. */
+const wholeMark = '\u0000whole:';
+
+function readOpened(text: string): { value: unknown; secrets: string[] } {
+  return text.startsWith(wholeMark) ? (JSON.parse(text.slice(wholeMark.length)) as { value: unknown; secrets: string[] }) : { value: text, secrets: [text] };
 }
 
 const isReference = (value: string): boolean => /^\$(var|res):/.test(value);

@@ -32,10 +32,10 @@ export type FailureCode =
 export class ExpressionFailure extends Error {
   override readonly name = 'ExpressionFailure';
 
-  constructor(
-    readonly code: FailureCode,
-    message: string,
-  ) {
+  readonly code: FailureCode;
+
+  constructor(code: FailureCode, message: string) {
     super(message);
+    this.code = code;
   }
 }

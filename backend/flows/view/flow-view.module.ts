@@ -6,5 +6,5 @@ import { FlowViewService } from './flow-view.service.ts';
 import { StepResults } from './step-results.ts';
 
 /** What happened in a flow run: reads only. */
-@Module({ imports: [FlowsModule], controllers: [FlowViewController], providers: [FlowViewReader, FlowViewService, StepResults] })
+@Module({ imports: [FlowsModule], controllers: [FlowViewController], providers: [FlowViewReader, FlowViewService, StepResults], exports: [StepResults] })
 export class FlowViewModule {}

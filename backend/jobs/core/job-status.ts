@@ -5,10 +5,10 @@ export type JobStatus = (typeof jobStatuses)[number];
 
 const transitions: Readonly<Record<JobStatus, readonly JobStatus[]>> = {
   // Straight to an end without running: cancelled while queued, merged by debounce, answered from the cache, refused before start.
-  queued: ['running', 'cancelled', 'skipped', 'succeeded', 'failed'],
+  queued: ['running', 'waiting', 'cancelled', 'skipped', 'succeeded', 'failed'],
   // Back to queued: a retry, or the worker was lost or drained.
   running: ['succeeded', 'failed', 'cancelled', 'queued', 'waiting'],
-  waiting: ['queued', 'running', 'succeeded', 'failed', 'cancelled'],
+  waiting: ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'skipped'],
   succeeded: [],
   failed: [],
   cancelled: [],

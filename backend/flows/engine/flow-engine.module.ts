@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../../auth/auth.module.ts';
+import { FavouritesModule } from '../../favourites/favourites.module.ts';
+import { ResourcesModule } from '../../resources/resources.module.ts';
+import { ScriptsModule } from '../../scripts/scripts.module.ts';
+import { FlowsModule } from '../flows.module.ts';
+import { FlowViewModule } from '../view/flow-view.module.ts';
+import { FlowCalls } from './flow-calls.service.ts';
+import { FlowEngine } from './flow-engine.service.ts';
+import { FlowRestarts } from './flow-restarts.service.ts';
+import { FlowRunsController } from './flow-runs.controller.ts';
+import { FlowStarts } from './flow-starts.service.ts';
+import { FlowTasks } from './flow-tasks.ts';
+import { RunIdentities } from './run-identities.ts';
+import { RunLoader } from './run-loader.ts';
+import { StepApprovals } from './step-approvals.ts';
+import { StepJobs } from './step-jobs.ts';
+import { StepRunnables } from './step-runnables.ts';
+import { TurnWriter } from './turn-writer.ts';
+
+/** Runs flows: the shell around the pure engine. */
+@Module({
+  imports: [AuthModule, FavouritesModule, FlowsModule, FlowViewModule, ResourcesModule, ScriptsModule],
+  controllers: [FlowRunsController],
+  providers: [FlowCalls, FlowEngine, FlowRestarts, FlowStarts, FlowTasks, RunIdentities, RunLoader, StepApprovals, StepJobs, StepRunnables, TurnWriter],
+  exports: [FlowStarts],
+})
+export class FlowEngineModule {}

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { AppError } from '../../common/app-error.ts';
+import { canonicalJson } from '../../common/canonical-json.ts';
+import type { JsonObject } from '../../common/json.ts';
+import { CONFIG, type Config } from '../../config/config.ts';
+import { runNamed, type Transaction } from '../../database/database.ts';
+import { admissionKeys } from '../../jobs/core/admission-keys.ts';
+import type { NewJob } from '../../jobs/new-job.ts';
+import { keyOf } from '../../jobs/result-cache.ts';
+import { SecretArguments } from '../../jobs/secret-arguments.ts';
+import { flowStepEndedTask } from '../../queue/task-names.ts';
+import { validateArgs } from '../../schema/validate-args.ts';
+import type { InputTransform } from '../flow.contract.ts';
+import type { Command } from '../core/messages.ts';
+import type { Evaluations } from './evaluations.ts';
+import { placeKey } from './place.ts';
+import type { ScopeOf } from './run-scope.ts';
+import { clampPriority, stepSettings, type StepRunnable } from './step-runnable.ts';
+import { StepRunnables, type Asking } from './step-runnables.ts';
+
+type RunStep = Extract<Command, { kind: 'run_step' }>;
+
+/** What a step needs besides its definition. */
+export type StepContext = Asking & { evaluations: Evaluations; secrets: () => readonly string[] };
+
+/** Where the result of a step is to be kept. */
+export type CachePlace = { key: string; ttl: number };
+
+/** What a step comes to: a job, or an earlier result that stands for it. */
+export type StepWork = { job: NewJob; cache: CachePlace | null } | { known: string };
+
+/** Turns a step that is to run into the job that runs it. What the flow is at fault for is thrown as an `AppError` or as a failed evaluation. */
+@Injectable()
+export class StepJobs {
+  constructor(
+    private readonly runnables: StepRunnables,
+    private readonly secrets: SecretArguments,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async make(context: StepContext, command: RunStep, jobId: string): Promise<StepWork> {
+    const { run, evaluations } = context;
+    const { module } = command;
+    const place: ScopeOf = { frame: command.frame, step: command.step, attempt: command.attempt, result: null, error: null };
+    const runnable = await this.runnables.find(context, module);
+    const transforms = ('input_transforms' in module.value ? module.value.input_transforms : undefined) as Record<string, InputTransform> | undefined;
+    const args = validateArgs(runnable.schema, withoutEmpty(runnable.schema, await evaluations.transforms(transforms ?? {}, place)));
+    this.requireSize(args);
+    const { cache_ttl_s: cacheSeconds, ...settings } = stepSettings(runnable.settings, module, runnable.path, await this.timeoutOf(evaluations, module.timeout, place));
+    const sealed = await this.seal(context, jobId, runnable, args);
+    const hasSecret = sealed !== args;
+    const cacheKey = cacheSeconds === undefined || hasSecret ? null : await this.cacheKeyOf(context, command, runnable, args, place);
+    const known = cacheKey === null ? null : await findCached(context.transaction, run.facts.workspace_id, cacheKey);
+    if (known !== null) return { known };
+    const delaySeconds = settings.debounce?.delay_s;
+    return {
+      cache: cacheKey === null || cacheSeconds === undefined ? null : { key: cacheKey, ttl: cacheSeconds },
+      job: {
+        ...familyOf(context),
+        id: jobId,
+        kind: runnable.kind,
+        path: runnable.path,
+        versionId: runnable.versionId,
+        raw: runnable.raw,
+        args: sealed,
+        triggerPath: placeKey(command),
+        tag: runnable.tag,
+        priority: clampPriority(command.priority ?? settings.priority ?? run.facts.priority),
+        settings,
+        ...admissionKeys(settings, runnable.path, args),
+        scheduledFor: command.notBeforeMs !== null ? new Date(command.notBeforeMs) : delaySeconds === undefined ? null : new Date(Date.now() + delaySeconds * 1000),
+      },
+    };
+  }
+
+  private async seal({ run, secrets }: StepContext, jobId: string, { schema }: StepRunnable, args: JsonObject): Promise<JsonObject> {
+    const { workspace_id: workspaceId } = run.facts;
+    return this.secrets.sealHolders(workspaceId, jobId, await this.secrets.seal(workspaceId, jobId, schema, args), secrets());
+  }
+
+  private async cacheKeyOf({ run, evaluations }: StepContext, { module, step }: RunStep, { identity }: StepRunnable, args: JsonObject, place: ScopeOf): Promise<string> {
+    const { run_as: runAs, path } = run.facts;
+    if (!module.cache_key) return keyOf({ versionId: identity, args, runAs });
+    const { cache_key: value } = await evaluations.transforms({ cache_key: module.cache_key }, { ...place, extra: { params: args } });
+    return createHash('sha256')
+      .update(canonicalJson(['step', path, step, runAs, value ?? null]))
+      .digest('hex');
+  }
+
+  private async timeoutOf(evaluations: Evaluations, timeout: number | InputTransform | null | undefined, place: ScopeOf): Promise<number | null> {
+    if (timeout === null || timeout === undefined) return null;
+    const seconds = typeof timeout === 'number' ? timeout : (await evaluations.transforms({ timeout }, place))['timeout'];
+    if (seconds === null || seconds === undefined || seconds === 0) return null;
+    if (typeof seconds !== 'number' || !(seconds > 0)) throw new AppError('job/args_invalid', `The timeout of ${place.step} must be a number of seconds.`);
+    return Math.max(1, Math.min(604_800, seconds));
+  }
+
+  private requireSize(args: JsonObject): void {
+    const kilobytes = this.config.MILLRACE_MAX_ARGS_KB;
+    if (JSON.stringify(args).length > kilobytes * 1024) throw new AppError('job/args_too_large', `The arguments are larger than ${kilobytes} KB. Pass a reference to the data instead.`, { limit_kb: kilobytes });
+  }
+}
+
+/** A job of a flow belongs to it: it runs as whom the flow runs, and the flow is told of its end. */
+function familyOf({ run: { facts } }: StepContext) {
+  return {
+    workspaceId: facts.workspace_id,
+    createdBy: facts.created_by,
+    runAs: facts.run_as,
+    runAsUserId: facts.run_as_user_id,
+    triggerKind: 'flow',
+    parentId: facts.job_id,
+    rootId: facts.root_id ?? facts.job_id,
+    traceId: facts.trace_id,
+    idempotencyKey: null,
+    watcher: flowStepEndedTask,
+  };
+}
+
+/** An optional argument whose expression gives nothing is left out, as if it had no expression. */
+function withoutEmpty(schema: JsonObject, args: JsonObject): JsonObject {
+  const required = new Set(Array.isArray(schema['required']) ? (schema['required'] as unknown[]) : []);
+  const properties = (schema['properties'] ?? {}) as Record<string, { type?: unknown } | undefined>;
+  return Object.fromEntries(
+    Object.entries(args).filter(([name, value]) => value !== undefined && (value !== null || required.has(name) || !properties[name]?.type || takesNull(properties[name].type))),
+  );
+}
+
+const takesNull = (type: unknown): boolean => type === 'null' || (Array.isArray(type) && type.includes('null'));
+
+async function findCached(transaction: Transaction, workspaceId: string, key: string): Promise<string | null> {
+  const [row] = await runNamed<{ result: string }>(transaction, {
+    name: 'find_cached_result',
+    text: 'select result::text as result from result_cache where workspace_id = $1 and key = $2 and expires_at > now()',
+    values: [workspaceId, key],
+  });
+  return row?.result ?? null;
+}
+
+/** Keeps the result of a job for the next step with an equal key. */
+export async function keepCached(transaction: Transaction, workspaceId: string, { key, ttl }: CachePlace, jobId: string, result: string): Promise<void> {
+  await runNamed(transaction, {
+    name: 'keep_step_result',
+    text: `
+insert into result_cache (workspace_id, key, job_id, result, expires_at) values ($1, $2, $3, $4::json, now() + make_interval(secs => $5))
+on conflict (workspace_id, key) do update set job_id = excluded.job_id, result = excluded.result, expires_at = excluded.expires_at`,
+    values: [workspaceId, key, jobId, result, ttl],
+  });
+}
