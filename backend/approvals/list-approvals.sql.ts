@@ -25,32 +25,45 @@ export function visibleApprovals(auth: Auth, { me, others }: Principals, paramet
 
 /** The condition "`r` waits for the caller by one of these rights", given once for each person in whose right the caller may decide. */
 function waitsForOne(me: string, principal: Principal, tokens: readonly string[], parameters: Parameters): string {
-  const person = parameters.add(principal.person);
+  const person = `${parameters.add(principal.person)}::text`;
   return `(r.waits_for && ${parameters.add(tokens)}::text[] and not (${person} = any(r.barred)) and not exists (select from approval_vote v where v.request_id = r.id and v.stage = r.stage and v.principal = ${person})
     and not (${me} = any(r.barred)) and not exists (select from approval_vote v where v.request_id = r.id and v.stage = r.stage and v.voter = ${me}))`;
 }
 
-/** The boxes of the inbox as conditions on `r`. */
-function boxConditions({ me, others }: Principals, parameters: Parameters): { mine: string; groups: string; requested: string } {
-  const person = parameters.add(me.person);
-  const named = [waitsForOne(person, me, me.own, parameters), ...others.map((other) => waitsForOne(person, other, tokensOfPrincipal(other), parameters))].join(
-    ' or ',
-  );
-  const claimed = `(r.claimed_by = ${person} and not exists (select from approval_vote v where v.request_id = r.id and v.stage = r.stage and v.voter = ${person}))`;
-  const mine = `(r.status = 'open' and (${claimed} or ${named}))`;
-  return {
-    mine,
-    groups: `(r.status = 'open' and ${waitsForOne(person, me, me.groups, parameters)} and not ${mine})`,
-    requested: `r.requested_by = ${person}`,
-  };
+/** `r` waits for the caller by name or by what they own, is claimed by them, or waits for somebody for whom they decide. */
+function waitsForMe({ me, others }: Principals, parameters: Parameters): string {
+  const person = `${parameters.add(me.person)}::text`;
+  const named = [waitsForOne(person, me, me.own, parameters), ...others.map((other) => waitsForOne(person, other, tokensOfPrincipal(other), parameters))].join(' or ');
+  const claimed = `(r.claimed_by is not null and r.claimed_by = ${person} and not exists (select from approval_vote v where v.request_id = r.id and v.stage = r.stage and v.voter = ${person}))`;
+  return `(r.status = 'open' and (${claimed} or ${named}))`;
+}
+
+/** `r` waits for a group of the caller. */
+function waitsForMyGroups({ me }: Principals, parameters: Parameters): string {
+  return `(r.status = 'open' and ${waitsForOne(`${parameters.add(me.person)}::text`, me, me.groups, parameters)})`;
+}
+
+/** A box of the inbox as a condition on `r`. What waits for the caller by name is not counted with the groups again. */
+function boxCondition(box: ApprovalQuery['box'], principals: Principals, parameters: Parameters): string {
+  switch (box) {
+    case 'mine':
+      return waitsForMe(principals, parameters);
+    case 'groups':
+      return `${waitsForMyGroups(principals, parameters)} and not ${waitsForMe(principals, parameters)}`;
+    case 'requested':
+      return `r.requested_by = ${parameters.add(principals.me.person)}`;
+    case 'done':
+      return 'r.ended_at is not null';
+    case 'all':
+      return 'true';
+  }
 }
 
 /** The places of a page of requests: those that are open by when they were made, those that are done by when they ended, newest first. */
 export function listApprovals(auth: Auth, principals: Principals, query: ApprovalQuery): Statement {
   const parameters = new Parameters();
   const conditions = [`r.workspace_id = ${parameters.add(auth.workspaceId)}`, visibleApprovals(auth, principals, parameters)];
-  if (query.box === 'done') conditions.push('r.ended_at is not null');
-  else if (query.box !== 'all') conditions.push(boxConditions(principals, parameters)[query.box]);
+  conditions.push(boxCondition(query.box, principals, parameters));
   if (query.status) conditions.push(`r.status = ${parameters.add(query.status)}`);
   if (query.path) conditions.push(`r.path = ${parameters.add(query.path)}`);
   if (query.job) conditions.push(`r.job_id = ${parameters.add(query.job)}`);
@@ -72,10 +85,10 @@ export function countApprovals(auth: Auth, principals: Principals): Statement {
   const parameters = new Parameters();
   const workspace = parameters.add(auth.workspaceId);
   const visible = visibleApprovals(auth, principals, parameters);
-  const { mine, groups, requested } = boxConditions(principals, parameters);
+  const [mine, groups, requested] = (['mine', 'groups', 'requested'] as const).map((box) => boxCondition(box, principals, parameters));
   const text = `
 select count(*) filter (where ${mine})::integer as mine, count(*) filter (where ${groups})::integer as groups, count(*) filter (where ${requested})::integer as requested,
-  count(*) filter (where r.due_at < now() and (${mine} or ${groups}))::integer as overdue
+  count(*) filter (where r.due_at < now() and (${mine} or (${groups})))::integer as overdue
 from approval_request r where r.workspace_id = ${workspace} and r.status = 'open' and ${visible}`;
   return { text, values: parameters.values };
 }
