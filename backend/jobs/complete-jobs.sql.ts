@@ -1,4 +1,5 @@
 import type { Statement } from '../database/database.ts';
+import { jsonArray } from '../database/json-array.ts';
 import { engineAnswerMs } from './core/engine-limits.ts';
 import { admissionTask } from '../queue/task-names.ts';
 import { noticeSql } from './job-notice.ts';
@@ -22,7 +23,7 @@ export type CompletedJob = {
  * Fenced: only the worker that owns the job, under the attempt that it started, may end it. A late report of a worker that
  * was declared dead matches no row. Gives the ids that were ended by this call.
  *
- * Arrays and not one JSON document: results are not parsed twice.
+ * Arrays and not one JSON document: results are not parsed twice, and as {@link jsonArray} they are not quoted either.
  */
 export function completeJobs(workerId: string, jobs: readonly CompletedJob[]): Statement {
   return {
@@ -32,11 +33,11 @@ export function completeJobs(workerId: string, jobs: readonly CompletedJob[]): S
 with done as (
   update job set
     status = outcome.status,
-    result = outcome.result::json,
+    result = outcome.result,
     result_object = outcome.result_object,
     error = outcome.error::jsonb,
     ended_at = now()
-  from unnest($2::uuid[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::text[]) as outcome (id, attempt, status, result, result_object, error)
+  from unnest($2::uuid[], $3::integer[], $4::text[], $5::json[], $6::text[], $7::text[]) as outcome (id, attempt, status, result, result_object, error)
   where job.id = outcome.id and job.attempt = outcome.attempt and job.worker_id = $1 and job.status = 'running'
   returning job.id, job.workspace_id, job.path, job.kind, job.status, job.progress, job.created_by, job.admission_key, job.watcher
 ), notice as (${noticeSql('done')}
@@ -51,7 +52,7 @@ select done.id from done, notice, watched, (select count(*) from freed) as looke
       jobs.map(({ id }) => id),
       jobs.map(({ attempt }) => attempt),
       jobs.map(({ status }) => status),
-      jobs.map(({ result }) => result),
+      jsonArray(jobs.map(({ result }) => result)),
       jobs.map(({ resultObject }) => resultObject),
       jobs.map(({ error }) => error),
     ],

@@ -8,6 +8,9 @@ export class JsonScan {
   /** Whether each open bracket is an object's. */
   private readonly open: boolean[] = [];
   private problem: string | null = null;
+  /** As far as they have been looked for: they lie behind the place of the last look. */
+  private nextQuote = -1;
+  private nextBackslash = -1;
 
   constructor(private readonly bytes: Buffer) {}
 
@@ -94,21 +97,30 @@ export class JsonScan {
   private string(): void {
     const { bytes } = this;
     let at = this.at + 1;
-    for (; at < bytes.length; at += 1) {
-      const byte = bytes[at]!;
-      if (byte === QUOTE) {
+    let longFrom = at + SHORT_STRING;
+    for (;;) {
+      const end = Math.min(longFrom, bytes.length);
+      let byte = 0x20;
+      while (at < end && (byte = bytes[at]!) >= 0x20 && byte !== QUOTE && byte !== BACKSLASH) at += 1;
+      if (at < end && byte === QUOTE) {
         this.at = at + 1;
         return;
       }
-      if (byte < 0x20) break;
-      if (byte === BACKSLASH) {
-        const length = escapeLength(bytes, at);
-        if (length === 0) break;
-        at += length - 1;
-      }
+      const isEscape = at < end && byte === BACKSLASH;
+      const length = isEscape ? escapeLength(bytes, at) : 0;
+      if (at >= bytes.length || (at < end && length === 0)) break;
+      at = isEscape ? at + length : this.plainUntil(at);
+      longFrom = at + SHORT_STRING;
     }
     this.at = at;
     this.fail();
+  }
+
+  /** Where the first byte from `from` on may be that is not plain text: found many bytes at a time. */
+  private plainUntil(from: number): number {
+    if (this.nextQuote < from) this.nextQuote = found(this.bytes.indexOf(QUOTE, from));
+    if (this.nextBackslash < from) this.nextBackslash = found(this.bytes.indexOf(BACKSLASH, from));
+    return withoutControl(this.bytes, from, Math.min(this.nextQuote, this.nextBackslash, this.bytes.length - 1));
   }
 
   private number(): void {
@@ -149,14 +161,43 @@ export class JsonScan {
 const MAX_DEPTH = 2_000;
 /** Digits that a double holds for certain. */
 const LONG_NUMBER = 300;
-const QUOTE = 0x22, BACKSLASH = 0x5c, COMMA = 0x2c, COLON = 0x3a, MINUS = 0x2d, DOT = 0x2e, ZERO = 0x30;
-const OPEN_OBJECT = 0x7b, CLOSE_OBJECT = 0x7d, OPEN_ARRAY = 0x5b, CLOSE_ARRAY = 0x5d;
+/** Up to here a string is read byte by byte: for a short one that is faster than any preparation. */
+const SHORT_STRING = 48;
+const QUOTE = 0x22,
+  BACKSLASH = 0x5c,
+  COMMA = 0x2c,
+  COLON = 0x3a,
+  MINUS = 0x2d,
+  DOT = 0x2e,
+  ZERO = 0x30;
+const OPEN_OBJECT = 0x7b,
+  CLOSE_OBJECT = 0x7d,
+  OPEN_ARRAY = 0x5b,
+  CLOSE_ARRAY = 0x5d;
 
 /** Bytes of the escape at `at`; 0 for a wrong one. */
 function escapeLength(bytes: Buffer, at: number): number {
   const byte = bytes[at + 1];
   if (byte === 0x75) return /^[0-9a-fA-F]{4}$/.test(bytes.toString('latin1', at + 2, at + 6)) ? 6 : 0;
   return byte !== undefined && '"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 2 : 0;
+}
+
+const NO_WORDS = new Int32Array(0);
+const found = (index: number): number => (index < 0 ? Number.POSITIVE_INFINITY : index);
+
+/** The first place in `[from, to)` where a control character may begin, or `to`: four bytes are looked at in one go. */
+function withoutControl(bytes: Buffer, from: number, to: number): number {
+  let at = from;
+  for (; at < to && (bytes.byteOffset + at) % 4 !== 0; at += 1) if (bytes[at]! < 0x20) return at;
+  const words = at < to ? new Int32Array(bytes.buffer, bytes.byteOffset + at, (to - at) >> 2) : NO_WORDS;
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index]!;
+    // The highest bit of a byte is set here where the byte is below 0x20.
+    if (((word - 0x20202020) & ~word & 0x80808080) !== 0) return at + index * 4;
+  }
+  at += words.length * 4;
+  for (; at < to; at += 1) if (bytes[at]! < 0x20) return at;
+  return to;
 }
 
 function digits(bytes: Buffer, from: number): number {

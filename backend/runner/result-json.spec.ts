@@ -25,10 +25,20 @@ const damaged = fc
     return text.slice(0, position) + character + text.slice(position + (isInsertion ? 0 : 1));
   });
 
+/** Texts that are long enough to be looked at many bytes at a time, at any alignment, with what ends that anywhere in them. */
+const long = fc
+  .tuple(
+    fc.integer({ min: 0, max: 9 }),
+    fc.array(fc.tuple(fc.integer({ min: 0, max: 130 }), fc.constantFrom('', '\\n', '\\u00e9', 'é', '\n', '\u001f', '\\', '"', '\u007f', '😀')), {
+      maxLength: 6,
+    }),
+  )
+  .map(([blanks, parts]) => `${' '.repeat(blanks)}["${parts.map(([count, text]) => 'x'.repeat(count) + text).join('')}",1]`);
+
 describe('checking a result', () => {
   it('accepts exactly what JSON.parse accepts and can write again', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.oneof(fc.json(), damaged, fc.string()), async (text) => {
+      fc.asyncProperty(fc.oneof(fc.json(), damaged, fc.string(), long), async (text) => {
         expect('json' in checkSmallResult(Buffer.from(text))).toBe(isJson(text));
         expect('json' in (await checkResult(Buffer.from(text)))).toBe(isJson(text));
       }),
