@@ -221,13 +221,18 @@ const schedules = [
 /** Runs. A browser never runs anything by GET: a link on another site would do it with the cookie of whoever clicks. */
 const jobs = [
   //   anonymous other operator viewer writer admin job app
-  ...['run', 'run_wait_result', 'run_and_stream'].flatMap((run) => [
-    row('401     404   ok       ok     ok     ok    ok  403', `POST /w/:workspace/jobs/${run}/p/*path`),
-    hidden('401  404   404      404    404    ok    404 403', `POST /w/:workspace/jobs/${run}/p/*path`),
-    row('401     404   403      403    403    403   ok  403', `GET /w/:workspace/jobs/${run}/p/*path`),
+  ...['run/p', 'run_wait_result/p', 'run_and_stream/p', 'run/f', 'run_wait_result/f', 'run_and_stream/f'].flatMap((run) => [
+    row('401     404   ok       ok     ok     ok    ok  403', `POST /w/:workspace/jobs/${run}/*path`),
+    hidden('401  404   404      404    404    ok    404 403', `POST /w/:workspace/jobs/${run}/*path`),
+    row('401     404   403      403    403    403   ok  403', `GET /w/:workspace/jobs/${run}/*path`),
   ]),
-  row('401       404   ok       ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/run_batch/p/*path', { body: { args: [{}] } }),
-  hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/jobs/run_batch/p/*path', { body: { args: [{}] } }),
+  ...['p', 'f'].flatMap((kind) => [
+    row('401     404   ok       ok     ok     ok    ok  403', `POST /w/:workspace/jobs/run_batch/${kind}/*path`, { body: { args: [{}] } }),
+    hidden('401  404   404      404    404    ok    404 403', `POST /w/:workspace/jobs/run_batch/${kind}/*path`, { body: { args: [{}] } }),
+  ]),
+  row('401       404   403      ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/preview_flow'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/:id/restart', { ...job, body: { step: 'a' } }),
+  hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/jobs/:id/restart', { body: { step: 'a' } }),
   row('401       404   403      ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/preview'),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/jobs'),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/jobs/counts'),
@@ -266,6 +271,7 @@ const jobs = [
 const socket = [
   //   anonymous other operator viewer writer admin job app
   row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'runs', body: { workspace: 'matrix', room: 'runs' } }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'inbox', body: { workspace: 'matrix', room: 'inbox' } }),
   row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'workers', body: { workspace: 'matrix', room: 'workers' } }),
   row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'job', body: { workspace: 'matrix', room: `job:${known.job}` } }),
   row('401       404   404      404    404    ok    404 403', 'SOCKET subscribe', {

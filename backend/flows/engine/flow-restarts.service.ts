@@ -70,7 +70,8 @@ export class FlowRestarts {
   private async require(auth: Auth, jobId: string): Promise<FinishedRun> {
     const [visible] = await this.database.run(visibleJobIds(auth, [jobId]));
     const [run] = visible ? await this.database.run<FinishedRun>(loadRestart(auth.workspaceId, jobId)) : [];
-    if (!run) throw new AppError('job/not_found', 'There is no such run of a flow, or you may not see it.', { job_id: jobId });
+    if (!visible) throw new AppError('job/not_found', 'There is no such job, or you may not see it.', { job_id: jobId });
+    if (!run) throw new AppError('job/not_a_flow', 'Only runs of a flow can go on from a step.', { job_id: jobId });
     if (isLive(run.status as JobStatus)) throw new AppError('flow/not_restartable', 'The run is not over yet. Cancel it first, or wait for its end.', { job_id: jobId });
     if (run.kind === 'flow_preview') requireAccess(auth, 'jobs:preview');
     else requireAccess(auth, 'jobs:run', { kind: 'flow', path: run.path });
