@@ -123,7 +123,7 @@ function AskForLink({ approval, onClose, onCreated }: ApprovalDialogProps & { on
       isOpen
       onClose={onClose}
       title="Link for a person outside"
-      description="They need no account. Their decision is recorded under this address; you see the link once and pass it on."
+      description="They need no account. Their answer counts as your vote and is recorded with this address; you see the link once and pass it on."
       form={form}
       submitLabel="Create link"
     >

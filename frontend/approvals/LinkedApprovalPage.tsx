@@ -24,6 +24,7 @@ export function LinkedApprovalPage(): ReactNode {
   const { token = '' } = useParams({ strict: false });
   const { data, error, refetch } = useQuery(linkedApprovalQuery(token));
   const [done, setDone] = useState<{ vote: 'approve' | 'reject'; after: LinkedApproval } | null>(null);
+  const [over, setOver] = useState<string | null>(null);
   usePageTitle(data?.title ?? 'Approval');
   return (
     <main className={classes.page}>
@@ -31,10 +32,12 @@ export function LinkedApprovalPage(): ReactNode {
         <div className={classes.brand}>
           <Mark isLarge />
         </div>
-        {done ? (
+        {over !== null ? (
+          <Over message={over} />
+        ) : done ? (
           <Done title={done.after.title} vote={done.vote} />
         ) : data && data.status === 'open' ? (
-          <Question token={token} approval={data} onDone={(vote, after) => setDone({ vote, after })} />
+          <Question token={token} approval={data} onDone={(vote, after) => setDone({ vote, after })} onOver={setOver} />
         ) : data ? (
           <Ended approval={data} />
         ) : isApiError(error) && (error.status === 404 || error.status === 410) ? (
@@ -81,15 +84,27 @@ function Done({ title, vote }: { title: string; vote: 'approve' | 'reject' }): R
   );
 }
 
-type QuestionProps = { token: string; approval: LinkedApproval; onDone: (vote: 'approve' | 'reject', after: LinkedApproval) => void };
+type QuestionProps = {
+  token: string;
+  approval: LinkedApproval;
+  onDone: (vote: 'approve' | 'reject', after: LinkedApproval) => void;
+  onOver: (message: string) => void;
+};
 
-function Question({ token, approval, onDone }: QuestionProps): ReactNode {
+function Question({ token, approval, onDone, onOver }: QuestionProps): ReactNode {
   const client = useQueryClient();
   const { queryKey } = linkedApprovalQuery(token);
   const decision = useDecision(
     token,
     approval,
-    async ({ vote, comment, values, expected_hash }) => onDone(vote, await decideByLink(token, { vote, comment, values, expected_hash })),
+    async ({ vote, comment, values, expected_hash }) => {
+      try {
+        onDone(vote, await decideByLink(token, { vote, comment, values, expected_hash }));
+      } catch (failure) {
+        if (!isApiError(failure, 'approval/link_used')) throw failure;
+        onOver(failure.message);
+      }
+    },
     () => client.refetchQueries({ queryKey }),
   );
   const send = (event: FormEvent): void => {

@@ -59,8 +59,8 @@ export function nameOfCandidate(candidate: string): string {
   return candidate.startsWith('u/') ? candidate.slice(2) : candidate;
 }
 
-/** The name out of `u/ada`; anything else as it is. */
-export const nameOfPerson = (actor: string): string => (actor.startsWith('u/') ? actor.slice(2) : actor);
+/** The name out of `u/ada`, the address out of `email:…` of a person outside; anything else as it is. */
+export const nameOfPerson = (actor: string): string => actor.replace(/^(?:u\/|email:)/, '');
 
 /** Who may decide in a stage, in words. */
 export function candidatesOf(stage: Pick<Approval['stages'][number], 'candidates'>): string {

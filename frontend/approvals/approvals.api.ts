@@ -8,6 +8,7 @@ import type {
   DecideApproval,
   DecideApprovals,
   DecideApprovalsResult,
+  DecideLinked,
   Delegation,
   LinkedApproval,
   PutDelegation,
@@ -107,5 +108,5 @@ export const linkedApprovalQuery = (token: string) =>
     refetchOnWindowFocus: false,
   });
 /** Decides by a link. */
-export const decideByLink = (token: string, input: Partial<DecideApproval> & Pick<DecideApproval, 'vote'>): Promise<LinkedApproval> =>
+export const decideByLink = (token: string, input: DecideLinked): Promise<LinkedApproval> =>
   api.post<LinkedApproval>(`/approval_links/${encodeURIComponent(token)}`, input);

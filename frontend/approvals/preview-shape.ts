@@ -43,7 +43,7 @@ const usualKeys = ['id', 'row_key', 'key', 'uuid', 'number', 'name', 'path', 'em
 function keyColumn(before: readonly Fields[], after: readonly Fields[], columns: readonly string[]): string | null {
   const isUnique = (rows: readonly Fields[], column: string): boolean => {
     const values = rows.map((row) => row[column]);
-    return values.every((value) => typeof value === 'string' || typeof value === 'number') && new Set(values).size === values.length;
+    return values.every((value) => typeof value === 'string' || typeof value === 'number') && new Set(values.map(String)).size === values.length;
   };
   const wanted = [...usualKeys.filter((name) => columns.includes(name)), ...columns.filter((name) => /(?:^|_)id$/.test(name))];
   return wanted.find((column) => isUnique(before, column) && isUnique(after, column)) ?? null;

@@ -1,4 +1,5 @@
 import type { ScriptSettings } from '../../backend/scripts/scripts.contract.ts';
+import { wordsOfRunApproval } from '../approvals/run-approval-edit.ts';
 import { formatDuration, formatPlural } from '../ui/format.ts';
 
 const seconds = (value: number): string => formatDuration(value * 1000);
@@ -39,6 +40,7 @@ export function wordsOfSettings(settings: ScriptSettings): SettingWords[] {
     words.push({ label: 'Priority', value: `${settings.priority > 0 ? '+' : ''}${settings.priority}` });
   if (settings.idempotent === false) words.push({ label: 'Lost attempts', value: 'Fail, and are not started again: running twice would do harm' });
   if (settings.isolation === 'fresh') words.push({ label: 'Process', value: 'A fresh one for every run' });
+  if (settings.run_approval) words.push({ label: 'Who runs it', value: wordsOfRunApproval(settings.run_approval) });
   if (settings.is_read_only) words.push({ label: 'Read only', value: 'It promises to change nothing' });
   if (settings.delete_after_s !== undefined)
     words.push({ label: 'Kept for', value: `Arguments, result and log are deleted ${seconds(settings.delete_after_s)} after the end` });

@@ -2,6 +2,7 @@ import { Button, NumberInput, Select, Switch, Textarea, TextInput } from '@manti
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { ScriptSettings } from '../../../backend/scripts/scripts.contract.ts';
+import { RunApprovalFields } from '../../approvals/RunApprovalFields.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import classes from './panels.module.css';
 import type { ScriptSource } from './script-source.ts';
@@ -109,6 +110,9 @@ export function SettingsPanel({ source, onChange }: SettingsPanelProps): ReactNo
             placeholder="0"
           />
         </div>
+      </Group>
+      <Group title="Who runs it">
+        <RunApprovalFields value={settings.run_approval} onChange={(value) => set(withSetting(settings, 'run_approval', value))} />
       </Group>
       <Retries settings={settings} set={set} />
       <Limits settings={settings} set={set} />
