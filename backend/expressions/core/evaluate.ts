@@ -28,13 +28,30 @@ export type EvaluationInput = {
  */
 export class Evaluator {
   private engine: Promise<Engine> | null = null;
+  private loaded: Engine | null = null;
 
   /** The JSON value of the expression, `null` where it is undefined. Throws {@link ExpressionFailure}. */
   async evaluate(expression: ParsedExpression, input: EvaluationInput): Promise<unknown> {
     const simple = this.evaluateSimple(expression, input);
     if (simple.kind === 'value') return simple.value;
+    return this.runIn(await this.load(), expression, input);
+  }
+
+  /** The same at once, for pages that draw what they computed: `needs_engine` until {@link load} is done. */
+  evaluateNow(expression: ParsedExpression, input: EvaluationInput): ReturnType<typeof evaluateMemberPath> {
+    const simple = this.evaluateSimple(expression, input);
+    if (simple.kind === 'value' || this.loaded === null) return simple;
+    return { kind: 'value', value: this.runIn(this.loaded, expression, input) };
+  }
+
+  /** Loads the engine, once. */
+  async load(): Promise<Engine> {
     this.engine ??= loadEngine();
-    const engine = await this.engine;
+    this.loaded = await this.engine;
+    return this.loaded;
+  }
+
+  private runIn(engine: Engine, expression: ParsedExpression, input: EvaluationInput): unknown {
     const outcome = engine.run({
       code: expression.code,
       names: [...new Set(expression.references.map(({ root }) => root))],
@@ -44,6 +61,7 @@ export class Evaluator {
     });
     if (outcome.isEngineSpent && this.engine !== null) {
       this.engine = null;
+      this.loaded = null;
       engine.dispose();
     }
     if (outcome.kind === 'failed') throw outcome.failure;
@@ -61,6 +79,7 @@ export class Evaluator {
   async dispose(): Promise<void> {
     const engine = await this.engine;
     this.engine = null;
+    this.loaded = null;
     engine?.dispose();
   }
 }

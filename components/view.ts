@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react';
+import type { z } from 'zod';
+import type { ComponentDefinition } from './component.ts';
+
+/** Names that a slot adds to the scope of what is in it: `item` and `index` in a list, `row` below a row. */
+export type ScopeNames = Readonly<Record<string, unknown>>;
+
+/** What a component can do besides what is drawn: called by handlers, by name. */
+export type Methods = Readonly<Record<string, (...args: never[]) => unknown>>;
+
+/** State of an action as components see it. An older answer never replaces a newer one. */
+export type ActionState = {
+  readonly status: 'idle' | 'queued' | 'running' | 'success' | 'error' | 'cancelled';
+  readonly data: unknown;
+  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly job_id: string | null;
+  readonly is_running: boolean;
+  readonly is_stale: boolean;
+  readonly started_at: string | null;
+  readonly duration_ms: number | null;
+};
+
+/** A file that was put into the object store. */
+export type UploadedFile = { readonly id: string; readonly name: string; readonly size: number; readonly type: string };
+
+/** What components reach of the product. Nothing else is handed to them: no client, no cookie, no store. */
+export type ViewHost = {
+  readonly workspace: string;
+  /** Language tag of the viewer, for numbers and dates. */
+  readonly locale: string;
+  /** Runs an action of the app as a handler would, with arguments over its own; gives its data, or throws what a person can read. */
+  run(action: string, args?: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** State of an action now; components that show it use {@link ComponentProps.useAction}. */
+  actionState(action: string): ActionState;
+  toast(message: string, tone?: 'info' | 'success' | 'problem'): void;
+  download(name: string, content: string | Blob, type?: string): void;
+};
+
+/**
+ * What a view is given. A view draws `props`, tells of events by `emit`, and exposes what expressions read by `expose`; it knows nothing of
+ * documents, expressions or the server. Props come evaluated and with their defaults; a value that depends on a row or item comes as `{expr}` and is
+ * computed by `resolve` with these names.
+ */
+export type ComponentProps<Definition extends ComponentDefinition = ComponentDefinition> = {
+  readonly id: string;
+  readonly props: z.output<Definition['props']>;
+  /** What the component exposes now. Kept while it is not drawn, so that a tab that is opened again is as it was left. */
+  readonly state: z.output<Definition['state']>;
+  /** Changes what is exposed. Equal values change nothing, so that it may be called in an effect. */
+  expose(change: Partial<z.output<Definition['state']>>): void;
+  /** Runs the handlers of an event, one step after the other; resolves when they are done. */
+  emit(event: string, payload?: unknown): Promise<void>;
+  /** Makes methods known while the view is drawn. */
+  useMethods(methods: Methods): void;
+  /** Draws what is in a slot. `key` tells apart what is drawn several times. */
+  slot(name: string, names?: ScopeNames, key?: string): ReactNode;
+  /** Whether anything is in a slot, for views that leave out an empty one. */
+  hasSlot(name: string): boolean;
+  /** A value with `{expr}` inside, computed with names such as `row`. */
+  resolve<Value>(value: Value, names: ScopeNames): Value;
+  /** State of an action, followed. */
+  useAction(action: string | undefined): ActionState | null;
+  /** Why a prop could not be computed; the view still gets its default. */
+  readonly problem: string | null;
+  /** In the builder: nothing runs, inputs do not take the focus. */
+  readonly isEditing: boolean;
+  readonly host: ViewHost;
+};
+
+/** Draws a component. */
+export type ComponentView<Definition extends ComponentDefinition = ComponentDefinition> = (view: ComponentProps<Definition>) => ReactNode;
+
+/** A state of a component worth looking at: shown in the gallery, and gone through by the contract test. */
+export type ComponentExample<Definition extends ComponentDefinition = ComponentDefinition> = {
+  readonly title: string;
+  readonly props: Partial<z.input<Definition['props']>>;
+  /** What is in its slots, as text. */
+  readonly slots?: Readonly<Record<string, string>>;
+};

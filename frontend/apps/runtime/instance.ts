@@ -1,0 +1,176 @@
+import type { AppNode } from '../../../backend/apps/app.contract.ts';
+import type { ComponentDefinition } from '../../../components/component.ts';
+import type { Methods, ScopeNames } from '../../../components/view.ts';
+import { defaultsOf, fittingProp, initialState } from './component-facts.ts';
+import type { Expressions } from './expressions.ts';
+import { isSame, type SignalStore } from './signal-store.ts';
+import type { Signal } from '../../../backend/apps/core/signals.ts';
+
+/** What an instance needs of the page that it is on. */
+export type InstanceHost = {
+  readonly signals: SignalStore;
+  readonly expressions: Expressions;
+  /** The signal behind a read of an expression. */
+  signalOf(root: string, key: string | null): Signal;
+  /** The value of a name where the instance is. */
+  valueOf(root: string, names: ScopeNames): unknown;
+  /** Called when something could not be computed before the engine is there. */
+  awaitEngine(): void;
+};
+
+/** What a view draws. */
+export type InstanceView = {
+  readonly props: Readonly<Record<string, unknown>>;
+  readonly state: Readonly<Record<string, unknown>>;
+  readonly problem: string | null;
+};
+
+/**
+ * A component as it stands on a page that is open: its computed props and its state. Each prop follows what its expressions read, and is computed anew
+ * only when that changes. In a list there is one for each item, told apart by `key`; only the one without a key can be read by others.
+ */
+export class Instance {
+  private readonly listeners = new Set<() => void>();
+  private readonly stops: (() => void)[] = [];
+  private readonly dirty = new Set<string>();
+  private readonly methods = new Map<string, (...args: never[]) => unknown>();
+  private readonly problems = new Map<string, string>();
+  private computed: Record<string, unknown>;
+  private view: InstanceView;
+
+  constructor(
+    readonly node: AppNode,
+    readonly definition: ComponentDefinition,
+    readonly key: string,
+    private names: ScopeNames,
+    private readonly host: InstanceHost,
+    kept: Readonly<Record<string, unknown>> | undefined,
+  ) {
+    this.computed = { ...defaultsOf(definition) };
+    for (const [name, value] of Object.entries(node.props)) {
+      this.compute(name);
+      const reads = host.expressions.readsOf(value);
+      if (reads.length > 0)
+        this.stops.push(
+          host.signals.follow(
+            reads.map(([root, key]) => host.signalOf(root, key)),
+            () => this.recompute(name),
+          ),
+        );
+    }
+    const state = kept ?? initialState(definition, this.computed);
+    this.view = { props: this.computed, state, problem: this.firstProblem() };
+    this.publish(state, {});
+  }
+
+  read(): InstanceView {
+    return this.view;
+  }
+
+  follow(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Other names around it, such as the item of a list that has changed. */
+  setNames(names: ScopeNames): void {
+    if (isSame(names, this.names)) return;
+    this.names = names;
+    for (const [name, value] of Object.entries(this.node.props)) if (this.host.expressions.readsOf(value).length > 0) this.dirty.add(name);
+    this.update();
+  }
+
+  scopeNames(): ScopeNames {
+    return this.names;
+  }
+
+  expose(change: Readonly<Record<string, unknown>>): void {
+    const { state } = this.view;
+    if (Object.entries(change).every(([field, value]) => isSame(state[field], value))) return;
+    const next = { ...state, ...change };
+    this.view = { ...this.view, state: next };
+    this.publish(next, state);
+    this.tell();
+  }
+
+  setMethods(methods: Methods): () => void {
+    for (const [name, method] of Object.entries(methods)) this.methods.set(name, method);
+    return () => {
+      for (const [name, method] of Object.entries(methods)) if (this.methods.get(name) === method) this.methods.delete(name);
+    };
+  }
+
+  call(method: string, args: readonly unknown[]): unknown {
+    return this.methods.get(method)?.(...(args as never[]));
+  }
+
+  /** What could not be computed without the engine is computed now. */
+  retry(): void {
+    for (const [name, value] of Object.entries(this.node.props))
+      if (this.host.expressions.readsOf(value).length > 0 || this.problems.has(name)) this.dirty.add(name);
+    this.update();
+  }
+
+  dispose(): void {
+    for (const stop of this.stops) stop();
+    this.listeners.clear();
+  }
+
+  private recompute(name: string): void {
+    this.dirty.add(name);
+    this.update();
+  }
+
+  private update(): void {
+    const before = this.computed;
+    this.computed = { ...before };
+    for (const name of this.dirty) this.compute(name);
+    this.dirty.clear();
+    const problem = this.firstProblem();
+    if (problem === this.view.problem && isSame(before, this.computed)) {
+      this.computed = before;
+      return;
+    }
+    const { state: old } = this.view;
+    const state = {
+      ...old,
+      is_visible: this.computed['hidden'] !== true,
+      is_disabled: this.computed['disabled'] === true,
+      is_loading: this.computed['loading'] === true,
+    };
+    this.view = { props: this.computed, state, problem };
+    this.publish(state, old);
+    this.tell();
+  }
+
+  private compute(name: string): void {
+    const { value, isPending, problem } = this.host.expressions.compute(
+      this.node.props[name],
+      (root) => this.host.valueOf(root, this.names),
+      new Set(Object.keys(this.names)),
+    );
+    if (isPending) this.host.awaitEngine();
+    const fitting = fittingProp(this.definition, name, isPending || problem !== null ? undefined : value);
+    this.computed[name] = fitting.value;
+    const found = problem ?? fitting.problem;
+    if (found === null) this.problems.delete(name);
+    else this.problems.set(name, found);
+  }
+
+  private firstProblem(): string | null {
+    return this.problems.values().next().value ?? null;
+  }
+
+  /** Others read only what stands once on the page. */
+  private publish(state: Readonly<Record<string, unknown>>, before: Readonly<Record<string, unknown>>): void {
+    if (this.key !== '') return;
+    const { signals } = this.host;
+    signals.set(`states:${this.node.id}`, state);
+    for (const [field, value] of Object.entries(state))
+      if (value !== before[field] || !signals.has(`state:${this.node.id}.${field}`)) signals.set(`state:${this.node.id}.${field}`, value);
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,246 @@
+import type { AppAction, AppDocument, AppNode, AppPage, AppStep } from '../../../backend/apps/app.contract.ts';
+import { walk } from '../../../backend/apps/core/tree.ts';
+import type { Signal } from '../../../backend/apps/core/signals.ts';
+import type { Evaluator } from '../../../backend/expressions/core/evaluate.ts';
+import type { ComponentDefinition } from '../../../components/component.ts';
+import type { ActionState, ScopeNames } from '../../../components/view.ts';
+import { ActionFailed, ActionRunner, idleAction, type ActionPorts } from './actions.ts';
+import { Expressions, signalOf } from './expressions.ts';
+import { Instance, type InstanceHost } from './instance.ts';
+import { SignalStore } from './signal-store.ts';
+import { runSteps, type StepPorts } from './steps.ts';
+
+/** A question that an action asks before it runs. */
+export type Question = { readonly title: string; readonly body: string; readonly typedWord: string | null };
+
+/** What a page reaches of the browser and the server. */
+export type PagePorts = ActionPorts &
+  Pick<StepPorts, 'link' | 'toast' | 'copy' | 'download' | 'go'> & {
+    ask(question: Question): Promise<boolean>;
+    /** Something ran, and why: for the timeline of the builder. */
+    onRan?(entry: { readonly action: string; readonly because: string }): void;
+  };
+
+/** What a page begins with. */
+export type PageStart = {
+  readonly document: AppDocument;
+  readonly page: AppPage;
+  readonly catalog: ReadonlyMap<string, ComponentDefinition>;
+  readonly evaluator: Evaluator;
+  readonly ports: PagePorts;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly user: Readonly<Record<string, unknown>>;
+  readonly app: Readonly<Record<string, unknown>>;
+  /** In the builder nothing runs by itself. */
+  readonly isEditing?: boolean;
+};
+
+/** Changes of inputs that come within this time are one change to the actions that watch them. */
+const settleMs = 200;
+
+/**
+ * A page of an app that is open: values, who follows them, actions and handlers. Free of React and of the browser; views follow instances, and everything else
+ * goes through ports.
+ */
+export class PageRuntime {
+  readonly signals = new SignalStore();
+  readonly expressions: Expressions;
+  private readonly nodes: ReadonlyMap<string, AppNode>;
+  private readonly actions = new Map<string, { action: AppAction; runner: ActionRunner }>();
+  private readonly instances = new Map<string, Instance>();
+  private readonly kept = new Map<string, Readonly<Record<string, unknown>>>();
+  private readonly stops: (() => void)[] = [];
+  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+  private engine: Promise<unknown> | null = null;
+  private isDisposed = false;
+
+  constructor(private readonly start: PageStart) {
+    this.expressions = new Expressions(start.document, start.evaluator, () => start.ports.nowMs());
+    this.nodes = new Map([...walk(start.document)].filter(({ page }) => page.id === start.page.id).map(({ node }) => [node.id, node]));
+    this.signals.set('params', start.params);
+    this.signals.set('user', start.user);
+    this.signals.set('app', start.app);
+    for (const action of start.document.actions) this.addAction(action);
+    this.signals.set('variables', {});
+  }
+
+  /** Makes every component of the page known, sets the variables, and runs what runs when the page opens. */
+  async open(): Promise<void> {
+    for (const node of this.nodes.values()) this.instance(node, '', {});
+    for (const variable of this.start.document.variables) this.setVariable(variable.id, await this.compute(variable.initial, {}));
+    this.signals.flush();
+    if (this.start.isEditing === true) return;
+    for (const { action } of this.actions.values())
+      if (action.trigger !== 'manual') void this.runByItself(action, action.trigger === 'on_load' ? 'the page opened' : 'it watches values');
+    for (const { action } of this.actions.values()) if (action.trigger === 'on_change') this.watch(action);
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    for (const stop of this.stops) stop();
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    for (const { runner } of this.actions.values()) runner.dispose();
+    for (const instance of this.instances.values()) instance.dispose();
+  }
+
+  /** The instance of a component; those of a list have a key. What it exposed before is still there. */
+  instance(node: AppNode, key: string, names: ScopeNames): Instance {
+    const id = `${node.id}#${key}`;
+    const known = this.instances.get(id);
+    if (known) return known;
+    const definition = this.start.catalog.get(node.type);
+    if (!definition) throw new Error(`There is no component ${node.type}`);
+    const instance = new Instance(node, definition, key, names, this.host, this.kept.get(id));
+    this.instances.set(id, instance);
+    return instance;
+  }
+
+  /** Takes away the instance of an item that is gone; its state is kept in case it comes back. */
+  release(instance: Instance): void {
+    const id = `${instance.node.id}#${instance.key}`;
+    if (instance.key === '' || this.instances.get(id) !== instance) return;
+    this.kept.set(id, instance.read().state);
+    this.instances.delete(id);
+    instance.dispose();
+  }
+
+  actionState(id: string): ActionState {
+    return (this.signals.get(`action:${id}`) as ActionState | undefined) ?? idleAction;
+  }
+
+  followAction(id: string, listener: () => void): () => void {
+    return this.signals.follow([`action:${id}`], listener);
+  }
+
+  /** Runs the handlers of an event of a component. */
+  async emit(instance: Instance, event: string, payload: unknown): Promise<void> {
+    const steps = instance.node.on?.[event];
+    if (!steps || this.start.isEditing === true || this.isDisposed) return;
+    await this.perform(steps, { ...instance.scopeNames(), event: payload ?? {} }, `${event} of ${instance.node.id}`);
+  }
+
+  /** Runs an action with more arguments over its own; rejects with what a person can read. */
+  async runAction(id: string, args: Readonly<Record<string, unknown>>, names: ScopeNames, because: string, isLatestOnly = false): Promise<unknown> {
+    const known = this.actions.get(id);
+    if (!known) throw new ActionFailed('app/action_not_found', 'You may not run this action.');
+    const { action, runner } = known;
+    this.start.ports.onRan?.({ action: id, because });
+    const own = (await this.compute(action.args, names)) as Record<string, unknown>;
+    const result = await runner.run({ ...own, ...args }, isLatestOnly).catch(async (error: unknown) => {
+      if (!(error instanceof ActionFailed) || action.on_error === undefined) throw error;
+      const { code, message } = error;
+      await this.perform(action.on_error, { ...names, error: { code, message } }, `${id} failed`);
+      throw new ActionFailed(code, message, true);
+    });
+    await this.perform(action.on_success ?? [], { ...names, result }, `${id} was done`);
+    return result;
+  }
+
+  /** A value with its expressions computed, once the engine is there if one needs it. */
+  async compute(value: unknown, names: ScopeNames): Promise<unknown> {
+    const compute = () => this.expressions.compute(value, (root) => this.valueOf(root, names), new Set(Object.keys(names)));
+    const first = compute();
+    if (!first.isPending) return first.value;
+    await this.loadEngine();
+    return compute().value;
+  }
+
+  /** The same at once, for what is drawn: what still needs the engine is left out until it is there. */
+  computeNow<Value>(value: Value, names: ScopeNames): Value {
+    const { value: computed, isPending } = this.expressions.compute(value, (root) => this.valueOf(root, names), new Set(Object.keys(names)));
+    if (isPending) this.awaitEngine();
+    return computed as Value;
+  }
+
+  private get host(): InstanceHost {
+    return {
+      signals: this.signals,
+      expressions: this.expressions,
+      signalOf: (root, key) => this.signalOf(root, key),
+      valueOf: (root, names) => this.valueOf(root, names),
+      awaitEngine: () => this.awaitEngine(),
+    };
+  }
+
+  private signalOf(root: string, key: string | null): Signal {
+    return signalOf({ isAction: (name) => this.actions.has(name), isComponent: (name) => this.nodes.has(name) }, root, key);
+  }
+
+  private valueOf(root: string, names: ScopeNames): unknown {
+    if (Object.hasOwn(names, root)) return names[root];
+    if (root === 'vars') return this.signals.get('variables');
+    if (this.actions.has(root)) return this.actionState(root);
+    if (this.nodes.has(root)) return this.signals.get(`states:${root}`);
+    return this.signals.get(root);
+  }
+
+  private addAction(action: AppAction): void {
+    const transform = async (data: unknown): Promise<unknown> => (action.transform ? this.compute(action.transform, { result: data }) : data);
+    const runner = new ActionRunner(action, this.start.ports, (state) => this.signals.set(`action:${action.id}`, state), transform);
+    this.actions.set(action.id, { action, runner });
+    this.signals.set(`action:${action.id}`, idleAction);
+  }
+
+  private watch(action: AppAction): void {
+    const watched = action.of ? action.of.map((expr) => ({ expr })) : action.args;
+    const signals = this.expressions.readsOf(watched).map(([root, key]) => this.signalOf(root, key));
+    const later = (): void => {
+      clearTimeout(this.timers.get(action.id));
+      this.timers.set(
+        action.id,
+        setTimeout(() => void this.runByItself(action, 'what it watches changed'), settleMs),
+      );
+    };
+    this.stops.push(this.signals.follow(signals, later));
+  }
+
+  /** A failure is in the state of the action, where the page shows it. */
+  private async runByItself(action: AppAction, because: string): Promise<void> {
+    await this.runAction(action.id, {}, {}, because, true).catch(() => undefined);
+  }
+
+  private perform(steps: readonly AppStep[], names: ScopeNames, because: string): Promise<unknown> {
+    return steps.length === 0 || this.isDisposed ? Promise.resolve() : runSteps(steps, names, this.stepPorts(because));
+  }
+
+  private stepPorts(because: string): StepPorts {
+    const { ports } = this.start;
+    return {
+      ...ports,
+      compute: (value, names) => this.compute(value, names),
+      runAction: (action, args) => this.runAction(action, args, {}, because),
+      confirm: (action, names) => this.confirm(action, names),
+      setVariable: (id, value) => this.setVariable(id, value),
+      call: (component, method, args) => this.instances.get(`${component}#`)?.call(method, args),
+      open: (component, params) => this.instances.get(`${component}#`)?.expose({ is_open: true, params, result: null }),
+      close: (component, result) => this.instances.get(`${component}#`)?.expose({ is_open: false, result }),
+      validate: (component) => this.instances.get(`${component}#`)?.call('validate', []) !== false,
+    };
+  }
+
+  private async confirm(id: string, names: ScopeNames): Promise<boolean> {
+    const confirm = this.actions.get(id)?.action.confirm;
+    if (!confirm) return true;
+    const { title, body } = (await this.compute({ title: confirm.title, body: confirm.body ?? '' }, names)) as { title: unknown; body: unknown };
+    return this.start.ports.ask({ title: String(title), body: String(body), typedWord: confirm.typed_word ?? null });
+  }
+
+  private setVariable(id: string, value: unknown): void {
+    this.signals.set(`variable:${id}`, value);
+    this.signals.set('variables', { ...(this.signals.get('variables') as object), [id]: value });
+    this.signals.set('variable:*', this.signals.get('variables'));
+  }
+
+  private awaitEngine(): void {
+    if (this.engine) return;
+    void this.loadEngine().then(() => {
+      this.engine = null;
+      for (const instance of this.instances.values()) instance.retry();
+    });
+  }
+
+  private loadEngine(): Promise<unknown> {
+    this.engine ??= this.start.evaluator.load();
+    return this.engine;
+  }
+}
