@@ -12,7 +12,7 @@ import { rewriteImports } from './rewrite-imports.ts';
 import { findRuntime, type Runtime } from './runtime.ts';
 
 /** Changed when the layout of a prepared folder changes, so that older ones are not used. */
-const layout = '2';
+const layout = '3';
 
 /** The SDK: a bundle with an older one of them is not used. */
 const sdkFiles = ['millrace.js', 'errors.js', 'workflow.js', 'replay.js'];
@@ -43,7 +43,11 @@ export async function prepare(source: Source, hash: string, toolchain: Toolchain
     await layOut(source, temporary, sdkFile, dependencies);
     if (chosen.kind === 'bun') await bundle(source, temporary, dependencies, chosen, toolchain);
     const file = chosen.kind === 'bun' ? 'main.js' : `source/${source.path}.ts`;
-    await writeFile(join(temporary, 'launch.json'), JSON.stringify({ entry: source.path, file, parameters: (await readSource(source.content)).bindings }));
+    const { bindings } = await readSource(source.content);
+    await writeFile(
+      join(temporary, 'launch.json'),
+      JSON.stringify({ entry: source.path, file, parameters: bindings, usesStreams: await usesStreams(temporary, file) }),
+    );
   });
   return launchOf(chosen, folder, dependencies);
 }
@@ -121,6 +125,14 @@ async function bundle(source: Source, folder: string, dependencies: string | nul
   }
   await rm(join(folder, 'source'), { recursive: true });
   if (!isComplete && dependencies) await symlink(join(dependencies, 'node_modules'), join(folder, 'node_modules'));
+}
+
+/**
+ * Whether anything in the bundle may ask for `process.stdout` or `process.stderr`, which the harness has to replace, at the price of a quarter of
+ * a cold start. Packages outside of the bundle are not looked through.
+ */
+async function usesStreams(folder: string, file: string): Promise<boolean> {
+  return (await exists(join(folder, 'node_modules'))) || /\bstd(?:out|err)\b/.test(await readFile(join(folder, file), 'utf8'));
 }
 
 function digest(parts: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { writeSync } from 'node:fs';
 
-const pause = new Int32Array(new SharedArrayBuffer(4));
+let pause = null;
 
 /** Writes all of a text or of bytes to a descriptor before it returns, also when the reader is slow. */
 export function writeAll(descriptor, content) {
@@ -12,6 +12,7 @@ export function writeAll(descriptor, content) {
       offset += writeSync(descriptor, bytes, offset);
     } catch (error) {
       if (error.code !== 'EAGAIN') throw error;
+      pause ??= new Int32Array(new SharedArrayBuffer(4));
       Atomics.wait(pause, 0, 0, 2);
     }
   }

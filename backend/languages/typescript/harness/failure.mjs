@@ -1,5 +1,3 @@
-import { fileURLToPath } from 'node:url';
-
 const ownFolder = import.meta.dirname;
 const framePattern = /^\s*at .*?\(?((?:file:\/\/)?[^\s()]+):(\d+):(\d+)\)?$/;
 const longestStack = 20_000;
@@ -45,7 +43,7 @@ function framesOf(stack, root) {
   return stack.split('\n').flatMap((text) => {
     const match = framePattern.exec(text);
     if (!match) return [];
-    const path = match[1].startsWith('file://') ? fileURLToPath(match[1].replace(/\?.*$/, '')) : match[1].replace(/\?.*$/, '');
+    const path = match[1].startsWith('file://') ? process.getBuiltinModule('node:url').fileURLToPath(match[1].replace(/\?.*$/, '')) : match[1].replace(/\?.*$/, '');
     if (path.startsWith(ownFolder) || path === 'native') return [];
     const file = path.startsWith(root) ? path.slice(root.length) : path;
     return [{ file, line: Number(match[2]), column: Number(match[3]), text: `    ${text.trim().replace(match[1], file)}` }];

@@ -2,15 +2,13 @@
  * The program in which TypeScript scripts run, under Bun or Node. It speaks the runner protocol (`backend/runner/protocol.ts`)
  * on descriptors 3 and 4, loads the prepared script at the first job, and serves job after job. Its one argument is the folder
  * that `prepare` made: `launch.json` there says what to load and how the arguments go to `main`.
+ *
+ * A process of its own waits for every module that is imported here: what only some scripts or only Node need is loaded where it is needed.
  */
-import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { Socket } from 'node:net';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { writeAll } from './descriptors.mjs';
 import { describeFailure, RunnerError } from './failure.mjs';
-import { installOutput } from './output.mjs';
+import { installOutput, outputsInUse } from './output.mjs';
 import { toJsonValue } from './result.mjs';
 
 /** As they were before any script could replace them. */
@@ -19,7 +17,7 @@ const { parse, stringify } = JSON;
 const fromWorker = 3;
 const toWorker = 4;
 const [, , folder] = process.argv;
-const launch = parse(readFileSync(join(folder, 'launch.json'), 'utf8'));
+const launch = parse(readFileSync(`${folder}/launch.json`, 'utf8'));
 const ownEnvironment = { ...process.env };
 const ownFolder = process.cwd();
 
@@ -28,7 +26,6 @@ let loads = 0;
 /** The job that runs now; `null` between jobs. */
 let current = null;
 
-installOutput();
 const workflowMark = Symbol.for('millrace.workflow');
 globalThis[Symbol.for('millrace.reportProgress')] = (percent) => {
   if (current) send({ type: 'progress', id: current.id, percent });
@@ -52,9 +49,11 @@ function replaceEnvironment(environment) {
 
 /** After a failed load the next job loads again, under another address, because module loaders remember failures. */
 async function load() {
+  if (loads === 0 && launch.usesStreams) installOutput();
   loads += 1;
-  const path = join(folder, launch.file);
-  const loaded = await import(`${typeof Bun === 'undefined' ? pathToFileURL(path).href : path}${loads > 1 ? `?load=${loads}` : ''}`);
+  const path = `${folder}/${launch.file}`;
+  const address = typeof Bun === 'undefined' ? process.getBuiltinModule('node:url').pathToFileURL(path).href : path;
+  const loaded = await import(`${address}${loads > 1 ? `?load=${loads}` : ''}`);
   const main = loaded.main ?? loaded.default;
   if (typeof main !== 'function') throw new RunnerError('job/no_main', 'EntrypointError', 'The script exports no function called main.');
   return main;
@@ -104,16 +103,17 @@ function argumentList(args) {
 /** Waits until what the script printed has left this process, then marks its end on both streams. */
 async function endOutput(nonce) {
   let isIntact = true;
-  for (const [stream, descriptor] of [[process.stdout, 1], [process.stderr, 2]]) {
+  for (const [index, stream] of outputsInUse().entries()) {
     try {
-      if (stream.writableLength > 0 && !stream.destroyed) await new Promise((resolve) => stream.write('', resolve));
-      writeAll(descriptor, `\u0000MR-END ${nonce}\n`);
+      if (stream?.writableLength > 0 && !stream.destroyed) await new Promise((resolve) => stream.write('', resolve));
+      writeAll(index + 1, `\u0000MR-END ${nonce}\n`);
+      if (stream !== null && (stream.destroyed || stream.writableEnded)) isIntact = false;
     } catch {
       // The script closed the stream: this process can no longer tell where the output of a job ends.
       isIntact = false;
     }
   }
-  return isIntact && !process.stdout.destroyed && !process.stdout.writableEnded && !process.stderr.writableEnded;
+  return isIntact;
 }
 
 async function answer(job, message, isLast) {
@@ -152,8 +152,9 @@ process.on('uncaughtException', onStray);
 process.on('unhandledRejection', onStray);
 
 async function* chunksFromWorker() {
-  if (typeof Bun !== 'undefined') yield* Bun.file(fromWorker).stream();
-  else yield* new Socket({ fd: fromWorker, readable: true, writable: false });
+  if (typeof Bun !== 'undefined') return yield* Bun.file(fromWorker).stream();
+  const { Socket } = await import('node:net');
+  yield* new Socket({ fd: fromWorker, readable: true, writable: false });
 }
 
 async function serve() {
