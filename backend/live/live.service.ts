@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { IDENTIFIER, requireAccess, type Identifier } from '../access/access.guard.ts';
 import type { Auth, Identity } from '../access/core/auth.ts';
+import { readApprovalNotice } from '../approvals/approval-queue.sql.ts';
 import { AppError } from '../common/app-error.ts';
 import { Database } from '../database/database.ts';
 import { untilAnswered } from '../database/until-answered.ts';
@@ -37,6 +38,7 @@ export class LiveService implements OnModuleDestroy {
       notifications.on('millrace_job', (payload) => this.jobsChanged(payload)),
       notifications.on('millrace_log', (payload) => this.logsGrew(payload)),
       notifications.on('millrace_worker', () => this.workersChanged()),
+      notifications.on('millrace_approval', (payload) => this.approvalsChanged(payload)),
       notifications.on('millrace_flow', (payload) => this.flowChanged(payload)),
       notifications.on('reconnected', () => this.lookAgain()),
     ];
@@ -83,7 +85,7 @@ export class LiveService implements OnModuleDestroy {
   private jobsChanged(payload: string): void {
     if (this.subscriptions.size === 0) return;
     const notices = readNotices(payload);
-    for (const subscription of this.subscriptions) if (subscription.room.name !== 'workers') for (const notice of notices) subscription.notice(notice);
+    for (const subscription of this.subscriptions) if (subscription.room.action === 'jobs:read') for (const notice of notices) subscription.notice(notice);
   }
 
   private logsGrew(payload: string): void {
@@ -97,6 +99,11 @@ export class LiveService implements OnModuleDestroy {
   private flowChanged(payload: string): void {
     const notice = this.subscriptions.size === 0 ? null : readFlowNotice(payload);
     if (notice) for (const subscription of this.subscriptions) subscription.flow(notice.i, notice.q);
+  }
+
+  private approvalsChanged(payload: string): void {
+    const notice = readApprovalNotice(payload);
+    if (notice) for (const subscription of this.subscriptions) if (subscription.room.name === 'inbox') subscription.approvals(notice);
   }
 
   private workersChanged(): void {
@@ -131,6 +138,7 @@ export class LiveService implements OnModuleDestroy {
       void this.sendStatus(subscriptions, jobId);
     }
     this.workersChanged();
+    for (const subscription of this.subscriptions) if (subscription.room.name === 'inbox') subscription.approvals({ w: subscription.workspaceId, t: ['*'] });
   }
 
   private async sendStatus(subscriptions: readonly Subscription[], jobId: string): Promise<void> {

@@ -8,6 +8,7 @@ const jobRoom = /^job:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{
 /** The room of a name; `null` when there is none. */
 export function roomOf(name: string): Room | null {
   if (name === 'runs') return { name, action: 'jobs:read', jobId: null };
+  if (name === 'inbox') return { name, action: 'approvals:read', jobId: null };
   if (name === 'workers') return { name, action: 'workers:read', jobId: null };
   const jobId = jobRoom.exec(name)?.[1];
   return jobId === undefined ? null : { name, action: 'jobs:read', jobId };

@@ -1,7 +1,9 @@
 import { can } from '../access/core/can.ts';
 import { subjectOf, type Auth } from '../access/core/auth.ts';
+import type { ApprovalNotice } from '../approvals/approval-queue.sql.ts';
+import { groupTokensOf, ownTokensOf } from '../approvals/core/candidates.ts';
 import type { JobNotice } from '../jobs/job-notice.ts';
-import type { FlowChanged, JobChanged, JobLogged } from '../jobs/live.contract.ts';
+import type { ApprovalsChanged, FlowChanged, JobChanged, JobLogged } from '../jobs/live.contract.ts';
 import type { Room } from './rooms.ts';
 
 /** Where a subscription sends to. */
@@ -10,6 +12,7 @@ export type Outlet = {
   emit(event: 'job.log', message: JobLogged): void;
   emit(event: 'workers.changed', message: { workspace: string }): void;
   emit(event: 'flow.changed', message: FlowChanged): void;
+  emit(event: 'approvals.changed', message: ApprovalsChanged): void;
 };
 
 /** Changes that wait to be sent together: the newest per job, at most so many. A list that sees more asks anew. */
@@ -54,6 +57,17 @@ export class Subscription {
     if (this.room.jobId !== jobId) return;
     this.flowSeq = seq;
     if (this.flowTimer === null) this.sendFlow(jobId);
+  }
+
+  /** Passes on that the inbox changed, to whom it concerns; many changes that come together once. */
+  approvals({ w, t }: ApprovalNotice): void {
+    if (w !== this.workspaceId || this.timer !== null) return;
+    const isMine = t.includes('*') || [...ownTokensOf(this.auth), ...groupTokensOf(this.auth)].some((token) => t.includes(token));
+    if (!isMine) return;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.outlet.emit('approvals.changed', { workspace: w });
+    }, sendEveryMs);
   }
 
   end(): void {

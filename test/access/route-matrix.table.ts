@@ -267,6 +267,46 @@ const jobs = [
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/workers'),
 ];
 
+const approval = { at: { id: known.approval } };
+const ofHidden = { at: { id: known.hiddenApproval } };
+const away = { to: 'u/target', from: '2026-01-01T00:00:00Z', until: '2099-01-01T00:00:00Z' };
+
+/** Decisions. Who may read the item sees the request, who owns it decides; a job never decides, and never asks. */
+const approvals = [
+  //   anonymous other operator viewer writer admin job app
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/approvals'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/approval_counts'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/approvals_export', { query: '?format=csv' }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/approvals/:id', approval),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/approvals/:id', ofHidden),
+  ...(
+    [
+      ['decide', '403', { vote: 'approve' }],
+      ['comment', 'ok', { comment: 'Why?' }],
+      ['claim', '403', {}],
+      ['release', '403', {}],
+      ['reassign', '403', { to: ['u/target'] }],
+      ['withdraw', '403', {}],
+      ['links', '403', { email: 'guest@example.org' }],
+    ] as const
+  ).flatMap(([what, reader, body]) => [
+    row(`401     404   ${reader} ${reader} ${reader} ok    403 403`, `POST /w/:workspace/approvals/:id/${what}`, { ...approval, body }),
+    hidden('401  404   404      404    404    ok    403 403', `POST /w/:workspace/approvals/:id/${what}`, { ...ofHidden, body }),
+  ]),
+  row('401       404   ok       ok     ok     ok    403 403', 'POST /w/:workspace/approvals_decide', {
+    about: '(says for each request whether it may)',
+    body: { items: [{ id: known.hiddenApproval, expected_hash: 'x' }], vote: 'approve' },
+  }),
+  row('401       404   ok       ok     ok     ok    403 403', 'POST /w/:workspace/approval_requests', { body: { path: known.path, args: { order: 'x' } } }),
+  row('401       404   404      404    404    ok    403 403', 'POST /w/:workspace/approval_requests', { about: '(hidden)', body: { path: known.hiddenPath, args: { order: 'x' } } }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/delegations'),
+  row('401       404   ok       ok     ok     ok    403 403', 'POST /w/:workspace/delegations', { body: away }),
+  row('401       404   404      404    404    404   403 403', 'DELETE /w/:workspace/delegations/:id', { about: '(of somebody else)', at: { id: known.nothing } }),
+  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /approval_links/:token', { at: { token: known.linkSecret } }),
+  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'POST /approval_links/:token', { at: { token: known.linkSecret }, body: {} }),
+  row('404       404   404      404    404    404   404 404', 'GET /approval_links/:token', { about: '(that is none)' }),
+];
+
 /** Events of the live stream. A room is checked like the matching GET; who is nobody is not even connected. */
 const socket = [
   //   anonymous other operator viewer writer admin job app
@@ -282,4 +322,4 @@ const socket = [
 ];
 
 /** Every route and every socket event of Millrace. A route without a row, or a row without a route, fails the test. */
-export const routes: RouteRow[] = [...installation, ...workspace, ...scripts, ...flows, ...values, ...schedules, ...jobs, ...socket];
+export const routes: RouteRow[] = [...installation, ...workspace, ...scripts, ...flows, ...values, ...schedules, ...jobs, ...approvals, ...socket];

@@ -1,3 +1,4 @@
+import { ApprovalSpec } from '../../backend/approvals/approvals.contract.ts';
 import { JobTokens } from '../../backend/auth/job-tokens.ts';
 import { hashSecret } from '../../backend/auth/credentials.ts';
 import type { TestApp, TestClient, TestUser, TestWorkspace } from '../support/app.ts';
@@ -14,6 +15,9 @@ export const known = {
   ownJob: '01990000-0000-7000-8000-000000000002',
   script: '01990000-0000-7000-8000-000000000003',
   invitation: '01990000-0000-7000-8000-000000000004',
+  approval: '01990000-0000-7000-8000-000000000021',
+  hiddenApproval: '01990000-0000-7000-8000-000000000022',
+  linkSecret: 'mra_route-matrix-route-matrix',
   nothing: '01990000-0000-7000-8000-00000000ffff',
   invitationSecret: 'mri_route-matrix',
 } as const;
@@ -77,6 +81,7 @@ export class MatrixWorld {
     await this.query(`delete from sign_in_attempt`, []);
     await this.restoreItems(id);
     await this.restoreJobs(id);
+    await this.restoreApprovals(id);
   }
 
   private async restoreItems(id: string): Promise<void> {
@@ -135,6 +140,26 @@ export class MatrixWorld {
         [id, jobId, path],
       );
     }
+  }
+
+  /** Requests that wait for the owners of what they are about, with a link for somebody outside. */
+  private async restoreApprovals(id: string): Promise<void> {
+    await this.query(`delete from approval_request where workspace_id = $1`, [id]);
+    const spec = JSON.stringify({ ...ApprovalSpec.parse({}), is_external_allowed: true });
+    for (const [approvalId, path, folder] of [
+      [known.approval, known.path, 'shop'],
+      [known.hiddenApproval, known.hiddenPath, 'secret'],
+    ]) {
+      await this.query(
+        `insert into approval_request (id, workspace_id, title, subject_kind, runnable_kind, path, requested_by, chain, spec, hash, stages, waits_for, seen_by, claimed_by)
+         values ($2, $1, 'Refund', 'flow', 'script', $3, 'u/target', '{u/target}', $4, 'x', '[{"name": "", "candidates": [], "quorum": "any", "is_distinct": false, "escalated": [], "excluded": []}]', $5, $5, 'u/target')`,
+        [id, approvalId, path, spec, [`o/f/${folder}`, 'admins']],
+      );
+    }
+    await this.query(
+      `insert into approval_link (id, request_id, stage, token_hash, email, principal, expires_at) values (gen_random_uuid(), $1, 0, $2, 'guest@example.org', 'u/admin', now() + interval '1 day')`,
+      [known.approval, hashSecret(known.linkSecret)],
+    );
   }
 
   private async aJobOf(user: TestUser): Promise<TestClient> {
