@@ -3,10 +3,10 @@ import { useBlocker } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { FormActions } from '../../ui/FormParts.tsx';
-import type { DraftControl } from './useDraft.ts';
+import type { DraftControl } from '../../ui/useDraft.ts';
 
 /** Saves the draft before the page is left, and asks only when that fails. */
-export function LeaveGuard({ draft }: { draft: DraftControl }): ReactNode {
+export function LeaveGuard({ draft }: { draft: Pick<DraftControl<unknown>, 'saving' | 'flush'> }): ReactNode {
   const isBehind = draft.saving.state === 'unsaved' || draft.saving.state === 'saving' || draft.saving.state === 'failed';
   const blocker = useBlocker({
     shouldBlockFn: async () => {

@@ -16,7 +16,7 @@ const step = (id: string, expr = 'flow_input.amount'): FlowModule => ({
   value: { type: 'rawscript', language: 'bun', content: '', input_transforms: { amount: { type: 'javascript', expr } } },
 });
 const exprOf = (value: FlowValue, id: string): unknown =>
-  (defineFlow(value).steps.get(id)?.module.value as { input_transforms: Record<string, { expr: string }> }).input_transforms['amount']?.expr;
+  (defineFlow(value).steps.get(id)!.module.value as { input_transforms: Record<string, { expr: string }> }).input_transforms['amount']?.expr;
 
 type Draw = { kind: number; one: number; other: number; index: number };
 const draws = fc.array(fc.record({ kind: fc.nat(14), one: fc.nat(1000), other: fc.nat(1000), index: fc.nat(8) }), { minLength: 1, maxLength: 25 });

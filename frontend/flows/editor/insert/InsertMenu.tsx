@@ -1,0 +1,133 @@
+import { Popover, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { languagesQuery } from '../../../scripts/scripts.api.ts';
+import { runnablesQuery } from '../editor.api.ts';
+import classes from './InsertMenu.module.css';
+import { codeSteps, findInsertables, plainSteps, runnableSteps, type Insertable } from './new-steps.ts';
+
+/** Where on the screen something was asked for. */
+export type ScreenPoint = { readonly x: number; readonly y: number };
+
+/** Props of {@link InsertMenu}. */
+export type InsertMenuProps = {
+  workspace: string;
+  at: ScreenPoint;
+  label: string;
+  onPick: (entry: Insertable) => void;
+  onClose: () => void;
+};
+
+const typingMs = 200;
+
+/** What can be put into a flow: typing searches, arrows choose, Enter inserts. */
+export function InsertMenu(props: InsertMenuProps): ReactNode {
+  const { at, onClose } = props;
+  return (
+    <Popover opened onChange={(isOpen) => !isOpen && onClose()} position="bottom" width={400} trapFocus withinPortal shadow="none" closeOnEscape>
+      <Popover.Target>
+        <div className={classes.anchor} style={{ left: at.x, top: at.y }} />
+      </Popover.Target>
+      <Popover.Dropdown className={classes.dropdown}>
+        <Choices {...props} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Choices({ workspace, label, onPick, onClose }: InsertMenuProps): ReactNode {
+  const [search, setSearch] = useState('');
+  const [active, setActive] = useState(0);
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const [settled] = useDebouncedValue(search.trim(), typingMs);
+  const { data: languages = [] } = useQuery(languagesQuery(workspace));
+  const { data: runnables = [] } = useQuery({ ...runnablesQuery(workspace, settled), placeholderData: keepPreviousData });
+  const own = useMemo(() => [...codeSteps(languages), ...plainSteps], [languages]);
+  // The server has searched these already; what it found by other words than names stays.
+  const found = useMemo(() => {
+    const picked = runnableSteps(runnables);
+    const entries = [...findInsertables(own, search), ...(settled === search.trim() ? picked : findInsertables(picked, search))];
+    return search.trim() === '' ? entries : groupedByRank(entries);
+  }, [own, runnables, search, settled]);
+  const current = found[Math.min(active, found.length - 1)];
+  useEffect(() => list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' }), [active, found]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const act: Record<string, () => void> = {
+      ArrowDown: () => setActive(Math.min(active + 1, found.length - 1)),
+      ArrowUp: () => setActive(Math.max(active - 1, 0)),
+      Enter: () => current && onPick(current),
+      Escape: onClose,
+    };
+    if (!act[event.key]) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act[event.key]?.();
+  };
+  return (
+    <div onKeyDown={onKeyDown}>
+      <TextInput
+        className={classes.search}
+        aria-label={label}
+        placeholder="Search code, scripts, flows, loops, waits"
+        leftSection={<IconSearch aria-hidden />}
+        value={search}
+        onChange={(event) => {
+          setSearch(event.currentTarget.value);
+          setActive(0);
+        }}
+        role="combobox"
+        aria-expanded
+        aria-controls={`${id}-list`}
+        aria-activedescendant={current ? `${id}-${found.indexOf(current)}` : undefined}
+        autoComplete="off"
+        data-autofocus
+      />
+      <div ref={list} role="listbox" id={`${id}-list`} aria-label="Steps to insert" className={classes.list}>
+        {found.map((entry, index) => (
+          <div key={entry.id} role="presentation">
+            {entry.group !== found[index - 1]?.group && (
+              <div className={classes.group} role="presentation">
+                {entry.group}
+              </div>
+            )}
+            <Choice entry={entry} id={`${id}-${index}`} isActive={entry === current} onPick={onPick} onPoint={() => setActive(index)} />
+          </div>
+        ))}
+        {found.length === 0 && <p className={classes.none}>Nothing is called that.</p>}
+      </div>
+    </div>
+  );
+}
+
+type ChoiceProps = { entry: Insertable; id: string; isActive: boolean; onPick: (entry: Insertable) => void; onPoint: () => void };
+
+function Choice({ entry, id, isActive, onPick, onPoint }: ChoiceProps): ReactNode {
+  const { icon: Glyph, colour, label, detail } = entry;
+  return (
+    <div
+      role="option"
+      id={id}
+      aria-selected={isActive}
+      className={classes.choice}
+      data-active={isActive || undefined}
+      onPointerMove={onPoint}
+      onClick={() => onPick(entry)}
+    >
+      <span className={classes.tile} data-colour={colour}>
+        <Glyph aria-hidden />
+      </span>
+      <span className={classes.words}>
+        <span className={classes.label}>{label}</span>
+        <span className={classes.detail}>{detail}</span>
+      </span>
+    </div>
+  );
+}
+
+/** Groups stay together, in the order of their best entry. */
+function groupedByRank(entries: readonly Insertable[]): Insertable[] {
+  return [...Map.groupBy(entries, ({ group }) => group).values()].flat();
+}

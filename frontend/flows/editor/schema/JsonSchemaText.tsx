@@ -1,0 +1,38 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { JsonObject } from '../../../../backend/common/json.ts';
+import { problemOfJson, readJson, writeJson } from '../../../schema-form/json-text.ts';
+import { isSame } from '../../../schema-form/schema.ts';
+import { CodeEditor } from '../../../ui/CodeEditor.tsx';
+
+/** A JSON Schema as text. While it is not valid the last valid one stays. */
+export function JsonSchemaText({ schema, onChange, label }: { schema: JsonObject; onChange: (schema: JsonObject) => void; label: string }): ReactNode {
+  const [text, setText] = useState(() => writeJson(schema));
+  const sent = useRef(schema);
+  useEffect(() => {
+    if (!isSame(schema, sent.current)) setText(writeJson(schema));
+    sent.current = schema;
+  }, [schema]);
+  const read = readJson(text);
+  const problem = problemOfJson(text);
+  const isObject = !read.ok || (typeof read.value === 'object' && read.value !== null && !Array.isArray(read.value));
+  const change = (next: string): void => {
+    setText(next);
+    const found = readJson(next);
+    if (!found.ok || typeof found.value !== 'object' || found.value === null || Array.isArray(found.value)) return;
+    sent.current = found.value as JsonObject;
+    onChange(found.value as JsonObject);
+  };
+  const remark = problem ?? (isObject ? null : { line: 1, message: 'A JSON Schema is an object.' });
+  return (
+    <CodeEditor
+      label={`${label} as JSON Schema`}
+      language="json"
+      value={text}
+      onChange={change}
+      diagnostics={remark ? [remark] : undefined}
+      isInvalid={remark !== null}
+      minHeight={200}
+      maxHeight={520}
+    />
+  );
+}
