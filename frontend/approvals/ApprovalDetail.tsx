@@ -109,11 +109,13 @@ function LoadedApproval({ workspace, approval, onDecided, onBack }: Omit<Approva
   });
   const send = (event: FormEvent): void => {
     event.preventDefault();
-    if (!canDecide || isBlocked) return;
+    // Events of React come up from dialogs too, although they stand elsewhere on the page: their forms decide nothing.
+    if (event.target !== event.currentTarget || !canDecide || isBlocked) return;
     if (decision.outcome === null && approval.risk === 'high') decision.choose('approve');
     else decision.send(decision.outcome ?? 'approve');
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>): void => {
+    if (!event.currentTarget.contains(event.target as Node)) return;
     if (event.key === 'Escape' && decision.outcome !== null) {
       event.stopPropagation();
       decision.choose(null);
