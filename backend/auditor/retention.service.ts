@@ -31,6 +31,7 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
     let deleted = 0;
     for (let count = batchSize; count === batchSize; deleted += count) count = await this.deleteJobs();
     await this.database.run({ text: 'delete from result_cache where expires_at < now()', values: [] });
+    await this.database.run({ text: 'delete from kept_event where expires_at < now()', values: [] });
     await this.database.run({ text: `delete from worker where ended_at < now() - interval '7 days' and not exists (select 1 from job where job.worker_id = worker.id)`, values: [] });
     for (let count = batchSize; count === batchSize;) count = (await this.database.run(forgetTicks(this.config.MILLRACE_RETENTION_DAYS, batchSize))).length;
     return deleted;
@@ -39,12 +40,23 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
   private async deleteJobs(): Promise<number> {
     const rows = await this.database.run<{ result_object: string | null }>({
       text: `
-delete from job where id in (
-  select id from job
-  where status in ('succeeded', 'failed', 'cancelled', 'skipped')
-    and ended_at < now() - least(make_interval(days => $1), make_interval(secs => (settings->>'delete_after_s')::float8))
-  limit ${batchSize} for update skip locked)
-returning result_object`,
+with deleted as (
+  delete from job where id in (
+    select id from job
+    where status in ('succeeded', 'failed', 'cancelled', 'skipped')
+      and ended_at < now() - least(make_interval(days => $1), make_interval(secs => (settings->>'delete_after_s')::float8))
+    limit ${batchSize} for update skip locked)
+  returning id, kind, result_object
+), gone as (
+  select id from deleted where kind in ('flow', 'flow_preview')
+), runs as (
+  delete from flow_run where job_id in (select id from gone)
+), steps as (
+  delete from flow_step where job_id in (select id from gone)
+), waits as (
+  delete from wait where job_id in (select id from gone)
+)
+select result_object from deleted`,
       values: [this.config.MILLRACE_RETENTION_DAYS],
     });
     for (const { result_object: key } of rows) if (key !== null) await this.objects.delete(key);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RunApproval } from '../approvals/approvals.contract.ts';
 
 const Text = z.string().max(20_000);
 const Code = z.string().max(1_000_000);
@@ -229,6 +230,7 @@ export const FlowValue = z
     flow_env: z.record(z.string(), z.unknown()).nullable().optional(),
     priority: z.number().int().nullable().optional(),
     early_return: Expression.nullable().optional(),
+    run_approval: RunApproval.nullable().optional().describe('Who may not change the flow has to ask before it runs'),
     chat_input_enabled: z.boolean().optional(),
     notes: z.array(z.looseObject({ id: z.string(), text: z.string(), color: z.string(), type: z.string() })).optional(),
     groups: z.array(z.looseObject({ start_id: z.string(), end_id: z.string() })).optional(),

@@ -3,6 +3,7 @@ import { FavouritesModule } from '../favourites/favourites.module.ts';
 import { DEPENDENCY_RESOLVER } from '../scripts/dependency-resolver.ts';
 import { ScriptsModule } from '../scripts/scripts.module.ts';
 import { DependencyJobs } from './dependency-jobs.ts';
+import { JobKinds } from './job-kinds.ts';
 import { JobResults } from './job-results.ts';
 import { JobStream } from './job-stream.ts';
 import { JobWaiter } from './job-waiter.ts';
@@ -20,7 +21,7 @@ import { SecretArguments } from './secret-arguments.ts';
   imports: [FavouritesModule, ScriptsModule],
   // The run routes first: `jobs/:id` must not catch them.
   controllers: [RunController, JobsController],
-  providers: [DependencyJobs, { provide: DEPENDENCY_RESOLVER, useExisting: DependencyJobs }, JobResults, JobStream, JobWaiter, JobsService, QueueGuard, ResultCache, RunService, SecretArguments],
-  exports: [DEPENDENCY_RESOLVER, JobResults, JobStream, JobWaiter, JobsService, ResultCache, RunService, SecretArguments],
+  providers: [DependencyJobs, { provide: DEPENDENCY_RESOLVER, useExisting: DependencyJobs }, JobKinds, JobResults, JobStream, JobWaiter, JobsService, QueueGuard, ResultCache, RunService, SecretArguments],
+  exports: [DEPENDENCY_RESOLVER, JobKinds, JobResults, JobStream, JobWaiter, JobsService, ResultCache, RunService, SecretArguments],
 })
 export class JobsModule {}

@@ -9,13 +9,17 @@ import { Database, runIn } from '../database/database.ts';
 import { Events } from '../events/events.service.ts';
 import { cancelJobs } from './cancel-jobs.sql.ts';
 import { isLive, type JobStatus } from './core/job-status.ts';
+import { suspendedFor } from './core/suspended-for.ts';
 import { waitingFor } from './core/waiting-for.ts';
+import { JobKinds } from './job-kinds.ts';
 import { JobLogEntity } from './job.entity.ts';
 import { JobResults, resultOrThrow } from './job-results.ts';
-import { isEncrypted, maskSecrets, toJobRow } from './job-view.ts';
+import { maskSecrets, toJobRow } from './job-view.ts';
 import type { BulkResult, DurationPoint, Job, JobCounts, JobLog, JobQuery, JobRow, RerunJob, WaitingFor } from './jobs.contract.ts';
 import { countJobs, listDurations, listJobs, type JobListRow } from './list-jobs.sql.ts';
 import { readJob, readWaiting, visibleJobIds, type JobDetailRow, type WaitingRow } from './read-job.sql.ts';
+import { readSuspended, type SuspendedRow } from './read-suspended.sql.ts';
+import { rerunArguments } from './rerun-arguments.ts';
 import { RunService } from './run.service.ts';
 
 /** How long a search in arguments and results may take. */
@@ -24,7 +28,7 @@ const searchLimitMs = 8_000;
 /** Pieces of a log that one answer holds. */
 const logPageSize = 500;
 
-type VisibleJob = { id: string; path: string; status: JobStatus; created_by: string; run_as: string };
+type VisibleJob = { id: string; kind: string; path: string; status: JobStatus; created_by: string; run_as: string };
 
 /** Looks at jobs and acts on them: lists, details, logs, cancel, re-run. Every read goes through the condition of what may be seen. */
 @Injectable()
@@ -34,6 +38,7 @@ export class JobsService {
     private readonly results: JobResults,
     private readonly runs: RunService,
     private readonly events: Events,
+    private readonly kinds: JobKinds,
   ) {}
 
   async list(auth: Auth, query: JobQuery): Promise<Page<JobRow>> {
@@ -71,7 +76,7 @@ export class JobsService {
   async get(auth: Auth, jobId: string): Promise<Job> {
     const row = await this.find(auth, jobId);
     const mayCancel = isLive(row.status as JobStatus) && this.mayAct(auth, row);
-    const mayEdit = row.path !== '' && can(auth, 'scripts:write', { kind: 'script', path: row.path }).allowed;
+    const mayEdit = mayWrite(auth, row);
     return { ...toJobRow(row), ...detailsOf(row), waiting_for: await this.waitingFor(auth, row), may_cancel: mayCancel, may_edit: mayEdit };
   }
 
@@ -136,15 +141,11 @@ export class JobsService {
   /** Runs a job again as whoever asks, with the same or other arguments; gives the id of the new job. */
   async rerun(auth: Auth, jobId: string, { args, version }: RerunJob): Promise<string> {
     const row = await this.find(auth, jobId);
-    if (row.kind !== 'script') throw new AppError('request/invalid', 'Only runs of a deployed script can be run again. Test the code in the editor instead.');
+    const other = this.kinds.get(row.kind);
+    if (other) return other.rerun(auth, row, { args, version });
+    if (row.kind !== 'script') throw new AppError('request/invalid', 'Only runs of a deployed script or flow can be run again. Test the code in the editor instead.');
     requireAccess(auth, 'jobs:run', { kind: 'script', path: row.path });
-    const again = args ?? row.args;
-    const hidden = Object.keys(again).filter((name) => isEncrypted(again[name]) || isMasked(again[name]));
-    if (hidden.length > 0)
-      throw new AppError('job/args_invalid', `Type the secret arguments again: ${hidden.join(', ')}. They are not shown to anyone.`, {
-        problems: hidden.map((name) => ({ pointer: `/${name}`, message: 'Type this secret again' })),
-      });
-    const newId = await this.runs.run(auth, row.path, again, {
+    const newId = await this.runs.run(auth, row.path, rerunArguments(args, row.args), {
       triggerKind: 'rerun',
       version: version === 'same' && row.version !== null ? row.version : undefined,
     });
@@ -218,10 +219,10 @@ export class JobsService {
   }
 
   /** One's own runs, and those of scripts that one may change. */
-  private mayAct(auth: Auth, job: Pick<VisibleJob, 'path' | 'created_by' | 'run_as'>): boolean {
+  private mayAct(auth: Auth, job: Pick<VisibleJob, 'kind' | 'path' | 'created_by' | 'run_as'>): boolean {
     const me = subjectOf(auth);
     if (job.created_by === me || job.run_as === me || auth.role === 'admin') return true;
-    return job.path !== '' && can(auth, 'scripts:write', { kind: 'script', path: job.path }).allowed;
+    return mayWrite(auth, job);
   }
 
   private requireMayAct(auth: Auth, job: VisibleJob): void {
@@ -230,6 +231,10 @@ export class JobsService {
   }
 
   private async waitingFor(auth: Auth, row: JobDetailRow): Promise<WaitingFor | null> {
+    if (row.status === 'waiting') {
+      const [suspended] = await this.database.run<SuspendedRow>(readSuspended(row.id));
+      return suspended ? suspendedFor(suspended) : null;
+    }
     if (row.status !== 'queued') return null;
     const [facts] = await this.database.run<WaitingRow>(readWaiting(auth.workspaceId, row.id, row.tag, row.admission_key));
     return waitingFor({
@@ -253,7 +258,13 @@ export class JobsService {
 
 const notFound = (jobId: string): AppError => new AppError('job/not_found', 'There is no such job, or you may not see it.', { job_id: jobId });
 
-const isMasked = (value: unknown): boolean => typeof value === 'object' && value !== null && (value as { $secret?: unknown }).$secret === true;
+/** Whether one may change what a job runs. Steps of a flow with code of their own have a path below that of the flow. */
+function mayWrite(auth: Auth, { kind, path }: { kind: string; path: string }): boolean {
+  if (path === '') return false;
+  const isFlow = kind === 'flow' || kind === 'flow_preview';
+  return isFlow ? can(auth, 'flows:write', { kind: 'flow', path }).allowed : can(auth, 'scripts:write', { kind: 'script', path }).allowed;
+}
+
 
 function detailsOf(row: JobDetailRow) {
   return {

@@ -32,12 +32,12 @@ export type JobListRow = {
   error_code: string | null;
 };
 
-/** Columns of {@link JobListRow}, for `job`, `script_version version_` and `worker worker_`. */
-export const jobColumns = `job.id, job.kind, job.path, version_.version, coalesce(version_.language, job.raw->>'language') as language, job.status, job.created_by, job.run_as, job.trigger_kind, job.trigger_path, job.tag, job.parent_id, job.root_id,
+/** Columns of {@link JobListRow}, for `job`, `script_version version_`, `flow_version flow_version_` and `worker worker_`. */
+export const jobColumns = `job.id, job.kind, job.path, coalesce(version_.version, flow_version_.version) as version, coalesce(version_.language, job.raw->>'language') as language, job.status, job.created_by, job.run_as, job.trigger_kind, job.trigger_path, job.tag, job.parent_id, job.root_id,
   job.attempt, worker_.name as worker, job.progress, job.created_at, job.created_at::text as sort_key, job.scheduled_for, job.started_at, job.ended_at, job.error->>'code' as error_code`;
 
 /** Joins that {@link jobColumns} needs. */
-export const jobJoins = 'left join script_version version_ on version_.id = job.version_id left join worker worker_ on worker_.id = job.worker_id';
+export const jobJoins = 'left join script_version version_ on version_.id = job.version_id left join flow_version flow_version_ on flow_version_.id = job.version_id left join worker worker_ on worker_.id = job.worker_id';
 
 /**
  * The condition under which `auth` may see a job: one's own runs (as who asked or as whom it runs), and the runs of every
@@ -47,9 +47,13 @@ export function visibleJobs(auth: Auth, parameters: Parameters): string {
   const byPath = visiblePaths(auth, 'jobs:read', 'script', 'job.path', parameters);
   if (byPath === '(true)') return '(true)';
   const isLimited = auth.scopes !== null && visiblePaths({ ...auth, role: 'admin' }, 'jobs:read', 'script', 'job.path', new Parameters()) !== '(true)';
+  if (isLimited) return byPath;
   const me = parameters.add(subjectOf(auth));
   const isOwn = `(job.created_by = ${me} or job.run_as = ${me})`;
-  return isLimited ? byPath : `(${isOwn} or ${byPath})`;
+  // Flows are seen like scripts, by their folders; what is granted on single ones counts for their runs alone.
+  const hasFlows = [...auth.items.keys()].some((key) => key.startsWith('flow:'));
+  const byFlow = hasFlows ? ` or (job.kind in ('flow', 'flow_preview') and ${visiblePaths(auth, 'jobs:read', 'flow', 'job.path', parameters)})` : '';
+  return `(${isOwn} or ${byPath}${byFlow})`;
 }
 
 /** The conditions of a filter, always with the workspace and what may be seen. */

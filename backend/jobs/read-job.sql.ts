@@ -2,6 +2,7 @@ import { type Auth } from '../access/core/auth.ts';
 import type { JsonObject } from '../common/json.ts';
 import type { Statement } from '../database/database.ts';
 import { Parameters } from '../database/parameters.ts';
+import { flowTag } from '../queue/task-names.ts';
 import type { RunError } from '../runner/runner.ts';
 import type { ScriptSettings } from '../scripts/scripts.contract.ts';
 import { jobColumns, jobJoins, visibleJobs, type JobListRow } from './list-jobs.sql.ts';
@@ -37,7 +38,7 @@ const mostChildren = 200;
 export function readJob(auth: Auth, jobId: string): Statement {
   const parameters = new Parameters();
   const text = `
-select ${jobColumns}, job.args, job.result_object, job.error, job.settings, job.cancel_requested_by, job.cancel_reason, job.cancel_requested_at, job.merged_into, job.trace_id, job.version_id, version_.schema,
+select ${jobColumns}, job.args, job.result_object, job.error, job.settings, job.cancel_requested_by, job.cancel_reason, job.cancel_requested_at, job.merged_into, job.trace_id, job.version_id, coalesce(version_.schema, flow_version_.schema) as schema,
   job.admission_key, job.admitted_at, job.debounce_key,
   job.result is not null or job.result_object is not null as has_result,
   length(job.result::text) as result_size,
@@ -53,7 +54,7 @@ where job.id = ${parameters.add(jobId)} and job.workspace_id = ${parameters.add(
 /** The ids among `ids` that `auth` may see. */
 export function visibleJobIds(auth: Auth, ids: readonly string[]): Statement {
   const parameters = new Parameters();
-  const text = `select job.id, job.path, job.status, job.created_by, job.run_as from job where job.id = any(${parameters.add(ids)}::uuid[]) and job.workspace_id = ${parameters.add(auth.workspaceId)} and ${visibleJobs(auth, parameters)}`;
+  const text = `select job.id, job.kind, job.path, job.status, job.created_by, job.run_as from job where job.id = any(${parameters.add(ids)}::uuid[]) and job.workspace_id = ${parameters.add(auth.workspaceId)} and ${visibleJobs(auth, parameters)}`;
   return { text, values: parameters.values };
 }
 
@@ -65,9 +66,9 @@ export function readWaiting(workspaceId: string, jobId: string, tag: string, adm
   return {
     text: `
 select
-  (select count(*)::integer from worker where ended_at is null and draining_at is null and seen_at > now() - interval '15 seconds' and $3 = any(tags)) as workers,
-  (select coalesce(sum(capacity), 0)::integer from worker where ended_at is null and draining_at is null and seen_at > now() - interval '15 seconds' and $3 = any(tags)) as slots,
-  (select coalesce(sum((load->>'busy')::integer), 0)::integer from worker where ended_at is null and draining_at is null and seen_at > now() - interval '15 seconds' and $3 = any(tags)) as busy_slots,
+  (select count(*)::integer from worker where ended_at is null and draining_at is null and seen_at > now() - interval '15 seconds' and ($3 = any(tags) or $3 = '${flowTag}')) as workers,
+  (select coalesce(sum(capacity), 0)::integer from worker where ended_at is null and draining_at is null and seen_at > now() - interval '15 seconds' and ($3 = any(tags) or $3 = '${flowTag}')) as slots,
+  (select coalesce(sum((load->>'busy')::integer), 0)::integer from worker where ended_at is null and draining_at is null and seen_at > now() - interval '15 seconds' and ($3 = any(tags) or $3 = '${flowTag}')) as busy_slots,
   (select coalesce(json_agg(json_build_object('job_id', id, 'since', coalesce(started_at, admitted_at))), '[]') from (
     select id, started_at, admitted_at from job
     where workspace_id = $1 and admission_key = $4 and ended_at is null and admitted_at is not null and id <> $2 order by admitted_at limit 20) as holder) as holders`,

@@ -3,6 +3,8 @@ import { IDENTIFIER, requireAccess, type Identifier } from '../access/access.gua
 import type { Auth } from '../access/core/auth.ts';
 import { AppError } from '../common/app-error.ts';
 import type { JsonObject } from '../common/json.ts';
+import { FlowStarts } from '../flows/engine/flow-starts.service.ts';
+import { FlowSources } from '../flows/flow-sources.ts';
 import type { NewJob } from '../jobs/new-job.ts';
 import { RunService, type RunOptions } from '../jobs/run.service.ts';
 import { secretNames } from '../jobs/secret-arguments.ts';
@@ -27,12 +29,18 @@ export class ScheduleTargets {
   constructor(
     private readonly runs: RunService,
     private readonly sources: ScriptSources,
+    private readonly flows: FlowSources,
+    private readonly flowStarts: FlowStarts,
     @Inject(IDENTIFIER) private readonly identifier: Identifier,
   ) {
     this.kinds = {
       script: {
         schemaOf: (auth, path) => this.schemaOfScript(auth, path),
         prepare: (auth, path, args, options) => this.runs.prepare(auth, path, args, options),
+      },
+      flow: {
+        schemaOf: async (auth, path) => (await this.flows.sourceFor(auth.workspaceId, path, null)).schema,
+        prepare: (auth, path, args, options) => this.flowStarts.prepare(auth, path, args, options),
       },
     };
   }

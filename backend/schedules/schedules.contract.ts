@@ -6,7 +6,7 @@ import { Retry, RunBar } from '../scripts/scripts.contract.ts';
 import { catchUps } from './core/decide-ticks.ts';
 
 /** Kinds of things that a schedule can run. */
-export const RunnableKind = z.enum(['script']).meta({ id: 'RunnableKind' });
+export const RunnableKind = z.enum(['script', 'flow']).meta({ id: 'RunnableKind' });
 export type RunnableKind = z.infer<typeof RunnableKind>;
 
 /** What is run: any runnable by its path. */

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.ts';
+import { FlowEngineModule } from '../flows/engine/flow-engine.module.ts';
+import { FlowsModule } from '../flows/flows.module.ts';
 import { ResourcesModule } from '../resources/resources.module.ts';
 import { ScriptsModule } from '../scripts/scripts.module.ts';
 import { ScheduleAlerts } from './schedule-alerts.service.ts';
@@ -13,7 +15,7 @@ import { SchedulesService } from './schedules.service.ts';
 
 /** What runs when. */
 @Module({
-  imports: [AuthModule, ResourcesModule, ScriptsModule],
+  imports: [AuthModule, FlowEngineModule, FlowsModule, ResourcesModule, ScriptsModule],
   controllers: [SchedulesController],
   providers: [ScheduleAlerts, ScheduleEnds, ScheduleHistory, ScheduleRuns, ScheduleTargets, ScheduleTicker, SchedulesService],
   exports: [SchedulesService],

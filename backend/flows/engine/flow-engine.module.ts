@@ -7,6 +7,7 @@ import { FlowsModule } from '../flows.module.ts';
 import { FlowViewModule } from '../view/flow-view.module.ts';
 import { FlowCalls } from './flow-calls.service.ts';
 import { FlowEngine } from './flow-engine.service.ts';
+import { FlowKinds } from './flow-kinds.ts';
 import { FlowRestarts } from './flow-restarts.service.ts';
 import { FlowRunsController } from './flow-runs.controller.ts';
 import { FlowStarts } from './flow-starts.service.ts';
@@ -22,7 +23,7 @@ import { TurnWriter } from './turn-writer.ts';
 @Module({
   imports: [AuthModule, FavouritesModule, FlowsModule, FlowViewModule, ResourcesModule, ScriptsModule],
   controllers: [FlowRunsController],
-  providers: [FlowCalls, FlowEngine, FlowRestarts, FlowStarts, FlowTasks, RunIdentities, RunLoader, StepApprovals, StepJobs, StepRunnables, TurnWriter],
+  providers: [FlowCalls, FlowEngine, FlowKinds, FlowRestarts, FlowStarts, FlowTasks, RunIdentities, RunLoader, StepApprovals, StepJobs, StepRunnables, TurnWriter],
   exports: [FlowStarts],
 })
 export class FlowEngineModule {}

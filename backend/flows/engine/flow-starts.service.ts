@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Auth } from '../../access/core/auth.ts';
+import type { RunApproval } from '../../approvals/approvals.contract.ts';
 import type { JsonObject } from '../../common/json.ts';
 import { Database } from '../../database/database.ts';
 import { FavouritesService } from '../../favourites/favourites.service.ts';
+import { requireDirectRun } from '../../jobs/core/run-approval.ts';
 import { insertJobs } from '../../jobs/insert-jobs.sql.ts';
 import type { JobKind } from '../../jobs/jobs.contract.ts';
 import type { NewJob } from '../../jobs/new-job.ts';
@@ -38,7 +40,7 @@ export class FlowStarts {
 
   /** A job that is not written yet, for whoever writes it by `insertJob` in a transaction of their own. */
   async prepare(auth: Auth, path: string, args: JsonObject, options: RunOptions): Promise<NewJob> {
-    const flow = await this.flows.sourceFor(auth.workspaceId, path, options.version ?? null);
+    const flow = await this.runnable(auth, path, options);
     void this.favourites.touch(auth, 'flow', path).catch(() => undefined);
     return this.assemble(auth, flow, args, options);
   }
@@ -52,7 +54,7 @@ export class FlowStarts {
 
   /** Writes one job for each set of arguments, in one statement; the queue begins them. */
   async runBatch(auth: Auth, path: string, batch: readonly JsonObject[], options: RunOptions): Promise<string[]> {
-    const flow = await this.flows.sourceFor(auth.workspaceId, path, options.version ?? null);
+    const flow = await this.runnable(auth, path, options);
     const jobs = await Promise.all(batch.map((args) => this.assemble(auth, flow, args, { ...options, idempotency_key: undefined })));
     await this.database.run(insertJobs(jobs));
     return jobs.map(({ id }) => id);
@@ -93,6 +95,13 @@ export class FlowStarts {
     };
   }
 
+  /** What runs; an older version does not open what the current one says has to be asked for. */
+  private async runnable(auth: Auth, path: string, { version, isApproved }: RunOptions): Promise<RunnableFlow> {
+    const current = await this.flows.sourceFor(auth.workspaceId, path, null);
+    if (!isApproved) requireDirectRun(auth, { kind: 'flow', path }, runApprovalOf(current.value));
+    return version === undefined ? current : this.flows.sourceFor(auth.workspaceId, path, version);
+  }
+
   private async assemble(auth: Auth, flow: RunnableFlow, args: JsonObject, options: RunOptions): Promise<NewJob> {
     const { path, versionId, value } = flow;
     const isExternal = value.preprocessor_module && isExternalTrigger(options.triggerKind);
@@ -108,5 +117,8 @@ export class FlowStarts {
     return this.engine.begin({ job, facts: this.factsOf(auth, job, value), run, event: (nowMs) => ({ kind: 'started', nowMs, isExternal }) });
   }
 }
+
+/** What a flow says about who has to ask before it runs. */
+export const runApprovalOf = (value: FlowValue): RunApproval | null => value.run_approval ?? null;
 
 const ofKind = (kind: Extract<JobKind, 'flow' | 'flow_preview'>) => ({ kind, tag: flowTag });

@@ -3,6 +3,7 @@ import { requireAccess } from '../../access/access.guard.ts';
 import type { Auth } from '../../access/core/auth.ts';
 import { AppError } from '../../common/app-error.ts';
 import { runNamed, type Transaction } from '../../database/database.ts';
+import { requireDirectRun } from '../../jobs/core/run-approval.ts';
 import { flowTag } from '../../queue/task-names.ts';
 import { sourceHash } from '../../scripts/core/source-hash.ts';
 import { currentScript, type CurrentScriptRow } from '../../scripts/current-script.sql.ts';
@@ -48,7 +49,10 @@ export class StepRunnables {
 
   private async script({ run, transaction, auth }: Asking, { path, hash, tag_override: tag }: Script): Promise<StepRunnable> {
     requireAccess(auth, 'jobs:run', { kind: 'script', path });
-    const { versionId, schema, settings, language } = await this.runnableScript(run.facts.workspace_id, transaction, path, hash ?? null);
+    const script = await this.runnableScript(run.facts.workspace_id, transaction, path, hash ?? null);
+    const { versionId, schema, language } = script;
+    const { run_approval: runApproval, ...settings } = script.settings;
+    requireDirectRun(auth, { kind: 'script', path }, runApproval);
     return {
       kind: 'script',
       path,
@@ -75,6 +79,7 @@ export class StepRunnables {
     if (run.facts.depth + 1 > deepestFlow)
       throw new AppError('flow/too_deep', `Flows run within flows at most ${deepestFlow} deep, and "${path}" would be one more. Does one of them run itself?`, { path, limit: deepestFlow });
     const { versionId, schema, value } = await this.flows.sourceFor(run.facts.workspace_id, path, null);
+    requireDirectRun(auth, { kind: 'flow', path }, value.run_approval);
     return { kind: 'flow', path, versionId, raw: null, schema, settings: flowSettings(value, path), tag: flowTag, identity: versionId };
   }
 
