@@ -41,7 +41,12 @@ describe('approvals over HTTP', () => {
   const decide = (id: string, who: TestUser, vote: 'approve' | 'reject' = 'approve', more: object = {}) => decideAs(workspace, who, id, vote, more);
   const query = <Row>(text: string, values: unknown[] = []): Promise<Row[]> => app.platform.database.manager.query(text, values);
   const endingOf = async (id: string) =>
-    (await query<{ ending: { outcome: string; votes: { by: string; comment: string; values: object }[] } | null }>('select wait.ending from wait join approval_request r on r.wait_id = wait.id where r.id = $1', [id]))[0]?.ending;
+    (
+      await query<{ ending: { outcome: string; votes: { by: string; comment: string; values: object }[] } | null }>(
+        'select wait.ending from wait join approval_request r on r.wait_id = wait.id where r.id = $1',
+        [id],
+      )
+    )[0]?.ending;
 
   describe('who decides', () => {
     test('without anybody named, an owner of the folder does; an operator who was granted owner and a reader do not', async () => {
@@ -98,9 +103,18 @@ describe('approvals over HTTP', () => {
 
     test('who asked does not decide where that is forbidden, nor anyone in whose name a job of the chain runs', async () => {
       const parent = await anApproval(app, workspace, { requestedBy: 'u/cyd' });
-      const { id } = await anApproval(app, workspace, { spec: { ...finance(), is_self_approval_forbidden: true }, requestedBy: 'u/ada', runAs: 'u/ada', parentId: parent.jobId });
+      const { id } = await anApproval(app, workspace, {
+        spec: { ...finance(), is_self_approval_forbidden: true },
+        requestedBy: 'u/ada',
+        runAs: 'u/ada',
+        parentId: parent.jobId,
+      });
       for (const person of [people.ada, people.cyd]) expect(codeOf(await decide(id, person))).toBe('approval/self_approval');
-      expect((await get(id, people.ada)).body.viewer).toMatchObject({ can_act: false, can_reassign: false, reason: expect.stringContaining('somebody else must decide') });
+      expect((await get(id, people.ada)).body.viewer).toMatchObject({
+        can_act: false,
+        can_reassign: false,
+        reason: expect.stringContaining('somebody else must decide'),
+      });
       expect(codeOf(await post(id, 'reassign', people.ada, { to: ['u/outsider'] }))).toBe('approval/not_allowed');
       expect((await decide(id, people.bob)).body.status).toBe('approved');
     });
@@ -137,10 +151,15 @@ describe('approvals over HTTP', () => {
     test('a job decides nothing and asks for nothing, and a token needs the scope', async () => {
       const id = await open(finance());
       const reading = await people.ada.withToken(['approvals:read']);
-      expect((await reading.get<Approval>(`${workspace.api}/approvals/${id}`)).body.viewer).toMatchObject({ can_act: false, reason: expect.stringContaining('scope') });
+      expect((await reading.get<Approval>(`${workspace.api}/approvals/${id}`)).body.viewer).toMatchObject({
+        can_act: false,
+        reason: expect.stringContaining('scope'),
+      });
       expect(codeOf(await reading.post(`${workspace.api}/approvals/${id}/decide`, { vote: 'approve' }))).toBe('access/scope_missing');
       const deciding = await people.ada.withToken(['approvals:decide', 'approvals:read']);
-      expect((await deciding.post<Approval>(`${workspace.api}/approvals/${id}/decide`, { vote: 'approve' })).body.events.find(({ kind }) => kind === 'approved')).toMatchObject({ channel: 'api', actor: 'u/ada' });
+      expect(
+        (await deciding.post<Approval>(`${workspace.api}/approvals/${id}/decide`, { vote: 'approve' })).body.events.find(({ kind }) => kind === 'approved'),
+      ).toMatchObject({ channel: 'api', actor: 'u/ada' });
     });
   });
 
@@ -163,10 +182,18 @@ describe('approvals over HTTP', () => {
     });
 
     test('what is filled in is checked against the form of the outcome, and handed on with its defaults', async () => {
-      const approve = { type: 'object', properties: { amount: { type: 'number', maximum: 100 }, note: { type: 'string', default: 'ok' } }, required: ['amount'], additionalProperties: false };
+      const approve = {
+        type: 'object',
+        properties: { amount: { type: 'number', maximum: 100 }, note: { type: 'string', default: 'ok' } },
+        required: ['amount'],
+        additionalProperties: false,
+      };
       const id = await open({ ...finance(), form: { approve } });
       const wrong = await decide(id, people.ada, 'approve', { values: { amount: 500 } });
-      expect([codeOf(wrong), (wrong.body as unknown as { error: { details: { problems: { pointer: string }[] } } }).error.details.problems[0]?.pointer]).toEqual(['approval/form_invalid', '/values/amount']);
+      expect([
+        codeOf(wrong),
+        (wrong.body as unknown as { error: { details: { problems: { pointer: string }[] } } }).error.details.problems[0]?.pointer,
+      ]).toEqual(['approval/form_invalid', '/values/amount']);
       expect(codeOf(await decide(id, people.ada, 'reject', { values: { amount: 5 } }))).toBe('approval/form_invalid');
       await decide(id, people.ada, 'approve', { values: { amount: 50 } });
       expect((await endingOf(id))?.votes[0]?.values).toEqual({ amount: 50, note: 'ok' });
@@ -211,7 +238,10 @@ describe('approvals over HTTP', () => {
       await app.platform.database.transaction((transaction) => app.get(Approvals).voidFor(transaction, { jobId, reason: 'The run was cancelled' }));
       const answer = await decide(id, people.ada);
       expect([answer.status, codeOf(answer)]).toEqual([409, 'approval/ended']);
-      expect((await get(id, people.ada)).body).toMatchObject({ status: 'void', events: expect.arrayContaining([expect.objectContaining({ kind: 'voided', details: { outcome: 'void', because: 'The run was cancelled' } })]) });
+      expect((await get(id, people.ada)).body).toMatchObject({
+        status: 'void',
+        events: expect.arrayContaining([expect.objectContaining({ kind: 'voided', details: { outcome: 'void', because: 'The run was cancelled' } })]),
+      });
     });
 
     test.each<[string, object]>([
@@ -229,10 +259,21 @@ describe('approvals over HTTP', () => {
       const [one, two] = [await open(finance()), await open(finance())];
       await decide(two, people.bob);
       const hash = (await get(one, people.ada)).body.hash;
-      const items = [{ id: one, expected_hash: hash }, { id: two, expected_hash: hash }];
-      const { body } = await people.ada.client.post<DecideApprovalsResult>(`${workspace.api}/approvals_decide`, { items, vote: 'approve', comment: 'all fine' });
+      const items = [
+        { id: one, expected_hash: hash },
+        { id: two, expected_hash: hash },
+      ];
+      const { body } = await people.ada.client.post<DecideApprovalsResult>(`${workspace.api}/approvals_decide`, {
+        items,
+        vote: 'approve',
+        comment: 'all fine',
+      });
       expect(body).toEqual({ done: [one], refused: [{ id: two, code: 'approval/ended', message: expect.any(String) }] });
-      expect((await get(one, people.ada)).body.events.find(({ kind }) => kind === 'approved')).toMatchObject({ actor: 'u/ada', comment: 'all fine', details: { hash } });
+      expect((await get(one, people.ada)).body.events.find(({ kind }) => kind === 'approved')).toMatchObject({
+        actor: 'u/ada',
+        comment: 'all fine',
+        details: { hash },
+      });
     });
 
     test.each<[string, object, object]>([
@@ -288,7 +329,11 @@ describe('approvals over HTTP', () => {
 
     test('everyone who may see it talks about it, and the record only grows', async () => {
       const id = await open(finance());
-      expect((await post(id, 'comment', people.viewer, { comment: 'why?' })).body.events.at(-1)).toMatchObject({ kind: 'commented', actor: 'u/viewer', comment: 'why?' });
+      expect((await post(id, 'comment', people.viewer, { comment: 'why?' })).body.events.at(-1)).toMatchObject({
+        kind: 'commented',
+        actor: 'u/viewer',
+        comment: 'why?',
+      });
       await expect(query(`update approval_event set comment = 'forged' where request_id = $1`, [id])).rejects.toThrow(/only ever added/);
     });
   });
@@ -324,7 +369,10 @@ describe('approvals over HTTP', () => {
     });
 
     test('show what will happen with secrets masked, to everyone', async () => {
-      const id = await open({ ...finance(), title: 'Key {{key}}' }, { args: { key: { $encrypted: 'v1:x' }, order: 7 }, context: { key: { $encrypted: 'v1:x' } } });
+      const id = await open(
+        { ...finance(), title: 'Key {{key}}' },
+        { args: { key: { $encrypted: 'v1:x' }, order: 7 }, context: { key: { $encrypted: 'v1:x' } } },
+      );
       const answer = await get(id, workspace.admin);
       expect(answer.body.args).toEqual({ key: { $secret: true }, order: 7 });
       expect(answer.text).not.toContain('v1:x');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { levels } from '../access/core/actions.ts';
+import { ApprovalEmail } from '../approvals/approvals.contract.ts';
 import { RoleName } from '../auth/auth.contract.ts';
 import { ItemName } from '../common/item-path.ts';
 import { Timestamp } from '../common/json.ts';
@@ -20,7 +21,14 @@ export const CreateWorkspace = z
 export type CreateWorkspace = z.infer<typeof CreateWorkspace>;
 
 export const UpdateWorkspace = z
-  .object({ name: z.string().min(1).max(120).optional() })
+  .object({
+    name: z.string().min(1).max(120).optional(),
+    settings: z
+      .object({ approval_email: ApprovalEmail.nullable().optional().describe('How people are told of approvals; null for not by e-mail') })
+      .strict()
+      .optional()
+      .describe('Only what is named is changed'),
+  })
   .strict()
   .meta({ id: 'UpdateWorkspace' });
 export type UpdateWorkspace = z.infer<typeof UpdateWorkspace>;

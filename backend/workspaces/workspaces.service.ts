@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import type { Auth, Identity } from '../access/core/auth.ts';
 import type { Level } from '../access/core/actions.ts';
+import { canonicalJson } from '../common/canonical-json.ts';
 import { AppError } from '../common/app-error.ts';
 import { isUniqueViolation } from '../common/unique-violation.ts';
 import { Database, type Transaction } from '../database/database.ts';
 import { Events } from '../events/events.service.ts';
 import { Secrets } from '../secrets/secrets.service.ts';
 import { Memberships } from './memberships.ts';
+import { requireMailResource, settingsAfter } from './workspace-settings.ts';
 import { WorkspaceEntity } from './workspace.entity.ts';
 import type { CreateWorkspace, UpdateWorkspace, Workspace, WorkspaceMe } from './workspaces.contract.ts';
 
@@ -39,13 +41,16 @@ export class Workspaces {
     return toContract(await this.find(auth, this.database.manager));
   }
 
-  async update(auth: Auth, { name }: UpdateWorkspace): Promise<Workspace> {
+  async update(auth: Auth, input: UpdateWorkspace): Promise<Workspace> {
+    if (input.settings?.approval_email) await requireMailResource(this.database.manager, auth, input.settings.approval_email);
     return this.database.transaction(async (transaction) => {
-      const workspace = await this.find(auth, transaction);
-      if (name === undefined || name === workspace.name) return toContract(workspace);
-      await transaction.update(WorkspaceEntity, { id: workspace.id }, { name });
-      await this.events.record(transaction, auth, { action: 'workspace.updated', objectKind: 'workspace', objectPath: workspace.id, details: { name, name_before: workspace.name } });
-      return toContract({ ...workspace, name });
+      const before = await this.find(auth, transaction);
+      const after = { ...before, name: input.name ?? before.name, settings: settingsAfter(auth, before.settings, input.settings) };
+      if (canonicalJson([before.name, before.settings]) === canonicalJson([after.name, after.settings])) return toContract(before);
+      await transaction.update(WorkspaceEntity, { id: before.id }, { name: after.name, settings: after.settings });
+      const details = { name: after.name, name_before: before.name, ...(input.settings ? { settings: Object.keys(input.settings) } : {}) };
+      await this.events.record(transaction, auth, { action: 'workspace.updated', objectKind: 'workspace', objectPath: before.id, details });
+      return toContract(after);
     });
   }
 
