@@ -108,6 +108,18 @@ const script = createRoute({
   component: lazyRouteComponent(() => import('./scripts/ScriptPage.tsx'), 'ScriptPage'),
 });
 
+const flows = createRoute({ ...inWorkspace, path: '/flows', component: Outlet });
+const flowsIndex = createRoute({
+  getParentRoute: () => flows,
+  path: '/',
+  component: lazyRouteComponent(() => import('./flows/FlowsPage.tsx'), 'FlowsPage'),
+});
+const flow = createRoute({
+  getParentRoute: () => flows,
+  path: '/$',
+  component: lazyRouteComponent(() => import('./flows/FlowPage.tsx'), 'FlowPage'),
+});
+
 const schedules = createRoute({ ...inWorkspace, path: '/schedules', component: Outlet });
 const schedulesIndex = createRoute({
   getParentRoute: () => schedules,
@@ -177,6 +189,7 @@ const routeTree = root.addChildren([
       workspaceIndex,
       home,
       scripts.addChildren([scriptsIndex, scriptNew, scriptEdit, script]),
+      flows.addChildren([flowsIndex, flow]),
       schedules.addChildren([schedulesIndex, scheduleNew, scheduleEdit, schedule]),
       runs,
       run,

@@ -71,7 +71,14 @@ export function ResourceForm({ workspace, type, resource, folder, mayEdit, onSav
             }}
           />
         )}
-        <Textarea label="What it is for" value={description} onChange={(event) => setDescription(event.currentTarget.value)} maxLength={2000} minRows={1} disabled={!mayEdit} />
+        <Textarea
+          label="What it is for"
+          value={description}
+          onChange={(event) => setDescription(event.currentTarget.value)}
+          maxLength={2000}
+          minRows={1}
+          disabled={!mayEdit}
+        />
       </FormFields>
       <SchemaForm {...form.form} isDisabled={!mayEdit} />
       {mayEdit && type.can_test && <ConnectionTest workspace={workspace} type={type} value={form.value} path={resource?.path} />}
@@ -91,7 +98,17 @@ export function ResourceForm({ workspace, type, resource, folder, mayEdit, onSav
   );
 }
 
-function ConnectionTest({ workspace, type, value, path }: { workspace: string; type: ResourceType; value: Record<string, unknown>; path: string | undefined }): ReactNode {
+function ConnectionTest({
+  workspace,
+  type,
+  value,
+  path,
+}: {
+  workspace: string;
+  type: ResourceType;
+  value: Record<string, unknown>;
+  path: string | undefined;
+}): ReactNode {
   const test = useMutation({ mutationFn: () => testConnection(workspace, { resource_type: type.name, value, path }) });
   const { reset } = test;
   const typed = JSON.stringify(value);
@@ -113,7 +130,8 @@ function ConnectionTest({ workspace, type, value, path }: { workspace: string; t
 function Outcome({ result }: { result: TestResult }): ReactNode {
   return (
     <p className={classes.result} data-ok={result.ok}>
-      <strong>{result.ok ? 'It works.' : 'It does not work.'}</strong> {result.message} <span className={classes.quiet}>{formatDuration(result.duration_ms)}</span>
+      <strong>{result.ok ? 'It works.' : 'It does not work.'}</strong> {result.message}{' '}
+      <span className={classes.quiet}>{formatDuration(result.duration_ms)}</span>
     </p>
   );
 }

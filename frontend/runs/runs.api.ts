@@ -20,13 +20,6 @@ export const jobQuery = (workspace: string, id: string) =>
     staleTime: 1000,
   });
 
-/** The last runs of a script. */
-export const recentRunsQuery = (workspace: string, path: string) =>
-  queryOptions({
-    queryKey: [...runsKey(workspace), 'recent', path],
-    queryFn: ({ signal }) => api.get<Page<JobRow>>(inWorkspace(workspace, '/jobs'), { path, kind: 'script', limit: 10 }, signal).then((page) => page.items),
-  });
-
 /** A result that is too large to come with its run. It never changes, so it is read once. */
 export const jobResultQuery = (workspace: string, id: string) =>
   queryOptions({
@@ -56,9 +49,6 @@ export const durationsQuery = (workspace: string, query: Query) =>
     queryFn: ({ signal }) => api.get<{ items: DurationPoint[] }>(inWorkspace(workspace, '/jobs/durations'), query, signal).then((answer) => answer.items),
   });
 
-/** Starts a script and gives the id of the run. */
-export const runScript = (workspace: string, path: string, args: JsonObject, query: Partial<RunQuery> = {}): Promise<string> =>
-  api.post<string>(inWorkspace(workspace, `/jobs/run/p/${path}`), args, { query });
 /** Runs code that is not deployed and gives the id of the run. */
 export const runPreview = (workspace: string, input: RunPreview): Promise<string> => api.post<string>(inWorkspace(workspace, '/jobs/preview'), input);
 /** Asks a run to stop. */

@@ -28,7 +28,8 @@ export function ScheduleHistory({ workspace, schedule, mayEdit }: { workspace: s
   const hasSeconds = schedule.cron.trim().split(/\s+/).length === 6;
   const columns = useMemo(() => tickColumns(schedule.timezone, hasSeconds), [schedule.timezone, hasSeconds]);
   const fill = (tick: ScheduleTick): void => setBackfill({ from: tick.at, to: new Date(Date.parse(tick.through ?? tick.at) + 60_000).toISOString() });
-  const openRun = ({ job_id: jobId }: ScheduleTick): void => void (jobId !== null && navigate({ to: '/w/$workspace/runs/$jobId', params: { workspace, jobId } }));
+  const openRun = ({ job_id: jobId }: ScheduleTick): void =>
+    void (jobId !== null && navigate({ to: '/w/$workspace/runs/$jobId', params: { workspace, jobId } }));
   const actions = (tick: ScheduleTick): Action[] => {
     if (tick.job_id !== null) return [{ id: 'open', label: 'Open run', icon: <IconHistory />, perform: () => openRun(tick) }];
     return mayEdit ? [{ id: 'backfill', label: tick.ticks > 1 ? 'Run these now…' : 'Run it now…', icon: <IconArrowBackUp />, perform: () => fill(tick) }] : [];
@@ -45,7 +46,13 @@ export function ScheduleHistory({ workspace, schedule, mayEdit }: { workspace: s
       </div>
       <Section
         title={day === undefined ? 'Past ticks' : nameOfDay(day)}
-        actions={day === undefined ? undefined : <Button size="xs" leftSection={<IconX />} onClick={() => change({ day: undefined })}>All days</Button>}
+        actions={
+          day === undefined ? undefined : (
+            <Button size="xs" leftSection={<IconX />} onClick={() => change({ day: undefined })}>
+              All days
+            </Button>
+          )
+        }
       >
         <div className={classes.list}>
           <DataTable

@@ -31,7 +31,10 @@ export function ScheduleNotice({ schedule }: { schedule: Schedule }): ReactNode 
         )}
         {schedule.problem && (
           <p>
-            {schedule.problem.message} <span className={classes.when}><RelativeTime at={schedule.problem.at} /></span>
+            {schedule.problem.message}{' '}
+            <span className={classes.when}>
+              <RelativeTime at={schedule.problem.at} />
+            </span>
           </p>
         )}
       </div>

@@ -41,7 +41,13 @@ export function SchedulePage(): ReactNode {
   if (schedule && schedule.path === path) return <LoadedSchedule key={path} workspace={workspace} schedule={schedule} />;
   if (!error) return <SkeletonPage />;
   return (
-    <ItemUnavailable error={error} noun="schedule" name={path} onRetry={() => void refetch()} list={{ href: `/w/${workspace}/schedules`, label: 'All schedules' }} />
+    <ItemUnavailable
+      error={error}
+      noun="schedule"
+      name={path}
+      onRetry={() => void refetch()}
+      list={{ href: `/w/${workspace}/schedules`, label: 'All schedules' }}
+    />
   );
 }
 

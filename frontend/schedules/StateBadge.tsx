@@ -3,7 +3,13 @@ import type { ReactNode } from 'react';
 import { type ScheduleState, stateWords } from './schedule-words.ts';
 import classes from './StateBadge.module.css';
 
-const icons: Readonly<Record<ScheduleState, Icon>> = { on: IconCircleCheck, off: IconPower, paused: IconPlayerPause, failing: IconCircleX, stuck: IconAlertTriangle };
+const icons: Readonly<Record<ScheduleState, Icon>> = {
+  on: IconCircleCheck,
+  off: IconPower,
+  paused: IconPlayerPause,
+  failing: IconCircleX,
+  stuck: IconAlertTriangle,
+};
 
 /** How a schedule is: icon, word and colour. */
 export function StateBadge({ state }: { state: ScheduleState }): ReactNode {

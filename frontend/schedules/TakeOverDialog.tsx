@@ -7,7 +7,14 @@ import type { useScheduleSwitch } from './useScheduleSwitch.ts';
 export function TakeOverDialog({ control }: { control: ReturnType<typeof useScheduleSwitch> }): ReactNode {
   const { asking, confirm, cancel } = control;
   return (
-    <ConfirmDialog isOpen={asking !== null} onClose={cancel} title={`Switch ${asking?.path ?? ''} on?`} confirmLabel="Switch on as me" isDanger={false} onConfirm={confirm}>
+    <ConfirmDialog
+      isOpen={asking !== null}
+      onClose={cancel}
+      title={`Switch ${asking?.path ?? ''} on?`}
+      confirmLabel="Switch on as me"
+      isDanger={false}
+      onConfirm={confirm}
+    >
       It ran as {nameOfActor(asking?.run_as ?? '')}. From now on it runs as you: with your access, and under your name.
     </ConfirmDialog>
   );

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { cronInWords } from '../../backend/schedules/core/cron-words.ts';
 import type { ScheduleRow } from '../../backend/schedules/schedules.contract.ts';
 import type { Column } from '../ui/DataTable.tsx';
-import { splitPath } from '../ui/item-path.ts';
 import { KindIcon } from '../ui/KindIcon.tsx';
+import { NameCell } from '../ui/NameCell.tsx';
 import { PathText } from '../ui/PathField.tsx';
 import { RunBars } from '../ui/RunBars.tsx';
 import { momentIn, stateOf } from './schedule-words.ts';
@@ -12,24 +12,21 @@ import classes from './schedule-columns.module.css';
 import { StateBadge } from './StateBadge.tsx';
 import { UntilTime } from './UntilTime.tsx';
 
-function NameCell({ row }: { row: ScheduleRow }): ReactNode {
+function ScheduleName({ row }: { row: ScheduleRow }): ReactNode {
   const state = stateOf(row, new Date());
+  const isNotable = state === 'failing' || state === 'stuck' || state === 'paused';
   return (
-    <span className={classes.name}>
-      <KindIcon kind="schedule" variant="tile" />
-      <span className={classes.words}>
-        <span className={classes.summary}>
-          <span className="truncate">{row.summary || splitPath(row.path).name}</span>
-          {(state === 'failing' || state === 'stuck' || state === 'paused') && <StateBadge state={state} />}
-        </span>
-        <span className={classes.path}>
-          <PathText path={row.path} />
-        </span>
-        <span className={classes.narrow}>
+    <NameCell
+      path={row.path}
+      summary={row.summary}
+      icon={<KindIcon kind="schedule" variant="tile" />}
+      badge={isNotable && <StateBadge state={state} />}
+      narrow={
+        <>
           {row.enabled && row.next_at !== null ? <UntilTime at={row.next_at} /> : 'off'} · {cronInWords(row.cron)}
-        </span>
-      </span>
-    </span>
+        </>
+      }
+    />
   );
 }
 
@@ -66,7 +63,7 @@ export function scheduleColumns({
   onSwitch: (row: ScheduleRow) => void;
 }): readonly Column<ScheduleRow>[] {
   return [
-    { id: 'name', header: 'Schedule', width: 'minmax(0, 5fr)', cell: (row) => <NameCell row={row} /> },
+    { id: 'name', header: 'Schedule', width: 'minmax(0, 5fr)', cell: (row) => <ScheduleName row={row} /> },
     {
       id: 'target',
       header: 'Runs',

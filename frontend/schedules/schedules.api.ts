@@ -44,14 +44,6 @@ export const previewQuery = (workspace: string, cron: string, timezone: string) 
     staleTime: 30_000,
   });
 
-/** The schedules that run a script. */
-export const schedulesOfScriptQuery = (workspace: string, path: string, isEnabled: boolean) =>
-  queryOptions({
-    queryKey: [...schedulesKey(workspace), 'of-script', path],
-    queryFn: ({ signal }) => api.get<Page<ScheduleRow>>(inWorkspace(workspace, '/schedules'), { target: path, limit: 5 }, signal).then((page) => page.items),
-    enabled: isEnabled,
-  });
-
 /** Scripts that a schedule can run, found by their name. */
 export const runnableScriptsQuery = (workspace: string, search: string) =>
   queryOptions({

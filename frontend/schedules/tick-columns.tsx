@@ -47,6 +47,19 @@ function OutcomeCell({ row }: { row: ScheduleTick }): ReactNode {
 export const tickColumns = (timezone: string, hasSeconds: boolean): readonly Column<ScheduleTick>[] => [
   { id: 'at', header: 'Due', width: 'minmax(0, 5fr)', cell: (row) => <TimeCell row={row} timezone={timezone} hasSeconds={hasSeconds} /> },
   { id: 'outcome', header: 'What became of it', width: 'minmax(0, 5fr)', cell: (row) => <OutcomeCell row={row} /> },
-  { id: 'duration', header: 'Took', width: '76px', align: 'end', hideBelow: 480, cell: (row) => (row.job_id === null ? null : <Duration ms={row.duration_ms} />) },
-  { id: 'run', header: 'Run', width: '112px', hideBelow: 620, cell: (row) => (row.job_id === null ? null : <ShortId id={row.job_id} label="Copy id of the run" />) },
+  {
+    id: 'duration',
+    header: 'Took',
+    width: '76px',
+    align: 'end',
+    hideBelow: 480,
+    cell: (row) => (row.job_id === null ? null : <Duration ms={row.duration_ms} />),
+  },
+  {
+    id: 'run',
+    header: 'Run',
+    width: '112px',
+    hideBelow: 620,
+    cell: (row) => (row.job_id === null ? null : <ShortId id={row.job_id} label="Copy id of the run" />),
+  },
 ];

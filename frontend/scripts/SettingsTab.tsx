@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Script } from '../../backend/scripts/scripts.contract.ts';
+import { Facts } from '../ui/Facts.tsx';
 import { Section } from '../ui/Page.tsx';
 import classes from './SettingsTab.module.css';
 import { wordsOfSettings } from './settings-words.ts';
@@ -13,24 +14,24 @@ export function SettingsTab({ workspace, script, mayEdit }: { workspace: string;
     <div className={classes.tab}>
       <Section
         title="How it runs"
-        actions={mayEdit && <Link to="/w/$workspace/scripts/edit/$" params={{ workspace, _splat: script.path }} search={{ panel: 'settings' }}>Change settings</Link>}
+        actions={
+          mayEdit && (
+            <Link to="/w/$workspace/scripts/edit/$" params={{ workspace, _splat: script.path }} search={{ panel: 'settings' }}>
+              Change settings
+            </Link>
+          )
+        }
       >
-        {words.length === 0 ? (
-          <p className={classes.quiet}>As the worker does by default: a warm process, no retries, no limits of its own.</p>
-        ) : (
-          <dl className={classes.facts}>
-            {words.map(({ label, value }) => (
-              <div key={label} className={classes.fact}>
-                <dt>{label}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
-        )}
+        <Facts facts={words} none="As the worker does by default: a warm process, no retries, no limits of its own." />
       </Section>
       {script.lock !== '' && (
-        <Section title="Locked dependencies" description={`Resolved when version ${script.version} was deployed; every run uses exactly these. ${locked} lines.`}>
-          <pre className={classes.lock} tabIndex={0} aria-label="Lock file">{script.lock}</pre>
+        <Section
+          title="Locked dependencies"
+          description={`Resolved when version ${script.version} was deployed; every run uses exactly these. ${locked} lines.`}
+        >
+          <pre className={classes.lock} tabIndex={0} aria-label="Lock file">
+            {script.lock}
+          </pre>
         </Section>
       )}
     </div>

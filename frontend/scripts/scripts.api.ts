@@ -38,13 +38,6 @@ export const versionsQuery = (workspace: string, path: string) =>
     queryFn: ({ signal }) => api.get<Page<ScriptVersionRow>>(inWorkspace(workspace, `/script_versions/${path}`), { limit: 50 }, signal),
   });
 
-/** Who refers to a script. */
-export const referencesQuery = (workspace: string, path: string) =>
-  queryOptions({
-    queryKey: [...scriptsKey(workspace), 'references', path],
-    queryFn: ({ signal }) => api.get<References>(inWorkspace(workspace, `/script_references/${path}`), undefined, signal).then((answer) => answer.items),
-  });
-
 /** Languages that a script can be written in. */
 export const languagesQuery = (workspace: string) =>
   queryOptions({
@@ -96,15 +89,6 @@ export async function restoreVersion(workspace: string, current: Script, version
     if_version: current.version,
   });
 }
-/** Takes a script out of use; it can be brought back. */
-export const archiveScript = (workspace: string, path: string): Promise<void> => api.delete(inWorkspace(workspace, `/scripts/${path}`));
-/** Deletes a script with its versions for good. */
-export const purgeScript = (workspace: string, path: string): Promise<void> => api.delete(inWorkspace(workspace, `/scripts/${path}`), { purge: true });
-/** Brings an archived script back. */
-export const restoreScript = (workspace: string, path: string): Promise<Script> => api.post<Script>(inWorkspace(workspace, `/script_restore/${path}`));
-/** Gives a script another path. */
-export const renameScript = (workspace: string, path: string, to: string): Promise<Script> =>
-  api.post<Script>(inWorkspace(workspace, `/script_rename/${path}`), { to });
 
 /** Keeps an unreleased edit. */
 export const putDraft = (workspace: string, path: string, value: JsonObject, basedOn: number | null): Promise<Draft> =>

@@ -11,6 +11,7 @@ const labels: Readonly<Record<string, string>> = {
   approvals: 'Approvals',
   runs: 'Runs',
   scripts: 'Scripts',
+  flows: 'Flows',
   schedules: 'Schedules',
   resources: 'Resources',
   variables: 'Variables',
@@ -42,11 +43,15 @@ export function crumbsOf(pathname: string): Crumb[] {
   return [own, ...itemCrumbs(pageHref, page, rest)];
 }
 
+/** Pages whose items have an editor of their own, with what a new one is called. */
+const newLabels: Readonly<Record<string, string>> = { scripts: 'New script', flows: 'New flow', schedules: 'New schedule' };
+
 function itemCrumbs(pageHref: string, page: string, rest: readonly string[]): Crumb[] {
-  const hasEditor = page === 'scripts' || page === 'schedules';
+  const newLabel = newLabels[page];
+  const hasEditor = newLabel !== undefined;
   const isEditing = hasEditor && rest[0] === 'edit';
   const path = isEditing ? rest.slice(1) : rest;
-  if (hasEditor && path[0] === 'new') return [{ label: page === 'scripts' ? 'New script' : 'New schedule', href: `${pageHref}/new` }];
+  if (hasEditor && path[0] === 'new') return [{ label: newLabel, href: `${pageHref}/new` }];
   if (path.length < 3) return [];
   const space = `${path[0]}/${path[1]}`;
   const crumbs: Crumb[] = [
@@ -62,5 +67,5 @@ export function spaceOf(pathname: string, search: Readonly<Record<string, string
   if (filter !== undefined && /^[uf]\/[^/]+$/.test(filter)) return filter;
   const folder = /^\/w\/[^/]+\/folders\/([^/]+)/.exec(pathname)?.[1];
   if (folder !== undefined) return `f/${decodeURIComponent(folder)}`;
-  return /^\/w\/[^/]+\/(?:scripts|schedules|resources|variables)\/(?:edit\/)?([uf]\/[^/]+)\//.exec(pathname)?.[1] ?? null;
+  return /^\/w\/[^/]+\/(?:scripts|flows|schedules|resources|variables)\/(?:edit\/)?([uf]\/[^/]+)\//.exec(pathname)?.[1] ?? null;
 }

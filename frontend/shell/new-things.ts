@@ -8,6 +8,7 @@ export function newThings(workspace: string, space: string | null): NewThing[] {
   const query = folder === '' ? 'new=1' : `new=1&${folder}`;
   return [
     { kind: 'script', label: 'Script', href: `${base}/scripts/new${folder === '' ? '' : `?${folder}`}` },
+    { kind: 'flow', label: 'Flow', href: `${base}/flows/new${folder === '' ? '' : `?${folder}`}` },
     { kind: 'schedule', label: 'Schedule', href: `${base}/schedules/new${folder === '' ? '' : `?${folder}`}` },
     { kind: 'resource', label: 'Resource', href: `${base}/resources?${query}` },
     { kind: 'variable', label: 'Variable or secret', href: `${base}/variables?${query}` },

@@ -34,6 +34,8 @@ export function hrefOfHit(workspace: string, { kind, path }: Pick<SearchHit, 'ki
   switch (kind) {
     case 'script':
       return `${base}/scripts/${path}`;
+    case 'flow':
+      return `${base}/flows/${path}`;
     case 'resource':
       return `${base}/resources/${path}`;
     case 'variable':
@@ -53,8 +55,17 @@ export function hrefOfHit(workspace: string, { kind, path }: Pick<SearchHit, 'ki
 
 /** A visited address as a find: what it is and how it is called; null for one that is none of ours. */
 export function describeVisit(pathname: string): { kind: string; title: string } | null {
-  const match = /^\/w\/[^/]+\/(scripts|runs|schedules|resources|variables|folders|groups)\/(.+)$/.exec(pathname);
+  const match = /^\/w\/[^/]+\/(scripts|flows|runs|schedules|resources|variables|folders|groups)\/(.+)$/.exec(pathname);
   if (!match) return null;
-  const kinds: Readonly<Record<string, string>> = { scripts: 'script', runs: 'job', schedules: 'schedule', resources: 'resource', variables: 'variable', folders: 'folder', groups: 'group' };
+  const kinds: Readonly<Record<string, string>> = {
+    scripts: 'script',
+    flows: 'flow',
+    runs: 'job',
+    schedules: 'schedule',
+    resources: 'resource',
+    variables: 'variable',
+    folders: 'folder',
+    groups: 'group',
+  };
   return { kind: kinds[match[1] as string] as string, title: decodeURIComponent(match[2] as string) };
 }

@@ -43,7 +43,11 @@ export function CopyButton({ value, label = 'Copy', children }: CopyButtonProps)
   const perform = (): void => copy(typeof value === 'function' ? value() : value);
   const icon = state === 'copied' ? <IconCheck /> : <IconCopy />;
   const words = { idle: label, copied: 'Copied', failed: 'Could not copy: select the text and copy it by hand' }[state];
-  const announcement = <span className="visually-hidden" role="status">{state === 'idle' ? '' : words}</span>;
+  const announcement = (
+    <span className="visually-hidden" role="status">
+      {state === 'idle' ? '' : words}
+    </span>
+  );
   if (children) {
     return (
       <Button leftSection={icon} onClick={perform}>

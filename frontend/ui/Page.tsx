@@ -27,7 +27,19 @@ export function Page({ header, children, layout = 'flow', width = 'wide', isFlus
 }
 
 /** A titled part of a page. */
-export function Section({ title, description, actions, children, id }: { title: ReactNode; description?: ReactNode; actions?: ReactNode; children: ReactNode; id?: string }): ReactNode {
+export function Section({
+  title,
+  description,
+  actions,
+  children,
+  id,
+}: {
+  title: ReactNode;
+  description?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+  id?: string;
+}): ReactNode {
   return (
     <section className={classes.section} id={id}>
       <div className={classes.sectionHead}>

@@ -7,7 +7,15 @@ import { joinPath, splitPath } from './item-path.ts';
 import classes from './PathField.module.css';
 
 /** Props of {@link PathField}. */
-export type PathFieldProps = { value: string; onChange: (path: string) => void; label?: string; error?: string; id?: string; isDisabled?: boolean; placeholder?: string };
+export type PathFieldProps = {
+  value: string;
+  onChange: (path: string) => void;
+  label?: string;
+  error?: string;
+  id?: string;
+  isDisabled?: boolean;
+  placeholder?: string;
+};
 
 /** The path of an item: a space (one's own, or a folder where one may write) and a name in it. */
 export function PathField({ value, onChange, label = 'Path', error, id, isDisabled, placeholder = 'name' }: PathFieldProps): ReactNode {

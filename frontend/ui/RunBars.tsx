@@ -9,7 +9,13 @@ export function RunBars({ runs, slots = 20 }: { runs: readonly RunBar[]; slots?:
   return (
     <span className={classes.bars} role="img" aria-label={summary}>
       {bars.map((bar, index) => (
-        <span key={bar?.id ?? `empty-${index}`} className={classes.bar} data-status={bar?.status ?? 'none'} style={{ height: `${bar?.height ?? 12}%` }} title={bar?.words} />
+        <span
+          key={bar?.id ?? `empty-${index}`}
+          className={classes.bar}
+          data-status={bar?.status ?? 'none'}
+          style={{ height: `${bar?.height ?? 12}%` }}
+          title={bar?.words}
+        />
       ))}
     </span>
   );

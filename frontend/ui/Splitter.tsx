@@ -21,7 +21,17 @@ export type SplitterProps = {
 const keyStep = 2;
 
 /** Two panes with a handle between them: by mouse, touch or arrow keys; a double click restores the first size. */
-export function Splitter({ name, first, second, direction = 'horizontal', initial = 50, minimum = 15, maximum = 85, label = 'Resize', isStacked = false }: SplitterProps): ReactNode {
+export function Splitter({
+  name,
+  first,
+  second,
+  direction = 'horizontal',
+  initial = 50,
+  minimum = 15,
+  maximum = 85,
+  label = 'Resize',
+  isStacked = false,
+}: SplitterProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
   const [size, setSize] = usePaneSize(name, initial);
   const isHorizontal = direction === 'horizontal';

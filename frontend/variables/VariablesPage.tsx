@@ -1,25 +1,20 @@
 import { Button } from '@mantine/core';
-import { IconCopy, IconKey, IconLock, IconPencil, IconPlus, IconX } from '@tabler/icons-react';
+import { IconCopy, IconKey, IconLock, IconPencil, IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Variable } from '../../backend/variables/variables.contract.ts';
 import { inWorkspace } from '../api/client.ts';
 import { usePages } from '../api/pages.ts';
-import { foldersQuery } from '../folders/folders.api.ts';
 import { useWorkspace } from '../session/workspace.ts';
 import type { Action } from '../ui/ActionMenu.tsx';
 import { PartUnavailable } from '../shell/ItemUnavailable.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { useCopy } from '../ui/CopyButton.tsx';
-import { type Column, DataTable } from '../ui/DataTable.tsx';
+import type { Column } from '../ui/DataTable.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { FilterBar } from '../ui/FilterChips.tsx';
-import { ListWithFolders, useHasFolders } from '../ui/ListWithFolders.tsx';
-import { Page } from '../ui/Page.tsx';
-import { PageHeader } from '../ui/PageHeader.tsx';
-import { PathText } from '../ui/PathField.tsx';
-import { useShortcut } from '../ui/shortcuts.ts';
+import { ItemsPage } from '../ui/ItemsPage.tsx';
+import { EditedCell, NameCell } from '../ui/NameCell.tsx';
 import { SideForm } from '../ui/SideForm.tsx';
 import { SkeletonForm } from '../ui/Skeletons.tsx';
 import { RelativeTime } from '../ui/Values.tsx';
@@ -50,12 +45,7 @@ const columns: readonly Column<Variable>[] = [
     id: 'path',
     header: 'Variable',
     width: 'minmax(0, 5fr)',
-    cell: (row) => (
-      <span className={classes.words}>
-        <PathText path={row.path} />
-        {row.description && <span className={classes.description}>{row.description}</span>}
-      </span>
-    ),
+    cell: (row) => <NameCell path={row.path} description={row.description} />,
   },
   { id: 'value', header: 'Value', width: 'minmax(0, 4fr)', hideBelow: 380, cell: (row) => <ValueCell row={row} /> },
   {
@@ -74,11 +64,7 @@ const columns: readonly Column<Variable>[] = [
     header: 'Edited',
     width: '112px',
     hideBelow: 640,
-    cell: (row) => (
-      <span className={classes.quiet}>
-        <RelativeTime at={row.updated_at} />
-      </span>
-    ),
+    cell: (row) => <EditedCell at={row.updated_at} />,
   },
 ];
 
@@ -87,16 +73,11 @@ export function VariablesPage(): ReactNode {
   const { id: workspace, username, canBuild } = useWorkspace();
   const { _splat: open } = useParams({ strict: false });
   const navigate = useNavigate();
-  const hasFolders = useHasFolders();
   const [state, change] = useUrlState();
   const { copy } = useCopy();
   const [isChanged, setChanged] = useState(false);
   const { folder, search } = state;
   const list = usePages<Variable>([...variablesKey(workspace), 'list'], inWorkspace(workspace, '/variables'), { folder, search });
-  const { data: folders = [] } = useQuery(foldersQuery(workspace));
-  const filters = hasFolders
-    ? []
-    : [{ key: 'folder', label: 'Folder', options: [...folders.map(({ name }) => `f/${name}`), `u/${username}`].map((value) => ({ value, label: value })) }];
   const withoutNew = (previous: Record<string, string | undefined>): Record<string, string | undefined> => ({ ...previous, new: undefined });
   const show = (path: string): void => void navigate({ to: '/w/$workspace/variables/$', params: { workspace, _splat: path }, search: withoutNew });
   const close = (): void => {
@@ -104,7 +85,6 @@ export function VariablesPage(): ReactNode {
     void navigate({ to: '/w/$workspace/variables', params: { workspace }, search: withoutNew });
   };
   const startNew = (): void => change({ new: '1' });
-  useShortcut('n', 'New variable', startNew, { isEnabled: canBuild });
   const isNew = open === undefined && state['new'] === '1' && canBuild;
   const startFolder = folder?.split('/').slice(0, 2).join('/') ?? `u/${username}`;
   const actions = (row: Variable): Action[] => [
@@ -113,75 +93,38 @@ export function VariablesPage(): ReactNode {
     { id: 'reference', label: `Copy $var:${row.path}`, icon: <IconCopy />, perform: () => copy(`$var:${row.path}`) },
   ];
   return (
-    <Page
-      layout="fill"
-      isFlush
-      header={
-        <PageHeader
-          title="Variables"
-          description="Values and secrets that scripts read by their path."
-          actions={
+    <ItemsPage
+      noun="variable"
+      description="Values and secrets that scripts read by their path."
+      icon={<IconKey />}
+      list={list}
+      columns={columns}
+      actions={actions}
+      onOpen={(row) => show(row.path)}
+      activePath={open}
+      onNew={canBuild ? startNew : undefined}
+      rowHeights={{ comfortable: 52, compact: 52 }}
+      empty={
+        <EmptyState
+          icon={<IconKey />}
+          title="A variable is a value or a secret that scripts read by its path, so that it stands in no code."
+          action={
             canBuild ? (
               <Button variant="filled" leftSection={<IconPlus />} onClick={startNew}>
-                New variable
+                Create variable
               </Button>
             ) : undefined
           }
-        >
-          <FilterBar filters={filters} searchKey="search" searchLabel="Find a variable" />
-        </PageHeader>
+        />
       }
     >
-      <ListWithFolders name="variables" paths={list.items.map((row) => row.path)} allLabel="All variables">
-        <DataTable
-          label="Variables"
-          rows={list.items}
-          columns={columns}
-          rowKey={(row) => row.path}
-          rowHeight={52}
-          activeKey={open ?? null}
-          onOpen={(row) => show(row.path)}
-          actions={actions}
-          isLoading={list.isLoading}
-          error={list.error}
-          onRetry={list.reload}
-          hasMore={list.hasMore}
-          isLoadingMore={list.isLoadingMore}
-          onLoadMore={list.loadMore}
-          empty={
-            folder !== undefined || search !== undefined ? (
-              <EmptyState
-                icon={<IconKey />}
-                title="No variable matches."
-                action={
-                  <Button leftSection={<IconX />} onClick={() => change({ folder: undefined, search: undefined })}>
-                    Clear filters
-                  </Button>
-                }
-              />
-            ) : (
-              <EmptyState
-                icon={<IconKey />}
-                title="A variable is a value or a secret that scripts read by its path, so that it stands in no code."
-                action={
-                  canBuild ? (
-                    <Button variant="filled" leftSection={<IconPlus />} onClick={startNew}>
-                      Create variable
-                    </Button>
-                  ) : undefined
-                }
-              />
-            )
-          }
-        />
-      </ListWithFolders>
       <SideForm isOpen={open !== undefined || isNew} onClose={close} title={open ?? 'New variable'} isChanged={isChanged}>
         {isNew && (
           <VariableForm workspace={workspace} variable={null} folder={startFolder} mayEdit onSaved={show} onDelete={() => undefined} onChanged={setChanged} />
         )}
         {open !== undefined && <ExistingVariable key={open} path={open} onClose={close} onSaved={show} onChanged={setChanged} />}
       </SideForm>
-    </Page>
+    </ItemsPage>
   );
 }
 

@@ -9,6 +9,8 @@ import { isApiError } from '../../api/api-error.ts';
 import { api, inWorkspace } from '../../api/client.ts';
 import { flowsKey } from '../flows.api.ts';
 
+export { flowQuery, flowsKey, putFlow } from '../flows.api.ts';
+
 /** The person's unreleased edit of a flow, or null. It is read when the editor opens and not behind the author's back. */
 export const flowDraftQuery = (workspace: string, path: string) =>
   queryOptions({

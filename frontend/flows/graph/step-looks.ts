@@ -46,6 +46,10 @@ export function lookOfStep({ value, suspend, sleep }: Pick<FlowModule, 'value' |
   return looks[value.type];
 }
 
+/** The look of a kind of which nothing but the name is known, for rows of lists. */
+export const lookOfStepKind = (kind: string): StepLook =>
+  Object.hasOwn(looks, kind) ? looks[kind as keyof typeof looks] : { word: kind === 'rawscript' ? 'Code' : kind, icon: IconCode, colour: 'script' };
+
 /** What a step is called: its summary, or the name of what it runs, or the word for its kind. */
 export function titleOfStep(step: FlowModule): string {
   if (step.summary) return step.summary;

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { JsonObject } from '../../../backend/common/json.ts';
 import { jobQuery } from '../../runs/runs.api.ts';
-import { reusableArgs } from '../example-args.ts';
+import { reusableArgs } from '../../runnables/example-args.ts';
 
 /** Arguments of the next test. `argsVersion` changes when they came from elsewhere and the form has to begin with them. */
 export type TestArgs = { args: JsonObject; argsVersion: string; setArgs: (args: JsonObject) => void };

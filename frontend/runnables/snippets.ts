@@ -1,20 +1,21 @@
 import type { JsonObject } from '../../backend/common/json.ts';
+import { endpointLetters, type RunnableKind } from './runnable.ts';
 
 /** What a snippet calls, and as whom. Without a token it reads `MILLRACE_TOKEN` from the environment. */
-export type SnippetInput = { origin: string; workspace: string; path: string; args: JsonObject; token: string | null };
+export type SnippetInput = { origin: string; workspace: string; kind: RunnableKind; path: string; args: JsonObject; token: string | null };
 
 /** A way to call a script from elsewhere. `code` can be pasted and works as it is. */
 export type Snippet = { id: string; title: string; language: 'shell' | 'typescript' | 'python'; explanation: string; code: (input: SnippetInput) => string };
 
 type Endpoint = 'run' | 'run_wait_result';
 
-/** The address of a script: `run` answers with the id of the run at once, `run_wait_result` with the result. */
-export function endpointOf({ origin, workspace, path }: SnippetInput, endpoint: Endpoint): string {
+/** The address of a script or flow: `run` answers with the id of the run at once, `run_wait_result` with the result. */
+export function endpointOf({ origin, workspace, kind, path }: SnippetInput, endpoint: Endpoint): string {
   const segments = path.split('/').map(encodeURIComponent).join('/');
-  return `${origin}/api/w/${encodeURIComponent(workspace)}/jobs/${endpoint}/p/${segments}`;
+  return `${origin}/api/w/${encodeURIComponent(workspace)}/jobs/${endpoint}/${endpointLetters[kind]}/${segments}`;
 }
 
-/** An address that needs nothing else: what goes into the settings of another service. The token may only run this script. */
+/** An address that needs nothing else: what goes into the settings of another service. The token may only run this. */
 export function webhookAddress(input: SnippetInput, token: string): string {
   return `${endpointOf(input, 'run')}?token=${encodeURIComponent(token)}`;
 }
@@ -94,7 +95,7 @@ function commandLine({ origin, workspace, path, args, token }: SnippetInput): st
 
 /** Every way that is offered, in the order of the tabs. */
 export const snippets: readonly Snippet[] = [
-  { id: 'curl', title: 'curl', language: 'shell', explanation: 'Runs the script, waits for it and prints the result.', code: curl },
+  { id: 'curl', title: 'curl', language: 'shell', explanation: 'Runs it, waits for it and prints the result.', code: curl },
   {
     id: 'webhook',
     title: 'Webhook',
@@ -108,7 +109,7 @@ export const snippets: readonly Snippet[] = [
     id: 'cli',
     title: 'CLI',
     language: 'shell',
-    explanation: 'The command line is one file for Node 20 and newer, handed out by this server. It shows the log while the script runs and prints the result.',
+    explanation: 'The command line is one file for Node 20 and newer, handed out by this server. It shows the log while it runs and prints the result.',
     code: commandLine,
   },
 ];

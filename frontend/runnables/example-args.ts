@@ -26,5 +26,7 @@ export function exampleArgs(schema: unknown, given: JsonObject): JsonObject {
 
 /** Arguments of an earlier run for a new one: secrets were masked and have to be typed again. */
 export function reusableArgs(args: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(args).filter(([, value]) => !(typeof value === 'object' && value !== null && (value as { $secret?: unknown }).$secret === true)));
+  return Object.fromEntries(
+    Object.entries(args).filter(([, value]) => !(typeof value === 'object' && value !== null && (value as { $secret?: unknown }).$secret === true)),
+  );
 }

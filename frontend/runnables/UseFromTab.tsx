@@ -5,7 +5,6 @@ import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { CreatedToken, CreateToken } from '../../backend/auth/auth.contract.ts';
 import type { JsonObject } from '../../backend/common/json.ts';
-import type { Script } from '../../backend/scripts/scripts.contract.ts';
 import { api } from '../api/client.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
@@ -13,18 +12,20 @@ import { Section } from '../ui/Page.tsx';
 import { StaticCode } from '../ui/StaticCode.tsx';
 import { UrlTabs } from '../ui/UrlTabs.tsx';
 import { exampleArgs } from './example-args.ts';
+import type { Runnable } from './runnable.ts';
 import { endpointOf, type SnippetInput, snippets, webhookAddress } from './snippets.ts';
 import classes from './UseFromTab.module.css';
 
 const languages = { shell: 'bash', typescript: 'typescript', python: 'python' } as const;
 
-/** How to call the script from elsewhere: snippets with the arguments of the form, and a token that may do just this. */
-export function UseFromTab({ workspace, script, args }: { workspace: string; script: Script; args: JsonObject }): ReactNode {
+/** How to call a script or flow from elsewhere: snippets with the arguments of the form, and a token that may do just this. */
+export function UseFromTab({ workspace, runnable, args }: { workspace: string; runnable: Runnable; args: JsonObject }): ReactNode {
   const [token, setToken] = useState<string | null>(null);
-  const input: SnippetInput = { origin: window.location.origin, workspace, path: script.path, args: exampleArgs(script.schema, args), token };
+  const { kind, path, schema } = runnable;
+  const input: SnippetInput = { origin: window.location.origin, workspace, kind, path, args: exampleArgs(schema, args), token };
   return (
     <div className={classes.tab}>
-      <Token workspace={workspace} path={script.path} token={token} onToken={setToken} />
+      <Token workspace={workspace} runnable={runnable} token={token} onToken={setToken} />
       <Section title="Address">
         <div className={classes.addresses}>
           <Address
@@ -40,7 +41,7 @@ export function UseFromTab({ workspace, script, args }: { workspace: string; scr
         </div>
       </Section>
       <UrlTabs
-        label="Ways to call the script"
+        label={`Ways to call the ${kind}`}
         parameter="from_language"
         tabs={snippets.map((snippet) => ({
           id: snippet.id,
@@ -82,7 +83,9 @@ function Address({ label, hint, value, copy }: { label: string; hint: string; va
   );
 }
 
-function Token({ workspace, path, token, onToken }: { workspace: string; path: string; token: string | null; onToken: (token: string) => void }): ReactNode {
+type TokenProps = { workspace: string; runnable: Runnable; token: string | null; onToken: (token: string) => void };
+
+function Token({ workspace, runnable: { kind, path }, token, onToken }: TokenProps): ReactNode {
   const make = useMutation({
     mutationFn: () =>
       api.post<CreatedToken>('/tokens', {
@@ -99,10 +102,10 @@ function Token({ workspace, path, token, onToken }: { workspace: string; path: s
       {token === null ? (
         <>
           <p className={classes.tokenWords}>
-            The snippets read a token from <code>MILLRACE_TOKEN</code>. A token that may run this script and nothing else can be put right into them.
+            The snippets read a token from <code>MILLRACE_TOKEN</code>. A token that may run this {kind} and nothing else can be put right into them.
           </p>
           <Button size="xs" onClick={() => make.mutate()} loading={make.isPending}>
-            Create token for this script
+            Create token for this {kind}
           </Button>
         </>
       ) : (

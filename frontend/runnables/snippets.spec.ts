@@ -21,7 +21,13 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
 beforeAll(async () => {
   server = createServer((request, response) => {
     void readBody(request).then((body) => {
-      received.push({ method: request.method, url: request.url, authorization: request.headers.authorization, type: request.headers['content-type'], body: JSON.parse(body) as unknown });
+      received.push({
+        method: request.method,
+        url: request.url,
+        authorization: request.headers.authorization,
+        type: request.headers['content-type'],
+        body: JSON.parse(body) as unknown,
+      });
       response.setHeader('content-type', 'application/json').end(JSON.stringify({ refunded: true }));
     });
   });
@@ -35,11 +41,21 @@ afterAll(() => new Promise((resolve) => server.close(resolve)));
 const run = (command: string, args: string[], token: string | undefined): Promise<string> =>
   new Promise((resolve, reject) => {
     const environment = { PATH: '/usr/local/bin:/usr/bin:/bin', NO_PROXY: '*', ...(token === undefined ? {} : { MILLRACE_TOKEN: token }) };
-    execFile(command, args, { env: environment }, (error: ExecFileException | null, stdout, stderr) => (error ? reject(new Error(`${error.message}\n${stderr}`)) : resolve(stdout)));
+    execFile(command, args, { env: environment }, (error: ExecFileException | null, stdout, stderr) =>
+      error ? reject(new Error(`${error.message}\n${stderr}`)) : resolve(stdout),
+    );
   });
 
 const args: JsonObject = { order_id: 41, reason: `it's "broken" $HOME \`x\` \\ é 💧`, lines: [1, 2.5, null, true, []], nested: { a: { b: false } } };
-const input = (part: Partial<SnippetInput> = {}): SnippetInput => ({ origin, workspace: 'acme', path: 'f/support/refund_order', args, token: null, ...part });
+const input = (part: Partial<SnippetInput> = {}): SnippetInput => ({
+  origin,
+  workspace: 'acme',
+  kind: 'script',
+  path: 'f/support/refund_order',
+  args,
+  token: null,
+  ...part,
+});
 const codeOf = (id: string, part: Partial<SnippetInput> = {}): string => snippets.find((snippet) => snippet.id === id)?.code(input(part)) ?? '';
 
 /** What the server must have been asked, however the snippet asked it. */
@@ -53,7 +69,8 @@ describe('snippets that are pasted', () => {
   const call = { method: 'POST', type: 'application/json', url: '/api/w/acme/jobs/run_wait_result/p/f/support/refund_order' };
 
   test('the TypeScript one sends the arguments exactly, with the token of the environment or its own', async () => {
-    const paste = (token: string | null) => asked(() => run(process.execPath, ['--input-type=module', '-e', codeOf('typescript', { token })], 'from-environment'));
+    const paste = (token: string | null) =>
+      asked(() => run(process.execPath, ['--input-type=module', '-e', codeOf('typescript', { token })], 'from-environment'));
     expect(await paste(null)).toEqual({ ...call, authorization: 'Bearer from-environment', body: args });
     expect(await paste('mr_own')).toEqual({ ...call, authorization: 'Bearer mr_own', body: args });
   });
@@ -78,12 +95,30 @@ describe('snippets that are pasted', () => {
   });
 
   test('the shell gives the command line every argument in one piece, and the token only by its environment', async () => {
-    const printed = await run('bash', ['-c', `curl() { :; }\nnode() { printf '%s\\0' "$MILLRACE_TOKEN" "$@"; }\n${codeOf('cli', { token: 'mr_own' })}`], 'from-environment');
-    expect(printed.split('\0').slice(0, -1)).toEqual(['mr_own', 'millrace.mjs', 'run', 'f/support/refund_order', '--url', origin, '--workspace', 'acme', '--args', JSON.stringify(args)]);
+    const printed = await run(
+      'bash',
+      ['-c', `curl() { :; }\nnode() { printf '%s\\0' "$MILLRACE_TOKEN" "$@"; }\n${codeOf('cli', { token: 'mr_own' })}`],
+      'from-environment',
+    );
+    expect(printed.split('\0').slice(0, -1)).toEqual([
+      'mr_own',
+      'millrace.mjs',
+      'run',
+      'f/support/refund_order',
+      '--url',
+      origin,
+      '--workspace',
+      'acme',
+      '--args',
+      JSON.stringify(args),
+    ]);
   });
 
   test('no text breaks out of its quotes', async () => {
-    const texts = fc.sample(fc.string({ unit: 'binary', maxLength: 40 }).filter((text) => !text.includes('\0') && text.isWellFormed()), 60);
+    const texts = fc.sample(
+      fc.string({ unit: 'binary', maxLength: 40 }).filter((text) => !text.includes('\0') && text.isWellFormed()),
+      60,
+    );
     const printed = await run('bash', ['-c', texts.map((text) => `printf '%s\\0' ${quoteForShell(text)}`).join('\n')], undefined);
     expect(printed.split('\0').slice(0, -1)).toEqual(texts);
   });

@@ -3,10 +3,9 @@ import { IconHistory, IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { JsonObject } from '../../backend/common/json.ts';
-import type { Script } from '../../backend/scripts/scripts.contract.ts';
 import { RunOutput } from '../runs/RunOutput.tsx';
 import { nameOfActor } from '../runs/run-words.ts';
-import { jobQuery, recentRunsQuery, runScript, runsKey } from '../runs/runs.api.ts';
+import { jobQuery, runsKey } from '../runs/runs.api.ts';
 import { SchemaForm } from '../schema-form/SchemaForm.tsx';
 import { useSchemaForm } from '../schema-form/useSchemaForm.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
@@ -19,19 +18,21 @@ import { RelativeTime } from '../ui/Values.tsx';
 import { useUrlState } from '../ui/useUrlState.ts';
 import { reusableArgs } from './example-args.ts';
 import { RecentRuns } from './RecentRuns.tsx';
+import type { Runnable } from './runnable.ts';
+import { recentRunsQuery, runRunnable } from './runnables.api.ts';
 import classes from './RunTab.module.css';
 
 /** Props of {@link RunTab}. */
 export type RunTabProps = {
   workspace: string;
-  script: Script;
+  runnable: Runnable;
   /** What the form holds; kept by the page, so that it survives a look at another tab. */
   args: JsonObject;
   onArgs: (args: JsonObject) => void;
 };
 
-/** The form of a script beside what its run gives. */
-export function RunTab({ workspace, script, args, onArgs }: RunTabProps): ReactNode {
+/** The form of a script or flow beside what its run gives. */
+export function RunTab({ workspace, runnable, args, onArgs }: RunTabProps): ReactNode {
   const [state, change] = useUrlState();
   const [given, setGiven] = useState<{ args: JsonObject; count: number; error: unknown }>({ args, count: 0, error: null });
   const client = useQueryClient();
@@ -50,16 +51,16 @@ export function RunTab({ workspace, script, args, onArgs }: RunTabProps): ReactN
     change({ from: undefined });
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- a link brings arguments once
   }, [from]);
-  if (!script.has_main) return <p className={classes.library}>This script has no entry point. Others import it; it cannot be run by itself.</p>;
+  if (!runnable.isRunnable) return <p className={classes.library}>This script has no entry point. Others import it; it cannot be run by itself.</p>;
   return (
     <div className={classes.columns}>
       <div className={classes.left}>
-        {script.description && <p className={classes.description}>{script.description}</p>}
+        {runnable.description && <p className={classes.description}>{runnable.description}</p>}
         {given.error !== null && <ErrorNotice error={given.error} title="The arguments of that run could not be read." />}
         <RunForm
           key={given.count}
           workspace={workspace}
-          script={script}
+          runnable={runnable}
           given={given.args}
           onArgs={onArgs}
           onTake={(id) => void take(id)}
@@ -72,7 +73,7 @@ export function RunTab({ workspace, script, args, onArgs }: RunTabProps): ReactN
             <RunOutput key={state['run']} workspace={workspace} jobId={state['run']} />
           </Card>
         ) : (
-          <RecentRuns workspace={workspace} path={script.path} onTake={(id) => void take(id)} />
+          <RecentRuns workspace={workspace} runnable={runnable} onTake={(id) => void take(id)} />
         )}
       </div>
     </div>
@@ -81,20 +82,20 @@ export function RunTab({ workspace, script, args, onArgs }: RunTabProps): ReactN
 
 type RunFormProps = {
   workspace: string;
-  script: Script;
+  runnable: Runnable;
   given: JsonObject;
   onArgs: (args: JsonObject) => void;
   onTake: (jobId: string) => void;
   onStarted: (jobId: string) => void;
 };
 
-function RunForm({ workspace, script, given, onArgs, onTake, onStarted }: RunFormProps): ReactNode {
+function RunForm({ workspace, runnable, given, onArgs, onTake, onStarted }: RunFormProps): ReactNode {
   const client = useQueryClient();
   const form = useSchemaForm({
-    schema: script.schema,
+    schema: runnable.schema,
     given,
     submit: async (value) => {
-      onStarted(await runScript(workspace, script.path, value));
+      onStarted(await runRunnable(workspace, runnable.kind, runnable.path, value));
       await client.invalidateQueries({ queryKey: runsKey(workspace) });
       // Where the columns stand one under the other, the run would begin out of sight.
       requestAnimationFrame(() => document.getElementById('run-output')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' }));
@@ -102,26 +103,26 @@ function RunForm({ workspace, script, given, onArgs, onTake, onStarted }: RunFor
   });
   const { value } = form;
   useEffect(() => onArgs(value), [onArgs, value]);
-  useShortcut('mod+enter', 'Run the script', () => form.onSubmit());
-  const hasArguments = Object.keys((script.schema['properties'] ?? {}) as object).length > 0;
+  useShortcut('mod+enter', `Run the ${runnable.kind}`, () => form.onSubmit());
+  const hasArguments = Object.keys((runnable.schema['properties'] ?? {}) as object).length > 0;
   return (
-    <form onSubmit={form.onSubmit} noValidate className={classes.form} aria-label={`Run ${script.summary || script.path}`}>
+    <form onSubmit={form.onSubmit} noValidate className={classes.form} aria-label={`Run ${runnable.summary || runnable.path}`}>
       <FormSummary problems={form.summary} error={form.error} />
-      {hasArguments ? <SchemaForm {...form.form} /> : <p className={classes.none}>This script takes no arguments.</p>}
+      {hasArguments ? <SchemaForm {...form.form} /> : <p className={classes.none}>This {runnable.kind} takes no arguments.</p>}
       <div className={classes.actions}>
         <Button type="submit" variant="filled" leftSection={<IconPlayerPlay />} rightSection={<Kbd keys="mod+enter" />} loading={form.isBusy}>
           Run
         </Button>
-        {hasArguments && <PastRuns workspace={workspace} path={script.path} onTake={onTake} />}
+        {hasArguments && <PastRuns workspace={workspace} runnable={runnable} onTake={onTake} />}
       </div>
     </form>
   );
 }
 
 /** Fills the form with the arguments of an earlier run. */
-function PastRuns({ workspace, path, onTake }: { workspace: string; path: string; onTake: (jobId: string) => void }): ReactNode {
+function PastRuns({ workspace, runnable, onTake }: { workspace: string; runnable: Runnable; onTake: (jobId: string) => void }): ReactNode {
   const [isOpen, setOpen] = useState(false);
-  const { data } = useQuery({ ...recentRunsQuery(workspace, path), enabled: isOpen });
+  const { data } = useQuery({ ...recentRunsQuery(workspace, runnable.kind, runnable.path), enabled: isOpen });
   return (
     <Menu opened={isOpen} onChange={setOpen} position="bottom-start">
       <Menu.Target>
