@@ -21,7 +21,7 @@ import { useDecision, type Decision } from './useDecision.ts';
 import { WhatHappens } from './WhatHappens.tsx';
 import classes from './ApprovalDetail.module.css';
 
-const MarkdownView = lazy(() => import('../runs/result/MarkdownView.tsx').then((module) => ({ default: module.MarkdownView })));
+const MarkdownView = lazy(() => import('../../components/_shared/MarkdownView.tsx').then((module) => ({ default: module.MarkdownView })));
 const WaitingGraph = lazy(() => import('./WaitingGraph.tsx').then((module) => ({ default: module.WaitingGraph })));
 
 /** Props of {@link ApprovalDetail}. */

@@ -17,7 +17,7 @@ import { PreviewView } from './PreviewView.tsx';
 import { useDecision } from './useDecision.ts';
 import classes from './LinkedApprovalPage.module.css';
 
-const MarkdownView = lazy(() => import('../runs/result/MarkdownView.tsx').then((module) => ({ default: module.MarkdownView })));
+const MarkdownView = lazy(() => import('../../components/_shared/MarkdownView.tsx').then((module) => ({ default: module.MarkdownView })));
 
 /** What a link opens for a person outside: the question, and the two answers. Opening it decides nothing. */
 export function LinkedApprovalPage(): ReactNode {

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type {
   Approval,
   ApprovalCounts,
+  ApprovalEmail,
   ApprovalLink,
   ApprovalRow,
   CreateApprovalLink,
@@ -16,6 +17,7 @@ import type {
   RequestRun,
 } from '../../backend/approvals/approvals.contract.ts';
 import type { Page } from '../../backend/common/page.ts';
+import type { Workspace } from '../../backend/workspaces/workspaces.contract.ts';
 import { api, inWorkspace } from '../api/client.ts';
 
 /** Key of everything about approvals of a workspace: what a decision or a change by others makes stale. */
@@ -110,3 +112,10 @@ export const linkedApprovalQuery = (token: string) =>
 /** Decides by a link. */
 export const decideByLink = (token: string, input: DecideLinked): Promise<LinkedApproval> =>
   api.post<LinkedApproval>(`/approval_links/${encodeURIComponent(token)}`, input);
+
+/** The workspace with its settings. */
+export const workspaceQuery = (workspace: string) =>
+  queryOptions({ queryKey: [workspace, 'workspace'], queryFn: ({ signal }) => api.get<Workspace>(inWorkspace(workspace, ''), undefined, signal) });
+/** Says how people are told of requests; null for not by e-mail. */
+export const setApprovalEmail = (workspace: string, email: ApprovalEmail | null): Promise<Workspace> =>
+  api.patch<Workspace>(inWorkspace(workspace, ''), { settings: { approval_email: email } });

@@ -1,0 +1,93 @@
+import { Modal, Select, Textarea, TextInput } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { ApprovalEmail } from '../../backend/approvals/approvals.contract.ts';
+import { resourcesOfType } from '../schema-form/references.api.ts';
+import { useWorkspace } from '../session/workspace.ts';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { FormDialog } from '../ui/FormParts.tsx';
+import { SkeletonForm } from '../ui/Skeletons.tsx';
+import { useApiForm } from '../ui/useApiForm.ts';
+import { setApprovalEmail, workspaceQuery } from './approvals.api.ts';
+
+/** How people are told of requests by e-mail: through which mail server, and with which words. For admins. */
+export function EmailDialog({ onClose }: { onClose: () => void }): ReactNode {
+  const { id: workspace } = useWorkspace();
+  const settings = useQuery(workspaceQuery(workspace));
+  const servers = useQuery(resourcesOfType(workspace, 'smtp'));
+  const error = settings.error ?? servers.error;
+  if (settings.data && servers.data) {
+    return (
+      <EmailForm
+        current={(settings.data.settings['approval_email'] as ApprovalEmail | undefined) ?? null}
+        servers={servers.data.map(({ path }) => path)}
+        onClose={onClose}
+      />
+    );
+  }
+  return (
+    <Modal opened onClose={onClose} title="E-mail notifications">
+      {error ? (
+        <ErrorNotice error={error} title="The settings could not be read." onRetry={() => void Promise.all([settings.refetch(), servers.refetch()])} />
+      ) : (
+        <SkeletonForm />
+      )}
+    </Modal>
+  );
+}
+
+const nobody = '';
+const placeholders = '{{title}}, {{summary}}, {{path}}, {{requested_by}}, {{due_at}}, {{recipient}}, {{url}}';
+
+function EmailForm({ current, servers, onClose }: { current: ApprovalEmail | null; servers: readonly string[]; onClose: () => void }): ReactNode {
+  const { id: workspace } = useWorkspace();
+  const client = useQueryClient();
+  const form = useApiForm({
+    initial: { resource: current?.resource ?? nobody, subject: current?.subject ?? '', text: current?.text ?? '' },
+    labels: { resource: 'Mail server', subject: 'Subject', text: 'Text' },
+    submit: async ({ resource, subject, text }) => {
+      const email = resource === nobody ? null : { resource, ...(subject.trim() === '' ? {} : { subject }), ...(text.trim() === '' ? {} : { text }) };
+      client.setQueryData(workspaceQuery(workspace).queryKey, await setApprovalEmail(workspace, email));
+    },
+    onDone: onClose,
+  });
+  const known = [...new Set([...(current ? [current.resource] : []), ...servers])];
+  const isSending = form.values.resource !== nobody;
+  return (
+    <FormDialog
+      isOpen
+      onClose={onClose}
+      title="E-mail notifications"
+      description="People who are asked to decide, and those who asked, are told by e-mail. The message links to the inbox; nothing is decided by mail."
+      form={form}
+      submitLabel="Save settings"
+      size="lg"
+    >
+      <Select
+        id={form.idOf('resource')}
+        label="Mail server"
+        description={servers.length === 0 ? 'Make a resource of type smtp first' : 'A resource of type smtp; it is read in your name'}
+        data={[{ value: nobody, label: 'Send no e-mail' }, ...known.map((path) => ({ value: path, label: path }))]}
+        value={form.values.resource}
+        onChange={(next) => form.set('resource', next ?? nobody)}
+        error={form.errorOf('resource')}
+        allowDeselect={false}
+      />
+      {isSending && (
+        <>
+          <TextInput label="Subject" placeholder="As usual" description={`It may hold ${placeholders}`} maxLength={300} {...form.text('subject')} />
+          <Textarea
+            label="Text"
+            placeholder="As usual"
+            description="Plain text, with the same fields"
+            autosize
+            minRows={4}
+            maxRows={14}
+            maxLength={10_000}
+            {...form.text('text')}
+          />
+        </>
+      )}
+    </FormDialog>
+  );
+}
