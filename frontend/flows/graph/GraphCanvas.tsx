@@ -11,7 +11,9 @@ import { endKey, layoutFlow, startKey } from './layout.ts';
 import type { FlowLayout, GraphEdge, GraphNode } from './layout-types.ts';
 import { neighbour, type Direction } from './navigation.ts';
 import { NodeView } from './NodeView.tsx';
+import { titleOfStep } from './step-looks.ts';
 import type { Folding } from './useFolding.ts';
+import { useStepDrag } from './useStepDrag.ts';
 import { fitViewport } from './viewport.ts';
 
 /** Props of {@link GraphCanvas}: those of the graph, with what it has worked out. */
@@ -72,7 +74,8 @@ function Canvas(props: GraphCanvasProps): ReactNode {
     moveTo(next);
     focusWhenThere(frame.current, next);
   };
-  const state = useGraphState(props, selectedKey, { select, activate }, layout);
+  const drag = useStepDrag({ layout, onMove: props.onMove, canMove: props.canMove, frame });
+  const state = useGraphState(props, selectedKey, { select, activate }, layout, drag);
   return (
     <GraphContext value={state}>
       <div ref={frame} className={classes.canvas} onKeyDown={onKeyDown} role="group" aria-label={label}>
@@ -104,6 +107,11 @@ function Canvas(props: GraphCanvasProps): ReactNode {
             {props.children}
           </GraphControls>
         </ReactFlow>
+        {drag.dragged && (
+          <div className={classes.ghost} style={{ transform: `translate(${drag.dragged.x + 12}px, ${drag.dragged.y + 12}px)` }}>
+            {titleOfStep(drag.dragged.node.step)}
+          </div>
+        )}
       </div>
     </GraphContext>
   );
@@ -114,8 +122,12 @@ function useGraphState(
   selectedKey: string | null,
   { select, activate }: Pick<GraphState, 'select' | 'activate'>,
   layout: FlowLayout,
+  { dragged, begin }: ReturnType<typeof useStepDrag>,
 ): GraphState {
-  const { decorations, startCaption, endCaption, folding, renderEdgeAction, onMenu } = props;
+  const { decorations, startCaption, endCaption, folding, renderEdgeAction, onMenu, onMove } = props;
+  const dropPlace = dragged?.place ?? null;
+  const draggedKey = dragged?.node.key ?? null;
+  const beginDrag = onMove ? begin : undefined;
   const openMenu = useMemo(() => onMenu && ((step: FlowModule, _key: string, at: { x: number; y: number }) => onMenu(step, at)), [onMenu]);
   return useMemo(
     () => ({
@@ -129,10 +141,25 @@ function useGraphState(
       toggleFold: folding.toggle,
       openMenu,
       renderEdgeAction,
-      dropPlace: null,
-      draggedKey: null,
+      dropPlace,
+      draggedKey,
+      beginDrag,
     }),
-    [decorations, selectedKey, layout, startCaption, endCaption, select, activate, folding.toggle, openMenu, renderEdgeAction],
+    [
+      decorations,
+      selectedKey,
+      layout,
+      startCaption,
+      endCaption,
+      select,
+      activate,
+      folding.toggle,
+      openMenu,
+      renderEdgeAction,
+      dropPlace,
+      draggedKey,
+      beginDrag,
+    ],
   );
 }
 

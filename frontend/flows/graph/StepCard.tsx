@@ -45,13 +45,14 @@ export function StepCard({ node }: { node: StepNode }): ReactNode {
     >
       <button
         type="button"
-        className={classes.card}
+        className={`${classes.card} ${graph.beginDrag ? 'nopan' : ''}`}
         data-graph-key={key}
         data-step={step.id}
         aria-pressed={isSelected}
         aria-expanded={isContainer ? !isFolded : undefined}
         aria-label={nameOf(node, decoration)}
         tabIndex={graph.tabKey === key ? 0 : -1}
+        onPointerDown={(event) => graph.beginDrag?.(event, node)}
         onClick={() => graph.select(key)}
         onDoubleClick={() => graph.activate(key)}
         onContextMenu={(event) => openMenu(event, { x: event.clientX, y: event.clientY })}

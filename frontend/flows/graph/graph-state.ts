@@ -1,7 +1,7 @@
-import { createContext, useContext, type ReactNode } from 'react';
+import { createContext, useContext, type PointerEvent, type ReactNode } from 'react';
 import type { FlowStepStatus } from '../../../backend/flows/flow-runs.contract.ts';
 import type { FlowModule } from '../../../backend/flows/flow.contract.ts';
-import type { Place } from './layout-types.ts';
+import type { Place, StepNode } from './layout-types.ts';
 
 /** What is shown on a step besides the step. */
 export type StepDecoration = {
@@ -34,6 +34,8 @@ export type GraphState = {
   readonly renderEdgeAction: ((place: Place) => ReactNode) | undefined;
   readonly dropPlace: Place | null;
   readonly draggedKey: string | null;
+  /** Begins a drag; undefined where steps cannot be moved. */
+  readonly beginDrag: ((event: PointerEvent, node: StepNode) => void) | undefined;
 };
 
 /** The state of the graph around a node. */
