@@ -90,7 +90,7 @@ export type OpenWaitRow = {
 export const openWaits = (jobId: string): Statement => ({
   name: 'flow_open_waits',
   text: `
-select wait.place, wait.kind, wait.opened_at, wait.due_at, wait.event_key, approval.id as approval_id, approval.waits_for
+select wait.place, wait.kind, wait.opened_at, coalesce(wait.due_at, approval.expires_at) as due_at, wait.event_key, approval.id as approval_id, approval.waits_for
 from wait left join approval_request approval on approval.wait_id = wait.id
 where wait.job_id = $1 and wait.owner = 'flow' and wait.closed_at is null
 order by wait.opened_at limit 500`,

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { Attempts, RunDetails } from '../../runs/RunDetails.tsx';
 import { type LoadedRun, ResultSection, RunHeader } from '../../runs/RunHeader.tsx';
@@ -8,10 +9,14 @@ import { FlowRunView } from './FlowRunView.tsx';
 import { RunHead } from './RunHead.tsx';
 import { useRunView } from './useRunView.ts';
 
+/** Room for the graph and a step side by side. */
+const sideBySide = '(min-width: 1100px)';
+
 /** The page of a flow run. */
 export function FlowRunPage(props: LoadedRun): ReactNode {
   const { workspace, job } = props;
   const view = useRunView(job.id);
+  const isWide = useMediaQuery(sideBySide, true, { getInitialValueInEffect: false });
   const failedStep = job.error?.step_id;
   const result = (
     <div className={classes.result}>
@@ -37,15 +42,15 @@ export function FlowRunPage(props: LoadedRun): ReactNode {
   );
   return (
     <Page
-      layout="fill"
-      isFlush
+      layout={isWide ? 'fill' : 'flow'}
+      isFlush={isWide}
       header={
         <RunHeader {...props}>
           <RunHead workspace={workspace} job={job} view={view} />
         </RunHeader>
       }
     >
-      <FlowRunView workspace={workspace} job={job} view={view} result={result} details={details} />
+      <FlowRunView workspace={workspace} job={job} view={view} result={result} details={details} isWide={isWide} />
     </Page>
   );
 }

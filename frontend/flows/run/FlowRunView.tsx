@@ -1,4 +1,3 @@
-import { useMediaQuery } from '@mantine/hooks';
 import { useMemo, type ReactNode } from 'react';
 import type { Job } from '../../../backend/jobs/jobs.contract.ts';
 import { ArgumentsView } from '../../runs/ArgumentsView.tsx';
@@ -14,16 +13,12 @@ import { StepPanel } from './StepPanel.tsx';
 import { TimelinePanel } from './TimelinePanel.tsx';
 import type { RunView } from './useRunView.ts';
 
-/** Room for the graph and a step side by side. */
-const sideBySide = '(min-width: 1100px)';
-
 /** Props of {@link FlowRunView}: the parts of the run as a whole are those of every run. */
-export type FlowRunViewProps = { workspace: string; job: Job; view: RunView; result: ReactNode; details: ReactNode };
+export type FlowRunViewProps = { workspace: string; job: Job; view: RunView; result: ReactNode; details: ReactNode; isWide: boolean };
 
 /** A flow run: its graph as it goes, the timeline under it, and at the right the chosen step or the run as a whole. */
 export function FlowRunView(props: FlowRunViewProps): ReactNode {
-  const isWide = useMediaQuery(sideBySide, true, { getInitialValueInEffect: false });
-  return isWide ? <Wide {...props} /> : <Narrow {...props} />;
+  return props.isWide ? <Wide {...props} /> : <Narrow {...props} />;
 }
 
 function Wide(props: FlowRunViewProps): ReactNode {
@@ -114,7 +109,7 @@ function Graph({ job, view }: { job: Job; view: RunView }): ReactNode {
         value={live.run.value}
         label={`Steps of ${job.path || 'the flow'}`}
         decorations={decorations}
-        selectedStep={step ?? '#result'}
+        selectedStep={step}
         onSelect={select}
         startCaption={formatPlural(Object.keys(job.args).length, 'argument')}
       />

@@ -23,16 +23,17 @@ const rowHeight = 26;
 const wideLabelPx = 200;
 const narrowLabelPx = 104;
 const narrowPx = 520;
+const leastChartPx = 80;
 
 /** Lines of steps over an axis of time. Only the lines on show exist; arrows move, Enter opens, plus and minus zoom. */
 export function GanttChart({ rows, span, zoom, onZoom, chosenKey, onOpen }: GanttChartProps): ReactNode {
   const { ref: sizer, width } = useElementSize();
   const scroller = useRef<HTMLDivElement>(null);
   const labelPx = width < narrowPx ? narrowLabelPx : wideLabelPx;
-  const chartPx = Math.max(80, (width - labelPx) * zoom);
+  const chartPx = Math.max(leastChartPx, (width - labelPx) * zoom);
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12 });
   const chosen = rows.findIndex(({ key }) => key === chosenKey);
-  useKeptMiddle(scroller, labelPx, chartPx);
+  useKeptView(scroller, labelPx, chartPx, middleOf(rows[chosen], span));
   const { current, attach, onKeyDown } = useRowFocus(rows, {
     chosen,
     scrollTo: (index) => virtual.scrollToIndex(index),
@@ -130,16 +131,27 @@ function describe(row: GanttRow, { toMs }: Span): string {
   return `${row.step}${where === '' ? '' : ` in ${where}`}. ${row.bars.map((bar) => wordsOfBar(bar, toMs)).join('. ')}`;
 }
 
-/** Keeps the middle of the picture where it is when the zoom changes. */
-function useKeptMiddle(scroller: { current: HTMLDivElement | null }, labelPx: number, chartPx: number): void {
+/** Where on the axis a line has its first bar, from 0 to 1; null without a line. */
+function middleOf(row: GanttRow | undefined, { fromMs, toMs }: Span): number | null {
+  const [first] = row?.bars ?? [];
+  if (!first) return null;
+  const from = Date.parse(first.created_at);
+  const to = first.ended_at === null ? toMs : Date.parse(first.ended_at);
+  return ((from + to) / 2 - fromMs) / Math.max(1, toMs - fromMs);
+}
+
+/** When the zoom changes the chosen line stays in view; without one the middle of the picture stays where it is. */
+function useKeptView(scroller: { current: HTMLDivElement | null }, labelPx: number, chartPx: number, chosen: number | null): void {
   const before = useRef(chartPx);
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (element && before.current !== chartPx && before.current > 80) {
+    if (element && before.current !== chartPx && before.current > leastChartPx) {
       const half = (element.clientWidth - labelPx) / 2;
-      element.scrollLeft = ((element.scrollLeft + half) / before.current) * chartPx - half;
+      const middle = chosen ?? (element.scrollLeft + half) / before.current;
+      element.scrollLeft = middle * chartPx - half;
     }
     before.current = chartPx;
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- what is chosen only tells where to look when the zoom changes
   }, [scroller, labelPx, chartPx]);
 }
 

@@ -98,10 +98,15 @@ function columnsOf(names: readonly string[] | null): Column<FlowFrame>[] {
     {
       id: 'index',
       header: names ? 'Branch' : 'Number',
-      width: names ? 'minmax(96px, 1fr)' : '72px',
-      cell: (row) => <span className={classes.index}>{names?.[row.index] ?? row.index}</span>,
+      width: names ? 'minmax(96px, 1fr)' : '84px',
+      cell: (row) => (
+        <span className={classes.index}>
+          <StepState status={row.status} isShort />
+          <span className="truncate">{names?.[row.index] ?? row.index}</span>
+        </span>
+      ),
     },
-    { id: 'status', header: 'State', width: '116px', cell: (row) => <StepState status={row.status} /> },
+    { id: 'status', header: 'State', width: '132px', hideBelow: 560, cell: (row) => lookOfStepStatus(row.status).word },
     { id: 'about', header: names ? 'At' : 'Item', width: 'minmax(0, 2fr)', cell: (row) => <About row={row} /> },
     {
       id: 'took',

@@ -61,7 +61,7 @@ export function WaitLine({ workspace, step, onShow }: { workspace: string; step:
         {waitWords(wait, localTime)}
         <span className={classes.facts}>
           {' '}
-          after <code>{step.step}</code>
+          at <code>{step.step}</code>
           {place !== '' && ` in ${place}`}
           {leftMs > 0 && `, ${formatDuration(leftMs)} left`}
         </span>

@@ -66,7 +66,7 @@ function tabsOf({ workspace, job, view, module, state, child }: PartsOf): TabDef
   tabs.push({
     id: 'result',
     label: state.status === 'failed' ? 'Error' : 'Result',
-    content: <StepResult workspace={workspace} job={job} state={state} child={child.job} onStep={(step) => view.select(step)} />,
+    content: <StepResult workspace={workspace} job={job} module={module} state={state} child={child.job} onStep={(step) => view.select(step)} />,
   });
   if (state.job_id !== null) {
     tabs.push({ id: 'log', label: 'Log', content: <StepLog workspace={workspace} state={state} child={child} /> });

@@ -1,9 +1,10 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { FlowRunStep } from '../../../backend/flows/flow-runs.contract.ts';
+import type { FlowModule } from '../../../backend/flows/flow.contract.ts';
 import type { Job } from '../../../backend/jobs/jobs.contract.ts';
 import { ArgumentsView } from '../../runs/ArgumentsView.tsx';
 import { ErrorPanel } from '../../runs/ErrorPanel.tsx';
@@ -27,27 +28,34 @@ import { StepState } from './StepState.tsx';
 const largestShownBytes = 20_000_000;
 
 /** Props of {@link StepResult}. */
-export type StepResultProps = { workspace: string; job: Job; state: FlowRunStep; child: Job | undefined; onStep: (step: string) => void };
+export type StepResultProps = {
+  workspace: string;
+  job: Job;
+  module: FlowModule;
+  state: FlowRunStep;
+  child: Job | undefined;
+  onStep: (step: string) => void;
+};
 
 /** What a step came to: what it waits for, why it failed, what it gave. */
-export function StepResult({ workspace, job, state, child, onStep }: StepResultProps): ReactNode {
+export function StepResult(props: StepResultProps): ReactNode {
+  const { workspace, state, child } = props;
   return (
     <div className={classes.result}>
       {state.wait && <WaitLine workspace={workspace} step={state} />}
       {child?.waiting_for && <WaitingNotice workspace={workspace} waitingFor={child.waiting_for} tag={child.tag} />}
-      {state.error && <StepError workspace={workspace} state={state} child={child} onStep={onStep} />}
-      {state.has_result ? <StepValue workspace={workspace} job={job} state={state} child={child} /> : <p className={classes.words}>{noResult(state)}</p>}
+      {state.error && <StepError {...props} />}
+      {state.has_result ? <StepValue {...props} /> : !state.error && <p className={classes.words}>{noResult(state)}</p>}
     </div>
   );
 }
 
 function noResult({ status }: FlowRunStep): string {
   if (status === 'cancelled') return 'The step was cancelled before it had a result.';
-  if (status === 'failed' || status === 'continued') return 'It gave no result.';
   return status === 'skipped' ? 'The step was skipped.' : 'The result appears here when the step ends.';
 }
 
-function StepValue({ workspace, job, state, child }: Omit<StepResultProps, 'onStep'>): ReactNode {
+function StepValue({ workspace, job, state, child }: StepResultProps): ReactNode {
   const isTooLarge = (child?.result_size ?? 0) > largestShownBytes;
   const [isRaw, setRaw] = useState(false);
   const { data, error, isPending, refetch } = useQuery({ ...stepResultQuery(workspace, job.id, state, state.ended_at), enabled: !isTooLarge });
@@ -78,15 +86,27 @@ function StepValue({ workspace, job, state, child }: Omit<StepResultProps, 'onSt
   );
 }
 
-function StepError({ workspace, state, child, onStep }: Omit<StepResultProps, 'job'>): ReactNode {
+function StepError({ workspace, job, module, state, child, onStep }: StepResultProps): ReactNode {
+  const navigate = useNavigate();
   const { error } = state;
   if (!error) return null;
+  const isOwnCode = module.value.type === 'rawscript';
   const isOfJob = child?.error && child.status === 'failed' && child.error.message === error.message;
   const from = error.step_id && error.step_id !== state.step ? error.step_id : null;
   return (
     <div className={classes.error}>
       {isOfJob && child.error ? (
-        <ErrorPanel workspace={workspace} job={child} error={child.error} />
+        <ErrorPanel
+          workspace={workspace}
+          job={isOwnCode ? { ...child, may_edit: false } : child}
+          error={child.error}
+          content={module.value.type === 'rawscript' ? module.value.content : undefined}
+          onGoTo={
+            isOwnCode && job.may_edit && job.path !== ''
+              ? () => void navigate({ to: `/w/${workspace}/flows/edit/${job.path}`, search: { step: module.id } })
+              : undefined
+          }
+        />
       ) : (
         <section className={classes.plainError} aria-label="Error">
           <p className={classes.message}>{error.message ?? 'It failed without saying why.'}</p>

@@ -62,13 +62,19 @@ export function decorationsOf(steps: ReadonlyMap<string, FlowRunStep>): Decorati
 }
 
 function decorationOf(step: FlowRunStep): StepDecoration {
-  const { status, children, attempt, is_reused: isReused } = step;
+  const { status, children, attempt, frame, is_reused: isReused } = step;
   return {
     status,
     caption: captionOf(step),
-    badge: isReused ? 'Kept' : attempt > 1 ? `Attempt ${attempt}` : undefined,
+    badge: isReused ? 'Kept' : attempt > 1 ? `Attempt ${attempt}` : iterationOf(frame),
     progress: children?.kind === 'iterations' ? { done: children.succeeded + children.failed, failed: children.failed, total: children.total } : undefined,
   };
+}
+
+/** Which iteration a step is shown of: `# 3`, or `# 3·0` in a loop within a loop. */
+function iterationOf(frame: string): string | undefined {
+  const indices = [...frame.matchAll(/\[(\d+)\]/g)].map(([, index]) => index);
+  return indices.length === 0 ? undefined : `# ${indices.join('·')}`;
 }
 
 function captionOf(step: FlowRunStep): string | undefined {
