@@ -47,8 +47,9 @@ export class ApprovalDecisions {
   /** Decides as a member. The same idempotency key gives the same answer again. */
   async decide(auth: Auth, id: string, input: DecideApproval, channel = auth.via.kind === 'session' ? 'inbox' : 'api'): Promise<void> {
     await this.inTransaction(auth.workspaceId, id, async (transaction, locked) => {
-      const others = (await this.principals.of(auth, transaction)).others.map(({ person }) => person);
-      if (!(await this.sight.sees(transaction, auth, id))) throw this.sight.notFound();
+      const principals = await this.principals.of(auth, transaction);
+      const others = principals.others.map(({ person }) => person);
+      if (!(await this.sight.sees(transaction, auth, id, principals))) throw this.sight.notFound();
       const me = subjectOf(auth);
       if (input.on_behalf_of !== undefined && input.on_behalf_of !== me && !others.includes(input.on_behalf_of))
         throw new AppError('approval/not_allowed', `${input.on_behalf_of} has not given their decisions to you for this time.`);

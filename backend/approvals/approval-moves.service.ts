@@ -109,13 +109,10 @@ export class ApprovalMoves {
   private hold(auth: Auth, id: string, work: (transaction: Transaction, held: Held) => Promise<void>): Promise<void> {
     return this.database.transaction(async (transaction) => {
       const found = await this.repository.lock(transaction, auth.workspaceId, id);
-      if (!found || !(await this.sight.sees(transaction, auth, id))) throw this.sight.notFound();
+      const principals = await this.principals.of(auth, transaction);
+      if (!found || !(await this.sight.sees(transaction, auth, id, principals))) throw this.sight.notFound();
       const { request } = found;
-      const [votes, holders, principals] = [
-        await this.repository.votesOf(transaction, [id]),
-        await this.repository.holdersOf(transaction, auth.workspaceId, [request]),
-        await this.principals.of(auth, transaction),
-      ];
+      const [votes, holders] = [await this.repository.votesOf(transaction, [id]), await this.repository.holdersOf(transaction, auth.workspaceId, [request])];
       const viewer = toViewer(auth, principals, request);
       const { requestedBy, claimedBy, spec } = request;
       const may = viewerOf(viewer, { ...toState(request), requestedBy, claimedBy, isExternalAllowed: spec.is_external_allowed }, votes.map(toCast), holders);

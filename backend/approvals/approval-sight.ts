@@ -5,7 +5,7 @@ import { AppError } from '../common/app-error.ts';
 import { Database, runIn, type Transaction } from '../database/database.ts';
 import { ApprovalRequestEntity } from './approval.entity.ts';
 import { visibleApprovalIds } from './list-approvals.sql.ts';
-import { PrincipalFinder } from './principals.ts';
+import { PrincipalFinder, type Principals } from './principals.ts';
 
 /** Who may see which requests. What one may not see is not there. */
 @Injectable()
@@ -15,8 +15,8 @@ export class ApprovalSight {
     private readonly principals: PrincipalFinder,
   ) {}
 
-  async sees(transaction: Transaction, auth: Auth, id: string): Promise<boolean> {
-    const principals = await this.principals.of(auth, transaction);
+  async sees(transaction: Transaction, auth: Auth, id: string, known?: Principals): Promise<boolean> {
+    const principals = known ?? (await this.principals.of(auth, transaction));
     return (await runIn(transaction, visibleApprovalIds(auth, principals, [id]))).length > 0;
   }
 

@@ -33,7 +33,9 @@ function waitsForOne(me: string, principal: Principal, tokens: readonly string[]
 /** `r` waits for the caller by name or by what they own, is claimed by them, or waits for somebody for whom they decide. */
 function waitsForMe({ me, others }: Principals, parameters: Parameters): string {
   const person = `${parameters.add(me.person)}::text`;
-  const named = [waitsForOne(person, me, me.own, parameters), ...others.map((other) => waitsForOne(person, other, tokensOfPrincipal(other), parameters))].join(' or ');
+  const named = [waitsForOne(person, me, me.own, parameters), ...others.map((other) => waitsForOne(person, other, tokensOfPrincipal(other), parameters))].join(
+    ' or ',
+  );
   const claimed = `(r.claimed_by is not null and r.claimed_by = ${person} and not exists (select from approval_vote v where v.request_id = r.id and v.stage = r.stage and v.voter = ${person}))`;
   return `(r.status = 'open' and (${claimed} or ${named}))`;
 }
