@@ -5,6 +5,7 @@ import { Database } from '../database/database.ts';
 import { OBJECT_STORE, type ObjectStore } from '../objects/object-store.ts';
 import { Logger } from '../observability/logger.ts';
 import { forgetTicks } from '../schedules/schedule-ticks.sql.ts';
+import { forgetSteps } from '../workflows/forget-steps.sql.ts';
 
 const intervalMs = 10 * 60_000;
 /** Jobs deleted in one statement: small, so that a large sweep never holds up the queue. */
@@ -38,7 +39,7 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   private async deleteJobs(): Promise<number> {
-    const rows = await this.database.run<{ result_object: string | null }>({
+    const rows = await this.database.run<{ id: string; result_object: string | null }>({
       text: `
 with deleted as (
   delete from job where id in (
@@ -54,13 +55,21 @@ with deleted as (
 ), steps as (
   delete from flow_step where job_id in (select id from gone)
 ), waits as (
-  delete from wait where job_id in (select id from gone)
+  delete from wait where job_id in (select id from deleted)
 )
-select result_object from deleted`,
+select id, result_object from deleted`,
       values: [this.config.MILLRACE_RETENTION_DAYS],
     });
     for (const { result_object: key } of rows) if (key !== null) await this.objects.delete(key);
+    await this.forgetSteps(rows.map(({ id }) => id));
     return rows.length;
+  }
+
+  /** The checkpoints of workflows go with their jobs; a large result that a restarted run took over stays for it. */
+  private async forgetSteps(jobIds: readonly string[]): Promise<void> {
+    if (jobIds.length === 0) return;
+    const rows = await this.database.run<{ result_object: string }>(forgetSteps(jobIds));
+    for (const { result_object: key } of rows) await this.objects.delete(key);
   }
 
   private async look(): Promise<void> {
