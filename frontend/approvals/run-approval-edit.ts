@@ -42,8 +42,8 @@ export function withFirstStage(value: RunApproval, part: { candidates?: string[]
 }
 
 /** Whether a person with a level on a script or flow has to ask before it runs. The server decides by the same rule. */
-export function hasToAsk(value: RunApproval | undefined, level: Level): boolean {
-  if (value === undefined) return false;
+export function hasToAsk(value: RunApproval | null | undefined, level: Level): boolean {
+  if (!value) return false;
   return value.needed_by === 'everyone' || level === 'read';
 }
 

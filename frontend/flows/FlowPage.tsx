@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Flow } from '../../backend/flows/flows.contract.ts';
+import { hasToAsk } from '../approvals/run-approval-edit.ts';
 import type { Runnable } from '../runnables/runnable.ts';
 import { RunnablePage } from '../runnables/RunnablePage.tsx';
 import { VersionsTab } from '../runnables/VersionsTab.tsx';
@@ -29,7 +30,7 @@ function LoadedFlow({ workspace, flow }: { workspace: string; flow: Flow }): Rea
   const { canBuild } = useWorkspace();
   const mayEdit = canBuild && flow.my_level !== 'read';
   const { path, summary, description, schema, version } = flow;
-  const runnable: Runnable = { kind: 'flow', path, summary, description, schema, version, isRunnable: true };
+  const runnable: Runnable = { kind: 'flow', path, summary, description, schema, version, isRunnable: true, hasToAsk: hasToAsk(flow.value.run_approval, flow.my_level) };
   const versions = (
     <VersionsTab
       workspace={workspace}

@@ -3,6 +3,8 @@ import { IconHistory, IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { JsonObject } from '../../backend/common/json.ts';
+import { RequestedRuns } from '../approvals/RequestedRuns.tsx';
+import { RequestRunForm } from '../approvals/RequestRunForm.tsx';
 import { RunOutput } from '../runs/RunOutput.tsx';
 import { nameOfActor } from '../runs/run-words.ts';
 import { jobQuery, runsKey } from '../runs/runs.api.ts';
@@ -57,17 +59,24 @@ export function RunTab({ workspace, runnable, args, onArgs }: RunTabProps): Reac
       <div className={classes.left}>
         {runnable.description && <p className={classes.description}>{runnable.description}</p>}
         {given.error !== null && <ErrorNotice error={given.error} title="The arguments of that run could not be read." />}
-        <RunForm
-          key={given.count}
-          workspace={workspace}
-          runnable={runnable}
-          given={given.args}
-          onArgs={onArgs}
-          onTake={(id) => void take(id)}
-          onStarted={(run) => change({ run })}
-        />
+        {runnable.hasToAsk ? (
+          <RequestRunForm key={given.count} workspace={workspace} {...runnable} given={given.args} onArgs={onArgs}>
+            {hasArguments(runnable) && <PastRuns workspace={workspace} runnable={runnable} onTake={(id) => void take(id)} />}
+          </RequestRunForm>
+        ) : (
+          <RunForm
+            key={given.count}
+            workspace={workspace}
+            runnable={runnable}
+            given={given.args}
+            onArgs={onArgs}
+            onTake={(id) => void take(id)}
+            onStarted={(run) => change({ run })}
+          />
+        )}
       </div>
       <div className={classes.right} id="run-output">
+        {runnable.hasToAsk && <RequestedRuns workspace={workspace} path={runnable.path} />}
         {state['run'] ? (
           <Card>
             <RunOutput key={state['run']} workspace={workspace} jobId={state['run']} />
@@ -79,6 +88,8 @@ export function RunTab({ workspace, runnable, args, onArgs }: RunTabProps): Reac
     </div>
   );
 }
+
+const hasArguments = ({ schema }: Runnable): boolean => Object.keys((schema['properties'] ?? {}) as object).length > 0;
 
 type RunFormProps = {
   workspace: string;
@@ -104,16 +115,16 @@ function RunForm({ workspace, runnable, given, onArgs, onTake, onStarted }: RunF
   const { value } = form;
   useEffect(() => onArgs(value), [onArgs, value]);
   useShortcut('mod+enter', `Run the ${runnable.kind}`, () => form.onSubmit());
-  const hasArguments = Object.keys((runnable.schema['properties'] ?? {}) as object).length > 0;
+  const hasFields = hasArguments(runnable);
   return (
     <form onSubmit={form.onSubmit} noValidate className={classes.form} aria-label={`Run ${runnable.summary || runnable.path}`}>
       <FormSummary problems={form.summary} error={form.error} />
-      {hasArguments ? <SchemaForm {...form.form} /> : <p className={classes.none}>This {runnable.kind} takes no arguments.</p>}
+      {hasFields ? <SchemaForm {...form.form} /> : <p className={classes.none}>This {runnable.kind} takes no arguments.</p>}
       <div className={classes.actions}>
         <Button type="submit" variant="filled" leftSection={<IconPlayerPlay />} rightSection={<Kbd keys="mod+enter" />} loading={form.isBusy}>
           Run
         </Button>
-        {hasArguments && <PastRuns workspace={workspace} runnable={runnable} onTake={onTake} />}
+        {hasFields && <PastRuns workspace={workspace} runnable={runnable} onTake={onTake} />}
       </div>
     </form>
   );

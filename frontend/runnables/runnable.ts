@@ -15,6 +15,8 @@ export type Runnable = {
   version: number;
   /** A library of code is deployed like a script and cannot be run. */
   isRunnable: boolean;
+  /** Runs need an approval of others: the person may only ask for one. */
+  hasToAsk: boolean;
 };
 
 /** A version of any of them, as lists show it. */

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Script } from '../../backend/scripts/scripts.contract.ts';
+import { hasToAsk } from '../approvals/run-approval-edit.ts';
 import type { Runnable } from '../runnables/runnable.ts';
 import { RunnablePage } from '../runnables/RunnablePage.tsx';
 import { VersionsTab } from '../runnables/VersionsTab.tsx';
@@ -29,7 +30,7 @@ function LoadedScript({ workspace, script }: { workspace: string; script: Script
   const { canBuild } = useWorkspace();
   const mayEdit = canBuild && script.my_level !== 'read';
   const { path, summary, description, schema, version, has_main: isRunnable } = script;
-  const runnable: Runnable = { kind: 'script', path, summary, description, schema, version, isRunnable };
+  const runnable: Runnable = { kind: 'script', path, summary, description, schema, version, isRunnable, hasToAsk: hasToAsk(script.settings.run_approval, script.my_level) };
   const versions = (
     <VersionsTab
       workspace={workspace}
