@@ -39,6 +39,7 @@ comment on table workflow_step is 'Checkpoints of workflows: what has ended is n
 comment on column workflow_step.key is 'Place within the code: a number in the order of the calls, after the branch of a parallel where there is one: 3[0]/1';
 comment on column workflow_step.ordinal is 'The order in which the code was told of the ends, and in which a replay tells it again; null while it was not told';
 comment on column workflow_step.is_sealed is 'The result holds a secret of the job, so it is encrypted';
+create index workflow_step_object on workflow_step (result_object) where result_object is not null;
 create index workflow_step_child on workflow_step (child_job_id) where child_job_id is not null;
 `;
 

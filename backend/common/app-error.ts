@@ -68,6 +68,7 @@ export const errorStatus = {
   'job/cancelled': 409,
   'job/failed': 422,
   'job/not_a_flow': 409,
+  'job/not_a_workflow': 409,
   'job/not_cancellable': 409,
   'job/not_found': 404,
   'job/queue_full': 429,
@@ -118,6 +119,7 @@ export const errorStatus = {
   'variable/not_found': 404,
   'variable/value_missing': 422,
   'worker/not_found': 404,
+  'workflow/step_not_found': 404,
   'workspace/exists': 409,
   'workspace/not_found': 404,
 } as const satisfies Record<string, number>;

@@ -7,6 +7,7 @@ export function toJobRow(row: JobListRow): JobRow {
     id: row.id,
     kind: row.kind as JobRow['kind'],
     path: row.path,
+    entry: row.entry,
     version: row.version,
     language: row.language as JobRow['language'],
     status: row.status as JobRow['status'],

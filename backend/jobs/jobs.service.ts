@@ -272,6 +272,7 @@ function detailsOf(row: JobDetailRow) {
     result: (row.result ?? null) as Job['result'],
     result_size: row.result_size,
     has_result: row.has_result,
+    is_workflow: row.is_workflow,
     error: row.error,
     settings: row.settings,
     cancelled_by: row.cancel_requested_by,

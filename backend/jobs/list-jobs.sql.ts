@@ -11,6 +11,7 @@ export type JobListRow = {
   id: string;
   kind: string;
   path: string;
+  entry: string | null;
   version: number | null;
   language: string | null;
   status: string;
@@ -33,7 +34,7 @@ export type JobListRow = {
 };
 
 /** Columns of {@link JobListRow}, for `job`, `script_version version_`, `flow_version flow_version_` and `worker worker_`. */
-export const jobColumns = `job.id, job.kind, job.path, coalesce(version_.version, flow_version_.version) as version, coalesce(version_.language, job.raw->>'language') as language, job.status, job.created_by, job.run_as, job.trigger_kind, job.trigger_path, job.tag, job.parent_id, job.root_id,
+export const jobColumns = `job.id, job.kind, job.path, job.entry, coalesce(version_.version, flow_version_.version) as version, coalesce(version_.language, job.raw->>'language') as language, job.status, job.created_by, job.run_as, job.trigger_kind, job.trigger_path, job.tag, job.parent_id, job.root_id,
   job.attempt, worker_.name as worker, job.progress, job.created_at, job.created_at::text as sort_key, job.scheduled_for, job.started_at, job.ended_at, job.error->>'code' as error_code`;
 
 /** Joins that {@link jobColumns} needs. */

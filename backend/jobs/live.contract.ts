@@ -5,7 +5,7 @@ import type { JobStatus } from './core/job-status.ts';
  *
  * The client emits `subscribe` `{workspace, room, after_seq?}` and is answered `{ok: true}` or `{ok: false, error}`; access
  * is checked like that of the matching GET. `unsubscribe` `{workspace, room}` leaves. Rooms:
- * - `job:<id>`: `job.changed` and `job.log` of one job; `after_seq` resumes the log without loss or repeat; of a flow also `flow.changed`
+ * - `job:<id>`: `job.changed` and `job.log` of one job; `after_seq` resumes the log without loss or repeat; of a flow also `flow.changed`, of a workflow `workflow.changed`
  * - `runs`: `job.changed` of every job of the workspace that the subscriber may see
  * - `inbox`: `approvals.changed` when a request for a decision changed that concerns the subscriber
  * - `workers`: `workers.changed` when a worker came, went or reported its load
@@ -15,6 +15,8 @@ export type JobChanged = { workspace: string; id: string; path: string; kind: st
 export type JobLogged = { id: string; seq: number; text: string };
 /** A flow run went on; `seq` is its `next_seq`. At most about ten a second for each run: who hears it reads the run again. */
 export type FlowChanged = { id: string; seq: number };
+/** A workflow recorded more steps; a few times a second at the most. Who hears it reads the steps again. */
+export type WorkflowChanged = { id: string };
 /** Something in the inbox changed: who hears it asks for the boxes and the counts again. */
 export type ApprovalsChanged = { workspace: string };
 /** What the client sends to follow a room. */

@@ -12,6 +12,7 @@ export type JobDetailRow = JobListRow & {
   args: JsonObject;
   result: unknown;
   has_result: boolean;
+  is_workflow: boolean;
   result_size: number | null;
   result_object: string | null;
   error: RunError | null;
@@ -41,6 +42,7 @@ export function readJob(auth: Auth, jobId: string): Statement {
 select ${jobColumns}, job.args, job.result_object, job.error, job.settings, job.cancel_requested_by, job.cancel_reason, job.cancel_requested_at, job.merged_into, job.trace_id, job.version_id, coalesce(version_.schema, flow_version_.schema) as schema,
   job.admission_key, job.admitted_at, job.debounce_key,
   job.result is not null or job.result_object is not null as has_result,
+  job.entry is null and (coalesce(version_.is_workflow, false) or exists (select 1 from workflow_step where workflow_step.job_id = job.id)) as is_workflow,
   length(job.result::text) as result_size,
   case when length(job.result::text) <= ${inlineCharacters} then job.result end as result,
   (select coalesce(json_agg(json_build_object('attempt', attempt.attempt, 'worker', worker.name, 'started_at', attempt.started_at, 'ended_at', attempt.ended_at, 'error', attempt.error) order by attempt.attempt), '[]')

@@ -40,6 +40,7 @@ export class LiveService implements OnModuleDestroy {
       notifications.on('millrace_worker', () => this.workersChanged()),
       notifications.on('millrace_approval', (payload) => this.approvalsChanged(payload)),
       notifications.on('millrace_flow', (payload) => this.flowChanged(payload)),
+      notifications.on('millrace_workflow_step', (payload) => this.workflowsChanged(payload)),
       notifications.on('reconnected', () => this.lookAgain()),
     ];
     this.timer = setInterval(() => void this.renewAccess(), renewAccessMs).unref();
@@ -104,6 +105,10 @@ export class LiveService implements OnModuleDestroy {
   private approvalsChanged(payload: string): void {
     const notice = readApprovalNotice(payload);
     if (notice) for (const subscription of this.subscriptions) if (subscription.room.name === 'inbox') subscription.approvals(notice);
+  }
+
+  private workflowsChanged(payload: string): void {
+    for (const subscription of this.subscriptions) subscription.workflow(payload);
   }
 
   private workersChanged(): void {

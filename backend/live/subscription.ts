@@ -3,7 +3,7 @@ import { subjectOf, type Auth } from '../access/core/auth.ts';
 import type { ApprovalNotice } from '../approvals/approval-queue.sql.ts';
 import { groupTokensOf, ownTokensOf } from '../approvals/core/candidates.ts';
 import type { JobNotice } from '../jobs/job-notice.ts';
-import type { ApprovalsChanged, FlowChanged, JobChanged, JobLogged } from '../jobs/live.contract.ts';
+import type { ApprovalsChanged, FlowChanged, JobChanged, JobLogged, WorkflowChanged } from '../jobs/live.contract.ts';
 import type { Room } from './rooms.ts';
 
 /** Where a subscription sends to. */
@@ -12,6 +12,7 @@ export type Outlet = {
   emit(event: 'job.log', message: JobLogged): void;
   emit(event: 'workers.changed', message: { workspace: string }): void;
   emit(event: 'flow.changed', message: FlowChanged): void;
+  emit(event: 'workflow.changed', message: WorkflowChanged): void;
   emit(event: 'approvals.changed', message: ApprovalsChanged): void;
 };
 
@@ -57,6 +58,11 @@ export class Subscription {
     if (this.room.jobId !== jobId) return;
     this.flowSeq = seq;
     if (this.flowTimer === null) this.sendFlow(jobId);
+  }
+
+  /** Passes on that the workflow of the room recorded more; workers tell it a few times a second at the most. */
+  workflow(jobIds: string): void {
+    if (this.room.jobId !== null && jobIds.includes(this.room.jobId)) this.outlet.emit('workflow.changed', { id: this.room.jobId });
   }
 
   /** Passes on that the inbox changed, to whom it concerns; many changes that come together once. */

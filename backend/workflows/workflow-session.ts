@@ -26,6 +26,10 @@ export type Recorded = { seed: string; startedAt: number; steps: readonly Loaded
 /** The longest that a timer can wait. */
 const longestTimerMs = 2 ** 31 - 1;
 
+/** After so long code that was asked to suspend is asked again, and then less and less often. */
+const firstAskMs = 5;
+const longestAskMs = 1_000;
+
 /** Under its place a wait is closed by prefix: `1!` begins nothing but itself. */
 export const placeOf = (key: string): string => `${key}!`;
 
@@ -45,7 +49,6 @@ export class WorkflowSession implements RunConversation {
   private isStartRecorded: boolean;
   /** The write that brings the start along; nothing is written before it. */
   private started: Promise<unknown> = Promise.resolve();
-  private notBefore = 0;
   /** Writes that open something, by key: its end is written after it. */
   private readonly begins = new Map<string, Promise<void>>();
   private inFlight = 0;
@@ -96,10 +99,7 @@ export class WorkflowSession implements RunConversation {
     if (this.isOver) return;
     const call = WorkflowCall.safeParse(given);
     if (!call.success) return this.refuse(given, call.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
-    if (call.data.op === 'busy') {
-      this.notBefore = Date.now() + this.parts.hotMs;
-      return this.touch();
-    }
+    if (call.data.op === 'busy') return;
     if (call.data.op === 'cancel') return this.work(this.cancel(call.data.key));
     const answered = this.answer(call.data, value);
     this.begins.set(call.data.key, answered.catch(() => undefined));
@@ -159,11 +159,11 @@ export class WorkflowSession implements RunConversation {
   /** Records something that has ended at once, and tells it. The value of a step stays with the code, which has it. */
   private async recordEnded(call: StepCall, outcome: StepOutcome): Promise<void> {
     const kept = outcome.status === 'succeeded' ? await this.results.keep(call.key, outcome.json) : nothingKept;
-    const delivery = this.delivery(call.key, outcome);
+    const delivery = this.delivery(call.key, outcome, (this.lastOrdinal += 1));
     const step: NewStep = {
       ...this.newStep(call),
       status: outcome.status,
-      ordinal: (this.lastOrdinal += 1),
+      ordinal: delivery.ordinal,
       ...kept,
       error: outcome.status === 'failed' ? JSON.stringify(outcome.error) : null,
       endedAt: new Date(delivery.at),
@@ -267,9 +267,9 @@ export class WorkflowSession implements RunConversation {
     // It may have ended before it was on record that it began.
     await this.begins.get(key);
     const kept = outcome.status === 'succeeded' ? await this.results.keep(key, outcome.json) : nothingKept;
-    const delivery = { ...this.delivery(key, outcome), ...(childJobId === null ? {} : { child_job_id: childJobId }) };
+    const delivery = { ...this.delivery(key, outcome, (this.lastOrdinal += 1)), ...(childJobId === null ? {} : { child_job_id: childJobId }) };
     const error = outcome.status === 'failed' ? JSON.stringify(this.results.redactError(outcome.error)) : null;
-    const ended = { ...this.fence(), key, status: outcome.status, ordinal: (this.lastOrdinal += 1), ...kept, error, endedAt: new Date(delivery.at) };
+    const ended = { ...this.fence(), key, status: outcome.status, ordinal: delivery.ordinal, ...kept, error, endedAt: new Date(delivery.at) };
     await this.inOrder(this.parts.journal.ended(ended), tellText(delivery, outcome.status === 'succeeded' ? outcome.json : null));
   }
 
@@ -310,7 +310,13 @@ export class WorkflowSession implements RunConversation {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     const delayMs = this.isOver ? null : nextSuspensionMs({ now: Date.now(), open: [...this.open.values()], inFlight: this.inFlight, quietSince: this.quietSince, hotMs: this.parts.hotMs, isCrowded: this.parts.isCrowded() });
-    if (delayMs !== null) this.timer = setTimeout(() => this.tell(suspendText), Math.max(delayMs, this.notBefore - Date.now()));
+    if (delayMs !== null) this.timer = setTimeout(() => this.askToSuspend(firstAskMs), delayMs);
+  }
+
+  /** Code that is at work says so, code that is being loaded says nothing: it is asked again. */
+  private askToSuspend(againMs: number): void {
+    this.tell(suspendText);
+    this.timer = setTimeout(() => this.askToSuspend(Math.min(againMs * 2, longestAskMs)), againMs);
   }
 
   private forget(key: string): void {
@@ -322,13 +328,13 @@ export class WorkflowSession implements RunConversation {
     const key = (given as { key?: unknown } | null)?.key;
     if (typeof key !== 'string') return;
     // Not recorded: the same code is refused in the same way again.
-    this.tell(tellText({ key, status: 'failed', at: this.lastAt, error: { code: 'request/invalid', name: 'Error', message: `This cannot be done: ${problem}` } }, null));
+    this.tell(tellText({ key, status: 'failed', ordinal: 0, at: this.lastAt, error: { code: 'request/invalid', name: 'Error', message: `This cannot be done: ${problem}` } }, null));
   }
 
-  private delivery(key: string, outcome: StepOutcome): Delivery {
+  private delivery(key: string, outcome: StepOutcome, ordinal: number): Delivery {
     this.lastAt = Math.max(this.lastAt, Date.now());
     const error: RunError | StepFailure | null = outcome.status === 'failed' ? this.results.redactError(outcome.error) : null;
-    return { key, status: outcome.status, at: this.lastAt, ...(error ? { error } : {}) };
+    return { key, status: outcome.status, ordinal, at: this.lastAt, ...(error ? { error } : {}) };
   }
 
   /** The seed and the time of the beginning are written with the first checkpoint: before it, there is nothing to repeat. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { io, type Socket } from 'socket.io-client';
-import type { FlowChanged, JobChanged, JobLogged, Subscribe, Subscribed } from '../../backend/jobs/live.contract.ts';
+import type { FlowChanged, JobChanged, JobLogged, Subscribe, Subscribed, WorkflowChanged } from '../../backend/jobs/live.contract.ts';
 
 /** What one may hear in a room; see `backend/jobs/live.contract.ts` for the rooms. */
 export type RoomListener = {
@@ -8,6 +8,7 @@ export type RoomListener = {
   onLog?: (piece: JobLogged) => void;
   onWorkersChanged?: () => void;
   onFlowChanged?: (change: FlowChanged) => void;
+  onWorkflowChanged?: () => void;
   onApprovalsChanged?: () => void;
   /** After each time that the room was joined, also after a lost connection: the moment to read again what may have been missed. */
   onJoined?: () => void;
@@ -20,6 +21,7 @@ type ServerEvents = {
   'job.log': (piece: JobLogged) => void;
   'workers.changed': (change: { workspace?: string }) => void;
   'flow.changed': (change: FlowChanged) => void;
+  'workflow.changed': (change: WorkflowChanged) => void;
   'approvals.changed': (change: { workspace?: string }) => void;
 };
 type ClientEvents = { subscribe: (room: Subscribe, answer: (result: Subscribed) => void) => void; unsubscribe: (room: { workspace: string; room: string }) => void };
@@ -43,6 +45,9 @@ function connect(): Socket<ServerEvents, ClientEvents> {
   created.on('job.log', (piece) => rooms.forEach((room) => void (room.room === `job:${piece.id}` && hear(room, piece))));
   created.on('flow.changed', (change) =>
     rooms.forEach((room) => void (room.room === `job:${change.id}` && room.listeners.forEach((listener) => listener.onFlowChanged?.(change)))),
+  );
+  created.on('workflow.changed', ({ id }) =>
+    rooms.forEach((room) => void (room.room === `job:${id}` && room.listeners.forEach((listener) => listener.onWorkflowChanged?.()))),
   );
   created.on('approvals.changed', ({ workspace }) =>
     rooms.forEach((room) => {

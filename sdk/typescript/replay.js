@@ -194,7 +194,8 @@ export class WorkflowRun {
   }
 
   suspend() {
-    if (this.executing > 0 || this.unanswered > 0 || this.inbox.length > 0 || this.replayed < this.toReplay.length) return this.send({ op: 'busy' }, 'null');
+    // At rest is a body that waits for something and for nothing else; one that has not begun to wait is at work.
+    if (this.pending.size === 0 || this.executing > 0 || this.unanswered > 0 || this.inbox.length > 0 || this.replayed < this.toReplay.length) return this.send({ op: 'busy' }, 'null');
     this.isClosed = true;
     this.pending.clear();
     this.onSuspended();

@@ -100,7 +100,7 @@ function approvalSpec({ candidates, quorum, form, stages, ...given }) {
   const spec = {};
   for (const [field, value] of Object.entries(given)) {
     if (value === undefined) continue;
-    if (field in approvalTimes) spec[approvalTimes[field]] = Math.max(1, Math.ceil(durationMs(value) / 1000));
+    if (field in approvalTimes) spec[approvalTimes[field]] = Math.max(1, Math.round(durationMs(value) / 1000));
     else spec[approvalFields[field] ?? field] = value;
   }
   if (form) spec.form = 'approve' in form || 'reject' in form ? form : { approve: form };

@@ -29,7 +29,8 @@ export function suspendedFor({ waits, children }: SuspendedFacts): WaitingFor | 
 function ofWait({ kind, place, due_at: dueAt, event_key: key, waits_for: people, expires_at: expiresAt }: OpenWait, more: number): WaitingFor {
   const end = kind === 'approval' ? (expiresAt ?? dueAt) : dueAt;
   const until = end === null ? null : new Date(end).toISOString();
-  const where = place.replace(/^\//, '');
+  // A flow names a step, a workflow the number of a call.
+  const where = place.replace(/^\//, '').replace(/^(.*)!$/, 'step $1');
   const besides = more > 0 ? ` ${more} more ${more === 1 ? 'wait is' : 'waits are'} open.` : '';
   return { reason: kind, message: `${sentence(kind, where, key, people ?? [], until)}${besides}`, until, holders: [] };
 }

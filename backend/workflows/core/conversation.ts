@@ -84,6 +84,8 @@ export type StepCall = Exclude<WorkflowCall, { op: 'cancel' | 'busy' }>;
 export type Delivery = {
   key: string;
   status: 'succeeded' | 'failed';
+  /** Its place in the order of what the code is told; 0 for what is not on record. */
+  ordinal: number;
   /** Milliseconds: the time that the code sees from then on. */
   at: number;
   error?: RunError | StepFailure;

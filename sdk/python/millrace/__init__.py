@@ -15,14 +15,39 @@ from __future__ import annotations
 
 import json as _json
 from datetime import datetime
-from typing import Any, Dict, Optional, Union
+from typing import TYPE_CHECKING, Any, Dict, Optional, Union
 
 from ._client import MillraceError, MillraceJobError, call as _call, environment as _environment, item_path as _item_path
 from ._client import new_key as _new_key, or_none as _or_none, valid_job_id as _valid_job_id, wait_in_slices as _wait_in_slices
 
+_WORKFLOW = {
+    "workflow", "task", "step", "sleep", "sleep_until", "timer", "parallel", "race", "wait_for_event", "event", "wait_for_approval", "approval",
+    "now", "random", "uuid", "Pending", "WorkflowError", "StepError", "TaskError", "TimeoutError",
+}
+
+if TYPE_CHECKING:
+    from ._replay import Pending, StepError, TaskError, TimeoutError, WorkflowError
+    from ._workflow import (
+        approval, event, now, parallel, race, random, sleep, sleep_until, step, task, timer, uuid, wait_for_approval, wait_for_event, workflow,
+    )
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when first asked for: it costs more than the rest of this package, and most scripts are no workflows.
+    if name not in _WORKFLOW:
+        raise AttributeError(f"module 'millrace' has no attribute {name!r}")
+    from . import _workflow
+
+    value = getattr(_workflow, name)
+    globals()[name] = value
+    return value
+
+
 __all__ = [
     "MillraceError", "MillraceJobError", "job", "get_variable", "set_variable", "get_resource", "set_resource", "get_state", "set_state",
     "Secret", "Email", "Sql", "Base64",
+    "workflow", "task", "step", "sleep", "sleep_until", "timer", "parallel", "race", "wait_for_event", "event", "wait_for_approval", "approval",
+    "now", "random", "uuid", "Pending", "WorkflowError", "StepError", "TaskError", "TimeoutError",
     "run_script", "run_script_async", "wait_job", "get_job", "cancel_job", "set_progress", "log", "current_user",
 ]
 

@@ -1,9 +1,12 @@
 """How a failed job is told: name, message, traceback in terms of the author's files, line and column."""
 
 import os
+import re
 
 _OWN_FOLDER = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _LONGEST = 20_000
+# Codes of Millrace and of a script's own errors, such as workflow/nondeterministic.
+_CODE = re.compile(r"^[a-z_]+/[a-z_]+$")
 
 
 class RunnerError(Exception):
@@ -26,6 +29,9 @@ def describe_failure(error, script):
     position = _position(error, told, script)
     if position:
         failure["line"], failure["column"] = position
+    code = getattr(error, "code", None)
+    if isinstance(code, str) and _CODE.match(code):
+        failure["code"] = code
     if isinstance(error, MemoryError):
         failure["code"] = "job/out_of_memory"
         failure["message"] = failure["message"] or "The script used more memory than it may."

@@ -7,6 +7,10 @@ import sys
 from .failure import RunnerError
 
 
+SUSPENDED = object()
+"""In the place of a value: the workflow lets go of this process."""
+
+
 class Script:
     def __init__(self, folder, launch):
         self.root = os.path.join(folder, "source") + os.sep
@@ -28,16 +32,44 @@ class Script:
         # The interpreter starts without `site`, for speed and so that no package of the machine is seen.
         site.setquit()
 
-    def call(self, args):
+    def call(self, args, entry=None, channel=None):
+        """Calls ``main``, a task of the script, or the body of a workflow, which speaks to the worker through ``channel``."""
         if self._main is None:
             self._main = self._load()
+        workflow = getattr(self._main, "__millrace_workflow__", None)
+        if entry is not None:
+            return self._call_task(workflow, entry, args)
         positional, named = self._bind(args)
+        if workflow is not None:
+            return self._call_workflow(workflow, positional, named, channel)
         value = self._main(*positional, **named)
         if type(value).__name__ == "coroutine":
             import asyncio
 
             return asyncio.run(value)
         return value
+
+    def _call_task(self, workflow, entry, args):
+        function = workflow.task(entry) if workflow is not None else None
+        if function is None:
+            raise RunnerError("workflow/no_task", "EntrypointError", f'The script declares no task called "{entry}".')
+        value = function(*args["args"])
+        if type(value).__name__ == "coroutine":
+            import asyncio
+
+            return asyncio.run(value)
+        return value
+
+    def _call_workflow(self, workflow, positional, named, channel):
+        if channel is None:
+            raise RunnerError(
+                "workflow/not_seen", "EntrypointError",
+                "main is a workflow, but its source does not say so where Millrace reads it. Write @workflow above def main, with: from millrace import workflow.",
+            )
+        try:
+            return workflow.run(positional, named, **channel)
+        except workflow.suspended:
+            return SUSPENDED
 
     def _load(self):
         name = self.entry.replace("/", ".")

@@ -8,7 +8,7 @@ import millrace_runner
 
 from .failure import RunnerError, describe_failure
 from .result import to_json
-from .script import Script
+from .script import SUSPENDED, Script
 
 _FROM_WORKER = 3
 _TO_WORKER = 4
@@ -29,7 +29,7 @@ def serve(folder):
         for line in requests:
             message = json.loads(line)
             if message.get("type") == "run":
-                server.run(message)
+                server.run(message, requests)
 
 
 class _Server:
@@ -39,13 +39,17 @@ class _Server:
         self._own_environment = dict(os.environ)
         self._own_folder = os.getcwd()
 
-    def run(self, job):
+    def run(self, job, requests):
         millrace_runner._report = lambda percent: _send(json.dumps({"type": "progress", "id": job["id"], "percent": percent}))
         sys.stdout, sys.stderr = self._streams
         try:
             os.chdir(self._own_folder)
             self._replace_environment(job["environment"])
-            answer = '{"type":"result","id":%s,"result":%s}' % (json.dumps(job["id"]), to_json(self._script.call(job["args"])))
+            value = self._script.call(job["args"], job.get("entry"), self._channel(job, requests))
+            if value is SUSPENDED:
+                answer = json.dumps({"type": "suspended", "id": job["id"]})
+            else:
+                answer = '{"type":"result","id":%s,"result":%s}' % (json.dumps(job["id"]), to_json(value))
         except SystemExit:
             self._flush()
             raise
@@ -56,6 +60,26 @@ class _Server:
         if not self._end_output(job["nonce"]):
             # The script closed a stream: this process can no longer tell where the output of a job ends.
             os._exit(1)
+
+    def _channel(self, job, requests):
+        """What a workflow speaks to the worker with; None for everything else."""
+        if "workflow" not in job:
+            return None
+        name = json.dumps(job["id"])
+
+        def send(call, text):
+            head = json.dumps(call)
+            _send('{"type":"ask","id":%s,"head":%d,"call":%s,"value":%s}' % (name, len(head), head, text))
+
+        def read():
+            for line in requests:
+                message = json.loads(line)
+                if message.get("type") == "tell" and message.get("id") == job["id"]:
+                    return message["message"]
+            # The worker is gone.
+            os._exit(0)
+
+        return {"opening": job["workflow"], "send": send, "read": read, "to_json": to_json, "describe": lambda error: describe_failure(error, self._script)}
 
     def _replace_environment(self, environment):
         wanted = {**self._own_environment, **environment}
