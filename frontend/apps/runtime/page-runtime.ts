@@ -95,6 +95,11 @@ export class PageRuntime {
     return instance;
   }
 
+  /** Whether a component stands above the page instead of in it. */
+  isOverlay(node: AppNode): boolean {
+    return this.start.catalog.get(node.type)?.isOverlay === true;
+  }
+
   /** Takes away the instance of an item that is gone; its state is kept in case it comes back. */
   release(instance: Instance): void {
     const id = `${instance.node.id}#${instance.key}`;

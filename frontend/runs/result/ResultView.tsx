@@ -11,7 +11,7 @@ import { ResultTableView } from './ResultTableView.tsx';
 import classes from './ResultView.module.css';
 import { parseCsv } from './table-rows.ts';
 
-const MarkdownView = lazy(() => import('./MarkdownView.tsx').then((module) => ({ default: module.MarkdownView })));
+const MarkdownView = lazy(() => import('../../../components/_shared/MarkdownView.tsx').then((module) => ({ default: module.MarkdownView })));
 
 /** Props of {@link ResultView}. */
 export type ResultViewProps = {

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import type { ComponentProps } from '../view.ts';
+import type { container } from './definition.ts';
+import classes from './container.module.css';
+
+/** A frame with a title, content and a footer; what is empty takes no room. */
+export function ContainerView({ props, slot, hasSlot, emit, isEditing }: ComponentProps<typeof container>): ReactNode {
+  const hasHead = (props.title ?? '') !== '' || hasSlot('header');
+  return (
+    <section
+      className={classes.container}
+      data-frame={props.frame}
+      data-padding={props.padding}
+      aria-label={props.title}
+      onClick={isEditing ? undefined : () => void emit('click')}
+    >
+      {hasHead && (
+        <div className={classes.head}>
+          <h3 className={classes.title}>{props.title}</h3>
+          {(hasSlot('header') || isEditing) && slot('header')}
+        </div>
+      )}
+      <div className={classes.body} style={props.max_height === undefined ? undefined : { maxHeight: props.max_height, overflow: 'auto' }}>
+        {slot('body')}
+      </div>
+      {hasSlot('footer') && <div className={classes.footer}>{slot('footer')}</div>}
+    </section>
+  );
+}

@@ -1,0 +1,83 @@
+import { Suspense, useCallback, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
+import type { AppNode } from '../../../backend/apps/app.contract.ts';
+import type { ComponentView, Methods, ScopeNames } from '../../../components/view.ts';
+import { views } from '../../../components/views.ts';
+import { ComponentBoundary } from './ComponentBoundary.tsx';
+import type { Instance } from './instance.ts';
+import { PlaceProvider, usePlace, useRuntime, type RuntimeContext } from './runtime-context.ts';
+import { SlotView } from './SlotView.tsx';
+import classes from './NodeView.module.css';
+
+/** A component on a page: its view, given what is computed for it. */
+export function NodeView({ node }: { node: AppNode }): ReactNode {
+  const { runtime, frames, isEditing } = useRuntime();
+  const { names, key } = usePlace();
+  // The instance is the same for the same component and key: other names are handed to it below.
+  const instance = useMemo(() => runtime.instance(node, key, names), [runtime, node, key, names]);
+  useEffect(() => instance.setNames(names), [instance, names]);
+  useEffect(() => () => runtime.release(instance), [runtime, instance]);
+  const { props } = useSyncExternalStore(
+    useCallback((listener) => instance.follow(listener), [instance]),
+    () => instance.read(),
+  );
+  if (props['hidden'] === true && !isEditing) return null;
+  const content = (
+    <ComponentBoundary id={node.id} resetKey={node}>
+      <Suspense fallback={<div className={classes.loading} />}>
+        <DrawnComponent instance={instance} />
+      </Suspense>
+    </ComponentBoundary>
+  );
+  return frames ? frames.node(node, content) : content;
+}
+
+/** Apart from its surroundings, so that a view that is loaded late holds up only itself. */
+function DrawnComponent({ instance }: { instance: Instance }): ReactNode {
+  const context = useRuntime();
+  const { names: around } = usePlace();
+  const drawn = useSyncExternalStore(
+    useCallback((listener) => instance.follow(listener), [instance]),
+    () => instance.read(),
+  );
+  const calls = useMemo(() => callsOf(instance, context, around), [instance, context, around]);
+  const View = views[instance.definition.type] as ComponentView | undefined;
+  if (!View) return null;
+  return <View id={instance.node.id} {...drawn} {...calls} isEditing={context.isEditing} host={context.host} />;
+}
+
+/** What a view may ask for. */
+function callsOf(instance: Instance, { runtime }: RuntimeContext, around: ScopeNames) {
+  const { node } = instance;
+  return {
+    expose: (change: object) => instance.expose(change as Record<string, unknown>),
+    emit: (event: string, payload?: unknown) => runtime.emit(instance, event, payload),
+    useMethods: (methods: Methods) => useEffect(() => instance.setMethods(methods)),
+    hasSlot: (name: string) => (node.slots?.[name]?.children.length ?? 0) > 0,
+    resolve: <Value,>(value: Value, names: ScopeNames): Value => runtime.computeNow(value, { ...around, ...names }),
+    useAction: (action: string | undefined) =>
+      useSyncExternalStore(
+        useCallback((listener: () => void) => (action === undefined ? () => undefined : runtime.followAction(action, listener)), [action]),
+        () => (action === undefined ? null : runtime.actionState(action)),
+      ),
+    slot: (name: string, names?: ScopeNames, key?: string): ReactNode => (
+      <InnerSlot instance={instance} name={name} names={names} itemKey={key} around={around} />
+    ),
+  };
+}
+
+type InnerSlotProps = { instance: Instance; name: string; names: ScopeNames | undefined; itemKey: string | undefined; around: ScopeNames };
+
+function InnerSlot({ instance, name, names, itemKey, around }: InnerSlotProps): ReactNode {
+  const { node, key, definition } = instance;
+  const place = useMemo(
+    () => ({ names: names ? { ...around, ...names } : around, key: itemKey === undefined ? key : `${key}/${node.id}:${itemKey}` }),
+    [around, names, key, itemKey, node.id],
+  );
+  const flow = definition.slots?.[name]?.flow ?? definition.slotsOf?.each.flow ?? 'grid';
+  const slot = node.slots?.[name] ?? { flow, children: [] };
+  return (
+    <PlaceProvider value={place}>
+      <SlotView slot={slot} place={{ node: node.id, slot: name }} />
+    </PlaceProvider>
+  );
+}
