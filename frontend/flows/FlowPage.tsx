@@ -30,7 +30,16 @@ function LoadedFlow({ workspace, flow }: { workspace: string; flow: Flow }): Rea
   const { canBuild } = useWorkspace();
   const mayEdit = canBuild && flow.my_level !== 'read';
   const { path, summary, description, schema, version } = flow;
-  const runnable: Runnable = { kind: 'flow', path, summary, description, schema, version, isRunnable: true, hasToAsk: hasToAsk(flow.value.run_approval, flow.my_level) };
+  const runnable: Runnable = {
+    kind: 'flow',
+    path,
+    summary,
+    description,
+    schema,
+    version,
+    isRunnable: true,
+    hasToAsk: hasToAsk(flow.value.run_approval, flow.my_level),
+  };
   const versions = (
     <VersionsTab
       workspace={workspace}

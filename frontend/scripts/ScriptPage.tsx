@@ -30,7 +30,16 @@ function LoadedScript({ workspace, script }: { workspace: string; script: Script
   const { canBuild } = useWorkspace();
   const mayEdit = canBuild && script.my_level !== 'read';
   const { path, summary, description, schema, version, has_main: isRunnable } = script;
-  const runnable: Runnable = { kind: 'script', path, summary, description, schema, version, isRunnable, hasToAsk: hasToAsk(script.settings.run_approval, script.my_level) };
+  const runnable: Runnable = {
+    kind: 'script',
+    path,
+    summary,
+    description,
+    schema,
+    version,
+    isRunnable,
+    hasToAsk: hasToAsk(script.settings.run_approval, script.my_level),
+  };
   const versions = (
     <VersionsTab
       workspace={workspace}
