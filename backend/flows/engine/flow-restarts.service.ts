@@ -5,6 +5,7 @@ import { AppError } from '../../common/app-error.ts';
 import type { JsonObject } from '../../common/json.ts';
 import { newId } from '../../common/ids.ts';
 import { Database } from '../../database/database.ts';
+import { requireDirectRun } from '../../jobs/core/run-approval.ts';
 import { isLive, type JobStatus } from '../../jobs/core/job-status.ts';
 import type { NewJob } from '../../jobs/new-job.ts';
 import { RunService } from '../../jobs/run.service.ts';
@@ -18,7 +19,7 @@ import type { FlowValue } from '../flow.contract.ts';
 import type { RestartFlow } from '../flow-runs.contract.ts';
 import { FlowSources } from '../flow-sources.ts';
 import { FlowEngine } from './flow-engine.service.ts';
-import { FlowStarts } from './flow-starts.service.ts';
+import { FlowStarts, runApprovalOf } from './flow-starts.service.ts';
 import type { RecordedRow } from './kept-run.ts';
 import { frameAround } from './place.ts';
 import { loadRecord, loadRestart, type FinishedRun, type FullRow } from './load-restart.sql.ts';
@@ -74,8 +75,16 @@ export class FlowRestarts {
     if (!run) throw new AppError('job/not_a_flow', 'Only runs of a flow can go on from a step.', { job_id: jobId });
     if (isLive(run.status as JobStatus)) throw new AppError('flow/not_restartable', 'The run is not over yet. Cancel it first, or wait for its end.', { job_id: jobId });
     if (run.kind === 'flow_preview') requireAccess(auth, 'jobs:preview');
-    else requireAccess(auth, 'jobs:run', { kind: 'flow', path: run.path });
+    else await this.requireRun(auth, run.path);
     return run;
+  }
+
+  /** To go on with a run is to run it: where that has to be asked for, this does not go around it. */
+  private async requireRun(auth: Auth, path: string): Promise<void> {
+    const target = { kind: 'flow', path } as const;
+    requireAccess(auth, 'jobs:run', target);
+    const current = await this.flows.sourceFor(auth.workspaceId, path, null);
+    requireDirectRun(auth, target, runApprovalOf(current.value));
   }
 
   private async definitionFor(run: FinishedRun, { version }: RestartFlow): Promise<Restarted> {

@@ -51,8 +51,10 @@ export class StepRunnables {
     requireAccess(auth, 'jobs:run', { kind: 'script', path });
     const script = await this.runnableScript(run.facts.workspace_id, transaction, path, hash ?? null);
     const { versionId, schema, language } = script;
-    const { run_approval: runApproval, ...settings } = script.settings;
-    requireDirectRun(auth, { kind: 'script', path }, runApproval);
+    const { run_approval: _asked, ...settings } = script.settings;
+    // A version that is named by its hash does not open what the current one says has to be asked for.
+    const current = hash ? await this.scripts.sourceFor(run.facts.workspace_id, path, null) : script;
+    requireDirectRun(auth, { kind: 'script', path }, current.settings.run_approval);
     return {
       kind: 'script',
       path,
