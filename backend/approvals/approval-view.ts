@@ -31,6 +31,7 @@ export function toRow(auth: Auth, principals: Principals, request: ApprovalReque
     id: request.id,
     title: request.title,
     subject: { kind: request.subjectKind, path: request.path, version: request.version, job_id: request.jobId, step: request.step },
+    runnable_kind: request.runnableKind,
     status: request.status,
     risk: spec.risk,
     requested_by: requestedBy,

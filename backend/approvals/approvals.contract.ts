@@ -106,6 +106,7 @@ export const ApprovalRow = z
     id: z.uuid(),
     title: z.string(),
     subject: ApprovalSubject,
+    runnable_kind: z.enum(['script', 'flow', 'agent']).describe('What stands at the path of the subject'),
     status: ApprovalStatus,
     risk: z.enum(['low', 'normal', 'high']),
     requested_by: z.string(),

@@ -64,7 +64,7 @@ export function ApprovalHead({ workspace, approval, claim, onBack }: ApprovalHea
         {approval.claimed_by !== null && approval.status === 'open' && <span>Claimed by {nameOfPerson(approval.claimed_by)}</span>}
       </div>
       <p className={classes.facts}>
-        <SubjectLink workspace={workspace} subject={subject} />
+        <SubjectLink workspace={workspace} row={approval} />
         <span>
           asked by {nameOfPerson(approval.requested_by)} <RelativeTime at={approval.created_at} />
         </span>

@@ -9,7 +9,7 @@ import { PathText } from '../ui/PathField.tsx';
 import { SkeletonRows } from '../ui/Skeletons.tsx';
 import { RelativeTime } from '../ui/Values.tsx';
 import { ApprovalStatusBadge, DueText, RiskBadge } from './ApprovalBadges.tsx';
-import { iconKindOf, nameOfPerson } from './approval-words.ts';
+import { nameOfPerson } from './approval-words.ts';
 import type { Inbox } from './useInbox.ts';
 import classes from './InboxList.module.css';
 
@@ -108,7 +108,7 @@ function InboxRow({ inbox, row, isChosen, onToggle }: { inbox: Inbox; row: Appro
         </span>
         <span className={classes.line}>
           <span className={classes.what}>
-            <KindIcon kind={iconKindOf(row.subject)} />
+            <KindIcon kind={row.runnable_kind} />
             <PathText path={row.subject.path} />
           </span>
           <span className={classes.asked}>

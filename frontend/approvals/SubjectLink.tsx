@@ -1,14 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { ApprovalSubject } from '../../backend/approvals/approvals.contract.ts';
+import type { ApprovalRow } from '../../backend/approvals/approvals.contract.ts';
 import { KindIcon } from '../ui/KindIcon.tsx';
 import { PathText } from '../ui/PathField.tsx';
-import { iconKindOf } from './approval-words.ts';
 import classes from './SubjectLink.module.css';
 
 /** What a request is about, with its version, as a link to its page. */
-export function SubjectLink({ workspace, subject }: { workspace: string; subject: ApprovalSubject }): ReactNode {
-  const kind = iconKindOf(subject);
+export function SubjectLink({ workspace, row }: { workspace: string; row: Pick<ApprovalRow, 'subject' | 'runnable_kind'> }): ReactNode {
+  const { subject, runnable_kind: kind } = row;
   const href: string = `/w/${workspace}/${kind}s/${subject.path}`;
   return (
     <span className={classes.subject}>

@@ -6,7 +6,7 @@ import { formatPlural } from '../ui/format.ts';
 import { Section } from '../ui/Page.tsx';
 import { RelativeTime } from '../ui/Values.tsx';
 import { DueText, RiskBadge } from './ApprovalBadges.tsx';
-import { iconKindOf, nameOfPerson } from './approval-words.ts';
+import { nameOfPerson } from './approval-words.ts';
 import { approvalCountsQuery, waitingApprovalsQuery } from './approvals.api.ts';
 import { waitingCount } from './useApprovalNews.ts';
 import classes from './WaitingList.module.css';
@@ -34,7 +34,7 @@ export function WaitingList({ workspace }: { workspace: string }): ReactNode {
         {rows.map((row) => (
           <li key={row.id}>
             <Link to="/w/$workspace/approvals/$approvalId" params={{ workspace, approvalId: row.id }} className={classes.row}>
-              <KindIcon kind={iconKindOf(row.subject)} variant="tile" />
+              <KindIcon kind={row.runnable_kind} variant="tile" />
               <span className={classes.words}>
                 <span className={classes.title}>{row.title}</span>
                 <span className={classes.asked}>

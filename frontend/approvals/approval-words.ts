@@ -35,9 +35,6 @@ export const approvalStatusWords: Readonly<Record<ApprovalStatus, string>> = {
   void: 'No longer needed',
 };
 
-/** The kind of icon that a subject has: what runs, or what asks. */
-export const iconKindOf = ({ kind }: Pick<ApprovalSubject, 'kind'>): string => ({ flow: 'flow', workflow: 'script', run: 'script', agent: 'agent' })[kind];
-
 /** What happens when a request is approved, in a sentence. */
 export function effectOf({ subject, requested_by: by }: Pick<Approval, 'subject' | 'requested_by'>): string {
   const step = subject.step === null ? '' : ` after step ${subject.step}`;

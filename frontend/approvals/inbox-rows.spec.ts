@@ -8,6 +8,7 @@ const row = (id: string, part: Partial<Omit<ApprovalRow, 'subject'>> & { path?: 
     id,
     title: id,
     subject: { kind: 'flow', path, version: 1, job_id: null, step: null },
+    runnable_kind: 'flow',
     status: 'open',
     risk: 'normal',
     requested_by: 'u/ben',

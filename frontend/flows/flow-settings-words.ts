@@ -1,4 +1,5 @@
 import type { Flow } from '../../backend/flows/flows.contract.ts';
+import { wordsOfRunApproval } from '../approvals/run-approval-edit.ts';
 import { formatDuration, formatPlural } from '../ui/format.ts';
 
 /** A setting in words. */
@@ -11,6 +12,7 @@ export function wordsOfFlowSettings({ value, tag }: Pick<Flow, 'value' | 'tag'>)
   const words: SettingWords[] = [];
   const add = (label: string, text: string | number | null | undefined | false): void => void (text && words.push({ label, value: String(text) }));
   const { concurrent_limit: limit, concurrency_time_window_s: window, concurrency_key: key, flow_env: environment } = value;
+  add('Who runs it', value.run_approval && wordsOfRunApproval(value.run_approval));
   add('Runs on', tag && `workers with the tag ${tag}, where a step has none of its own`);
   add('At the same time', limit && `at most ${formatPlural(limit, 'run')}${window ? ` in ${duration(window)}` : ''}${key ? `, for each ${key}` : ''}`);
   add(
