@@ -67,6 +67,11 @@ export type Launch = {
    * `once`: a process for each job; arguments on the command line, result by `backend/runner/one-shot.ts`.
    */
   protocol: 'warm' | 'once';
+  /**
+   * For `warm`: the folder among `readOnly`, and last word of `command`, that is all that tells this launch from those of other versions. The
+   * harness looks into it at its first job and not before, so that a process can be started before its version is known.
+   */
+  codeFolder?: string;
   /** For `once`: folder of the source, whose address is left out of what the program says of itself. */
   sourceFolder?: string;
   /** For `once`: names of the arguments in the order in which they follow the command. */

@@ -19,6 +19,7 @@ export class ParkedRunners {
   }
 
   add(runner: WarmRunner, now: number): void {
+    if (runner.key === null) throw new Error('A runner that belongs to nobody is not parked here');
     this.all.set(runner, { since: now, isLookedAt: false });
     const same = this.byKey.get(runner.key);
     if (same === undefined) this.byKey.set(runner.key, [runner]);
@@ -37,7 +38,7 @@ export class ParkedRunners {
   }
 
   remove(runner: WarmRunner): void {
-    if (!this.all.delete(runner)) return;
+    if (!this.all.delete(runner) || runner.key === null) return;
     const same = this.byKey.get(runner.key) ?? [];
     same.splice(same.indexOf(runner), 1);
     if (same.length === 0) this.byKey.delete(runner.key);

@@ -1,4 +1,5 @@
 import { mkdirSync, realpathSync } from 'node:fs';
+import { BlankRunners } from './blank-runners.ts';
 import { OneShot, unfitArgument } from './one-shot.ts';
 import { ParkedRunners } from './parked-runners.ts';
 import { argumentUnfit, notStarted } from './run-errors.ts';
@@ -6,7 +7,7 @@ import type { RunnerPool, RunnerStats, RunEnding, RunOutcome, RunRequest, Sandbo
 import type { ProcessOptions, SandboxedProcess } from './sandboxed-process.ts';
 import { chooseSandbox, type SandboxSetting } from './sandbox/sandboxes.ts';
 import type { Supervision } from './supervision.ts';
-import { WarmRunner } from './warm-runner.ts';
+import { WarmRunner, type RunnerOwner } from './warm-runner.ts';
 import { WorkFolders, type WorkFolder } from './work-folders.ts';
 
 /** The part of the logger that the pool uses. */
@@ -52,12 +53,15 @@ function describe(driver: SandboxDriver, refused: { name: SandboxName; reason: s
   return [driver.description, ...refused.map(({ name, reason }) => `${name} cannot be used: ${reason}`)].join('. ');
 }
 
+const ownerOf = ({ key, isolation }: RunRequest): RunnerOwner => ({ key, isolation });
+
 /** The pool: a runner for each job that runs now, and idle ones that wait for a job of their key. */
 class WarmRunnerPool implements RunnerPool {
   readonly sandbox: RunnerPool['sandbox'];
   private readonly dataDirectory: string;
   private readonly folders: WorkFolders;
   private readonly parked: ParkedRunners;
+  private readonly blanks: BlankRunners;
   private readonly busy = new Set<Busy>();
   /** Everything whose process may still run, with the promise of its end. */
   private readonly ending = new Set<Promise<unknown>>();
@@ -83,6 +87,11 @@ class WarmRunnerPool implements RunnerPool {
       memoryBytes: options.parkedMemoryBytes ?? 2 * 1024 ** 3,
       idleMs: options.idleMs ?? 5 * 60_000,
     });
+    this.blanks = new BlankRunners({
+      idleMs: options.idleMs ?? 5 * 60_000,
+      start: (request, launchIn) => this.startWarm(null, request, launchIn),
+      onProblem: (error) => options.logger.warn({ error }, 'No runner could be started ahead of the next job'),
+    });
   }
 
   run(request: RunRequest): Promise<RunEnding> {
@@ -103,15 +112,16 @@ class WarmRunnerPool implements RunnerPool {
   stats(): RunnerStats {
     let memoryBytes = this.parked.memoryBytes;
     for (const { process } of this.busy) memoryBytes += process.memoryBytes;
-    return { busy: this.busy.size, parked: this.parked.size, ...this.counts, memoryBytes };
+    return { busy: this.busy.size, parked: this.parked.size + this.blanks.size, ...this.counts, memoryBytes };
   }
 
   retire(fits: (key: string) => boolean): void {
-    for (const runner of this.parked.list()) if (fits(runner.key)) runner.retire();
+    for (const runner of this.parked.list()) if (runner.key !== null && fits(runner.key)) runner.retire();
   }
 
   async close(): Promise<void> {
     this.isClosed = true;
+    this.blanks.close();
     this.retire(() => true);
     while (this.jobs.size > 0 || this.ending.size > 0) await Promise.all([...this.jobs, ...this.ending]);
     if (this.looking !== null) clearInterval(this.looking);
@@ -134,25 +144,32 @@ class WarmRunnerPool implements RunnerPool {
     const isFresh = request.isolation === 'fresh';
     const parked = this.parked.take(request.key, isFresh);
     if (parked !== null) this.counts.reused += 1;
-    const runner = parked ?? this.startWarm(request);
+    const runner = parked ?? this.blanks.take(request) ?? this.startWarm(ownerOf(request), request);
     this.busy.add(runner);
     const outcome = runner.run(request);
-    if (isFresh) void outcome.then(() => this.startSpare(request));
+    if (this.options.parkedRunners > 0 && (isFresh || parked === null)) void outcome.then(() => this.startAhead(request));
     return outcome;
   }
 
-  private startWarm(request: RunRequest): WarmRunner {
-    const events = { onIdle: (idle: WarmRunner) => this.park(idle), onRetired: (retired: WarmRunner) => this.forget(retired) };
-    return this.startIn((folder) => new WarmRunner(request.key, request.isolation, this.processOptions(request, folder), events));
+  private startWarm(owner: RunnerOwner | null, request: RunRequest, launchIn = (_folder: WorkFolder) => request.launch): WarmRunner {
+    const events = {
+      onIdle: (idle: WarmRunner) => {
+        if (idle.key !== null) this.park(idle);
+      },
+      onRetired: (retired: WarmRunner) => this.forget(retired),
+    };
+    return this.startIn((folder) => new WarmRunner(owner, this.processOptions(request, folder, launchIn(folder)), events));
   }
 
-  /** The next job of a script that wants a process of its own finds one that is already up. */
-  private startSpare(request: RunRequest): void {
-    if (this.isClosed || this.options.parkedRunners === 0) return;
+  /** The next job that needs a new process finds one that is already up: for any version where that is possible, otherwise for this one. */
+  private startAhead(request: RunRequest): void {
+    if (this.isClosed) return;
+    if (request.launch.codeFolder !== undefined) return this.blanks.replaceLater(request);
+    if (request.isolation !== 'fresh') return;
     const spare = this.parked.take(request.key, true);
     if (spare !== null) return this.parked.add(spare, Date.now());
     try {
-      this.startWarm(request);
+      this.startWarm(ownerOf(request), request);
     } catch (error) {
       this.options.logger.warn({ error, key: request.key }, 'No runner could be started ahead of the next job');
     }
@@ -185,8 +202,8 @@ class WarmRunnerPool implements RunnerPool {
     );
   }
 
-  private processOptions(request: RunRequest, folder: WorkFolder): ProcessOptions {
-    return { driver: this.driver, launch: request.launch, folder, limits: request.limits, hidden: [this.dataDirectory], environment: {} };
+  private processOptions({ limits, launch: own }: RunRequest, folder: WorkFolder, launch = own): ProcessOptions {
+    return { driver: this.driver, launch, folder, limits, hidden: [this.dataDirectory], environment: {} };
   }
 
   private park(runner: WarmRunner): void {
@@ -201,6 +218,7 @@ class WarmRunnerPool implements RunnerPool {
     this.counts.retired += 1;
     this.busy.delete(runner);
     this.parked.remove(runner);
+    this.blanks.forget(runner);
   }
 
   private keepLooking(): void {

@@ -24,6 +24,9 @@ type Job = {
   resolve(outcome: RunEnding): void;
 };
 
+/** To whom a runner belongs, and whether for one job only. */
+export type RunnerOwner = Pick<RunRequest, 'key' | 'isolation'>;
+
 /** What becomes of a runner after a job; told before the job's outcome, so that the next job of the same caller finds it. */
 export type WarmRunnerEvents = { onIdle(runner: WarmRunner): void; onRetired(runner: WarmRunner): void };
 
@@ -44,14 +47,33 @@ export class WarmRunner {
   private job: Job | null = null;
   private emptyingTimer: NodeJS.Timeout | null = null;
 
-  constructor(readonly key: string, private readonly isolation: RunRequest['isolation'], options: ProcessOptions, private readonly events: WarmRunnerEvents) {
+  constructor(
+    private owner: RunnerOwner | null,
+    options: ProcessOptions,
+    private readonly events: WarmRunnerEvents,
+  ) {
     this.process = new SandboxedProcess(options);
-    this.lines = new LineReader(ENVELOPE_BYTES, (line) => this.onLine(line), () => this.onTooLong());
+    this.lines = new LineReader(
+      ENVELOPE_BYTES,
+      (line) => this.onLine(line),
+      () => this.onTooLong(),
+    );
     this.log = new RunnerLog(this.process, this.process.errorTail, () => this.concludeIfComplete());
     this.process.fromRunner.on('data', (chunk: Buffer) => this.lines.push(chunk));
     this.process.fromRunner.on('error', () => this.retire());
     this.startTimer = setTimeout(() => this.retire(), START_MS);
     void this.process.ended.then(({ exitCode }) => this.onEnded(exitCode));
+  }
+
+  /** Whom its jobs are for; `null` as long as it has never been given to anybody. */
+  get key(): string | null {
+    return this.owner?.key ?? null;
+  }
+
+  /** Gives a runner without an owner to one, for good. */
+  bind(key: string, isolation: RunRequest['isolation']): void {
+    if (this.owner !== null) throw new Error('A runner that belongs to somebody cannot be given to somebody else');
+    this.owner = { key, isolation };
   }
 
   /** The one that watches the job that runs now. */
@@ -160,8 +182,13 @@ export class WarmRunner {
     const { limits } = job.request;
     if (job.supervision.verdict !== null) return job.supervision.verdict;
     if (job.answer === 'suspended') return { kind: 'suspended' };
-    if (job.answer !== null) return 'error' in job.answer ? fromHarness(job.answer.error, limits) : succeeded(job.answer.result, limits.resultBytes, job.request);
-    if (!this.isReady) return notStarted(this.process.startProblem ?? (exitCode === undefined ? 'it was not ready in time' : this.process.errorTail.lastLine || `it ended with exit code ${exitCode}`));
+    if (job.answer !== null)
+      return 'error' in job.answer ? fromHarness(job.answer.error, limits) : succeeded(job.answer.result, limits.resultBytes, job.request);
+    if (!this.isReady)
+      return notStarted(
+        this.process.startProblem ??
+          (exitCode === undefined ? 'it was not ready in time' : this.process.errorTail.lastLine || `it ended with exit code ${exitCode}`),
+      );
     // Killed by the system at a moment when it held nearly all that it may: the kernel was faster than our own look.
     if (exitCode === 137 && this.process.memoryBytes > limits.memoryBytes * 0.8) return outOfMemory(limits);
     return fromExit(exitCode ?? 1, this.process.errorTail, 'warm', limits);
@@ -170,7 +197,7 @@ export class WarmRunner {
   private settleAfterJob(job: Job, isLogComplete: boolean): void {
     const isSound = !this.isRetired && !this.process.hasEnded && job.supervision.verdict === null && isLogComplete && this.log.isWhole;
     if (this.isRetired) return;
-    if (!isSound || this.isolation === 'fresh' || this.process.hasStrays()) return this.retireAfter(job);
+    if (!isSound || this.owner?.isolation === 'fresh' || this.process.hasStrays()) return this.retireAfter(job);
     if (!this.process.hasFiles()) return this.events.onIdle(this);
     this.emptyingTimer = setTimeout(() => this.retire(), EMPTYING_MS);
     this.process.requestEmptying();

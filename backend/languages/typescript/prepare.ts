@@ -61,6 +61,7 @@ function launchOf(runtime: Runtime, folder: string, dependencies: string | null)
     environment: { BUN_RUNTIME_TRANSPILER_CACHE_PATH: '0', DO_NOT_TRACK: '1' },
     readOnly: [dirname(runtime.binary), harness, folder, sdkDirectory('typescript'), ...(dependencies ? [dependencies] : [])],
     protocol: 'warm',
+    ...(dependencies === null ? { codeFolder: folder } : {}),
   };
 }
 

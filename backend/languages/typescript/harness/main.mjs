@@ -17,7 +17,8 @@ const { parse, stringify } = JSON;
 const fromWorker = 3;
 const toWorker = 4;
 const [, , folder] = process.argv;
-const launch = parse(readFileSync(`${folder}/launch.json`, 'utf8'));
+/** What `prepare` says of the script. The folder may be empty until the first job comes. */
+let launch = null;
 const ownEnvironment = { ...process.env };
 const ownFolder = process.cwd();
 
@@ -133,6 +134,7 @@ async function run(job) {
   try {
     process.chdir(ownFolder);
     replaceEnvironment(job.environment);
+    launch ??= parse(readFileSync(`${folder}/launch.json`, 'utf8'));
     script ??= await load();
     const { value, isSuspended } = await call(job);
     if (isSuspended) return await answer(job, stringify({ type: 'suspended', id: job.id }), false);

@@ -37,7 +37,7 @@ export function installOutput() {
   isInstalled = true;
   names.forEach((name, index) => {
     const get = () => place(name, openOutput(index + 1));
-    Object.defineProperty(process, name, { get, set: (value) => place(name, value), configurable: true, enumerable: true });
+    Object.defineProperty(process, name, { get, set: (value) => { place(name, value); }, configurable: true, enumerable: true });
   });
 }
 
