@@ -54,9 +54,11 @@ export function insertRun({ jobId, nextSeq, status, args, earlySeq }: RunChange,
     name: 'insert_flow_run',
     text: `
 with added as (${rowsSql}
+), run as (
+  insert into flow_run (job_id, workspace_id, version_id, value, args, depth, status, next_seq, early_seq, restarted_from, restarted_frame, restarted_step)
+  values ($1::uuid, $7, $8, $9::json, $5::json, $10, $4, $3, $6, $11, $12, $13)
 )
-insert into flow_run (job_id, workspace_id, version_id, value, args, depth, status, next_seq, early_seq, restarted_from, restarted_frame, restarted_step)
-values ($1::uuid, $7, $8, $9::json, $5::json, $10, $4, $3, $6, $11, $12, $13)`,
+select pg_notify('millrace_flow', $14)`,
     values: [
       jobId,
       rowsJson(rows),
@@ -71,6 +73,7 @@ values ($1::uuid, $7, $8, $9::json, $5::json, $10, $4, $3, $6, $11, $12, $13)`,
       run.restarted?.jobId ?? null,
       run.restarted?.frame ?? null,
       run.restarted?.step ?? null,
+      noticeOf(jobId, nextSeq, earlySeq),
     ],
   };
 }
