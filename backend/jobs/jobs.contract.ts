@@ -107,6 +107,7 @@ export const JobQuery = PageQuery.extend({
   parent: z.uuid().optional(),
   root: z.uuid().optional(),
   trigger: z.string().max(40).optional(),
+  level: z.enum(['all', 'top']).optional().describe('`top`: without what other runs have started, such as the steps of flows'),
   from: Timestamp.optional(),
   to: Timestamp.optional(),
   text: z.string().max(200).optional().describe('Text in arguments or result'),

@@ -71,6 +71,7 @@ export function jobConditions(auth: Auth, query: Omit<JobQuery, 'limit' | 'after
   equal('job.parent_id', query.parent);
   equal('job.root_id', query.root);
   equal('job.trigger_kind', query.trigger);
+  if (query.level === 'top') conditions.push('job.parent_id is null');
   const statuses = query.status?.split(',').filter((status) => (jobStatuses as readonly string[]).includes(status));
   if (statuses && statuses.length > 0) conditions.push(`job.status = any(${parameters.add(statuses)}::text[])`);
   if (query.folder) conditions.push(`starts_with(job.path, ${parameters.add(`${query.folder.replace(/\/+$/, '')}/`)})`);

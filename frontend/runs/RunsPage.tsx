@@ -1,4 +1,4 @@
-import { Button, Collapse } from '@mantine/core';
+import { Button, Collapse, Switch } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowUp, IconChartDots, IconHistory, IconX } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -22,9 +22,9 @@ import { useUrlState } from '../ui/useUrlState.ts';
 import { BulkBar } from './BulkBar.tsx';
 import { DurationChart } from './DurationChart.tsx';
 import { narrowRowHeight, narrowRuns, runColumns } from './run-columns.tsx';
-import { triggerLabels } from './run-words.ts';
+import { isFlowRun, kindLabels, triggerLabels } from './run-words.ts';
 import { durationsQuery, jobCountsQuery } from './runs.api.ts';
-import { isFiltered, queryOfFilter, readRunsFilter, timeSpans, writeRunsFilter } from './runs-filter.ts';
+import { isFiltered, queryOfFilter, readRunsFilter, showsSteps, timeSpans, writeRunsFilter } from './runs-filter.ts';
 import classes from './RunsPage.module.css';
 import { useRunsList } from './useRunsList.ts';
 
@@ -35,7 +35,6 @@ const spanLabels: Readonly<Record<keyof typeof timeSpans, string>> = {
   '7d': 'Last 7 days',
   '30d': 'Last 30 days',
 };
-const kindLabels = { script: 'Script', preview: 'Test', dependencies: 'Dependencies' };
 
 const optionsOf = (labels: Readonly<Record<string, string>>) => Object.entries(labels).map(([value, label]) => ({ value, label }));
 
@@ -46,7 +45,7 @@ function useFilters(workspace: string, username: string): FilterDefinition[] {
   return useMemo(
     () => [
       { key: 'status', label: 'Status', isMultiple: true, options: jobStatuses.map((status) => ({ value: status, label: statusLooks[status].word })) },
-      { key: 'path', label: 'Script', placeholder: 'f/support/refund_order' },
+      { key: 'path', label: 'Path', placeholder: 'f/support/refund_order' },
       {
         key: 'folder',
         label: 'Folder',
@@ -74,9 +73,10 @@ export function RunsPage(): ReactNode {
   const filters = useFilters(workspace, username);
   const filter = useMemo(() => readRunsFilter(state), [state]);
   const filterKey = JSON.stringify(filter);
+  const hasSteps = showsSteps(filter, state['steps']);
   // A span moves with the clock, but not with every drawing: it is fixed when the filter changes.
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- equal filters are one filter
-  const query = useMemo(() => queryOfFilter(filter, Date.now()), [filterKey]);
+  const query = useMemo(() => ({ ...queryOfFilter(filter, Date.now()), level: hasSteps ? undefined : 'top' }), [filterKey, hasSteps]);
   const list = useRunsList(workspace, query);
   const isChartOpen = state['chart'] !== 'off';
   const durations = useQuery({ ...durationsQuery(workspace, query), enabled: isChartOpen, placeholderData: keepPreviousData });
@@ -88,7 +88,8 @@ export function RunsPage(): ReactNode {
   const isNarrowed = isFiltered(filter);
   const actions = (row: JobRow): Action[] => [
     { id: 'open', label: 'Open run', icon: <IconHistory />, perform: () => open(row.id) },
-    ...(row.path === '' ? [] : [{ id: 'same', label: 'Only runs of this script', perform: () => change({ path: row.path }) }]),
+    ...(isFlowRun(row.kind) ? [{ id: 'steps', label: 'Runs of its steps', perform: () => change({ root: row.id }, 'push') }] : []),
+    ...(row.path === '' ? [] : [{ id: 'same', label: 'Only runs of this path', perform: () => change({ path: row.path }, 'push') }]),
     { id: 'copy', label: 'Copy run id', perform: () => copy(row.id) },
   ];
   return (
@@ -97,6 +98,12 @@ export function RunsPage(): ReactNode {
       header={
         <PageHeader title="Runs" description={<Counts workspace={workspace} />}>
           <FilterBar filters={filters} searchKey="text" searchLabel="Text in arguments or result">
+            <Switch
+              size="xs"
+              label="Steps of flows"
+              checked={hasSteps}
+              onChange={(event) => change({ steps: event.currentTarget.checked ? 'on' : 'off' }, 'push')}
+            />
             <IconButton
               label={isChartOpen ? 'Hide the chart' : 'Show the chart'}
               icon={<IconChartDots />}
@@ -112,7 +119,7 @@ export function RunsPage(): ReactNode {
           <DurationChart
             points={durations.data}
             onOpen={open}
-            onSelectTime={(fromMs, toMs) => change(writeRunsFilter({ ...filter, span: null, fromMs, toMs }))}
+            onSelectTime={(fromMs, toMs) => change(writeRunsFilter({ ...filter, span: null, fromMs, toMs }), 'push')}
           />
         )}
       </Collapse>
@@ -142,7 +149,7 @@ export function RunsPage(): ReactNode {
           empty={
             <NoRuns
               isNarrowed={isNarrowed}
-              onClear={() => change(Object.fromEntries(filters.concat({ key: 'text', label: '' }).map(({ key }) => [key, undefined])))}
+              onClear={() => change(Object.fromEntries(filters.concat({ key: 'text', label: '' }).map(({ key }) => [key, undefined])), 'push')}
               onScripts={() => void navigate({ to: '/w/$workspace/scripts', params: { workspace } })}
             />
           }
@@ -182,7 +189,7 @@ function NoRuns({ isNarrowed, onClear, onScripts }: { isNarrowed: boolean; onCle
   return (
     <EmptyState
       icon={<IconHistory />}
-      title="Every run of a script appears here, with its result and its log."
+      title="Every run appears here, with its result and its log."
       action={
         <Button variant="filled" onClick={onScripts}>
           Choose a script to run

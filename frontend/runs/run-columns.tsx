@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
+import { placeOfWait } from '../../backend/flows/view/core/wait-place.ts';
 import type { JobRow } from '../../backend/jobs/jobs.contract.ts';
 import type { Column } from '../ui/DataTable.tsx';
 import { splitPath } from '../ui/item-path.ts';
+import { KindIcon } from '../ui/KindIcon.tsx';
 import { PathText } from '../ui/PathField.tsx';
 import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { Duration, RelativeTime } from '../ui/Values.tsx';
 import { durationOf } from './run-segments.ts';
-import { nameOfActor, titleOfRun, triggerLabels } from './run-words.ts';
+import { kindLabels, nameOfActor, titleOfRun, triggerLabels } from './run-words.ts';
 import classes from './run-columns.module.css';
 
 /** What ran, its state in front. */
@@ -16,9 +18,13 @@ function RunCell({ row }: { row: JobRow }): ReactNode {
       <span className={classes.state}>
         <StatusBadge status={row.status} variant="plain" />
       </span>
+      <span className={classes.icon}>
+        <KindIcon kind={row.kind} />
+      </span>
       <span className={classes.name}>
         <RunName row={row} />
-        {row.kind !== 'script' && <span className={classes.kind}>{row.kind === 'preview' ? 'test' : row.kind}</span>}
+        {row.kind !== 'script' && row.kind !== 'flow' && <span className={classes.kind}>{kindLabels[row.kind].toLowerCase()}</span>}
+        {row.trigger_kind === 'flow' && row.trigger_path !== null && <span className={classes.kind}>step {placeOfWait(row.trigger_path)?.step}</span>}
         {row.error_code && row.status === 'failed' && <span className={classes.code}>{row.error_code}</span>}
         {row.progress !== null && row.status === 'running' && <span className={classes.kind}>{row.progress} %</span>}
       </span>
@@ -56,7 +62,13 @@ export const runColumns: readonly Column<JobRow>[] = [
   { id: 'created', header: 'When', width: '92px', hideBelow: 420, cell: (row) => <RelativeTime at={row.created_at} /> },
   { id: 'duration', header: 'Took', width: '76px', align: 'end', hideBelow: 480, cell: (row) => <DurationCell row={row} /> },
   { id: 'by', header: 'Asked by', width: '100px', hideBelow: 720, cell: (row) => nameOfActor(row.created_by) },
-  { id: 'trigger', header: 'Through', width: '84px', hideBelow: 860, cell: (row) => <span className={classes.quiet}>{triggerLabels[row.trigger_kind] ?? row.trigger_kind}</span> },
+  {
+    id: 'trigger',
+    header: 'Through',
+    width: '84px',
+    hideBelow: 860,
+    cell: (row) => <span className={classes.quiet}>{triggerLabels[row.trigger_kind] ?? row.trigger_kind}</span>,
+  },
   { id: 'tag', header: 'Tag', width: '96px', hideBelow: 1040, cell: (row) => <span className={classes.mono}>{row.tag}</span> },
   { id: 'worker', header: 'Worker', width: '120px', hideBelow: 1240, cell: (row) => <span className={classes.quiet}>{row.worker ?? '–'}</span> },
 ];

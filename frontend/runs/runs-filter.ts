@@ -12,7 +12,13 @@ export const textFilters = ['path', 'folder', 'user', 'tag', 'worker', 'trigger'
 export type TextFilter = (typeof textFilters)[number];
 
 /** Which runs to show. Either a span that moves with the clock, or a fixed time from–to. */
-export type RunsFilter = { texts: Partial<Record<TextFilter, string>>; statuses: JobStatus[]; span: TimeSpan | null; fromMs: number | null; toMs: number | null };
+export type RunsFilter = {
+  texts: Partial<Record<TextFilter, string>>;
+  statuses: JobStatus[];
+  span: TimeSpan | null;
+  fromMs: number | null;
+  toMs: number | null;
+};
 
 /** All runs. */
 export const allRuns: RunsFilter = { texts: {}, statuses: [], span: null, fromMs: null, toMs: null };
@@ -59,4 +65,16 @@ export function queryOfFilter(filter: RunsFilter, nowMs: number): Query {
 /** Whether anything is filtered at all. */
 export function isFiltered(filter: RunsFilter): boolean {
   return Object.values(writeRunsFilter(filter)).some((value) => value !== undefined);
+}
+
+/** What is asked about when runs are looked for by it is what a worker did, and that is mostly a step of a flow. */
+const aboutSteps: readonly TextFilter[] = ['path', 'worker', 'tag', 'parent', 'root', 'text'];
+
+/**
+ * Whether runs that other runs have started are listed as well. Without a word in the address they are left out, unless the filter
+ * asks for something that only they may have.
+ */
+export function showsSteps({ texts }: RunsFilter, asked: string | undefined): boolean {
+  if (asked === 'on' || asked === 'off') return asked === 'on';
+  return aboutSteps.some((name) => texts[name] !== undefined) || texts.trigger === 'flow' || texts.trigger === 'job' || texts.kind === 'task';
 }

@@ -9,6 +9,7 @@ import classes from './DataTable.module.css';
 import type { Column, DataTableProps, Selection } from './data-table-types.ts';
 import { ErrorNotice } from './ErrorNotice.tsx';
 import { IconButton } from './IconButton.tsx';
+import { lastOpened, rememberOpened } from './opened-rows.ts';
 import { SkeletonRows } from './Skeletons.tsx';
 import { useRowKeyboard } from './useRowKeyboard.ts';
 
@@ -37,7 +38,6 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     label,
     rows,
     rowKey,
-    onOpen,
     actions,
     selection,
     isLoading,
@@ -51,6 +51,12 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     activeKey,
     isMuted,
   } = props;
+  const onOpen =
+    props.onOpen &&
+    ((row: Row) => {
+      rememberOpened(label, rowKey(row));
+      props.onOpen?.(row);
+    });
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: sizer, width } = useElementSize();
   const isCompact = usePreferences((store) => store.preferences.density === 'compact');
@@ -78,6 +84,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       if (rows[index] !== undefined) openMenu(rows[index], box.right - 48, box.bottom);
     },
   });
+  useReturn(label, rows, rowKey, keyboard.focusRow);
   const onRowClick = (event: MouseEvent, row: Row, index: number): void => {
     keyboard.setCurrent(index);
     if (!isInteractive(event.target) && window.getSelection()?.isCollapsed !== false) onOpen?.(row);
@@ -153,6 +160,19 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       <RowMenu menu={menu} onClose={() => setMenu(null)} actions={actions} />
     </div>
   );
+}
+
+/** After "back" the row that had been opened has the focus again, unless something else has it by then. */
+function useReturn<Row>(label: string, rows: readonly Row[], rowKey: (row: Row) => string, focusRow: (index: number) => void): void {
+  const wanted = useRef<string | null | undefined>(undefined);
+  if (wanted.current === undefined) wanted.current = lastOpened(label);
+  useEffect(() => {
+    if (!wanted.current || rows.length === 0) return;
+    const index = rows.findIndex((row) => rowKey(row) === wanted.current);
+    wanted.current = null;
+    if (index >= 0 && (document.activeElement === null || document.activeElement === document.body)) focusRow(index);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when the first rows are there
+  }, [rows]);
 }
 
 function Head<Row>({

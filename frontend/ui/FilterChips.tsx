@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { fromLocalField, splitValues, toggleValue, toLocalField, wordsOfValue, type FilterDefinition } from './filter-state.ts';
 import classes from './FilterChips.module.css';
 import { useShortcut } from './shortcuts.ts';
-import { useUrlState, type UrlState } from './useUrlState.ts';
+import { type ChangeUrl, useUrlState, type UrlState } from './useUrlState.ts';
 
 export type { FilterDefinition } from './filter-state.ts';
 
@@ -27,11 +27,17 @@ export function FilterBar({ filters, searchKey, searchLabel = 'Filter', children
   const shown = filters.filter((filter) => state[filter.key] || open === filter.key);
   const others = filters.filter((filter) => !shown.includes(filter));
   const hasAny = filters.some((filter) => state[filter.key]) || (searchKey !== undefined && !!state[searchKey]);
-  const clear = (): void => change(Object.fromEntries([...filters.map((filter) => [filter.key, undefined]), ...(searchKey ? [[searchKey, undefined]] : [])]));
+  const clear = (): void =>
+    change(Object.fromEntries([...filters.map((filter) => [filter.key, undefined]), ...(searchKey ? [[searchKey, undefined]] : [])]), 'push');
   return (
     <div className={`${classes.bar} no-print`} role="search">
       {searchKey && (
-        <SearchField key={searchKey} label={searchLabel} value={state[searchKey] ?? ''} onChange={(value) => change({ [searchKey]: value || undefined })} />
+        <SearchField
+          key={searchKey}
+          label={searchLabel}
+          value={state[searchKey] ?? ''}
+          onChange={(value) => change({ [searchKey]: value || undefined }, stepOf(state[searchKey], value))}
+        />
       )}
       {shown.map((filter) => (
         <Chip
@@ -108,6 +114,9 @@ export function SearchField({ label, value, onChange }: { label: string; value: 
   );
 }
 
+/** A filter that comes or goes is a step for "back"; another value of the same one is not. */
+const stepOf = (before: string | undefined, after: string | undefined): 'push' | 'replace' => (Boolean(before) === Boolean(after) ? 'replace' : 'push');
+
 /** Gives the focus to the chip whose editor closed; one that was left empty goes with its editor, and its neighbour gets the focus. */
 function focusAfter(chip: HTMLElement | null): void {
   const bar = chip?.closest('[role="search"]');
@@ -120,7 +129,7 @@ function focusAfter(chip: HTMLElement | null): void {
 type ChipProps = {
   filter: FilterDefinition;
   state: UrlState;
-  change: (part: Record<string, string | undefined>) => void;
+  change: ChangeUrl;
   isOpen: boolean;
   onOpen: (isOpen: boolean) => void;
 };
@@ -142,7 +151,7 @@ function Chip({ filter, state, change, isOpen, onOpen }: ChipProps): ReactNode {
               type="button"
               className={classes.chipRemove}
               aria-label={`Remove the filter ${filter.label}`}
-              onClick={() => change({ [filter.key]: undefined })}
+              onClick={() => change({ [filter.key]: undefined }, 'push')}
             >
               <IconX />
             </button>
@@ -150,7 +159,7 @@ function Chip({ filter, state, change, isOpen, onOpen }: ChipProps): ReactNode {
         </span>
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label={filter.label}>
-        <ChipEditor filter={filter} value={value} onChange={(next) => change({ [filter.key]: next })} onClose={() => onOpen(false)} />
+        <ChipEditor filter={filter} value={value} onChange={(next) => change({ [filter.key]: next }, stepOf(value, next))} onClose={() => onOpen(false)} />
       </Popover.Dropdown>
     </Popover>
   );

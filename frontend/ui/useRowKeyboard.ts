@@ -2,7 +2,13 @@ import { useCallback, useRef, useState, type KeyboardEvent } from 'react';
 import { useShortcut } from './shortcuts.ts';
 
 /** What keys do in a list. */
-type RowKeyboard = { count: number; scrollTo: (index: number) => void; onOpen?: (index: number) => void; onToggle?: (index: number) => void; onMenu?: (index: number, element: HTMLElement) => void };
+type RowKeyboard = {
+  count: number;
+  scrollTo: (index: number) => void;
+  onOpen?: (index: number) => void;
+  onToggle?: (index: number) => void;
+  onMenu?: (index: number, element: HTMLElement) => void;
+};
 
 /**
  * One row of a list has the focus of the keyboard: j/k and the arrows move it, Enter opens, x selects. Rows are virtual, so
@@ -13,6 +19,8 @@ export function useRowKeyboard({ count, scrollTo, onOpen, onToggle, onMenu }: Ro
   setCurrent: (index: number) => void;
   attach: (index: number) => (element: HTMLElement | null) => void;
   onKeyDown: (event: KeyboardEvent) => void;
+  /** Gives a row the focus, also one that is not drawn yet. */
+  focusRow: (index: number) => void;
 } {
   const [current, setCurrent] = useState(0);
   const wanted = useRef<number | null>(null);
@@ -59,5 +67,5 @@ export function useRowKeyboard({ count, scrollTo, onOpen, onToggle, onMenu }: Ro
     event.preventDefault();
     move();
   };
-  return { current: Math.min(current, Math.max(0, count - 1)), setCurrent, attach, onKeyDown };
+  return { current: Math.min(current, Math.max(0, count - 1)), setCurrent, attach, onKeyDown, focusRow: go };
 }

@@ -20,7 +20,7 @@ export function FlowRunPage(props: LoadedRun): ReactNode {
   const failedStep = job.error?.step_id;
   const result = (
     <div className={classes.result}>
-      <ResultSection {...props} />
+      <ResultSection {...props} job={{ ...job, waiting_for: null }} />
       {failedStep && view.modules.has(failedStep) && (
         <Button size="xs" onClick={() => view.select(failedStep)}>
           Show step {failedStep}

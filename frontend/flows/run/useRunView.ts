@@ -27,6 +27,9 @@ export type RunView = {
   lookInto: (frame: string, step: string | null) => void;
 };
 
+/** What the panel of a step keeps in the address: gone when another step is chosen. */
+const panelClosed = { part: undefined, only: undefined, from: undefined };
+
 /** The selection of a flow run lives in its address, so that links lead to the very iteration. */
 export function useRunView(jobId: string): RunView {
   const { id: workspace } = useWorkspace();
@@ -52,11 +55,11 @@ export function useRunView(jobId: string): RunView {
   const wanted = state['step'] ?? null;
   const step = wanted === '#input' || (wanted !== null && modules.has(wanted)) ? wanted : null;
   const lookInto = useCallback(
-    (into: string, chosen: string | null) => change({ frame: into || undefined, step: chosen ?? undefined, part: undefined }),
+    (into: string, chosen: string | null) => change({ ...panelClosed, frame: into || undefined, step: chosen ?? undefined }, 'push'),
     [change],
   );
   const select = useCallback(
-    (chosen: string | null) => change({ step: chosen === '#result' || chosen === null ? undefined : chosen, part: undefined }),
+    (chosen: string | null) => change({ ...panelClosed, step: chosen === '#result' || chosen === null ? undefined : chosen }, 'push'),
     [change],
   );
   return { live, modules, steps, frame, step, frameError: answers.find(({ error }) => error)?.error ?? null, select, lookInto };
