@@ -14,6 +14,8 @@ export default defineConfig({
     sourcemap: true,
     // Fonts stay files: inlined they would be paid for on every page, cached or not.
     assetsInlineLimit: 1024,
+    // Released apps have an entry of their own: whoever only uses them loads neither editors nor lists.
+    rolldownOptions: { input: { index: 'frontend/index.html', viewer: 'frontend/viewer.html' } },
   },
   css: { modules: { localsConvention: 'camelCaseOnly' } },
   server: {

@@ -1,0 +1,64 @@
+import { Alert, Button } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { AppPage } from '../../../backend/apps/app.contract.ts';
+import type { AppView } from '../../../backend/apps/apps.contract.ts';
+import { Icon } from '../../../components/_shared/Icon.tsx';
+import classes from './ViewerFrame.module.css';
+
+type Props = {
+  view: AppView;
+  page: AppPage;
+  workspace: string;
+  /** A newer release is out. */
+  isOutdated: boolean;
+  onGo: (page: string) => void;
+  onReload: () => void;
+  children: ReactNode;
+};
+
+/** What stands around every page of an app: its name, its pages, the way back to Millrace. */
+export function ViewerFrame({ view, page, workspace, isOutdated, onGo, onReload, children }: Props): ReactNode {
+  const { navigation, pages, theme } = view.document;
+  const listed = pages.filter((candidate) => candidate.is_in_navigation);
+  return (
+    <div className={classes.frame} data-navigation={navigation} data-accent={theme.accent} data-density={theme.density}>
+      <a className={classes.skip} href="#content">
+        Skip to content
+      </a>
+      <header className={classes.header}>
+        <span className={classes.name}>{view.summary === '' ? view.path : view.summary}</span>
+        {navigation !== 'none' && listed.length > 1 && (
+          <nav className={classes.pages} aria-label="Pages">
+            {listed.map((candidate) => (
+              <button
+                key={candidate.id}
+                type="button"
+                className={classes.page}
+                aria-current={candidate.id === page.id ? 'page' : undefined}
+                onClick={() => onGo(candidate.id)}
+              >
+                <Icon name={candidate.icon} />
+                {candidate.title}
+              </button>
+            ))}
+          </nav>
+        )}
+        <a className={classes.back} href={`/w/${encodeURIComponent(workspace)}/apps`}>
+          <IconArrowBackUp aria-hidden /> <span>{view.user.name === '' ? view.user.username : view.user.name}</span>
+        </a>
+      </header>
+      <main id="content" className={classes.content} tabIndex={-1}>
+        {isOutdated && (
+          <Alert color="current" className={classes.outdated} title="There is a new version of this app">
+            What you typed is still here. Reload when you are ready.
+            <Button size="xs" variant="default" onClick={onReload} className={classes.reload}>
+              Use the new version
+            </Button>
+          </Alert>
+        )}
+        {children}
+      </main>
+    </div>
+  );
+}

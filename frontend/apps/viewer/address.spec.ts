@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AppPage } from '../../../backend/apps/app.contract.ts';
+import { readAddress, readParams, writeAddress } from './address.ts';
+
+const page: AppPage = {
+  id: 'order',
+  title: 'Order',
+  params: [
+    { id: 'number', type: 'number' },
+    { id: 'tab', type: 'string', default: 'open' },
+    { id: 'archived', type: 'boolean', default: false },
+  ],
+  is_in_navigation: true,
+  body: { flow: 'grid', children: [] },
+};
+
+describe('the address of an app', () => {
+  it('names the app, the page and its parameters', () => {
+    expect(readAddress('/a/acme/f/support/orders', '?page=order&number=7')).toEqual({
+      workspace: 'acme',
+      path: 'f/support/orders',
+      page: 'order',
+      params: { number: '7' },
+    });
+  });
+
+  it.each(['/a/acme', '/a/acme/f/support', '/w/acme/home', '/'])('is not %s', (pathname) => {
+    expect(readAddress(pathname, '')).toBeNull();
+  });
+
+  it('leads back to the same page with the same parameters', () => {
+    const address = writeAddress({ workspace: 'acme', path: 'f/support/orders' }, page, false, { number: 7, tab: 'open', archived: true });
+    expect(address).toBe('/a/acme/f/support/orders?page=order&number=7&archived=true');
+    const [pathname = '', search = ''] = address.split('?');
+    expect(readParams(page, readAddress(pathname, search)?.params ?? {})).toEqual({ number: 7, tab: 'open', archived: true });
+  });
+
+  it('has the defaults where it says nothing, or nothing that fits', () => {
+    expect(readParams(page, { number: 'seven', archived: 'perhaps', other: 1 })).toEqual({ number: null, tab: 'open', archived: false });
+  });
+});

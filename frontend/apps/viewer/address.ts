@@ -1,0 +1,48 @@
+import type { AppPage, PageParameter } from '../../../backend/apps/app.contract.ts';
+
+/** What the address of an app says: which app, which page, and the parameters of the page. */
+export type AppAddress = { readonly workspace: string; readonly path: string; readonly page: string | null; readonly params: Readonly<Record<string, string>> };
+
+/** Reads `/a/<workspace>/<path of the app>?page=<page>&<parameters>`; `null` for what is no such address. */
+export function readAddress(pathname: string, search: string): AppAddress | null {
+  const [, mark, workspace, ...path] = pathname.split('/').map(decodePart);
+  if (mark !== 'a' || !workspace || path.length < 3) return null;
+  const { page, ...params } = Object.fromEntries(new URLSearchParams(search));
+  return { workspace, path: path.join('/'), page: page ?? null, params };
+}
+
+/** The address of a page of an app. Parameters that are as by default stay out. */
+export function writeAddress(
+  { workspace, path }: Pick<AppAddress, 'workspace' | 'path'>,
+  page: AppPage,
+  isFirst: boolean,
+  params: Readonly<Record<string, unknown>>,
+): string {
+  const query = new URLSearchParams(isFirst ? {} : { page: page.id });
+  for (const parameter of page.params) {
+    const value = params[parameter.id];
+    if (value !== undefined && value !== null && value !== parameter.default) query.set(parameter.id, String(value));
+  }
+  const text = query.toString();
+  return `/a/${encodeURIComponent(workspace)}/${path.split('/').map(encodeURIComponent).join('/')}${text === '' ? '' : `?${text}`}`;
+}
+
+/** The parameters of a page in their types. What does not fit its type is the default: an address is typed by hand too. */
+export function readParams({ params }: AppPage, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(params.map((parameter) => [parameter.id, readParam(parameter, given[parameter.id])]));
+}
+
+function readParam({ type, default: fallback = null }: PageParameter, given: unknown): unknown {
+  if (given === undefined || given === null) return fallback;
+  if (type === 'number') return Number.isFinite(Number(given)) && given !== '' ? Number(given) : fallback;
+  if (type === 'boolean') return given === true || given === 'true' ? true : given === false || given === 'false' ? false : fallback;
+  return typeof given === 'object' ? fallback : String(given);
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
