@@ -10,6 +10,14 @@ export const queueApproval = (id: string, at: Date): Statement => ({
   values: [id, at],
 });
 
+/** Has the requests to run what lives, or lived, at these paths looked at after the commit: what was asked for may be gone. */
+export const lookAtRunRequests = (workspaceId: string, kind: string, paths: readonly string[]): Statement => ({
+  text: `
+select graphile_worker.add_job('${approvalTask}', json_build_object('id', id), max_attempts => 32000, priority => -100) is not null as asked
+from approval_request where workspace_id = $1 and path = any($3::text[]) and runnable_kind = $2 and subject_kind = 'run' and status = 'open'`,
+  values: [workspaceId, kind, paths],
+});
+
 /** Takes the row of a request out of the queue. */
 export const unqueueApproval = (id: string): Statement => ({ text: `select graphile_worker.remove_job('approval:' || $1::text)`, values: [id] });
 

@@ -6,6 +6,8 @@ import { Metrics } from '../observability/metrics.ts';
 import { DueTimes } from '../queue/due-times.ts';
 import { QueueTaskRegistry } from '../queue/queue-task-registry.ts';
 import { approvalTask } from '../queue/task-names.ts';
+import { ApprovalEnds } from './approval-ends.ts';
+import { RunRequestTargets } from './run-request-targets.ts';
 import { ApprovalDecisions } from './approval-decisions.service.ts';
 import { notifyApproval, queueApproval, queueNotice } from './approval-queue.sql.ts';
 import { ApprovalRequestEntity, type ApprovalVoteEntity } from './approval.entity.ts';
@@ -16,7 +18,8 @@ import { dueNow, nextMoment, nextReminder } from './core/timing.ts';
 type Locked = { request: ApprovalRequestEntity; votes: ApprovalVoteEntity[]; now: Date };
 
 /**
- * What becomes of requests by the clock: reminders, escalation, the end of their time. Each request that has times has one row in the
+ * What becomes of requests by the clock, and by what changes around them: reminders, escalation, the end of their time, and that what was
+ * asked for is not there any more. Each request that has times has one row in the
  * queue; whoever takes it looks under the lock what is due by the clock of the database, so that a row that comes twice does nothing twice.
  */
 @Injectable()
@@ -25,6 +28,8 @@ export class ApprovalTimers implements OnModuleInit {
     private readonly database: Database,
     private readonly repository: ApprovalsRepository,
     private readonly decisions: ApprovalDecisions,
+    private readonly ends: ApprovalEnds,
+    private readonly targets: RunRequestTargets,
     private readonly tasks: QueueTaskRegistry,
     private readonly dueTimes: DueTimes,
     private readonly metrics: Metrics,
@@ -46,6 +51,11 @@ export class ApprovalTimers implements OnModuleInit {
     const found = known && (await this.repository.lock(transaction, known.workspaceId, id));
     if (!found || found.request.status !== 'open') return null;
     const locked = { ...found, votes: await this.repository.votesOf(transaction, [id]) };
+    const because = await this.targets.whyVoid(transaction, locked.request);
+    if (because !== null) {
+      await this.ends.end(transaction, locked.request, locked.votes, { status: 'void', now: locked.now, by: { actor: 'system' }, channel: 'system', because });
+      return null;
+    }
     const due = dueNow(locked.request, locked.now);
     if (due.includes('expire')) {
       await this.decisions.expire(transaction, locked);

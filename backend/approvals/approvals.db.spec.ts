@@ -244,6 +244,13 @@ describe('approvals over HTTP', () => {
       });
     });
 
+    test('a preview that lies nowhere asks who tries it', async () => {
+      const id = await open({}, { path: '', requestedBy: 'u/ada' });
+      expect((await get(id, people.ada)).body.subject.path).toBe('u/ada/preview');
+      expect((await decide(id, people.bob)).status).toBe(404);
+      expect((await decide(id, people.ada)).body.status).toBe('approved');
+    });
+
     test.each<[string, object]>([
       ['a form that asks for a secret', { form: { approve: { type: 'object', properties: { key: { type: 'string', format: 'password' } } } } }],
       ['a form that is no schema', { form: { approve: { type: 'nothing' } } }],

@@ -102,12 +102,14 @@ export class Approvals {
   }
 
   private async rowOf(transaction: Transaction, input: NewApproval, spec: ApprovalSpec, now: Date): Promise<ApprovalRequestEntity> {
-    const { workspaceId, subject, requestedBy, runAs } = input;
+    const { workspaceId, requestedBy, runAs } = input;
+    // What was never deployed lies nowhere: it belongs to who tries it.
+    const subject = { ...input.subject, path: input.subject.path || `${requestedBy}/preview` };
     const runnableKind = input.runnableKind ?? kindOfSubject[subject.kind];
     const chain = subject.job_id === null ? [] : await runIn<{ person: string }>(transaction, readChain(subject.job_id));
     const stages = firstStages(spec);
     const seenBy = [...new Set([requestedBy, runAs, ...chain.map(({ person }) => person), ...stages.flatMap((stage) => stageTokens(stage, subject.path))])];
-    const authors = input.authors ?? (await this.authorsOf(transaction, input, spec, runnableKind));
+    const authors = input.authors ?? (await this.authorsOf(transaction, { ...input, subject }, spec, runnableKind));
     const request = transaction.create(ApprovalRequestEntity, {
       id: newId(),
       workspaceId,

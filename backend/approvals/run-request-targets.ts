@@ -1,9 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { IDENTIFIER, type Identifier } from '../access/access.guard.ts';
+import { Injectable } from '@nestjs/common';
 import { can } from '../access/core/can.ts';
 import type { Auth } from '../access/core/auth.ts';
+import { toAuth } from '../auth/identification.service.ts';
+import { enterWorkspace, type AccessColumns } from '../auth/identify.sql.ts';
 import type { JsonObject } from '../common/json.ts';
-import type { Transaction } from '../database/database.ts';
+import { runIn, type Transaction } from '../database/database.ts';
 import type { NewJob } from '../jobs/new-job.ts';
 import type { RunApproval } from './approvals.contract.ts';
 import type { ApprovalRequestEntity } from './approval.entity.ts';
@@ -34,8 +35,6 @@ export type RunRequestTarget = {
 export class RunRequestTargets {
   private readonly targets = new Map<string, RunRequestTarget>();
 
-  constructor(@Inject(IDENTIFIER) private readonly identifier: Identifier) {}
-
   add(kind: 'script' | 'flow', target: RunRequestTarget): void {
     if (this.targets.has(kind)) throw new Error(`Runs of ${kind} are asked for in two ways`);
     this.targets.set(kind, target);
@@ -53,7 +52,7 @@ export class RunRequestTargets {
     if (!job || runnableKind === 'agent') return null;
     if (!(await this.of(runnableKind).isCurrent(transaction, workspaceId, job)))
       return `${path} was changed since; version ${request.version ?? '?'} is not what would run now. It has to be asked for again.`;
-    const asker = await this.asker(request);
+    const asker = await this.asker(transaction, request);
     const isAllowed = asker !== null && can(asker, 'jobs:run', { kind: runnableKind, path }).allowed;
     return isAllowed ? null : `${request.requestedBy} may not see ${path} any more.`;
   }
@@ -66,11 +65,12 @@ export class RunRequestTargets {
   }
 
   /** Who asked, with what they hold now. */
-  private asker({ id, workspaceId, requestedByUserId: userId }: ApprovalRequestEntity): Promise<Auth | null> {
-    if (userId === null) return Promise.resolve(null);
-    return this.identifier.enter(
+  private async asker(transaction: Transaction, { id, workspaceId, requestedByUserId: userId }: ApprovalRequestEntity): Promise<Auth | null> {
+    if (userId === null) return null;
+    const [row] = await runIn<AccessColumns>(transaction, enterWorkspace(userId, workspaceId));
+    return toAuth(
       { userId, email: '', name: '', isSuperadmin: false, via: { kind: 'approval', approvalId: id }, scopes: null, boundWorkspace: workspaceId },
-      workspaceId,
+      row ?? null,
     );
   }
 }

@@ -137,7 +137,8 @@ export function isWebhookToken(scopes: readonly string[]): boolean {
   return path !== undefined && ItemPath.safeParse(path).success;
 }
 
-function toAuth(identity: Identity, access: AccessColumns | null): Auth | null {
+/** The subject of access questions, of what one statement read; `null` for who is not a member. */
+export function toAuth(identity: Identity, access: AccessColumns | null): Auth | null {
   if (access === null || access.workspace_id === null || access.username === null || access.role === null) return null;
   const folders = new Map<string, Level>();
   const items = new Map<string, Level>();

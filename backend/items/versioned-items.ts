@@ -1,5 +1,6 @@
 import { subjectOf, type Auth } from '../access/core/auth.ts';
 import { notFound } from '../access/access.guard.ts';
+import { lookAtRunRequests } from '../approvals/approval-queue.sql.ts';
 import { AppError } from '../common/app-error.ts';
 import { newId } from '../common/ids.ts';
 import { decodeCursor, toPage, type Page, type PageQuery } from '../common/page.ts';
@@ -213,7 +214,7 @@ export abstract class VersionedItems<Item extends VersionedItemEntity, Version e
     return (newest?.version ?? 0) + 1;
   }
 
-  private record(
+  private async record(
     transaction: Transaction,
     auth: Auth,
     what: string,
@@ -221,7 +222,9 @@ export abstract class VersionedItems<Item extends VersionedItemEntity, Version e
     details: Record<string, unknown>,
     labels?: Record<string, unknown>,
   ): Promise<void> {
-    return this.events.record(transaction, auth, {
+    const { from } = details;
+    await runIn(transaction, lookAtRunRequests(auth.workspaceId, this.kind, typeof from === 'string' ? [path, from] : [path]));
+    await this.events.record(transaction, auth, {
       action: `${this.kind}.${what}`,
       objectKind: this.kind,
       objectPath: path,
