@@ -1,18 +1,19 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { placeOfWait } from '../../backend/flows/view/core/wait-place.ts';
 import type { Job } from '../../backend/jobs/jobs.contract.ts';
 import { Duration, RelativeTime } from '../ui/Values.tsx';
 import { durationOf } from './run-segments.ts';
-import { addressOfRunnable, nameOfActor, wordsOfTrigger } from './run-words.ts';
+import { addressOfRunnable, nameOfActor, placeInFlow, wordsOfTrigger } from './run-words.ts';
 import classes from './RunFacts.module.css';
 
 /** What, by whom, through what, when, for how long: the line under the name of a run. */
 export function RunFacts({ workspace, job }: { workspace: string; job: Job }): ReactNode {
+  // The code of a step has a path below that of its flow, at which nothing is.
+  const isOwnCode = job.kind === 'preview' && placeInFlow(job) !== null;
   const took = job.ended_at === null ? null : durationOf(job, 0);
   return (
     <span className={classes.facts}>
-      {job.path !== '' && (
+      {job.path !== '' && !isOwnCode && (
         <span>
           <Link to={addressOfRunnable(workspace, job)} className={classes.path}>
             {job.path}
@@ -29,10 +30,14 @@ export function RunFacts({ workspace, job }: { workspace: string; job: Job }): R
             </Link>
           </>
         )}
-        {job.parent_id && (
+        {job.parent_id && placeInFlow(job) === null && (
           <>
             {' '}
-            (<ParentLink workspace={workspace} job={job} parentId={job.parent_id} />)
+            (
+            <Link to="/w/$workspace/runs/$jobId" params={{ workspace, jobId: job.parent_id }}>
+              parent run
+            </Link>
+            )
           </>
         )}
       </span>
@@ -55,15 +60,5 @@ export function RunFacts({ workspace, job }: { workspace: string; job: Job }): R
       {job.version !== null && <span>version {job.version}</span>}
       {job.attempt > 1 && <span>attempt {job.attempt}</span>}
     </span>
-  );
-}
-
-/** The run that started this one; where it is a step of a flow, right at that step. */
-function ParentLink({ workspace, job, parentId }: { workspace: string; job: Job; parentId: string }): ReactNode {
-  const place = job.trigger_kind === 'flow' && job.trigger_path !== null ? placeOfWait(job.trigger_path) : null;
-  return (
-    <Link to="/w/$workspace/runs/$jobId" params={{ workspace, jobId: parentId }} search={place ? { step: place.step, frame: place.frame || undefined } : {}}>
-      {place ? `step ${place.step}` : 'parent run'}
-    </Link>
   );
 }

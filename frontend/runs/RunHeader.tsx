@@ -19,6 +19,7 @@ import { RunFacts } from './RunFacts.tsx';
 import classes from './RunPage.module.css';
 import { RunResult } from './RunResult.tsx';
 import { resultAddress } from './runs.api.ts';
+import { StepTrail } from './StepTrail.tsx';
 import type { LiveJob } from './useJob.ts';
 import type { RunActions } from './useRunActions.ts';
 
@@ -35,11 +36,12 @@ export function RunHeader(props: LoadedRun & { children: ReactNode }): ReactNode
     <PageHeader
       title={titleOfRun(job)}
       documentTitle={`${statusLooks[job.status].word}: ${titleOfRun(job)}`}
-      icon={job.kind === 'script' && job.language ? <LanguageIcon language={job.language} /> : <KindIcon kind={job.kind} />}
+      icon={job.kind !== 'dependencies' && job.language ? <LanguageIcon language={job.language} /> : <KindIcon kind={job.kind} />}
       badge={<StatusBadge status={job.status} />}
       description={<RunFacts workspace={workspace} job={job} />}
       actions={<HeadActions {...props} />}
     >
+      <StepTrail workspace={workspace} job={job} />
       {children}
       {actions.error !== null && (
         <div className={classes.error}>

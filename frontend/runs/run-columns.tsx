@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { placeOfWait } from '../../backend/flows/view/core/wait-place.ts';
 import type { JobRow } from '../../backend/jobs/jobs.contract.ts';
 import type { Column } from '../ui/DataTable.tsx';
 import { splitPath } from '../ui/item-path.ts';
@@ -8,7 +7,7 @@ import { PathText } from '../ui/PathField.tsx';
 import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { Duration, RelativeTime } from '../ui/Values.tsx';
 import { durationOf } from './run-segments.ts';
-import { kindLabels, nameOfActor, titleOfRun, triggerLabels } from './run-words.ts';
+import { kindLabels, nameOfActor, placeInFlow, titleOfRun, triggerLabels } from './run-words.ts';
 import classes from './run-columns.module.css';
 
 /** What ran, its state in front. */
@@ -19,18 +18,27 @@ function RunCell({ row }: { row: JobRow }): ReactNode {
         <StatusBadge status={row.status} variant="plain" />
       </span>
       <span className={classes.icon}>
-        <KindIcon kind={row.kind} />
+        <KindIcon kind={iconOf(row)} />
       </span>
       <span className={classes.name}>
         <RunName row={row} />
-        {row.kind !== 'script' && row.kind !== 'flow' && <span className={classes.kind}>{kindLabels[row.kind].toLowerCase()}</span>}
-        {row.trigger_kind === 'flow' && row.trigger_path !== null && <span className={classes.kind}>step {placeOfWait(row.trigger_path)?.step}</span>}
+        {noteOf(row) !== null && <span className={classes.kind}>{noteOf(row)}</span>}
         {row.error_code && row.status === 'failed' && <span className={classes.code}>{row.error_code}</span>}
         {row.progress !== null && row.status === 'running' && <span className={classes.kind}>{row.progress} %</span>}
       </span>
     </span>
   );
 }
+
+/** What a run is besides that of something deployed: a test, or which step of a flow. */
+function noteOf(row: JobRow): string | null {
+  const place = placeInFlow(row);
+  if (place) return row.kind === 'preview' ? 'step' : `step ${place.step}`;
+  return row.kind === 'script' || row.kind === 'flow' ? null : kindLabels[row.kind].toLowerCase();
+}
+
+/** A step with code of its own looks like a script. */
+const iconOf = (row: JobRow): string => (row.kind === 'preview' && placeInFlow(row) ? 'script' : row.kind);
 
 /** The whole path where there is room; else the name alone, with folder and time under it. */
 function RunName({ row }: { row: JobRow }): ReactNode {

@@ -1,3 +1,5 @@
+import type { Place } from '../../backend/flows/core/messages.ts';
+import { placeOfWait } from '../../backend/flows/view/core/wait-place.ts';
 import type { JobStatus } from '../../backend/jobs/core/job-status.ts';
 import type { Job, JobRow } from '../../backend/jobs/jobs.contract.ts';
 import { splitPath } from '../ui/item-path.ts';
@@ -38,9 +40,17 @@ export const triggerLabels: Readonly<Record<string, string>> = {
 /** The name of a person out of `u/ada`; anything else as it is. */
 export const nameOfActor = (actor: string): string => (actor.startsWith('u/') ? actor.slice(2) : actor);
 
+/** Where in a flow a run is, if it is that of a step. */
+export const placeInFlow = ({ trigger_kind: trigger, trigger_path: place }: Pick<JobRow, 'trigger_kind' | 'trigger_path'>): Place | null =>
+  trigger === 'flow' && place !== null ? placeOfWait(place) : null;
+
 /** What a run is called where there is room for a few words only. */
-export function titleOfRun({ kind, path }: Pick<JobRow, 'kind' | 'path'>): string {
+export function titleOfRun(run: Pick<JobRow, 'kind' | 'path' | 'trigger_kind' | 'trigger_path'>): string {
+  const { kind, path } = run;
   const name = splitPath(path).name;
+  const place = placeInFlow(run);
+  // The code of a step is not deployed by itself, but it is no test either.
+  if (kind === 'preview' && place) return place.step;
   if (kind === 'preview') return name === '' ? 'Test of new code' : `Test of ${name}`;
   if (kind === 'flow_preview') return name === '' ? 'Test of a new flow' : `Test of ${name}`;
   if (kind === 'dependencies') return name === '' ? 'Dependencies' : `Dependencies of ${name}`;
