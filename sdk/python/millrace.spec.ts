@@ -35,6 +35,29 @@ const showError = (callText: string): string[] => [
   '  show({"type": type(e).__name__, "code": e.code, "message": str(e), "status": e.status, "details": e.details, "request_id": e.request_id, "job_id": getattr(e, "job_id", None), "error": getattr(e, "error", None)})',
 ];
 
+describe('approvals', () => {
+  test('are listed as the job, and decided as the person of a token, under a key of their own', async () => {
+    const { shown, seen } = await python(
+      [
+        'show(millrace.list_approvals("groups", limit=10)["items"])',
+        `show(millrace.decide_approval("${childId}", "approve", comment="fine", expected_hash="h", token="personal")["status"])`,
+        ...showError(`millrace.decide_approval("${childId}", "reject")`),
+      ],
+      [{ json: { items: [], next: null } }, { json: { id: childId, status: 'approved' } }, refusal(403, 'access/forbidden', 'A job cannot decide.')],
+    );
+    expect(shown).toMatchObject([[], 'approved', { code: 'access/forbidden' }]);
+    expect(seen).toMatchObject([
+      { method: 'GET', path: '/api/w/acme/approvals' },
+      {
+        path: `/api/w/acme/approvals/${childId}/decide`,
+        headers: { authorization: 'Bearer personal' },
+        body: { vote: 'approve', comment: 'fine', values: {}, expected_hash: 'h', idempotency_key: expect.any(String) },
+      },
+      { headers: { authorization: 'Bearer job-token' } },
+    ]);
+  });
+});
+
 describe('variables, resources and state', () => {
   test('variables and resources are read and changed with the token of the job', async () => {
     const { shown, seen } = await python(

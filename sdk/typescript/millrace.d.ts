@@ -151,6 +151,59 @@ export declare function getJob(id: string): Promise<Job>;
 /** Asks a job to stop, with its children. */
 export declare function cancelJob(id: string, reason?: string): Promise<void>;
 
+/** A request for a decision, as lists give it. */
+export type ApprovalRow = {
+  id: string;
+  title: string;
+  subject: { kind: 'flow' | 'workflow' | 'run' | 'agent'; path: string; version: number | null; job_id: string | null; step: string | null };
+  status: 'open' | 'approved' | 'rejected' | 'expired' | 'withdrawn' | 'void';
+  risk: 'low' | 'normal' | 'high';
+  requested_by: string;
+  waiting_for: string;
+  stage: number;
+  stage_count: number;
+  claimed_by: string | null;
+  has_form: boolean;
+  /** What a decision is about: give it as `expectedHash`. */
+  hash: string;
+  created_at: string;
+  due_at: string | null;
+  expires_at: string | null;
+  ended_at: string | null;
+  viewer: { can_act: boolean; reason: string; my_vote: 'approve' | 'reject' | null };
+};
+
+/** A whole request, as `GET /approvals/:id` gives it. */
+export type Approval = ApprovalRow & {
+  summary: string;
+  args: Record<string, Json>;
+  preview: Json;
+  labels: Record<string, string>;
+  form: { approve: Record<string, Json> | null; reject: Record<string, Json> | null };
+  run_job_id: string | null;
+};
+
+/** As whom to ask, where that is not this job: an API token of a person. */
+export type AsPerson = { token?: string };
+
+/** A page of the requests that one may see. */
+export declare function listApprovals(
+  filter?: AsPerson & { box?: 'mine' | 'groups' | 'requested' | 'done' | 'all'; search?: string; path?: string; job?: string; status?: ApprovalRow['status']; limit?: number; after?: string },
+): Promise<{ items: ApprovalRow[]; next: string | null }>;
+
+/** One request. */
+export declare function getApproval(id: string, options?: AsPerson): Promise<Approval>;
+
+/**
+ * Decides a request, and gives it as it is then. A decision is that of a person: the token of a job is refused, so inside of a job give
+ * the API token of a person whose scopes have `approvals:decide`.
+ */
+export declare function decideApproval(
+  id: string,
+  vote: 'approve' | 'reject',
+  options?: AsPerson & { comment?: string; values?: Record<string, Json>; expectedHash?: string; onBehalfOf?: string; idempotencyKey?: string },
+): Promise<Approval>;
+
 /** How far this job is, in percent from 0 to 100. */
 export declare function setProgress(percent: number): Promise<void>;
 

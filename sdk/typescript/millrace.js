@@ -82,6 +82,18 @@ export async function cancelJob(id, reason = '') {
   await call('POST', `jobs/${jobId(id)}/cancel`, { body: { reason } });
 }
 
+export async function listApprovals({ token, ...filter } = {}) {
+  return call('GET', 'approvals', { query: filter, token });
+}
+
+export const getApproval = async (id, { token } = {}) => call('GET', `approvals/${approvalId(id)}`, { token });
+
+export async function decideApproval(id, vote, { comment = '', values = {}, expectedHash, onBehalfOf, idempotencyKey, token } = {}) {
+  // A key makes it safe to ask again after a lost answer.
+  const body = { vote, comment, values, expected_hash: expectedHash, on_behalf_of: onBehalfOf, idempotency_key: idempotencyKey ?? crypto.randomUUID() };
+  return call('POST', `approvals/${approvalId(id)}/decide`, { body, token });
+}
+
 export async function setProgress(percent) {
   if (typeof percent !== 'number' || Number.isNaN(percent)) throw new MillraceError('request/invalid', 'Progress is a number from 0 to 100.');
   const whole = Math.round(Math.min(100, Math.max(0, percent)));
@@ -150,8 +162,8 @@ function retryDelay({ error, retryAfter }, attempt) {
   return Math.min(longestRetryDelaySeconds, 0.2 * 2 ** attempt) * 1000 * (0.5 + Math.random() / 2);
 }
 
-async function send(method, route, { body, query = {}, waitSeconds = 0, answersText = false }) {
-  const { address, token } = target(route, query);
+async function send(method, route, { body, query = {}, waitSeconds = 0, answersText = false, token: given }) {
+  const { address, token } = target(route, query, given);
   const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
   const request = {
@@ -174,9 +186,9 @@ async function send(method, route, { body, query = {}, waitSeconds = 0, answersT
   return { value: text === '' ? null : parse(text, response.status) };
 }
 
-function target(route, query) {
+function target(route, query, given) {
   const [base, token, workspace] = ['MR_BASE_URL', 'MR_TOKEN', 'MR_WORKSPACE'].map((name) => {
-    const value = environment(name);
+    const value = (name === 'MR_TOKEN' && given) || environment(name);
     if (value === '') throw new MillraceError('sdk/not_configured', `${name} is not set. Inside a job Millrace sets it; elsewhere set MR_BASE_URL, MR_WORKSPACE and MR_TOKEN (a token of yours).`);
     return value;
   });
@@ -225,6 +237,11 @@ function itemPath(path, prefix = '') {
 function ownPath() {
   if (job.path === '') throw new MillraceError('path/invalid', 'This job has no path of its own (a preview that was not saved): name the path of the state.');
   return job.path;
+}
+
+function approvalId(id) {
+  if (!/^[0-9a-f-]{36}$/i.test(String(id))) throw new MillraceError('approval/not_found', `"${String(id).slice(0, 80)}" is not the id of an approval.`);
+  return id;
 }
 
 function jobId(id) {

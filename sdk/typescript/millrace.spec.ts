@@ -22,6 +22,27 @@ afterEach(() => {
   delete runner[reporter];
 });
 
+describe('approvals', () => {
+  test('are listed as the job, and decided as the person of a token, under a key of their own', async () => {
+    await using server = await inJob({ json: { items: [], next: null } }, { json: { id: childId, status: 'approved' } }, refusal(403, 'access/forbidden', 'A job cannot decide.'));
+    expect(await millrace.listApprovals({ box: 'groups', limit: 10 })).toEqual({ items: [], next: null });
+    const decided = await millrace.decideApproval(childId, 'approve', { comment: 'fine', expectedHash: 'h', token: 'personal' });
+    expect(decided.status).toBe('approved');
+    await expect(millrace.decideApproval(childId, 'reject')).rejects.toMatchObject({ code: 'access/forbidden' });
+    expect(server.seen).toMatchObject([
+      { method: 'GET', path: '/api/w/acme/approvals', headers: { authorization: 'Bearer job-token' } },
+      {
+        method: 'POST',
+        path: `/api/w/acme/approvals/${childId}/decide`,
+        headers: { authorization: 'Bearer personal' },
+        body: { vote: 'approve', comment: 'fine', values: {}, expected_hash: 'h', idempotency_key: expect.any(String) },
+      },
+      { headers: { authorization: 'Bearer job-token' } },
+    ]);
+    await expect(millrace.getApproval('../jobs')).rejects.toMatchObject({ code: 'approval/not_found' });
+  });
+});
+
 describe('variables, resources and state', () => {
   test('a variable is read with the token of the job', async () => {
     await using server = await inJob({ json: { value: 'blue' } });

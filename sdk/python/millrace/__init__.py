@@ -18,7 +18,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Dict, Optional, Union
 
 from ._client import MillraceError, MillraceJobError, call as _call, environment as _environment, item_path as _item_path
-from ._client import new_key as _new_key, or_none as _or_none, valid_job_id as _valid_job_id, wait_in_slices as _wait_in_slices
+from ._client import new_key as _new_key, or_none as _or_none, valid_approval_id as _valid_approval_id, valid_job_id as _valid_job_id
+from ._client import wait_in_slices as _wait_in_slices
 
 _WORKFLOW = {
     "workflow", "task", "step", "sleep", "sleep_until", "timer", "parallel", "race", "wait_for_event", "event", "wait_for_approval", "approval",
@@ -48,7 +49,8 @@ __all__ = [
     "Secret", "Email", "Sql", "Base64",
     "workflow", "task", "step", "sleep", "sleep_until", "timer", "parallel", "race", "wait_for_event", "event", "wait_for_approval", "approval",
     "now", "random", "uuid", "Pending", "WorkflowError", "StepError", "TaskError", "TimeoutError",
-    "run_script", "run_script_async", "wait_job", "get_job", "cancel_job", "set_progress", "log", "current_user",
+    "run_script", "run_script_async", "wait_job", "get_job", "cancel_job",
+    "list_approvals", "get_approval", "decide_approval", "set_progress", "log", "current_user",
 ]
 
 
@@ -203,6 +205,37 @@ def get_job(id: str) -> Dict[str, Any]:
 def cancel_job(id: str, reason: str = "") -> None:
     """Asks a job to stop, with its children."""
     _call("POST", f"jobs/{_valid_job_id(id)}/cancel", body={"reason": reason})
+
+
+def list_approvals(
+    box: str = "mine", *, search: Optional[str] = None, path: Optional[str] = None, job: Optional[str] = None, status: Optional[str] = None,
+    limit: Optional[int] = None, after: Optional[str] = None, token: Optional[str] = None,
+) -> Dict[str, Any]:
+    """Gives a page of the requests for a decision that one may see: ``items`` and ``next``. ``token`` asks as the person of an API token."""
+    query = {"box": box, "search": search, "path": path, "job": job, "status": status, "limit": limit, "after": after}
+    page: Dict[str, Any] = _call("GET", "approvals", query=query, token=token)
+    return page
+
+
+def get_approval(id: str, *, token: Optional[str] = None) -> Dict[str, Any]:
+    """Gives a request for a decision, in the form of ``GET /approvals/:id``."""
+    found: Dict[str, Any] = _call("GET", f"approvals/{_valid_approval_id(id)}", token=token)
+    return found
+
+
+def decide_approval(
+    id: str, vote: str, *, comment: str = "", values: Optional[Dict[str, Any]] = None, expected_hash: Optional[str] = None,
+    on_behalf_of: Optional[str] = None, idempotency_key: Optional[str] = None, token: Optional[str] = None,
+) -> Dict[str, Any]:
+    """Decides a request with ``"approve"`` or ``"reject"``, and gives it as it is then.
+
+    A decision is that of a person: the token of a job is refused, so inside of a job give the API token of a person whose scopes have
+    ``approvals:decide``.
+    """
+    given = {"expected_hash": expected_hash, "on_behalf_of": on_behalf_of, "idempotency_key": idempotency_key or _new_key()}
+    body = {"vote": vote, "comment": comment, "values": values or {}, **{name: value for name, value in given.items() if value is not None}}
+    decided: Dict[str, Any] = _call("POST", f"approvals/{_valid_approval_id(id)}/decide", body=body, token=token)
+    return decided
 
 
 def set_progress(percent: float) -> None:

@@ -51,6 +51,7 @@ def new_key() -> str:
 
 def call(
     method: str, route: str, *, body: Any = ..., query: Optional[Dict[str, Any]] = None, wait_seconds: float = 0, answers_text: bool = False,
+    token: Optional[str] = None,
 ) -> Any:
     """Sends a request and gives the answer, patiently while the server is unavailable.
 
@@ -63,7 +64,7 @@ def call(
     attempt = 0
     while True:
         try:
-            text = _send(method, route, data, query or {}, wait_seconds)
+            text = _send(method, route, data, query or {}, wait_seconds, token)
         except _Unavailable as unavailable:
             delay = unavailable.delay_seconds(attempt)
             if time.monotonic() + delay >= deadline:
@@ -112,6 +113,12 @@ def item_path(path: str, prefix: str = "") -> str:
     return "/".join(quote(part, safe="") for part in parts)
 
 
+def valid_approval_id(id: str) -> str:
+    if len(id) != 36 or any(letter not in "0123456789abcdefABCDEF-" for letter in id):
+        raise MillraceError("approval/not_found", f'"{id[:80]}" is not the id of an approval.')
+    return id
+
+
 def valid_job_id(id: str) -> str:
     if len(id) != 36 or any(letter not in "0123456789abcdefABCDEF-" for letter in id):
         raise MillraceError("job/not_found", f'"{id[:80]}" is not the id of a job.')
@@ -135,12 +142,13 @@ class _Unavailable(Exception):
             return min(_LONGEST_RETRY_DELAY_SECONDS, 0.2 * 2.0**attempt) * (0.5 + random.random() / 2)
 
 
-def _send(method: str, route: str, data: Optional[bytes], query: Dict[str, Any], wait_seconds: float) -> str:
+def _send(method: str, route: str, data: Optional[bytes], query: Dict[str, Any], wait_seconds: float, given_token: Optional[str]) -> str:
     # Imported here: it costs more than the rest of this package, and many scripts never call.
     import http.client
     from urllib.parse import quote, urlencode, urlsplit
 
-    base, token, workspace = (_required(name) for name in ("MR_BASE_URL", "MR_TOKEN", "MR_WORKSPACE"))
+    base, workspace = _required("MR_BASE_URL"), _required("MR_WORKSPACE")
+    token = given_token or _required("MR_TOKEN")
     address = urlsplit(base.rstrip("/"))
     target = f"{address.path}/api/w/{quote(workspace, safe='')}/{route}"
     given = {name: value for name, value in query.items() if value is not None}
