@@ -25,7 +25,10 @@ export function SignInPage(): ReactNode {
     submit: async (values) => {
       const me = await signIn(values);
       queryClient.setQueryData(meKey, me);
-      await router.navigate({ href: returnAddress(search.return), replace: true });
+      const href = returnAddress(search.return);
+      // Released apps are a page of their own, which this router does not know.
+      if (href.startsWith('/a/')) location.replace(href);
+      else await router.navigate({ href, replace: true });
     },
   });
   return (
