@@ -8,6 +8,7 @@ import { scriptQuery } from '../scripts/scripts.api.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { StaticCode } from '../ui/StaticCode.tsx';
 import classes from './ErrorPanel.module.css';
+import { ranOf } from './run-words.ts';
 
 const linesAround = 4;
 
@@ -68,6 +69,8 @@ function FailingLine({ workspace, job, error, line, content, onGoTo }: FailingLi
   const isDeployed = job.kind === 'script' && job.version !== null && job.path !== '';
   const version = useQuery({ ...scriptQuery(workspace, job.path, job.version ?? undefined), enabled: content === undefined && isDeployed });
   const code = content ?? version.data?.content;
+  const ran = ranOf(job);
+  const editor: string = `/w/${workspace}/${ran.folder}/edit/${ran.path}`;
   const language = job.language ?? version.data?.language ?? 'text';
   const place = `line ${line}${error.column ? `, column ${error.column}` : ''}`;
   return (
@@ -88,13 +91,12 @@ function FailingLine({ workspace, job, error, line, content, onGoTo }: FailingLi
           <Anchor component="button" type="button" onClick={() => onGoTo(line, error.column)}>
             Go to {place}
           </Anchor>
-        ) : job.may_edit ? (
+        ) : job.may_edit && ran.path !== '' ? (
           <Link
-            to="/w/$workspace/scripts/edit/$"
-            params={{ workspace, _splat: job.path }}
-            search={{ line: String(line), column: error.column ? String(error.column) : undefined, run: job.id }}
+            to={editor}
+            search={ran.step === null ? { line: String(line), column: error.column ? String(error.column) : undefined, run: job.id } : { step: ran.step }}
           >
-            Open {place} in the editor
+            Open {ran.step === null ? place : `${place} of step ${ran.step}`} in the editor
           </Link>
         ) : (
           <span>At {place}</span>

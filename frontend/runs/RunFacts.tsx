@@ -8,12 +8,10 @@ import classes from './RunFacts.module.css';
 
 /** What, by whom, through what, when, for how long: the line under the name of a run. */
 export function RunFacts({ workspace, job }: { workspace: string; job: Job }): ReactNode {
-  // The code of a step has a path below that of its flow, at which nothing is.
-  const isOwnCode = job.kind === 'preview' && placeInFlow(job) !== null;
   const took = job.ended_at === null ? null : durationOf(job, 0);
   return (
     <span className={classes.facts}>
-      {job.path !== '' && !isOwnCode && (
+      {job.path !== '' && (
         <span>
           <Link to={addressOfRunnable(workspace, job)} className={classes.path}>
             {job.path}

@@ -70,9 +70,22 @@ export const kindLabels: Readonly<Record<JobRow['kind'], string>> = {
   dependencies: 'Dependencies',
 };
 
+/** What a run ran: a script, a flow, or the code of a step, which is part of its flow. */
+export type Ran = { readonly folder: 'scripts' | 'flows'; readonly path: string; readonly step: string | null };
+
+/** Which object a run is one of, and which step of it. The code of a step has a path below that of its flow, at which nothing is. */
+export function ranOf(run: Pick<JobRow, 'kind' | 'path' | 'trigger_kind' | 'trigger_path'>): Ran {
+  const { kind, path } = run;
+  const place = kind === 'preview' ? placeInFlow(run) : null;
+  if (place) return { folder: 'flows', path: path.endsWith(`/${place.step}`) ? path.slice(0, -place.step.length - 1) : path, step: place.step };
+  return { folder: isFlowRun(kind) ? 'flows' : 'scripts', path, step: null };
+}
+
 /** Where the page of what ran is. */
-export const addressOfRunnable = (workspace: string, { kind, path }: Pick<JobRow, 'kind' | 'path'>): string =>
-  `/w/${workspace}/${isFlowRun(kind) ? 'flows' : 'scripts'}/${path}`;
+export function addressOfRunnable(workspace: string, run: Parameters<typeof ranOf>[0]): string {
+  const { folder, path } = ranOf(run);
+  return `/w/${workspace}/${folder}/${path}`;
+}
 
 /** Words for a stretch of a run's time. */
 export const segmentWords: Readonly<Record<SegmentKind, string>> = {

@@ -1,7 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { BulkResult, CancelJob, DurationPoint, Job, JobCounts, JobLog, JobRow, RerunJob, RunPreview, RunQuery } from '../../backend/jobs/jobs.contract.ts';
-import type { JsonObject } from '../../backend/common/json.ts';
-import type { Page } from '../../backend/common/page.ts';
+import type { BulkResult, CancelJob, DurationPoint, Job, JobCounts, JobLog, RerunJob, RunPreview } from '../../backend/jobs/jobs.contract.ts';
 import { api, inWorkspace, type Query } from '../api/client.ts';
 import { jobCountsKey } from '../shell/useRunningCount.ts';
 

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { Job } from '../../backend/jobs/jobs.contract.ts';
-import { isFlowRun } from './run-words.ts';
+import { ranOf } from './run-words.ts';
 import { cancelJob, jobQuery, rerunJob, runsKey } from './runs.api.ts';
 
 /** What can be done with a run, and how it goes. */
@@ -21,7 +21,7 @@ export function useRunActions(workspace: string, job: Job | undefined): RunActio
   const navigate = useNavigate();
   const client = useQueryClient();
   const id = job?.id ?? '';
-  const folder = job && isFlowRun(job.kind) ? 'flows' : 'scripts';
+  const { folder, path, step } = job ? ranOf(job) : { folder: 'scripts', path: '', step: null };
   const cancel = useMutation({
     mutationFn: () => cancelJob(workspace, id),
     onSuccess: (changed) => client.setQueryData(jobQuery(workspace, id).queryKey, changed),
@@ -38,8 +38,8 @@ export function useRunActions(workspace: string, job: Job | undefined): RunActio
     isCancelling: cancel.isPending,
     runAgain: () => again.mutate(),
     isRunningAgain: again.isPending,
-    editAndRun: () => void navigate({ to: `/w/${workspace}/${folder}/${job?.path ?? ''}`, search: { from: id } }),
-    openInEditor: () => void navigate({ to: `/w/${workspace}/${folder}/edit/${job?.path ?? ''}`, search: { run: id } }),
+    editAndRun: () => void navigate({ to: `/w/${workspace}/${folder}/${path}`, search: { from: id } }),
+    openInEditor: () => void navigate({ to: `/w/${workspace}/${folder}/edit/${path}`, search: step === null ? { run: id } : { step } }),
     error: cancel.error ?? again.error,
   };
 }

@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { FlowRunStep } from '../../../backend/flows/flow-runs.contract.ts';
 import type { FlowModule } from '../../../backend/flows/flow.contract.ts';
@@ -86,27 +86,15 @@ function StepValue({ workspace, job, state, child }: StepResultProps): ReactNode
   );
 }
 
-function StepError({ workspace, job, module, state, child, onStep }: StepResultProps): ReactNode {
-  const navigate = useNavigate();
+function StepError({ workspace, module, state, child, onStep }: StepResultProps): ReactNode {
   const { error } = state;
   if (!error) return null;
-  const isOwnCode = module.value.type === 'rawscript';
   const isOfJob = child?.error && child.status === 'failed' && child.error.message === error.message;
   const from = error.step_id && error.step_id !== state.step ? error.step_id : null;
   return (
     <div className={classes.error}>
       {isOfJob && child.error ? (
-        <ErrorPanel
-          workspace={workspace}
-          job={isOwnCode ? { ...child, may_edit: false } : child}
-          error={child.error}
-          content={module.value.type === 'rawscript' ? module.value.content : undefined}
-          onGoTo={
-            isOwnCode && job.may_edit && job.path !== ''
-              ? () => void navigate({ to: `/w/${workspace}/flows/edit/${job.path}`, search: { step: module.id } })
-              : undefined
-          }
-        />
+        <ErrorPanel workspace={workspace} job={child} error={child.error} content={module.value.type === 'rawscript' ? module.value.content : undefined} />
       ) : (
         <section className={classes.plainError} aria-label="Error">
           <p className={classes.message}>{error.message ?? 'It failed without saying why.'}</p>
