@@ -114,6 +114,16 @@ const flowsIndex = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('./flows/FlowsPage.tsx'), 'FlowsPage'),
 });
+const flowNew = createRoute({
+  getParentRoute: () => flows,
+  path: '/new',
+  component: lazyRouteComponent(() => import('./flows/FlowEditorPage.tsx'), 'FlowEditorPage'),
+});
+const flowEdit = createRoute({
+  getParentRoute: () => flows,
+  path: '/edit/$',
+  component: lazyRouteComponent(() => import('./flows/FlowEditorPage.tsx'), 'FlowEditorPage'),
+});
 const flow = createRoute({
   getParentRoute: () => flows,
   path: '/$',
@@ -189,7 +199,7 @@ const routeTree = root.addChildren([
       workspaceIndex,
       home,
       scripts.addChildren([scriptsIndex, scriptNew, scriptEdit, script]),
-      flows.addChildren([flowsIndex, flow]),
+      flows.addChildren([flowsIndex, flowNew, flowEdit, flow]),
       schedules.addChildren([schedulesIndex, scheduleNew, scheduleEdit, schedule]),
       runs,
       run,

@@ -2,14 +2,15 @@ import { queryOptions } from '@tanstack/react-query';
 import type { JsonObject } from '../../../backend/common/json.ts';
 import type { Page } from '../../../backend/common/page.ts';
 import type { RunFlowPreview } from '../../../backend/flows/flow-runs.contract.ts';
-import type { CheckFlow, FlowCheck, FlowRow } from '../../../backend/flows/flows.contract.ts';
+import type { CheckFlow, FlowCheck } from '../../../backend/flows/flows.contract.ts';
 import type { JobRow } from '../../../backend/jobs/jobs.contract.ts';
-import type { Draft, PutDraft, ScriptRow } from '../../../backend/scripts/scripts.contract.ts';
+import type { Draft, PutDraft } from '../../../backend/scripts/scripts.contract.ts';
 import { isApiError } from '../../api/api-error.ts';
 import { api, inWorkspace } from '../../api/client.ts';
 import { flowsKey } from '../flows.api.ts';
 
 export { flowQuery, flowsKey, putFlow } from '../flows.api.ts';
+export { runnablesQuery, type PickableRunnable } from '../../runnables/runnables.api.ts';
 
 /** The person's unreleased edit of a flow, or null. It is read when the editor opens and not behind the author's back. */
 export const flowDraftQuery = (workspace: string, path: string) =>
@@ -55,25 +56,4 @@ export const lastRunQuery = (workspace: string, path: string) =>
     queryFn: ({ signal }) =>
       api.get<Page<JobRow>>(inWorkspace(workspace, '/jobs'), { path, kind: 'flow', limit: 1 }, signal).then(({ items }) => items[0] ?? null),
     staleTime: 10_000,
-  });
-
-/** Something that a step can run. */
-export type PickableRunnable = { kind: 'script' | 'flow'; path: string; summary: string; language: string | null };
-
-/** Scripts and flows whose names or summaries contain a text. */
-export const runnablesQuery = (workspace: string, search: string) =>
-  queryOptions({
-    queryKey: [workspace, 'runnables', search],
-    queryFn: async ({ signal }): Promise<PickableRunnable[]> => {
-      const query = { search: search || undefined, limit: 12 };
-      const [scripts, flows] = await Promise.all([
-        api.get<Page<ScriptRow>>(inWorkspace(workspace, '/scripts'), query, signal),
-        api.get<Page<FlowRow>>(inWorkspace(workspace, '/flows'), query, signal),
-      ]);
-      return [
-        ...scripts.items.filter((row) => row.has_main).map(({ path, summary, language }) => ({ kind: 'script' as const, path, summary, language })),
-        ...flows.items.map(({ path, summary }) => ({ kind: 'flow' as const, path, summary, language: null })),
-      ];
-    },
-    staleTime: 15_000,
   });

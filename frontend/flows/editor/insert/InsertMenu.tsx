@@ -18,6 +18,8 @@ export type InsertMenuProps = {
   label: string;
   onPick: (entry: Insertable) => void;
   onClose: () => void;
+  /** Only scripts and flows of the workspace. */
+  kinds?: 'all' | 'runnables';
 };
 
 const typingMs = 200;
@@ -37,7 +39,7 @@ export function InsertMenu(props: InsertMenuProps): ReactNode {
   );
 }
 
-function Choices({ workspace, label, onPick, onClose }: InsertMenuProps): ReactNode {
+function Choices({ workspace, label, onPick, onClose, kinds = 'all' }: InsertMenuProps): ReactNode {
   const [search, setSearch] = useState('');
   const [active, setActive] = useState(0);
   const id = useId();
@@ -45,7 +47,7 @@ function Choices({ workspace, label, onPick, onClose }: InsertMenuProps): ReactN
   const [settled] = useDebouncedValue(search.trim(), typingMs);
   const { data: languages = [] } = useQuery(languagesQuery(workspace));
   const { data: runnables = [] } = useQuery({ ...runnablesQuery(workspace, settled), placeholderData: keepPreviousData });
-  const own = useMemo(() => [...codeSteps(languages), ...plainSteps], [languages]);
+  const own = useMemo(() => (kinds === 'all' ? [...codeSteps(languages), ...plainSteps] : []), [languages, kinds]);
   // The server has searched these already; what it found by other words than names stays.
   const found = useMemo(() => {
     const picked = runnableSteps(runnables);
@@ -71,7 +73,7 @@ function Choices({ workspace, label, onPick, onClose }: InsertMenuProps): ReactN
       <TextInput
         className={classes.search}
         aria-label={label}
-        placeholder="Search code, scripts, flows, loops, waits"
+        placeholder={kinds === 'all' ? 'Search code, scripts, flows, loops, waits' : 'Search scripts and flows'}
         leftSection={<IconSearch aria-hidden />}
         value={search}
         onChange={(event) => {

@@ -8,7 +8,7 @@ import { SchemaForm } from '../../../schema-form/SchemaForm.tsx';
 import type { Schema } from '../../../schema-form/schema.ts';
 import { useWorkspace } from '../../../session/workspace.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
-import { JsonSchemaText } from './JsonSchemaText.tsx';
+import { JsonObjectText } from './JsonObjectText.tsx';
 import {
   addField,
   fieldTypes,
@@ -52,7 +52,7 @@ export function SchemaBuilder({ schema, onChange, label, emptyWords }: SchemaBui
         ]}
       />
       {view === 'json' ? (
-        <JsonSchemaText schema={schema} onChange={onChange} label={label} />
+        <JsonObjectText schema={schema} onChange={onChange} label={label} />
       ) : (
         <>
           {rows.length === 0 && <p className={classes.quiet}>{emptyWords}</p>}

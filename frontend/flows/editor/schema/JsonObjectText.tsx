@@ -4,8 +4,18 @@ import { problemOfJson, readJson, writeJson } from '../../../schema-form/json-te
 import { isSame } from '../../../schema-form/schema.ts';
 import { CodeEditor } from '../../../ui/CodeEditor.tsx';
 
-/** A JSON Schema as text. While it is not valid the last valid one stays. */
-export function JsonSchemaText({ schema, onChange, label }: { schema: JsonObject; onChange: (schema: JsonObject) => void; label: string }): ReactNode {
+/** An object, such as a JSON Schema, as text. While it is not valid the last valid one stays. */
+export function JsonObjectText({
+  schema,
+  onChange,
+  label,
+  minHeight = 200,
+}: {
+  schema: JsonObject;
+  onChange: (schema: JsonObject) => void;
+  label: string;
+  minHeight?: number;
+}): ReactNode {
   const [text, setText] = useState(() => writeJson(schema));
   const sent = useRef(schema);
   useEffect(() => {
@@ -22,16 +32,16 @@ export function JsonSchemaText({ schema, onChange, label }: { schema: JsonObject
     sent.current = found.value as JsonObject;
     onChange(found.value as JsonObject);
   };
-  const remark = problem ?? (isObject ? null : { line: 1, message: 'A JSON Schema is an object.' });
+  const remark = problem ?? (isObject ? null : { line: 1, message: 'An object is expected here.' });
   return (
     <CodeEditor
-      label={`${label} as JSON Schema`}
+      label={`${label} as JSON`}
       language="json"
       value={text}
       onChange={change}
       diagnostics={remark ? [remark] : undefined}
       isInvalid={remark !== null}
-      minHeight={200}
+      minHeight={minHeight}
       maxHeight={520}
     />
   );

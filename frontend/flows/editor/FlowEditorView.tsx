@@ -1,0 +1,150 @@
+import { SegmentedControl } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useNavigate } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import type { Flow } from '../../../backend/flows/flows.contract.ts';
+import { LeaveGuard } from '../../scripts/editor/LeaveGuard.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { Splitter } from '../../ui/Splitter.tsx';
+import { DeployFlowDialog } from './DeployFlowDialog.tsx';
+import { FlowEditorHeader } from './FlowEditorHeader.tsx';
+import { DeployedFlowNotice, FlowDraftFound, NewerFlow, Refusal } from './FlowEditorNotices.tsx';
+import classes from './FlowEditorView.module.css';
+import { GraphPane } from './GraphPane.tsx';
+import { FlowPanel } from './panel/FlowPanel.tsx';
+import { StepPanel } from './panel/StepPanel.tsx';
+import { FlowOutput } from './run/FlowOutput.tsx';
+import { TestForm } from './run/TestForm.tsx';
+import { type FlowStart, useFlowEditor } from './state/useFlowEditor.ts';
+import { type EditorPane, useEditorPage } from './state/useEditorPage.ts';
+import { StepActions } from './StepActions.tsx';
+import { YamlView } from './text/YamlView.tsx';
+
+/** Props of {@link FlowEditorView}. */
+export type FlowEditorViewProps = { workspace: string; start: FlowStart; deployed: Flow | null; isDraftShown: boolean };
+
+const roomForPanes = '(min-width: 900px)';
+const panes: { value: EditorPane; label: string }[] = [
+  { value: 'graph', label: 'Steps' },
+  { value: 'panel', label: 'Details' },
+  { value: 'output', label: 'Output' },
+];
+
+/** The graph at the left, what is selected at the right, and below them what the last test came to. */
+export function FlowEditorView({ workspace, start, deployed, isDraftShown }: FlowEditorViewProps): ReactNode {
+  const editor = useFlowEditor(workspace, start, deployed);
+  const page = useEditorPage(editor);
+  const navigate = useNavigate();
+  const isWide = useMediaQuery(roomForPanes, true, { getInitialValueInEffect: false });
+  const [isDeploying, setDeploying] = useState(false);
+  const [isDraftNoted, setDraftNoted] = useState(isDraftShown);
+  const [deployedVersion, setDeployedVersion] = useState<number | null>(null);
+  const { check, test, flowRun, isText, panel } = page;
+
+  const main = isText ? (
+    <YamlView editor={editor} />
+  ) : (
+    <GraphPane editor={editor} check={check} steps={flowRun.stepsById} onTest={page.startTest} onOpenPanel={page.openPanel} />
+  );
+  const testForm = (
+    <TestForm
+      key={page.formKey}
+      schema={editor.document.schema}
+      args={page.args}
+      onArgs={page.setArgs}
+      onTest={test.start}
+      onIncomplete={page.showTestForm}
+      startTest={page.formRef}
+    />
+  );
+  // The form of the test stays where it is: what was typed in it and how to start it must not go with a selection.
+  const side = (
+    <div className={classes.side} ref={page.panelRef}>
+      <div className={classes.pane} hidden={panel !== 'flow'}>
+        <FlowPanel editor={editor} check={check} tab={page.tab} onTab={page.setTab} test={testForm} />
+      </div>
+      {panel === 'step' && editor.selected !== null && (
+        <StepPanel
+          editor={editor}
+          check={check}
+          values={page.values}
+          step={editor.selected}
+          actions={<StepActions editor={editor} step={editor.selected} onTest={page.startTest} onClose={() => editor.select(null)} />}
+        />
+      )}
+    </div>
+  );
+  const output = test.jobId ? <FlowOutput editor={editor} jobId={test.jobId} steps={flowRun.stepsById} /> : null;
+  const header = (
+    <>
+      <FlowEditorHeader editor={editor} page={page} onDeploy={() => setDeploying(true)} />
+      <NewerFlow editor={editor} />
+      {isDraftNoted && editor.newer === null && editor.isChanged && <FlowDraftFound editor={editor} onDismiss={() => setDraftNoted(false)} />}
+      {deployedVersion !== null && <DeployedFlowNotice editor={editor} version={deployedVersion} onDismiss={() => setDeployedVersion(null)} />}
+      <Refusal editor={editor} testError={test.error} />
+    </>
+  );
+  const columns = (
+    <Splitter
+      name="flow-editor-columns"
+      label="Resize graph and details"
+      initial={66}
+      minimum={30}
+      maximum={82}
+      first={<div className={classes.graph}>{main}</div>}
+      second={side}
+    />
+  );
+  return (
+    <Page header={header} layout="fill" isFlush>
+      <div className={classes.frame}>
+        {isWide ? (
+          output ? (
+            <Splitter
+              name="flow-editor-rows"
+              direction="vertical"
+              label="Resize flow and output"
+              initial={66}
+              minimum={20}
+              maximum={88}
+              first={columns}
+              second={output}
+            />
+          ) : (
+            columns
+          )
+        ) : (
+          <>
+            <SegmentedControl
+              className={classes.switch}
+              aria-label="Part of the editor"
+              value={page.pane}
+              onChange={(next) => page.setPane(next as EditorPane)}
+              data={output ? panes : panes.slice(0, 2)}
+            />
+            <div className={classes.pane} hidden={page.pane !== 'graph'}>
+              {main}
+            </div>
+            <div className={classes.pane} hidden={page.pane !== 'panel'}>
+              {side}
+            </div>
+            <div className={classes.pane} hidden={page.pane !== 'output'}>
+              {output}
+            </div>
+          </>
+        )}
+      </div>
+      <DeployFlowDialog
+        isOpen={isDeploying}
+        onClose={() => setDeploying(false)}
+        editor={editor}
+        check={check}
+        onDeployed={(version) => {
+          if (start.version === 0) void navigate({ to: '/w/$workspace/flows/$', params: { workspace, _splat: editor.path } });
+          else setDeployedVersion(version);
+        }}
+      />
+      <LeaveGuard draft={editor.draft} />
+    </Page>
+  );
+}
