@@ -5,11 +5,12 @@ import type { Approval } from '../../backend/approvals/approvals.contract.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import { Page } from '../ui/Page.tsx';
+import { usePageTitle } from '../ui/PageHeader.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { Splitter } from '../ui/Splitter.tsx';
 import { ApprovalDetail } from './ApprovalDetail.tsx';
 import { outcomeOf } from './approval-words.ts';
-import { approvalCountsQuery } from './approvals.api.ts';
+import { approvalCountsQuery, approvalQuery } from './approvals.api.ts';
 import { EmptyInbox } from './EmptyInbox.tsx';
 import { InboxBulkBar } from './InboxBulkBar.tsx';
 import { InboxHead } from './InboxHead.tsx';
@@ -24,6 +25,8 @@ export function ApprovalsPage(): ReactNode {
   const inbox = useInbox();
   const { workspace, openId, isNarrow, rows } = inbox;
   const { data: counts } = useQuery(approvalCountsQuery(workspace));
+  const { data: opened } = useQuery({ ...approvalQuery(workspace, openId ?? ''), enabled: openId !== null });
+  const title = openId !== null && opened ? opened.title : 'Approvals';
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [decided, setDecided] = useState<Decided | null>(null);
   const toggle = (id: string): void => {
@@ -62,7 +65,7 @@ export function ApprovalsPage(): ReactNode {
     </div>
   );
   return (
-    <Page layout="fill" isFlush header={isAlone ? <AloneHead /> : <InboxHead inbox={inbox} counts={counts} />}>
+    <Page layout="fill" isFlush header={isAlone ? <AloneHead title={title} /> : <InboxHead inbox={inbox} counts={counts} documentTitle={title} />}>
       <LiveRegion text={decided ? `${decided.title}: ${decided.words}` : ''} />
       {isNarrow ? (
         isAlone ? (
@@ -78,7 +81,8 @@ export function ApprovalsPage(): ReactNode {
 }
 
 /** On a phone a request has the whole page; its own heading says what it is. */
-function AloneHead(): ReactNode {
+function AloneHead({ title }: { title: string }): ReactNode {
+  usePageTitle(title);
   return <h1 className="visually-hidden">Approvals</h1>;
 }
 

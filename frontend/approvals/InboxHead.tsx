@@ -26,12 +26,13 @@ const statusFilter: FilterDefinition = {
 };
 
 /** Title, boxes with their counts, search and filters; and what one does rarely. */
-export function InboxHead({ inbox, counts }: { inbox: Inbox; counts: ApprovalCounts | undefined }): ReactNode {
+export function InboxHead({ inbox, counts, documentTitle }: { inbox: Inbox; counts: ApprovalCounts | undefined; documentTitle: string }): ReactNode {
   const [, change] = useUrlState();
   const countOf: Readonly<Record<string, number | undefined>> = { mine: counts?.mine, groups: counts?.groups, requested: counts?.requested };
   return (
     <PageHeader
       title="Approvals"
+      documentTitle={documentTitle}
       badge={counts && counts.overdue > 0 && <span className={classes.overdue}>{counts.overdue} overdue</span>}
       actions={<HeadActions workspace={inbox.workspace} />}
     >

@@ -10,6 +10,9 @@ const pays = `export async function main(order: number, amount: number) {
 }
 `;
 
+const input = (name: string) => ({ type: 'javascript', expr: `flow_input.${name}` });
+const transforms = { order: input('order'), amount: input('amount') };
+
 const stages = [{ candidates: ['u/vera'] }];
 
 /** Scripts that nobody runs without asking, each with another way of deciding. */
@@ -223,6 +226,37 @@ describe('approvals', () => {
     await dialog.getByRole('list', { name: 'In my place' }).waitFor({ state: 'detached' });
     await vera.keyboard.press('Escape');
   }, 60_000);
+
+  it('hold up a flow, show where it waits, and let it go on in the window of who runs it', async () => {
+    const identity = { type: 'identity' };
+    const value = {
+      modules: [
+        { id: 'look', summary: 'Look up the order', value: { type: 'rawscript', language: 'bun', content: pays, input_transforms: transforms } },
+        {
+          id: 'ask',
+          summary: 'Ask finance',
+          value: identity,
+          suspend: { required_events: 1, approval: { stages: [{ candidates: ['g/finance'] }], title: 'Refund order {{flow_input.order}}' } },
+        },
+        { id: 'pay', summary: 'Pay it back', value: { type: 'rawscript', language: 'bun', content: pays, input_transforms: transforms } },
+      ],
+    };
+    await askAs(admin, 'PUT', '/w/acme/flows/f/support/refund_with_approval', { summary: 'Refund with approval', schema: {}, value });
+    const { body: run } = await askAs<string>(admin, 'POST', '/w/acme/jobs/run/f/f/support/refund_with_approval', { order: 90, amount: 900 });
+    await admin.goto(`${product.url}/w/acme/runs/${run}`);
+    await inboxOf(vera);
+    await vera.getByRole('tab', { name: /^My groups/ }).click();
+    await row(vera, 'Refund order 90').click();
+    await vera.getByRole('heading', { name: 'Where the flow is' }).waitFor();
+    await vera.getByText('Ask finance').first().waitFor();
+    await titleOf(vera).focus();
+    await vera.keyboard.press('a');
+    await vera.getByRole('button', { name: 'Approve request' }).waitFor();
+    await vera.keyboard.press('Enter');
+    await vera.getByRole('status').filter({ hasText: 'Approved by vera' }).waitFor();
+    await admin.getByText('Succeeded', { exact: true }).first().waitFor({ timeout: 60_000 });
+    expect([...errorsOf(vera), ...errorsOf(admin)]).toEqual([]);
+  }, 120_000);
 
   it('are withdrawn by who asked, in the window of the other person too', async () => {
     const { id, title } = await ask('pay', 70, 700);

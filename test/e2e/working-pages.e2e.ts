@@ -16,6 +16,19 @@ const failing = `export async function main(id: number) {
 }
 `;
 
+/** What a run of a script has to be asked for: with a form, a preview, and a risk. */
+const asked = {
+  needed_by: 'everyone',
+  approval: {
+    title: 'Pay order {{args.id}}',
+    risk: 'high',
+    due_s: 60,
+    stages: [{ name: 'Finance', candidates: ['g/finance', 'u/admin'], quorum: 2 }, { candidates: ['owners'] }],
+    form: { approve: { type: 'object', properties: { method: { type: 'string', enum: ['card', 'transfer'] } } } },
+    preview: { before: [{ id: 7, status: 'open' }], after: [{ id: 7, status: 'paid' }] },
+  },
+};
+
 describe('pages for working with scripts', () => {
   let product: Product;
   let browser: TestBrowser;
@@ -31,6 +44,13 @@ describe('pages for working with scripts', () => {
     const { body: table } = await askAs<string>(admin, 'POST', '/w/acme/jobs/run/p/f/finance/top_customers', {});
     const { body: failed } = await askAs<string>(admin, 'POST', '/w/acme/jobs/run/p/f/support/fails', { id: 7 });
     const { body: later } = await askAs<string>(admin, 'POST', '/w/acme/jobs/run/p/f/ops/disk_report?scheduled_in_s=3600', {});
+    await askAs(admin, 'PUT', '/w/acme/scripts/f/support/pays', { language: 'bun', content: failing, summary: 'Pays', settings: { run_approval: asked } });
+    const { body: request } = await askAs<{ id: string }>(admin, 'POST', '/w/acme/approval_requests', {
+      path: 'f/support/pays',
+      args: { id: 7 },
+      reason: 'It is late',
+    });
+    addresses['request'] = `approvals/${request.id}`;
     Object.assign(addresses, { table: `runs/${table}`, failed: `runs/${failed}`, later: `runs/${later}` });
   }, 180_000);
 
@@ -58,7 +78,7 @@ describe('pages for working with scripts', () => {
     async function expectWell(): Promise<void> {
       await expectAccessible(page);
       expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
-      expect(await page.title()).toMatch(/.+ · Millrace$/);
+      expect(await page.title()).toMatch(/^(?:\(\d+\) )?.+ · Millrace$/);
       expect(errorsOf(page)).toEqual([]);
     }
 
@@ -67,21 +87,29 @@ describe('pages for working with scripts', () => {
       await expectWell();
     }, 90_000);
 
-    it.each(['', '?tab=runs', '?tab=versions', '?tab=use', '?tab=settings', '?tab=access'])('a script %s', async (tab) => {
-      await open(`scripts/f/support/refund_order${tab}`, 'Refund an order', 'heading');
-      await expectWell();
-    }, 90_000);
+    it.each(['', '?tab=runs', '?tab=versions', '?tab=use', '?tab=settings', '?tab=access'])(
+      'a script %s',
+      async (tab) => {
+        await open(`scripts/f/support/refund_order${tab}`, 'Refund an order', 'heading');
+        await expectWell();
+      },
+      90_000,
+    );
 
     it('a version of a script', async () => {
       await open('scripts/f/support/refund_order?tab=versions&version=1', 'Version 1');
       await expectWell();
     }, 90_000);
 
-    it.each(['', '?panel=schema', '?panel=history', '?panel=settings'])('the editor %s', async (panel) => {
-      await open(`scripts/edit/f/support/refund_order${panel}`, 'Refund an order', 'heading');
-      await page.locator('.cm-content').first().waitFor({ state: 'attached' });
-      await expectWell();
-    }, 90_000);
+    it.each(['', '?panel=schema', '?panel=history', '?panel=settings'])(
+      'the editor %s',
+      async (panel) => {
+        await open(`scripts/edit/f/support/refund_order${panel}`, 'Refund an order', 'heading');
+        await page.locator('.cm-content').first().waitFor({ state: 'attached' });
+        await expectWell();
+      },
+      90_000,
+    );
 
     it('the beginning of a script', async () => {
       await open('scripts/new', 'New script', 'heading');
@@ -142,6 +170,40 @@ describe('pages for working with scripts', () => {
       await page.getByText('sk_live').waitFor();
       await expectWell();
     }, 90_000);
+
+    it.each(['', '?box=groups', '?box=requested', '?box=done', '?group=path'])(
+      'the inbox of approvals %s',
+      async (box) => {
+        await open(`approvals${box}`, 'Approvals', 'heading');
+        await expectWell();
+      },
+      90_000,
+    );
+
+    it('a request with its stages, what changes, and its form', async () => {
+      await open(addresses['request'] ?? '', 'Pay order 7', 'heading');
+      await page.getByText('1 row changed').waitFor();
+      await expectWell();
+      if (width > 600) await page.keyboard.press('r');
+      else await page.getByRole('button', { name: 'Reject' }).click();
+      await page.getByRole('button', { name: 'Reject request' }).waitFor();
+      await expectWell();
+    }, 90_000);
+
+    it('a script that has to be asked for', async () => {
+      await open('scripts/f/support/pays', 'Request to run');
+      await page.getByRole('list', { name: 'Your requests to run it' }).waitFor();
+      await expectWell();
+    }, 90_000);
+
+    it.each(['scripts/f/support/nothing', 'runs/0193470e-5b4b-7c34-8b6b-3f2f7d9a1c99', 'schedules/f/support/nothing'])(
+      'what is not there, at %s',
+      async (path) => {
+        await open(path, /does not exist, or you may not see it/, 'heading');
+        await expectWell();
+      },
+      90_000,
+    );
 
     it('the workers', async () => {
       await open('workers', 'Queue by tag');
