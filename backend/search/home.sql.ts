@@ -39,28 +39,31 @@ select * from recent union all select * from favourite_ order by list, at desc, 
 }
 
 /** A runnable that fails. */
-export type FailingRow = { path: string; count: number; last_job_id: string; last_at: Date; error: string };
+export type FailingRow = { kind: 'script' | 'flow'; path: string; count: number; last_job_id: string; last_at: Date; error: string };
 
 /** Runs of the last day that are looked at, newest first: the page must stay fast in a workspace with millions of runs. */
 const examinedRuns = 20_000;
 
-/** Scripts whose last finished runs of the last 24 hours failed: how often since they last succeeded, and how the last one did. */
-export function failingScripts(auth: Auth): Statement {
+/**
+ * Scripts and flows whose last finished runs of the last 24 hours failed: how often since they last succeeded, and how the last one did.
+ * What failed as a step is told of by its flow.
+ */
+export function failingRunnables(auth: Auth): Statement {
   const parameters = new Parameters();
   const text = `
 with run as (
-  select job.id, job.path, job.status, job.created_at, job.ended_at, job.error->>'message' as error
+  select job.id, job.kind, job.path, job.status, job.created_at, job.ended_at, job.error->>'message' as error
   from job
-  where job.workspace_id = ${parameters.add(auth.workspaceId)} and job.created_at > now() - interval '24 hours' and job.kind = 'script' and job.status in ('failed', 'succeeded') and ${visibleJobs(auth, parameters)}
+  where job.workspace_id = ${parameters.add(auth.workspaceId)} and job.created_at > now() - interval '24 hours' and job.kind in ('script', 'flow') and job.trigger_kind <> 'flow' and job.status in ('failed', 'succeeded') and ${visibleJobs(auth, parameters)}
   order by job.created_at desc limit ${examinedRuns}
 ), success as (
-  select path, max(created_at) as at from run where status = 'succeeded' group by path
+  select kind, path, max(created_at) as at from run where status = 'succeeded' group by kind, path
 ), failure as (
-  select run.*, count(*) over (partition by run.path) as failures, row_number() over (partition by run.path order by run.created_at desc, run.id desc) as place
-  from run left join success on success.path = run.path
+  select run.*, count(*) over (partition by run.kind, run.path) as failures, row_number() over (partition by run.kind, run.path order by run.created_at desc, run.id desc) as place
+  from run left join success on success.kind = run.kind and success.path = run.path
   where run.status = 'failed' and (success.at is null or run.created_at > success.at)
 )
-select path, failures::integer as count, id as last_job_id, coalesce(ended_at, created_at) as last_at, coalesce(error, '') as error
+select kind, path, failures::integer as count, id as last_job_id, coalesce(ended_at, created_at) as last_at, coalesce(error, '') as error
 from failure where place = 1 order by last_at desc limit 20`;
   return { text, values: parameters.values };
 }

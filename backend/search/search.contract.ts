@@ -24,7 +24,7 @@ export const Home = z
     recent: z.array(HomeItem),
     favourites: z.array(HomeItem),
     failed: z
-      .array(z.object({ path: z.string(), count: z.number().int(), last_job_id: z.uuid(), last_at: Timestamp, error: z.string() }))
+      .array(z.object({ kind: z.enum(['script', 'flow']), path: z.string(), count: z.number().int(), last_job_id: z.uuid(), last_at: Timestamp, error: z.string() }))
       .describe('Runnables that failed in the last 24 hours and have not succeeded since'),
     running: z.number().int(),
     checklist: z.array(z.object({ id: z.enum(['run_script', 'deploy_script', 'add_resource', 'invite_member']), is_done: z.boolean() })),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Auth } from '../access/core/auth.ts';
 import { Database } from '../database/database.ts';
-import { failingScripts, homeSummary, markedItems, type FailingRow, type MarkedRow, type SummaryRow } from './home.sql.ts';
+import { failingRunnables, homeSummary, markedItems, type FailingRow, type MarkedRow, type SummaryRow } from './home.sql.ts';
 import type { Home, SearchHit } from './search.contract.ts';
 import { searchEverything, type SearchRow } from './search.sql.ts';
 
@@ -19,7 +19,7 @@ export class SearchService {
   async home(auth: Auth): Promise<Home> {
     const [marked, failing, [summary]] = await Promise.all([
       this.database.run<MarkedRow>(markedItems(auth)),
-      this.database.run<FailingRow>(failingScripts(auth)),
+      this.database.run<FailingRow>(failingRunnables(auth)),
       this.database.run<SummaryRow>(homeSummary(auth)),
     ]);
     const listOf = (list: MarkedRow['list']) =>

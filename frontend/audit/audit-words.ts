@@ -19,6 +19,7 @@ export function wordsOfCause(cause: Readonly<Record<string, unknown>>): string {
 
 const pages: Readonly<Record<string, string>> = {
   script: 'scripts',
+  flow: 'flows',
   resource: 'resources',
   variable: 'variables',
   schedule: 'schedules',
@@ -36,6 +37,11 @@ export function hrefOfObject(workspace: string, kind: string, path: string): str
 /** Actions that are offered as filter; any other can be typed into the address. */
 export const knownActions = [
   'events.exported',
+  'flow.archived',
+  'flow.deleted',
+  'flow.deployed',
+  'flow.renamed',
+  'flow.restored',
   'folder.created',
   'folder.deleted',
   'folder.updated',

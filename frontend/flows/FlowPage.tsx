@@ -51,7 +51,7 @@ function LoadedFlow({ workspace, flow }: { workspace: string; flow: Flow }): Rea
       renderVersion={(shown, actions) => <FlowVersion workspace={workspace} path={path} version={shown} actions={actions} />}
     />
   );
-  const graph = { id: 'graph', label: 'Steps', content: <GraphTab workspace={workspace} flow={flow} /> };
+  const graph = { id: 'steps', label: 'Steps', content: <GraphTab workspace={workspace} flow={flow} /> };
   return (
     <RunnablePage
       workspace={workspace}

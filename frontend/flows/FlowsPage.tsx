@@ -13,7 +13,7 @@ import { StepKinds } from './StepKinds.tsx';
 
 const columns = runnableColumns<FlowRow>('flow', {
   icon: () => <IconRoute aria-hidden />,
-  columns: [{ id: 'steps', header: 'Steps', width: '168px', hideBelow: 1080, cell: (row) => <StepKinds kinds={row.step_kinds} count={row.step_count} /> }],
+  columns: [{ id: 'steps', header: 'Steps', width: '152px', hideBelow: 920, cell: (row) => <StepKinds kinds={row.step_kinds} count={row.step_count} /> }],
 });
 
 /** The flows of the workspace: by folder, with their steps and their last runs. */

@@ -13,7 +13,14 @@ export function Checklist({ steps }: { steps: readonly ChecklistStep[] }): React
   const shown = steps.filter((step) => step.id !== 'invite_member' || isAdmin);
   const done = shown.filter((step) => step.is_done).length;
   return (
-    <Section title="First steps" actions={<span className={classes.progress}>{done} of {shown.length}</span>}>
+    <Section
+      title="First steps"
+      actions={
+        <span className={classes.progress}>
+          {done} of {shown.length}
+        </span>
+      }
+    >
       <ol className={classes.list}>
         {shown.map((step) => {
           const { title, why, href } = describeStep(step.id, workspace);

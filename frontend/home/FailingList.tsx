@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { pages } from '../runnables/runnable.ts';
 import { useWorkspace } from '../session/workspace.ts';
 import { formatPlural } from '../ui/format.ts';
 import { PathText } from '../ui/PathField.tsx';
@@ -15,12 +16,12 @@ export function FailingList({ failing }: { failing: readonly Failing[] }): React
   return (
     <ul className={classes.list} aria-label="Failing now">
       {failing.map((item) => (
-        <li key={item.path} className={classes.row}>
+        <li key={`${item.kind} ${item.path}`} className={classes.row}>
           <span className={classes.state}>
             <StatusBadge status="failed" variant="icon" />
           </span>
           <div className={classes.words}>
-            <Link to="/w/$workspace/scripts/$" params={{ workspace, _splat: item.path }} className={classes.path}>
+            <Link to={pages[item.kind].one} params={{ workspace, _splat: item.path }} className={classes.path}>
               <PathText path={item.path} />
             </Link>
             <p className={classes.error} title={item.error}>

@@ -29,7 +29,11 @@ export function StartHere(): ReactNode {
   );
   return (
     <Card>
-      <EmptyState icon={<IconFileCode />} title={canBuild ? 'Write a script, and it is a form, an API and a webhook' : 'Nothing was shared with you yet'} action={create} />
+      <EmptyState
+        icon={<IconFileCode />}
+        title={canBuild ? 'Write a script, and it is a form, an API and a webhook' : 'Nothing was shared with you yet'}
+        action={create}
+      />
     </Card>
   );
 }

@@ -1,6 +1,15 @@
 import type { ChecklistStep } from './home.api.ts';
 
-const pages: Readonly<Record<string, string>> = { script: 'scripts', resource: 'resources', variable: 'variables', schedule: 'schedules', folder: 'folders', group: 'groups', job: 'runs' };
+const pages: Readonly<Record<string, string>> = {
+  script: 'scripts',
+  flow: 'flows',
+  resource: 'resources',
+  variable: 'variables',
+  schedule: 'schedules',
+  folder: 'folders',
+  group: 'groups',
+  job: 'runs',
+};
 
 /** Where a recent thing or a favourite leads. */
 export const hrefOfItem = (workspace: string, kind: string, path: string): string => `/w/${workspace}/${pages[kind] ?? 'scripts'}/${path}`;

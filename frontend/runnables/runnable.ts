@@ -4,6 +4,9 @@ import { formatPlural } from '../ui/format.ts';
 /** What runs, has versions, and is called in the same ways. */
 export type RunnableKind = 'script' | 'flow';
 
+/** Which one is meant. */
+export type RunnableTarget = { kind: RunnableKind; path: string };
+
 /** What the parts of a page that every kind shares need to know. */
 export type Runnable = {
   kind: RunnableKind;

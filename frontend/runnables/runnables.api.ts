@@ -3,10 +3,11 @@ import type { JsonObject } from '../../backend/common/json.ts';
 import type { Page } from '../../backend/common/page.ts';
 import type { JobRow } from '../../backend/jobs/jobs.contract.ts';
 import type { ScheduleRow } from '../../backend/schedules/schedules.contract.ts';
-import type { References } from '../../backend/scripts/scripts.contract.ts';
+import type { FlowRow } from '../../backend/flows/flows.contract.ts';
+import type { References, ScriptRow } from '../../backend/scripts/scripts.contract.ts';
 import { api, inWorkspace } from '../api/client.ts';
 import { runsKey } from '../runs/runs.api.ts';
-import { endpointLetters, type RunnableKind } from './runnable.ts';
+import { endpointLetters, type RunnableKind, type RunnableTarget } from './runnable.ts';
 
 /** Key of everything about the scripts or flows of a workspace. */
 export const runnablesKey = (workspace: string, kind: RunnableKind) => [workspace, `${kind}s`] as const;
@@ -30,7 +31,7 @@ export const referencesQuery = (workspace: string, kind: RunnableKind, path: str
   });
 
 /** The schedules that run it. */
-export const schedulesOfQuery = (workspace: string, { kind, path }: { kind: RunnableKind; path: string }, isEnabled: boolean) =>
+export const schedulesOfQuery = (workspace: string, { kind, path }: RunnableTarget, isEnabled: boolean) =>
   queryOptions({
     queryKey: [workspace, 'schedules', 'of', kind, path],
     queryFn: ({ signal }) =>
@@ -38,6 +39,34 @@ export const schedulesOfQuery = (workspace: string, { kind, path }: { kind: Runn
         .get<Page<ScheduleRow>>(inWorkspace(workspace, '/schedules'), { target: path, limit: 20 }, signal)
         .then((page) => page.items.filter(({ target }) => target.kind === kind)),
     enabled: isEnabled,
+  });
+
+/** Something that can be run, to choose from. */
+export type PickableRunnable = { kind: RunnableKind; path: string; summary: string; language: string | null };
+
+/** Scripts and flows whose names or summaries contain a text. */
+export const runnablesQuery = (workspace: string, search: string) =>
+  queryOptions({
+    queryKey: [workspace, 'runnables', search],
+    queryFn: async ({ signal }): Promise<PickableRunnable[]> => {
+      const query = { search: search || undefined, limit: 12 };
+      const [scripts, flows] = await Promise.all([
+        api.get<Page<ScriptRow>>(inWorkspace(workspace, '/scripts'), query, signal),
+        api.get<Page<FlowRow>>(inWorkspace(workspace, '/flows'), query, signal),
+      ]);
+      return [
+        ...scripts.items.filter((row) => row.has_main).map(({ path, summary, language }) => ({ kind: 'script' as const, path, summary, language })),
+        ...flows.items.map(({ path, summary }) => ({ kind: 'flow' as const, path, summary, language: null })),
+      ];
+    },
+    staleTime: 15_000,
+  });
+
+/** What takes arguments, for a form of them. */
+export const runnableFormQuery = (workspace: string, { kind, path }: RunnableTarget) =>
+  queryOptions({
+    queryKey: [...runnablesKey(workspace, kind), 'form', path],
+    queryFn: ({ signal }) => api.get<{ path: string; schema: JsonObject }>(inWorkspace(workspace, `/${kind}s/${path}`), undefined, signal),
   });
 
 /** Starts it and gives the id of the run. */

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { cronInWords } from '../../backend/schedules/core/cron-words.ts';
 import type { Schedule } from '../../backend/schedules/schedules.contract.ts';
+import { pages, type RunnableTarget } from '../runnables/runnable.ts';
 import { ArgumentsView } from '../runs/ArgumentsView.tsx';
 import { nameOfActor } from '../runs/run-words.ts';
 import { formatDuration, formatPlural } from '../ui/format.ts';
@@ -13,13 +14,13 @@ import classes from './ScheduleFacts.module.css';
 /** What a schedule does: when, what, with which arguments, as whom, and whom it tells. */
 export function ScheduleFacts({ workspace, schedule }: { workspace: string; schedule: Schedule }): ReactNode {
   const { on_failure: onFailure, on_recovery: onRecovery, on_success: onSuccess, alert_email: alertEmail, retry } = schedule;
-  const script = (path: string): ReactNode => (
-    <Link to="/w/$workspace/scripts/$" params={{ workspace, _splat: path }} className={classes.path}>
+  const runnable = ({ kind, path }: RunnableTarget): ReactNode => (
+    <Link to={pages[kind].one} params={{ workspace, _splat: path }} className={classes.path}>
       {path}
     </Link>
   );
   const rows: [string, ReactNode][] = [
-    ['Runs', script(schedule.target.path)],
+    ['Runs', runnable(schedule.target)],
     [
       'When',
       <>
@@ -45,7 +46,7 @@ export function ScheduleFacts({ workspace, schedule }: { workspace: string; sche
           [
             'When it fails',
             <>
-              {script(onFailure.target.path)}
+              {runnable(onFailure.target)}
               {onFailure.times > 1 && `, ${onFailure.exactly ? 'exactly' : 'from'} the ${ordinal(onFailure.times)} failure in a row`}
             </>,
           ] satisfies [string, ReactNode],
@@ -56,13 +57,13 @@ export function ScheduleFacts({ workspace, schedule }: { workspace: string; sche
           [
             'When it works again',
             <>
-              {script(onRecovery.target.path)}
+              {runnable(onRecovery.target)}
               {onRecovery.times > 1 && `, after ${onRecovery.times} successes`}
             </>,
           ] satisfies [string, ReactNode],
         ]
       : []),
-    ...(onSuccess ? [['After each success', script(onSuccess.target.path)] satisfies [string, ReactNode]] : []),
+    ...(onSuccess ? [['After each success', runnable(onSuccess.target)] satisfies [string, ReactNode]] : []),
     ...(alertEmail
       ? [
           [

@@ -1,15 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type {
-  BackfillResult,
-  BackfillSchedule,
-  PutSchedule,
-  Schedule,
-  ScheduleCalendar,
-  SchedulePreview,
-  ScheduleRow,
-} from '../../backend/schedules/schedules.contract.ts';
-import type { Page } from '../../backend/common/page.ts';
-import type { ScriptRow } from '../../backend/scripts/scripts.contract.ts';
+import type { BackfillResult, BackfillSchedule, PutSchedule, Schedule, ScheduleCalendar, SchedulePreview } from '../../backend/schedules/schedules.contract.ts';
 import { isApiError } from '../api/api-error.ts';
 import { api, inWorkspace } from '../api/client.ts';
 
@@ -42,16 +32,6 @@ export const previewQuery = (workspace: string, cron: string, timezone: string) 
     queryFn: ({ signal }) => api.post<SchedulePreview>(inWorkspace(workspace, '/schedule_preview'), { cron, timezone, count: 5 }, { signal }),
     retry: (count, error) => count < 2 && !isApiError(error),
     staleTime: 30_000,
-  });
-
-/** Scripts that a schedule can run, found by their name. */
-export const runnableScriptsQuery = (workspace: string, search: string) =>
-  queryOptions({
-    queryKey: [workspace, 'scripts', 'to-run', search],
-    queryFn: ({ signal }) =>
-      api
-        .get<Page<ScriptRow>>(inWorkspace(workspace, '/scripts'), { search: search || undefined, limit: 50 }, signal)
-        .then((page) => page.items.filter((script) => script.has_main)),
   });
 
 /** Makes a schedule or changes it. From then on it runs as whoever saved it. */

@@ -2,20 +2,20 @@ import { Checkbox, NumberInput, Select, TagsInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { resourcesOfType } from '../../schema-form/references.api.ts';
+import { RunnableField } from '../../runnables/RunnableField.tsx';
 import { useWorkspace } from '../../session/workspace.ts';
 import type { ApiForm } from '../../ui/useApiForm.ts';
 import { Part } from './Part.tsx';
 import classes from './ScheduleForm.module.css';
 import { countHandlers, type HandlerValues, type ScheduleValues } from './schedule-edit.ts';
-import { ScriptField } from './ScriptField.tsx';
 
-/** Who is told of the ends of runs: scripts, and people by e-mail. */
+/** Who is told of the ends of runs: scripts and flows, and people by e-mail. */
 export function HandlersPart({ form }: { form: ApiForm<ScheduleValues> }): ReactNode {
   const count = countHandlers(form.values);
   return (
     <Part title="Who is told" canClose isOpenAtFirst={count > 0} count={count}>
       <p className={classes.note}>
-        A script that is told gets <code>path</code>, <code>schedule_path</code>, <code>job_id</code>, <code>status</code>, <code>error</code>,{' '}
+        A script or flow that is told gets <code>path</code>, <code>schedule_path</code>, <code>job_id</code>, <code>status</code>, <code>error</code>,{' '}
         <code>started_at</code> and <code>failed_times</code>.
       </p>
       <Handler form={form} name="on_failure" label="When it fails, run" times="After failures in a row" hasExactly />
@@ -43,16 +43,16 @@ function Handler({
   const set = (part: Partial<HandlerValues>): void => form.set(name, { ...value, ...part });
   return (
     <div className={classes.pair}>
-      <ScriptField
+      <RunnableField
         id={form.idOf(name)}
         label={label}
-        value={value.path}
-        onChange={(path) => set({ path })}
+        value={value.target}
+        onChange={(target) => set({ target })}
         error={form.errorOf(name)}
         isClearable
         placeholder="Nothing"
       />
-      {value.path !== '' && times && (
+      {value.target.path !== '' && times && (
         <NumberInput
           label={times}
           value={value.times}
@@ -63,7 +63,7 @@ function Handler({
           onChange={(next) => set({ times: typeof next === 'number' && next >= 1 ? next : 1 })}
         />
       )}
-      {value.path !== '' && hasExactly && value.times > 1 && (
+      {value.target.path !== '' && hasExactly && value.times > 1 && (
         <Checkbox
           className={classes.beside}
           label="Only then, not at each one after"

@@ -12,6 +12,7 @@ import { SkeletonPage } from '../../ui/Skeletons.tsx';
 import { useUrlState } from '../../ui/useUrlState.ts';
 import { scheduleQuery } from '../schedules.api.ts';
 import { ScheduleForm } from './ScheduleForm.tsx';
+import { nothing } from './schedule-edit.ts';
 
 /** Makes a schedule, or changes one. */
 export function ScheduleEditorPage(): ReactNode {
@@ -21,12 +22,12 @@ export function ScheduleEditorPage(): ReactNode {
 
 function NewSchedule(): ReactNode {
   const { id: workspace, username } = useWorkspace();
-  const [{ folder, target = '' }] = useUrlState();
-  // Beside the script that one comes from, where nothing else is said.
+  const [{ folder, target = '', kind }] = useUrlState();
+  // Beside what one comes from, where nothing else is said.
   const space = folder?.split('/').slice(0, 2).join('/') ?? (splitPath(target).space || `u/${username}`);
   return (
-    <Page header={<PageHeader title="New schedule" icon={<KindIcon kind="schedule" />} description="Runs a script by the clock." />}>
-      <ScheduleForm workspace={workspace} schedule={null} folder={space} target={target} />
+    <Page header={<PageHeader title="New schedule" icon={<KindIcon kind="schedule" />} description="Runs a script or a flow by the clock." />}>
+      <ScheduleForm workspace={workspace} schedule={null} folder={space} target={{ kind: kind === 'flow' ? 'flow' : 'script', path: target }} />
     </Page>
   );
 }
@@ -51,12 +52,18 @@ function ExistingSchedule({ path }: { path: string }): ReactNode {
           />
         }
       >
-        <ScheduleForm key={schedule.version} workspace={workspace} schedule={schedule} folder="" target="" />
+        <ScheduleForm key={schedule.version} workspace={workspace} schedule={schedule} folder="" target={nothing} />
       </Page>
     );
   }
   if (!error) return <SkeletonPage />;
   return (
-    <ItemUnavailable error={error} noun="schedule" name={path} onRetry={() => void refetch()} list={{ href: `/w/${workspace}/schedules`, label: 'All schedules' }} />
+    <ItemUnavailable
+      error={error}
+      noun="schedule"
+      name={path}
+      onRetry={() => void refetch()}
+      list={{ href: `/w/${workspace}/schedules`, label: 'All schedules' }}
+    />
   );
 }

@@ -8,10 +8,12 @@ import { cronInWords } from '../../../backend/schedules/core/cron-words.ts';
 import type { Schedule } from '../../../backend/schedules/schedules.contract.ts';
 import { isApiError } from '../../api/api-error.ts';
 import { nameOfActor } from '../../runs/run-words.ts';
+import type { RunnableTarget } from '../../runnables/runnable.ts';
+import { RunnableField } from '../../runnables/RunnableField.tsx';
+import { runnableFormQuery } from '../../runnables/runnables.api.ts';
 import { initialValue } from '../../schema-form/form-model.ts';
 import { asSchema } from '../../schema-form/schema.ts';
 import { SchemaForm } from '../../schema-form/SchemaForm.tsx';
-import { scriptQuery } from '../../scripts/scripts.api.ts';
 import { useWorkspace } from '../../session/workspace.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { FormActions, FormSummary } from '../../ui/FormParts.tsx';
@@ -30,7 +32,6 @@ import { OptionsPart } from './OptionsPart.tsx';
 import { Part } from './Part.tsx';
 import classes from './ScheduleForm.module.css';
 import { inputOf, type ScheduleValues, valuesOf } from './schedule-edit.ts';
-import { ScriptField } from './ScriptField.tsx';
 
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const settleMs = 250;
@@ -40,7 +41,7 @@ export type ScheduleFormProps = {
   workspace: string;
   /** What is changed; null makes a new one. */ schedule: Schedule | null;
   folder: string;
-  /** Script that a new one begins with. */ target: string;
+  /** What a new one begins with. */ target: RunnableTarget;
 };
 
 /** A schedule as a form: what, when, with which arguments, and the next runs beside it. */
@@ -50,10 +51,10 @@ export function ScheduleForm({ workspace, schedule, folder, target }: ScheduleFo
   const navigate = useNavigate();
   const form = useApiForm<ScheduleValues>({
     initial: useMemo(() => valuesOf(schedule, { folder, target, timezone: ownZone }), [schedule, folder, target]),
-    labels: { path: 'Name', target: 'Script', cron: 'Cron expression', timezone: 'Time zone', args: 'Arguments', alert_email: 'E-mail', tag: 'Tag' },
+    labels: { path: 'Name', target: 'What runs', cron: 'Cron expression', timezone: 'Time zone', args: 'Arguments', alert_email: 'E-mail', tag: 'Tag' },
     checks: {
       path: ({ path }) => problemOfPath(path),
-      target: ({ target: script }) => (script === '' ? 'Choose a script' : null),
+      target: ({ target: { path } }) => (path === '' ? 'Choose a script or flow' : null),
       cron: ({ cron }) => (cron.trim() === '' ? 'Say when it runs' : null),
       alert_email: ({ alert_email: { resource, to } }) => (resource !== '' && to.length === 0 ? 'Say to whom' : null),
     },
@@ -66,9 +67,10 @@ export function ScheduleForm({ workspace, schedule, folder, target }: ScheduleFo
   useShortcut('mod+s', 'Save the schedule', () => form.onSubmit());
   const { values } = form;
   const preview = usePreview(workspace, values);
-  const chooseTarget = (path: string): void => {
-    form.set('target', path);
-    form.set('args', path === schedule?.target.path ? schedule.args : {});
+  const isStored = ({ kind, path }: RunnableTarget): boolean => kind === schedule?.target.kind && path === schedule.target.path;
+  const chooseTarget = (chosen: RunnableTarget): void => {
+    form.set('target', chosen);
+    form.set('args', isStored(chosen) ? (schedule?.args ?? {}) : {});
   };
   return (
     <form className={classes.columns} onSubmit={form.onSubmit} noValidate aria-label={schedule === null ? 'New schedule' : `Edit ${schedule.path}`}>
@@ -86,8 +88,8 @@ export function ScheduleForm({ workspace, schedule, folder, target }: ScheduleFo
             />
           )}
           <TextInput label="Summary" maxLength={300} placeholder="Revenue of yesterday, every night" {...form.text('summary')} />
-          <ScriptField id={form.idOf('target')} label="Script" value={values.target} onChange={chooseTarget} error={form.errorOf('target')} />
-          <Arguments workspace={workspace} form={form} hasDefaults={schedule === null || values.target !== schedule.target.path} />
+          <RunnableField id={form.idOf('target')} label="Script or flow" value={values.target} onChange={chooseTarget} error={form.errorOf('target')} />
+          <Arguments workspace={workspace} form={form} hasDefaults={!isStored(values.target)} />
         </Part>
         <Part title="When">
           <CronField
@@ -173,28 +175,29 @@ function usePreview(workspace: string, { cron, timezone }: Pick<ScheduleValues, 
   };
 }
 
-/** The form of the script's own schema, which begins with its defaults where another script is chosen. What it does not know any more of stored arguments stays visible as JSON. */
+/** The form of the target's own schema, which begins with its defaults where another one is chosen. What it does not know any more of stored arguments stays visible as JSON. */
 function Arguments({ workspace, form, hasDefaults }: { workspace: string; form: ApiForm<ScheduleValues>; hasDefaults: boolean }): ReactNode {
   const { target, args } = form.values;
-  const { data: script, error } = useQuery({ ...scriptQuery(workspace, target), enabled: target !== '' });
+  const { data: runnable, error } = useQuery({ ...runnableFormQuery(workspace, target), enabled: target.path !== '' });
   const { set } = form;
   const filled = useRef('');
   useEffect(() => {
-    // Once for each script: what was typed must outlive that the script is read again.
-    if (!script || !hasDefaults || filled.current === script.path) return;
-    filled.current = script.path;
-    set('args', initialValue(asSchema(script.schema), {}) as JsonObject);
-  }, [script, hasDefaults, set]);
-  if (target === '') return null;
-  if (error) return <ErrorNotice error={error} title="The form of the script could not be read." />;
-  if (!script) return null;
+    // Once for each target: what was typed must outlive that it is read again.
+    const chosen = `${target.kind} ${target.path}`;
+    if (!runnable || runnable.path !== target.path || !hasDefaults || filled.current === chosen) return;
+    filled.current = chosen;
+    set('args', initialValue(asSchema(runnable.schema), {}) as JsonObject);
+  }, [runnable, target, hasDefaults, set]);
+  if (target.path === '') return null;
+  if (error) return <ErrorNotice error={error} title="The form of its arguments could not be read." />;
+  if (!runnable) return null;
   const errors = form.problems
     .filter(({ pointer }) => pointer.startsWith('/args/'))
     .map(({ pointer, message }) => ({ pointer: pointer.slice('/args'.length), message }));
-  if (Object.keys((script.schema['properties'] ?? {}) as object).length === 0) return <p className={classes.note}>This script takes no arguments.</p>;
+  if (Object.keys((runnable.schema['properties'] ?? {}) as object).length === 0) return <p className={classes.note}>This {target.kind} takes no arguments.</p>;
   return (
     <div className={classes.arguments} role="group" aria-label="Arguments">
-      <SchemaForm schema={script.schema} value={args} onChange={(next) => form.set('args', next)} errors={errors} idPrefix={form.idOf('args')} />
+      <SchemaForm schema={runnable.schema} value={args} onChange={(next) => form.set('args', next)} errors={errors} idPrefix={form.idOf('args')} />
     </div>
   );
 }

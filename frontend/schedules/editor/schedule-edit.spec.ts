@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Schedule } from '../../../backend/schedules/schedules.contract.ts';
 import { countHandlers, countOptions, inputOf, valuesOf } from './schedule-edit.ts';
 
-const start = { folder: 'f/shop', target: 'f/shop/report', timezone: 'Europe/Berlin' };
+const start = { folder: 'f/shop', target: { kind: 'flow', path: 'f/shop/report' }, timezone: 'Europe/Berlin' } as const;
 const schedule: Schedule = {
   path: 'f/shop/nightly',
   version: 4,
@@ -30,7 +30,7 @@ const schedule: Schedule = {
   paused_until: '2030-05-01T10:00:00.000Z',
   retry: { attempts: 2, delay_s: 5, backoff: 'constant', max_delay_s: 60, jitter: false },
   tag: 'gpu',
-  on_failure: { target: { kind: 'script', path: 'f/shop/tell' }, args: { to: 'ops' }, times: 3, exactly: true },
+  on_failure: { target: { kind: 'flow', path: 'f/shop/tell' }, args: { to: 'ops' }, times: 3, exactly: true },
   on_recovery: { target: { kind: 'script', path: 'f/shop/tell' }, args: {}, times: 2 },
   on_success: { target: { kind: 'script', path: 'f/shop/tell' }, args: {} },
   alert_email: { resource: 'f/shop/mail', to: ['ada@example.com'], times: 1 },
@@ -56,9 +56,15 @@ describe('the form of a schedule', () => {
     expect(inputOf(valuesOf(schedule, start), schedule)).toEqual({ ...definition, if_version: version });
   });
 
-  test('begins with a daily run of the script that one comes from, in the own zone', () => {
+  test('begins with a daily run of what one comes from, in the own zone', () => {
     const values = valuesOf(null, start);
-    expect(values).toMatchObject({ path: 'f/shop/', target: 'f/shop/report', timezone: 'Europe/Berlin', cron: '0 9 * * *', enabled: true });
+    expect(values).toMatchObject({
+      path: 'f/shop/',
+      target: { kind: 'flow', path: 'f/shop/report' },
+      timezone: 'Europe/Berlin',
+      cron: '0 9 * * *',
+      enabled: true,
+    });
     expect(inputOf(values, null)).toMatchObject({
       retry: null,
       tag: null,

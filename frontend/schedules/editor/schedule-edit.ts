@@ -1,16 +1,17 @@
 import type { JsonObject } from '../../../backend/common/json.ts';
 import type { PutSchedule, Schedule } from '../../../backend/schedules/schedules.contract.ts';
+import type { RunnableTarget } from '../../runnables/runnable.ts';
 import { fromLocalField, toLocalField } from '../../ui/filter-state.ts';
 
-/** A script that is told of ends, as the form holds it; no path means nobody. */
-export type HandlerValues = { path: string; times: number; exactly: boolean; args: JsonObject };
+/** What is told of ends, as the form holds it; a target without a path means nobody. */
+export type HandlerValues = { target: RunnableTarget; times: number; exactly: boolean; args: JsonObject };
 
 /** What the form holds. Names of fields are those of the API where it tells of them. */
 export type ScheduleValues = {
   path: string;
   summary: string;
   description: string;
-  target: string;
+  target: RunnableTarget;
   args: JsonObject;
   cron: string;
   timezone: string;
@@ -29,17 +30,20 @@ export type ScheduleValues = {
   alert_email: { resource: string; to: string[]; times: number };
 };
 
-const nobody: HandlerValues = { path: '', times: 1, exactly: false, args: {} };
+/** No target. */
+export const nothing: RunnableTarget = { kind: 'script', path: '' };
+
+const nobody: HandlerValues = { target: nothing, times: 1, exactly: false, args: {} };
 
 /** What the form begins with. */
-export function valuesOf(schedule: Schedule | null, start: { folder: string; target: string; timezone: string }): ScheduleValues {
+export function valuesOf(schedule: Schedule | null, start: { folder: string; target: RunnableTarget; timezone: string }): ScheduleValues {
   const handler = (given: Schedule['on_failure'] | Schedule['on_recovery'] | Schedule['on_success']): HandlerValues =>
-    given ? { ...nobody, ...given, path: given.target.path } : nobody;
+    given ? { ...nobody, ...given } : nobody;
   return {
     path: schedule?.path ?? `${start.folder}/`,
     summary: schedule?.summary ?? '',
     description: schedule?.description ?? '',
-    target: schedule?.target.path ?? start.target,
+    target: schedule?.target ?? start.target,
     args: schedule?.args ?? {},
     cron: schedule?.cron ?? '0 9 * * *',
     timezone: schedule?.timezone ?? start.timezone,
@@ -77,12 +81,11 @@ export function inputOf(values: ScheduleValues, before: Schedule | null): PutSch
     on_success: onSuccess,
     alert_email: alertEmail,
   } = values;
-  const target = (path: string) => ({ kind: 'script' as const, path });
   const retry = { backoff: 'exponential' as const, max_delay_s: 600, jitter: true, ...before?.retry, attempts: values.attempts, delay_s: values.delay_s };
   return {
     summary,
     description,
-    target: target(values.target),
+    target: values.target,
     args,
     cron: cron.trim(),
     timezone,
@@ -94,9 +97,9 @@ export function inputOf(values: ScheduleValues, before: Schedule | null): PutSch
     paused_until: fromLocalField(values.paused_until) ?? null,
     retry: values.attempts > 0 ? retry : null,
     tag: values.tag === '' ? null : values.tag,
-    on_failure: onFailure.path === '' ? null : { target: target(onFailure.path), args: onFailure.args, times: onFailure.times, exactly: onFailure.exactly },
-    on_recovery: onRecovery.path === '' ? null : { target: target(onRecovery.path), args: onRecovery.args, times: onRecovery.times },
-    on_success: onSuccess.path === '' ? null : { target: target(onSuccess.path), args: onSuccess.args },
+    on_failure: onFailure.target.path === '' ? null : { target: onFailure.target, args: onFailure.args, times: onFailure.times, exactly: onFailure.exactly },
+    on_recovery: onRecovery.target.path === '' ? null : { target: onRecovery.target, args: onRecovery.args, times: onRecovery.times },
+    on_success: onSuccess.target.path === '' ? null : { target: onSuccess.target, args: onSuccess.args },
     alert_email: alertEmail.resource === '' || alertEmail.to.length === 0 ? null : alertEmail,
     if_version: before?.version ?? 0,
   };
@@ -111,5 +114,5 @@ export function countOptions(values: ScheduleValues): number {
 
 /** How many are told of ends. */
 export function countHandlers({ on_failure: onFailure, on_recovery: onRecovery, on_success: onSuccess, alert_email: alertEmail }: ScheduleValues): number {
-  return [onFailure.path, onRecovery.path, onSuccess.path, alertEmail.resource].filter((path) => path !== '').length;
+  return [onFailure.target.path, onRecovery.target.path, onSuccess.target.path, alertEmail.resource].filter((path) => path !== '').length;
 }
