@@ -51,8 +51,9 @@ export async function openBench(isLong: boolean): Promise<Bench & AsyncDisposabl
   };
 }
 
+/** Asked fifty times a second, so it must cost nothing: from the index of what is alive, never by looking through what has ended. */
 async function hasLive(database: pg.Pool, path: string): Promise<boolean> {
-  const { rows } = await database.query(`select 1 from job where status in ('queued', 'running') and path = $1 limit 1`, [path]);
+  const { rows } = await database.query(`select 1 from job where workspace_id = 'acme' and ended_at is null and path = $1 limit 1`, [path]);
   return rows.length > 0;
 }
 
