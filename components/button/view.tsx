@@ -36,6 +36,7 @@ export function ButtonView({ props, state, expose, emit, useMethods, useAction, 
       disabled={props.disabled}
       loading={isBusy}
       leftSection={props.icon === undefined ? undefined : <Icon name={props.icon} />}
+      style={{ flex: 'none' }}
       onClick={isEditing ? undefined : () => void press()}
     >
       {props.text}

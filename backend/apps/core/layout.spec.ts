@@ -85,8 +85,8 @@ describe('a narrow layout', () => {
     expect(readingOrder(children).map(({ id }) => id)).toEqual(['left', 'right', 'table']);
     expect(cellsAt(children, 'narrow').map(({ id, cell }) => [id, cell.x, cell.y, cell.w])).toEqual([
       ['left', 0, 0, 12],
-      ['right', 0, 8, 12],
-      ['table', 0, 16, 12],
+      ['right', 0, 10, 12],
+      ['table', 0, 20, 12],
     ]);
   });
 
@@ -94,7 +94,7 @@ describe('a narrow layout', () => {
     expect(cellsAt(children, 'medium').map(({ id, cell }) => [id, cell.x, cell.y, cell.w])).toEqual([
       ['left', 0, 0, 6],
       ['right', 6, 0, 6],
-      ['table', 0, 8, 12],
+      ['table', 0, 10, 12],
     ]);
   });
 

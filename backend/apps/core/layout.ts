@@ -7,6 +7,9 @@ export const rowPixels = 8;
 /** Rows that content of unknown height takes until it is measured. */
 const rowsOfAuto = 6;
 
+/** Rows between components that stand one under the other in a derived layout. */
+const rowsBetween = 2;
+
 /** A cell whose height is known. */
 export type Box = { readonly id: string; readonly x: number; readonly y: number; readonly w: number; readonly h: number };
 
@@ -104,7 +107,8 @@ export function cellsAt(children: readonly Pick<AppNode, 'id' | 'layout'>[], at:
     const base = layout.base ?? { x: 0, y: 0, w: columnCount, h: 'auto' as const };
     const w = Math.min(columnCount, own?.w ?? derivedWidth(base.w, at));
     const h = own?.h ?? base.h;
-    const rows = h === 'auto' ? rowsOfAuto : h;
+    // Content that decides its height is followed by some space; what has a fixed one stands close where it was placed by hand, and not here.
+    const rows = h === 'auto' ? rowsOfAuto : h + rowsBetween;
     if (cursor.x + w > columnCount) cursor = { x: 0, y: cursor.y + cursor.rowHeight, rowHeight: 0 };
     placed.push({ id, cell: { x: own?.x ?? cursor.x, y: own?.y ?? cursor.y, w, h } });
     cursor = { x: cursor.x + w, y: cursor.y, rowHeight: Math.max(cursor.rowHeight, rows) };
