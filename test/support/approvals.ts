@@ -6,7 +6,13 @@ import { Waits } from '../../backend/waits/waits.service.ts';
 import type { TestAnswer, TestApp, TestUser, TestWorkspace } from './app.ts';
 
 /** Decides as a person, over HTTP, as the inbox does. */
-export function decideAs(workspace: Pick<TestWorkspace, 'api'>, person: Pick<TestUser, 'client'>, approvalId: string, vote: 'approve' | 'reject', more: Partial<DecideApproval> = {}): Promise<TestAnswer<Approval>> {
+export function decideAs(
+  workspace: Pick<TestWorkspace, 'api'>,
+  person: Pick<TestUser, 'client'>,
+  approvalId: string,
+  vote: 'approve' | 'reject',
+  more: Partial<DecideApproval> = {},
+): Promise<TestAnswer<Approval>> {
   return person.client.post<Approval>(`${workspace.api}/approvals/${approvalId}/decide`, { vote, ...more });
 }
 
@@ -14,7 +20,11 @@ export function decideAs(workspace: Pick<TestWorkspace, 'api'>, person: Pick<Tes
 export type WaitingApproval = { id: string; waitId: string; jobId: string };
 
 /** Makes a job that waits, its wait, and a request for a decision, in one transaction, as a flow does at an approval step. */
-export async function anApproval(app: TestApp, workspace: TestWorkspace, changes: Partial<Omit<NewApproval, 'subject'>> & { path?: string; step?: string; parentId?: string } = {}): Promise<WaitingApproval> {
+export async function anApproval(
+  app: TestApp,
+  workspace: TestWorkspace,
+  changes: Partial<Omit<NewApproval, 'subject'>> & { path?: string; step?: string; parentId?: string } = {},
+): Promise<WaitingApproval> {
   const { path = 'f/shop/refund', step = 'a', parentId = null, ...input } = changes;
   const [jobId, database] = [newId(), app.get(Database)];
   const requestedBy = input.requestedBy ?? 'u/admin';
@@ -23,7 +33,9 @@ export async function anApproval(app: TestApp, workspace: TestWorkspace, changes
     values: [jobId, workspace.id, path, requestedBy, input.runAs ?? requestedBy, parentId],
   });
   return database.transaction(async (transaction) => {
-    const waitId = await app.get(Waits).open(transaction, { workspaceId: workspace.id, jobId, owner: 'flow', place: `/${step}`, kind: 'approval', dueAt: null, eventKey: null });
+    const waitId = await app
+      .get(Waits)
+      .open(transaction, { workspaceId: workspace.id, jobId, owner: 'flow', place: `/${step}`, kind: 'approval', dueAt: null, eventKey: null });
     const id = await app.get(Approvals).open(transaction, {
       workspaceId: workspace.id,
       waitId,
