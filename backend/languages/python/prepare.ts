@@ -40,6 +40,7 @@ export async function prepare(source: Source, hash: string, toolchain: Toolchain
     environment: { PYTHONPATH: packages ?? '', PYTHONDONTWRITEBYTECODE: '1', PYTHONNOUSERSITE: '1' },
     readOnly: [...interpreter.folders, harness, folder, sdk, ...(packages ? [packages] : [])],
     protocol: 'warm',
+    ...(packages === null ? { codeFolder: folder } : {}),
   };
 }
 

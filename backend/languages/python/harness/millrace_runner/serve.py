@@ -18,12 +18,10 @@ def serve(folder):
     for descriptor in (_FROM_WORKER, _TO_WORKER):
         os.set_inheritable(descriptor, False)
     _end_with_worker()
-    with open(os.path.join(folder, "launch.json"), encoding="utf-8") as file:
-        launch = json.load(file)
     streams = (sys.stdout, sys.stderr)
     for stream in streams:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
-    server = _Server(Script(folder, launch), streams)
+    server = _Server(folder, streams)
     _send('{"type":"ready"}')
     with os.fdopen(_FROM_WORKER, "rb", closefd=False) as requests:
         for line in requests:
@@ -33,8 +31,9 @@ def serve(folder):
 
 
 class _Server:
-    def __init__(self, script, streams):
-        self._script = script
+    def __init__(self, folder, streams):
+        self._folder = folder
+        self._script = None
         self._streams = streams
         self._own_environment = dict(os.environ)
         self._own_folder = os.getcwd()
@@ -42,6 +41,10 @@ class _Server:
     def run(self, job, requests):
         millrace_runner._report = lambda percent: _send(json.dumps({"type": "progress", "id": job["id"], "percent": percent}))
         sys.stdout, sys.stderr = self._streams
+        if self._script is None:
+            # Not before: a process may be started while nobody knows yet what it will run, and its folder is empty.
+            with open(os.path.join(self._folder, "launch.json"), encoding="utf-8") as file:
+                self._script = Script(self._folder, json.load(file))
         try:
             os.chdir(self._own_folder)
             self._replace_environment(job["environment"])
