@@ -35,7 +35,7 @@ export class FlowViewService {
   async run(auth: Auth, jobId: string): Promise<FlowRun> {
     const run = await this.find(auth, jobId);
     const [{ frames, facts }, restarts] = await Promise.all([
-      this.reader.shown(jobId, run.definition, '', run.status === 'running'),
+      this.reader.shown(jobId, run.definition, '', run.is_running),
       this.database.run<RestartRow>(readRestarts(auth, jobId)),
     ]);
     const { restarted_from: from, restarted_frame: frame, restarted_step: step } = run;
@@ -55,7 +55,7 @@ export class FlowViewService {
   async steps(auth: Auth, jobId: string, frame: string): Promise<{ items: FlowRunStep[] }> {
     const run = await this.find(auth, jobId);
     requireFrame(frame);
-    const { frames, facts } = await this.reader.shown(jobId, run.definition, frame, run.status === 'running');
+    const { frames, facts } = await this.reader.shown(jobId, run.definition, frame, run.is_running);
     return { items: frames.flatMap((shown) => stepsOfFrame(shown, facts)) };
   }
 
@@ -67,7 +67,7 @@ export class FlowViewService {
     const { attempt } = opened.row;
     const prefix = childPrefix(query.frame, query.step, attempt);
     const cursor = decodeCursor(query.after, ['number', 'number']);
-    const isAlive = run.status === 'running' && (await this.reader.isAlive(jobId, `${prefix}0]`));
+    const isAlive = run.is_running && (await this.reader.isAlive(jobId, `${prefix}0]`));
     const rows = await this.database.run<FrameRow>(
       listFrames({
         jobId,

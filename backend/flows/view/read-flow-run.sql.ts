@@ -4,7 +4,7 @@ import { Parameters } from '../../database/parameters.ts';
 import { visibleJobs } from '../../jobs/list-jobs.sql.ts';
 import type { FlowValue } from '../flow.contract.ts';
 
-/** A flow run without its steps. `status` is null for a run that has not begun. */
+/** A flow run without its steps. */
 export type FlowRunRow = {
   job_id: string;
   kind: string;
@@ -13,7 +13,8 @@ export type FlowRunRow = {
   version_id: string | null;
   value: FlowValue | null;
   raw: unknown;
-  status: string | null;
+  /** A job that was cancelled has ended before its run has heard of it. */
+  is_running: boolean;
   next_seq: number | null;
   restarted_from: string | null;
   restarted_frame: string | null;
@@ -24,7 +25,7 @@ export type FlowRunRow = {
 export function readFlowRun(auth: Auth, jobId: string): Statement {
   const parameters = new Parameters();
   const text = `
-select job.id as job_id, job.kind, job.path, job.version_id as job_version_id, coalesce(run.version_id, job.version_id) as version_id, run.value, job.raw, run.status, run.next_seq,
+select job.id as job_id, job.kind, job.path, job.version_id as job_version_id, coalesce(run.version_id, job.version_id) as version_id, run.value, job.raw, coalesce(run.status = 'running' and job.ended_at is null, false) as is_running, run.next_seq,
   run.restarted_from, run.restarted_frame, run.restarted_step
 from job left join flow_run run on run.job_id = job.id
 where job.id = ${parameters.add(jobId)} and job.workspace_id = ${parameters.add(auth.workspaceId)} and ${visibleJobs(auth, parameters)}`;
