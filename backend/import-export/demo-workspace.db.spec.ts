@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { createTestApp, type TestApp, type TestClient } from '../../test/support/app.ts';
@@ -12,6 +13,7 @@ import { ScriptsService } from '../scripts/scripts.service.ts';
 import { FirstRun } from '../workspaces/first-run.service.ts';
 import { demoDatabase } from './demo-database.ts';
 import { DemoWorkspace } from './demo-workspace.ts';
+import { readDirectory } from './directory-files.ts';
 import type { ImportResult } from './import-export.contract.ts';
 
 /** A first run fetches the packages of a script. */
@@ -72,7 +74,9 @@ describe('the demo workspace', () => {
     expect(result?.notes).toEqual([]);
     const { items } = await app.get(ScriptsService).list(admin, { limit: 50 });
     expect(items.map(({ path, language, summary }) => [path, language, summary]).sort()).toEqual([
+      ['f/finance/monthly_close', 'python3', 'Close the books of a month'],
       ['f/finance/nightly_revenue', 'bun', 'Nightly revenue summary'],
+      ['f/finance/onboard_customer', 'bun', 'Onboard a business customer'],
       ['f/finance/overdue_invoices', 'python3', 'Overdue invoices as CSV'],
       ['f/finance/top_customers', 'postgresql', 'Top customers'],
       ['f/ops/disk_report', 'bash', 'Disk report'],
@@ -201,3 +205,95 @@ describe('the scripts of the demo workspace', () => {
     limitMs,
   );
 });
+
+describe('the flows of the demo workspace', () => {
+  const runFlow = (path: string, args: object) => client.post<Record<string, unknown>>(`/api/w/acme/jobs/run_wait_result/f/${path}?wait_s=120`, args);
+
+  /** An order that was paid, of less or of more than finance leaves to support. */
+  async function aPaidOrder(condition: string): Promise<number> {
+    const [order] = await onServer(
+      demoDatabase.name,
+      `select o.id::int from orders o join payments p on p.order_id = o.id where o.status = 'delivered' and p.status = 'captured' and p.amount ${condition} order by o.id limit 1`,
+    );
+    return Number(order?.['id']);
+  }
+
+  test(
+    'pay a small refund back at once, and tell the customer',
+    async () => {
+      const order = await aPaidOrder('<= 100');
+      expect(await runFlow('f/support/refund_flow', { order_number: order, reason: 'late' })).toMatchObject({
+        status: 200,
+        body: { subject: `Your refund for order ${order}`, text: expect.stringContaining('we have paid back') },
+      });
+      expect((await runFlow('f/support/refund_flow', { order_number: order, reason: 'late' })).text).toContain('was refunded already');
+    },
+    limitMs,
+  );
+
+  test(
+    'ask finance before a large refund, and pay it back when it is approved',
+    async () => {
+      const order = await aPaidOrder('> 100');
+      const { text: job } = await client.post<string>('/api/w/acme/jobs/run/f/f/support/refund_flow', { order_number: order, reason: 'damaged' });
+      const asked = await eventually(async () => (await client.get<{ items: { id: string }[] }>('/api/w/acme/approvals?box=groups')).body.items[0]);
+      const { body: approval } = await client.get<{ expected_hash: string }>(`/api/w/acme/approvals/${asked.id}`);
+      const [before] = await onServer(demoDatabase.name, `select status from orders where id = ${order}`);
+      expect(before).toEqual({ status: 'delivered' });
+      const decided = await client.post(`/api/w/acme/approvals/${asked.id}/decide`, { vote: 'approve', expected_hash: approval.expected_hash });
+      expect(decided.status).toBe(200);
+      const ended = await client.get<{ subject: string }>(`/api/w/acme/jobs/${job}/result?wait_s=120`);
+      expect(ended.body).toMatchObject({ subject: `Your refund for order ${order}` });
+    },
+    limitMs,
+  );
+
+  test(
+    'collect the invoice that is overdue longest, also when the provider does not answer at first',
+    async () => {
+      const oldest = 'select number from invoices where paid_on is null order by due_on, id limit 1';
+      const [invoice] = await onServer(demoDatabase.name, oldest);
+      expect((await runFlow('f/finance/collect_invoice', { fail_percent: 0 })).body).toMatchObject({
+        number: invoice?.['number'],
+        paid_on: expect.any(String),
+      });
+      expect((await onServer(demoDatabase.name, oldest))[0]).not.toEqual(invoice);
+      const failed = await runFlow('f/finance/collect_invoice', { fail_percent: 100 });
+      expect(failed).toMatchObject({ status: 422, body: { error: { code: 'job/failed', message: expect.stringContaining('did not answer') } } });
+    },
+    limitMs,
+  );
+
+  test(
+    'make a statement for every customer of last month, side by side',
+    async () => {
+      const { body } = await runFlow('f/finance/monthly_statements', {});
+      const [expected] = await onServer(
+        demoDatabase.name,
+        "select count(distinct customer_id)::int as count from orders where date_trunc('month', placed_at) = date_trunc('month', now() - interval '1 month')",
+      );
+      expect(body['markdown']).toContain(`**${String(expected?.['count'])} statements, `);
+      expect(body['markdown']).not.toContain('could not be made');
+    },
+    limitMs,
+  );
+
+  test('come with a schedule for every night, and give the same files again', async () => {
+    const { body: schedule } = await client.get<{ target: object }>('/api/w/acme/schedules/f/finance/nightly_collection');
+    expect(schedule.target).toEqual({ kind: 'flow', path: 'f/finance/collect_invoice' });
+    const { body } = await client.get<{ files: Record<string, string> }>('/api/w/acme/export');
+    const files = await readDirectory(resolve(import.meta.dirname, '../../examples/acme'));
+    const ofFlows = Object.keys(files).filter((file) => file.includes('.flow/'));
+    expect(ofFlows.length).toBeGreaterThan(10);
+    for (const file of ofFlows) expect([file, body.files[file]]).toEqual([file, files[file]]);
+  });
+});
+
+/** What comes to be within a while. */
+async function eventually<Value>(ask: () => Promise<Value | undefined>): Promise<Value> {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await new Promise((wake) => setTimeout(wake, 100))) {
+    const value = await ask();
+    if (value !== undefined) return value;
+  }
+  throw new Error('It did not come to be.');
+}

@@ -119,6 +119,7 @@ export function useRoom(workspace: string, room: string | null, listener: RoomLi
       onLog: (piece) => newest.current.onLog?.(piece),
       onWorkersChanged: () => newest.current.onWorkersChanged?.(),
       onFlowChanged: (change) => newest.current.onFlowChanged?.(change),
+      onWorkflowChanged: () => newest.current.onWorkflowChanged?.(),
       onApprovalsChanged: () => newest.current.onApprovalsChanged?.(),
       onJoined: () => newest.current.onJoined?.(),
       onRefused: (error) => newest.current.onRefused?.(error),

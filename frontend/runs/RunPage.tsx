@@ -10,6 +10,7 @@ import { useShortcut } from '../ui/shortcuts.ts';
 import { SkeletonPage } from '../ui/Skeletons.tsx';
 import { Splitter } from '../ui/Splitter.tsx';
 import { UrlTabs } from '../ui/UrlTabs.tsx';
+import { WorkflowTimeline } from '../workflows/WorkflowTimeline.tsx';
 import { ArgumentsView } from './ArgumentsView.tsx';
 import { LogView } from './log/LogView.tsx';
 import { isFlowRun } from './run-words.ts';
@@ -77,6 +78,7 @@ function ScriptRun(props: LoadedRun): ReactNode {
     const left = (
       <div className={classes.left}>
         {result}
+        {job.is_workflow && <WorkflowTimeline workspace={workspace} job={job} />}
         <Section title="Arguments">{args}</Section>
         <More workspace={workspace} job={job} />
       </div>
@@ -95,6 +97,7 @@ function ScriptRun(props: LoadedRun): ReactNode {
         label="Parts of the run"
         tabs={[
           { id: 'result', label: job.status === 'failed' ? 'Error' : 'Result', content: result },
+          ...(job.is_workflow ? [{ id: 'steps', label: 'Steps', content: <WorkflowTimeline workspace={workspace} job={job} /> }] : []),
           { id: 'log', label: 'Log', content: <div className={classes.stackedLog}>{log}</div> },
           { id: 'arguments', label: 'Arguments', content: args },
           {

@@ -215,3 +215,112 @@ export type User = { username: string; role: 'admin' | 'developer' | 'operator';
 
 /** The person as whom this job runs. */
 export declare function currentUser(): Promise<User>;
+
+/** Seconds, or a text such as `"30s"`, `"2h 30m"`, `"1 day"`, or parts such as `{ hours: 2 }`. */
+export type Duration = number | string | Partial<Record<'weeks' | 'days' | 'hours' | 'minutes' | 'seconds', number>>;
+
+/** When to try again. */
+export type WorkflowRetry = { /** After the first one. */ attempts: number; delaySeconds?: number; backoff?: 'constant' | 'exponential'; maxDelaySeconds?: number };
+
+/**
+ * Makes `main` a workflow: `export const main = workflow(async (order: Order) => { … })`. What it does by the functions below is recorded, so that it
+ * can wait for days without a process, and goes on where it was after a crash. The body must do the same each time that it is run: what comes from
+ * outside belongs into a step.
+ */
+export declare function workflow<Args extends unknown[], Result>(body: (...args: Args) => Result): (...args: Args) => Promise<Awaited<Result>>;
+
+/** Does something in this process, once, and records its result as JSON. Throws {@link StepError} when it fails. */
+export declare function step<Result>(name: string, work: () => Result, options?: { retry?: WorkflowRetry }): Promise<Awaited<Result>>;
+export declare function step<Result>(work: () => Result, options?: { retry?: WorkflowRetry }): Promise<Awaited<Result>>;
+
+/** How the job of a task is run. */
+export type TaskOptions = { /** Which workers may take it. */ tag?: string; timeoutSeconds?: number; priority?: number; retry?: WorkflowRetry };
+
+/** A function of this file that runs as a job of its own when a workflow calls it; declared beside `main`. Calls throw {@link TaskError} when it fails. */
+export declare function task<Args extends unknown[], Result>(name: string, work: (...args: Args) => Result, options?: TaskOptions): (...args: Args) => Promise<Awaited<Result>>;
+export declare function task<Args extends unknown[], Result>(work: (...args: Args) => Result, options?: TaskOptions): (...args: Args) => Promise<Awaited<Result>>;
+/** Runs a script as a child job and gives its result: `task<Customer>('f/crm/find', { id })`. Throws {@link TaskError} when it fails. */
+export declare function task<Result = Json>(path: string, args?: object, options?: TaskOptions): Promise<Result>;
+
+/** Waits. However long it is, it costs nothing: no process waits along. */
+export declare function sleep(duration: Duration): Promise<void>;
+/** Waits for a moment. */
+export declare function sleepUntil(moment: Date | string | number): Promise<void>;
+
+/** Waits for `POST /events/<key>` and gives its body. Throws {@link TimeoutError} when it does not come in time. */
+export declare function waitForEvent<Payload = Json>(key: string, options?: { timeout?: Duration }): Promise<Payload>;
+
+/** What people are asked. Texts are Markdown in the summary and plain elsewhere. */
+export type ApprovalRequest = {
+  title: string;
+  summary?: string;
+  /** `u/<username>`, `g/<group>` or `owners`. With `quorum` they make one stage; several are given as `stages`. */
+  candidates?: string[];
+  quorum?: 'any' | 'all' | number;
+  stages?: { name?: string; candidates?: string[]; quorum?: 'any' | 'all' | number; isDistinct?: boolean }[];
+  veto?: 'first' | 'majority';
+  isSelfApprovalForbidden?: boolean;
+  /** JSON Schema of what is filled in on approval, or one for each outcome. */
+  form?: object | { approve?: object | null; reject?: object | null };
+  isCommentRequiredOnReject?: boolean;
+  isRejectHidden?: boolean;
+  isExternalAllowed?: boolean;
+  risk?: 'low' | 'normal' | 'high';
+  due?: Duration;
+  remindEvery?: Duration;
+  escalateAfter?: Duration;
+  escalateTo?: string[];
+  expires?: Duration;
+  onExpiry?: 'reject' | 'approve' | 'expire';
+  preview?: Json;
+  labels?: Record<string, string>;
+};
+
+/** What people decided. A rejection, an expiry and a withdrawal are outcomes, not errors. */
+export type ApprovalDecision<Values = Record<string, Json>> = {
+  approved: boolean;
+  outcome: 'approved' | 'rejected' | 'expired' | 'withdrawn';
+  /** Who decided last, `u/<username>`; null where time did. */
+  by: string | null;
+  comment: string;
+  /** What was filled in; of several votes the later ones count. */
+  values: Values;
+  votes: { by: string; vote: 'approve' | 'reject'; comment: string; values: Json }[];
+};
+
+/** Asks people, and waits for their decision. */
+export declare function waitForApproval<Values = Record<string, Json>>(request: ApprovalRequest): Promise<ApprovalDecision<Values>>;
+
+/** Does `work` for every item, at most `concurrency` at once, and gives the results in the order of the items. After a failure no more are begun. */
+export declare function parallel<Item, Result>(items: Iterable<Item>, work: (item: Item, index: number) => Result, options?: { concurrency?: number }): Promise<Awaited<Result>[]>;
+
+/** Waits for whichever ends first, and gives up the others: `race({ paid: waitForEvent(key), late: sleep('1 day') })`. */
+export declare function race<Contenders extends Record<string, Promise<unknown>>>(
+  contenders: Contenders,
+): Promise<{ [Name in keyof Contenders]: { winner: Name; value: Awaited<Contenders[Name]> } }[keyof Contenders]>;
+
+/** The time, the same in a replay: that of the last thing that ended. */
+export declare function now(): Date;
+/** A number from 0 up to 1, the same in a replay. */
+export declare function random(): number;
+/** A version 4 UUID, the same in a replay. */
+export declare function uuid(): string;
+
+/** A workflow did what cannot be recorded: `workflow/nondeterministic`, `workflow/outside`, `workflow/nested`, `workflow/invalid`. */
+export declare class WorkflowError extends MillraceError {}
+
+/** A step failed; `error` is what it threw, as it was recorded. `code` is that of the error where it has one. */
+export declare class StepError extends MillraceError {
+  readonly step: string;
+  readonly error: { name: string; message: string; code?: string; stack?: string };
+}
+
+/** The job of a task failed or was cancelled. */
+export declare class TaskError extends MillraceJobError {
+  readonly step: string;
+}
+
+/** What was waited for did not come in time. */
+export declare class TimeoutError extends WorkflowError {
+  readonly step: string;
+}

@@ -35,6 +35,8 @@ export class StepError extends MillraceError {
     this.name = 'StepError';
     this.step = step;
     this.error = error;
+    // Where the step failed says more than where its failure was told.
+    if (error.stack) this.stack = error.stack;
   }
 }
 
@@ -43,6 +45,7 @@ export class TaskError extends MillraceJobError {
     super(error.code ?? 'job/failed', error.message, { jobId, error, details: { step } });
     this.name = 'TaskError';
     this.step = step;
+    if (error.stack) this.stack = error.stack;
   }
 }
 
@@ -149,7 +152,8 @@ export class WorkflowRun {
     }
     this.pending.set(key, { scope, decode, resolve, reject });
     if (!record) perform(key);
-    this.deliverSoon();
+    // Never in the turn that began it: what else this turn does comes first, as it did when the end came from outside.
+    if (this.replayed < this.toReplay.length || this.inbox.length > 0) this.rest();
     return promise;
   }
 
@@ -204,7 +208,11 @@ export class WorkflowRun {
   /** One delivery in each turn of the event loop: what follows from it has been asked for before the next one. */
   deliverSoon() {
     if (this.isResting || this.isClosed) return;
-    if (!this.deliverNext()) return;
+    if (this.deliverNext()) this.rest();
+  }
+
+  rest() {
+    if (this.isResting) return;
     this.isResting = true;
     this.defer(() => {
       this.isResting = false;

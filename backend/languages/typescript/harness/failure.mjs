@@ -1,5 +1,7 @@
 const ownFolder = import.meta.dirname;
 const framePattern = /^\s*at .*?\(?((?:file:\/\/)?[^\s()]+):(\d+):(\d+)\)?$/;
+/** Files of the SDK, which say nothing to authors. */
+const sdkPattern = /\/sdk\/typescript\/[a-z]+\.js$/;
 const longestStack = 20_000;
 const longestMessage = 20_000;
 
@@ -44,7 +46,7 @@ function framesOf(stack, root) {
     const match = framePattern.exec(text);
     if (!match) return [];
     const path = match[1].startsWith('file://') ? process.getBuiltinModule('node:url').fileURLToPath(match[1].replace(/\?.*$/, '')) : match[1].replace(/\?.*$/, '');
-    if (path.startsWith(ownFolder) || path === 'native') return [];
+    if (path.startsWith(ownFolder) || path === 'native' || sdkPattern.test(path)) return [];
     const file = path.startsWith(root) ? path.slice(root.length) : path;
     return [{ file, line: Number(match[2]), column: Number(match[3]), text: `    ${text.trim().replace(match[1], file)}` }];
   });

@@ -5,7 +5,7 @@
  *
  * A process of its own waits for every module that is imported here: what only some scripts or only Node need is loaded where it is needed.
  */
-import { readFileSync } from 'node:fs';
+import { fstatSync, readFileSync } from 'node:fs';
 import { writeAll } from './descriptors.mjs';
 import { describeFailure, RunnerError } from './failure.mjs';
 import { installOutput, outputsInUse } from './output.mjs';
@@ -101,16 +101,16 @@ function argumentList(args) {
   return list;
 }
 
-/** Waits until what the script printed has left this process, then marks its end on both streams. */
-async function endOutput(nonce) {
+/** Waits until what the script printed has left this process; the answer comes after it. */
+async function flushOutput() {
   let isIntact = true;
   for (const [index, stream] of outputsInUse().entries()) {
     try {
       if (stream?.writableLength > 0 && !stream.destroyed) await new Promise((resolve) => stream.write('', resolve));
-      writeAll(index + 1, `\u0000MR-END ${nonce}\n`);
+      fstatSync(index + 1);
       if (stream !== null && (stream.destroyed || stream.writableEnded)) isIntact = false;
     } catch {
-      // The script closed the stream: this process can no longer tell where the output of a job ends.
+      // The script closed the stream: the next job could not print any more.
       isIntact = false;
     }
   }
@@ -120,8 +120,8 @@ async function endOutput(nonce) {
 async function answer(job, message, isLast) {
   if (current !== job) return;
   current = null;
+  const isIntact = await flushOutput();
   writeLine(message);
-  const isIntact = await endOutput(job.nonce);
   if (isLast || !isIntact) process.exit(1);
 }
 

@@ -1,7 +1,8 @@
 import { writeAll } from './descriptors.mjs';
 
 const names = ['stdout', 'stderr'];
-let isInstalled = false;
+/** Streams that a script asked for. Under Node they are there from the beginning. */
+const opened = typeof Bun === 'undefined' ? [process.stdout, process.stderr] : [null, null];
 
 function openOutput(descriptor) {
   // Loading it takes longer than all of the harness; most scripts print by `console`, which does not need it.
@@ -29,21 +30,16 @@ function place(name, value) {
 
 /**
  * Under Bun `process.stdout` writes in the background and does not tell when it is done, so text could arrive behind the
- * end mark of its job or behind a later `console.log`. These streams write before they return. They are made when they are asked for;
+ * answer of its job or behind a later `console.log`. These streams write before they return. They are made when they are asked for;
  * even that costs Bun some milliseconds once, so only scripts that mention them have them replaced.
  */
 export function installOutput() {
   if (typeof Bun === 'undefined') return;
-  isInstalled = true;
   names.forEach((name, index) => {
-    const get = () => place(name, openOutput(index + 1));
+    const get = () => place(name, (opened[index] = openOutput(index + 1)));
     Object.defineProperty(process, name, { get, set: (value) => { place(name, value); }, configurable: true, enumerable: true });
   });
 }
 
-/** What stands at `process.stdout` and `process.stderr`; `null` where the script cannot have used it. */
-export function outputsInUse() {
-  if (typeof Bun === 'undefined') return names.map((name) => process[name]);
-  // Only to look at them would make them, where they were not replaced.
-  return names.map((name) => (isInstalled ? (Object.getOwnPropertyDescriptor(process, name)?.value ?? null) : null));
-}
+/** The streams at `process.stdout` and `process.stderr`; `null` where no script used it. What a script puts in their place is its own affair. */
+export const outputsInUse = () => opened;
