@@ -304,13 +304,57 @@ const approvals = [
     body: { items: [{ id: known.hiddenApproval, expected_hash: 'x' }], vote: 'approve' },
   }),
   row('401       404   ok       ok     ok     ok    403 403', 'POST /w/:workspace/approval_requests', { body: { path: known.path, args: { order: 'x' } } }),
-  row('401       404   404      404    404    ok    403 403', 'POST /w/:workspace/approval_requests', { about: '(hidden)', body: { path: known.hiddenPath, args: { order: 'x' } } }),
+  row('401       404   404      404    404    ok    403 403', 'POST /w/:workspace/approval_requests', {
+    about: '(hidden)',
+    body: { path: known.hiddenPath, args: { order: 'x' } },
+  }),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/delegations'),
   row('401       404   ok       ok     ok     ok    403 403', 'POST /w/:workspace/delegations', { body: away }),
-  row('401       404   404      404    404    404   403 403', 'DELETE /w/:workspace/delegations/:id', { about: '(of somebody else)', at: { id: known.nothing } }),
+  row('401       404   404      404    404    404   403 403', 'DELETE /w/:workspace/delegations/:id', {
+    about: '(of somebody else)',
+    at: { id: known.nothing },
+  }),
   row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /approval_links/:token', { at: { token: known.linkSecret } }),
   row('ok        ok    ok       ok     ok     ok    ok  ok ', 'POST /approval_links/:token', { at: { token: known.linkSecret }, body: {} }),
   row('404       404   404      404    404    404   404 404', 'GET /approval_links/:token', { about: '(that is none)' }),
+];
+
+/** Apps: building needs write, using them read. A job changes none, since their actions may run as who released them. */
+const emptyApp = { body: { document: { pages: [{ id: 'home', title: 'Home', body: { children: [] } }] } } };
+const apps = [
+  //   anonymous other operator viewer writer admin job app
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/apps'),
+  ...(
+    [
+      ['GET', 'apps', {}],
+      ['PUT', 'apps', emptyApp],
+      ['DELETE', 'apps', {}],
+      ['GET', 'app_versions', {}],
+      ['POST', 'app_rollback', { body: { version: 1 } }],
+      ['POST', 'app_rename', { body: { to: 'f/shop/other' } }],
+      ['POST', 'app_restore', {}],
+      ['GET', 'app_drafts', {}],
+      ['POST', 'app_drafts', { body: {} }],
+      ['DELETE', 'app_drafts', {}],
+      ['POST', 'app_commands', { body: { commands: [], since: 0 } }],
+      ['GET', 'app_changes', {}],
+      ['POST', 'app_release', { body: { seq: 0 } }],
+    ] satisfies [string, string, Call][]
+  ).flatMap(([method, route, call]) => [
+    row('401     404   403      403    ok     ok    403 403', `${method} /w/:workspace/${route}/*path`, call),
+    hidden('401  404   404      404    404    ok    404 403', `${method} /w/:workspace/${route}/*path`, call),
+  ]),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/app_view/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/app_view/*path'),
+  row('401       404   404      404    404    404   404 403', 'POST /w/:workspace/app_actions/:action/run/*path', {
+    about: '(no such action)',
+    at: { action: 'none' },
+    body: { version: 1 },
+  }),
+  hidden('401    404   404      404    404    404   404 403', 'POST /w/:workspace/app_actions/:action/run/*path', {
+    at: { action: 'none' },
+    body: { version: 1 },
+  }),
 ];
 
 /** Events of the live stream. A room is checked like the matching GET; who is nobody is not even connected. */
@@ -328,4 +372,4 @@ const socket = [
 ];
 
 /** Every route and every socket event of Millrace. A route without a row, or a row without a route, fails the test. */
-export const routes: RouteRow[] = [...installation, ...workspace, ...scripts, ...flows, ...values, ...schedules, ...jobs, ...approvals, ...socket];
+export const routes: RouteRow[] = [...installation, ...workspace, ...scripts, ...flows, ...apps, ...values, ...schedules, ...jobs, ...approvals, ...socket];

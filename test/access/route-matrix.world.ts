@@ -3,6 +3,7 @@ import { JobTokens } from '../../backend/auth/job-tokens.ts';
 import { hashSecret } from '../../backend/auth/credentials.ts';
 import type { TestApp, TestClient, TestUser, TestWorkspace } from '../support/app.ts';
 import type { Caller } from './route-matrix.table.ts';
+import { emptyDocument } from '../../backend/apps/core/empty.ts';
 
 /** Ids and names of the objects that the rows of the table speak of. */
 export const known = {
@@ -87,6 +88,8 @@ export class MatrixWorld {
   private async restoreItems(id: string): Promise<void> {
     await this.query(`delete from script where workspace_id = $1`, [id]);
     await this.query(`delete from flow where workspace_id = $1`, [id]);
+    await this.query(`delete from app where workspace_id = $1`, [id]);
+    await this.query(`delete from app_draft where workspace_id = $1`, [id]);
     // It requires an argument, so that running it is refused for its arguments by then, and nothing waits for a worker.
     const schema = JSON.stringify({ type: 'object', properties: { order: { type: 'string' } }, required: ['order'] });
     for (const [scriptId, path] of [
@@ -103,6 +106,16 @@ export class MatrixWorld {
         `insert into flow_version (id, flow_id, workspace_id, version, hash, value, schema, created_by) values (gen_random_uuid(), $2, $1, 1, 'x', '{"modules": []}', $3, 'u/admin')`,
         [id, scriptId, schema],
       );
+      await this.query(`insert into app (id, workspace_id, path, current_version, created_by) values ($2, $1, $3, 1, 'u/admin')`, [id, scriptId, path]);
+      await this.query(
+        `insert into app_version (id, app_id, workspace_id, version, hash, document, policy, author_id, created_by) values (gen_random_uuid(), $2, $1, 1, 'x', $3, '[]', $2, 'u/admin')`,
+        [id, scriptId, JSON.stringify(emptyDocument)],
+      );
+      await this.query(`insert into app_draft (workspace_id, path, document, created_by, updated_by) values ($1, $2, $3, 'u/admin', 'u/admin')`, [
+        id,
+        path,
+        JSON.stringify(emptyDocument),
+      ]);
       await this.query(
         `insert into resource (id, workspace_id, path, resource_type, value, created_by) values (gen_random_uuid(), $1, $2, 'http', '{"base_url": "http://127.0.0.1:9"}', 'u/admin') on conflict do nothing`,
         [id, path],

@@ -20,14 +20,17 @@ const rank = (level: Level | undefined): number => (level === undefined ? 0 : le
 export function can(auth: Auth, action: Action, target?: Target): Decision {
   if (!isInScope(auth.scopes, action, target?.path)) return { allowed: false, because: `The token has no scope ${action}` };
   const isJob = auth.via.kind !== 'session' && auth.via.kind !== 'token';
-  if (isJob && onlyByPeople.has(action)) return { allowed: false, because: 'A job cannot decide or ask in the name of a person; use a token of your own for that' };
+  if (isJob && onlyByPeople.has(action))
+    return { allowed: false, because: 'A job cannot decide or ask in the name of a person; use a token of your own for that' };
   if (isJob && neverByJob.has(action)) return { allowed: false, because: 'A job cannot change who may do what; use a token of your own for that' };
   const need: Need = actions[action];
   switch (need) {
     case 'member':
       return { allowed: true, because: 'Member of the workspace' };
     case 'developer':
-      return auth.role === 'operator' ? { allowed: false, because: 'Operators run and look; they do not build' } : { allowed: true, because: `Role ${auth.role}` };
+      return auth.role === 'operator'
+        ? { allowed: false, because: 'Operators run and look; they do not build' }
+        : { allowed: true, because: `Role ${auth.role}` };
     case 'admin':
       return auth.role === 'admin' ? { allowed: true, because: 'Admin of the workspace' } : { allowed: false, because: 'Only admins of the workspace may' };
     case 'superadmin':
@@ -39,9 +42,18 @@ export function can(auth: Auth, action: Action, target?: Target): Decision {
 
 /**
  * What the identity of a job must not do: the code was written by one person and runs as another, and a script must not
- * make its author an admin when an admin runs it. Nor may it leave a schedule behind: that would go on as this person for ever.
+ * make its author an admin when an admin runs it. Nor may it leave a schedule behind, or release an app that runs as its author: that would go on as this person for ever.
  */
-const neverByJob: ReadonlySet<Action> = new Set<Action>(['members:manage', 'workspace:manage', 'workspaces:create', 'grants:write', 'groups:write', 'schedules:write', 'tokens:manage']);
+const neverByJob: ReadonlySet<Action> = new Set<Action>([
+  'apps:write',
+  'members:manage',
+  'workspace:manage',
+  'workspaces:create',
+  'grants:write',
+  'groups:write',
+  'schedules:write',
+  'tokens:manage',
+]);
 
 /** A decision is that of a person: code that happens to run as somebody must not give it, nor ask for one in that name. */
 const onlyByPeople: ReadonlySet<Action> = new Set<Action>(['approvals:decide', 'approvals:request']);
