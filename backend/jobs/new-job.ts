@@ -4,7 +4,14 @@ import type { ScriptSettings } from '../scripts/scripts.contract.ts';
 import type { ImportedScript, LanguageName } from '../languages/language.ts';
 
 /** Code of a job that runs no deployed version: a preview, or the resolving of imports. */
-export type RawCode = { language: LanguageName; content: string; lock: string | null; imported: ImportedScript[]; };
+export type RawCode = {
+  language: LanguageName;
+  content: string;
+  lock: string | null;
+  imported: ImportedScript[];
+  /** Where its imports begin, if that is not the path of the job. */
+  path?: string;
+};
 
 /** A job that is about to be written: the immutable part of its row. */
 export type NewJob = {

@@ -17,6 +17,13 @@ export class ActiveJobs {
     return job;
   }
 
+  /** The attempt of a job that was added before. */
+  of(jobId: string): ActiveJob {
+    const job = this.jobs.get(jobId) ?? this.add(jobId);
+    if (!job) throw new Error(`The job ${jobId} does not run here`);
+    return job;
+  }
+
   remove(jobId: string): void {
     this.jobs.get(jobId)?.ended.resolve();
     this.jobs.delete(jobId);

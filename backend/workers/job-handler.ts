@@ -37,6 +37,15 @@ export type WorkflowEnds = {
   forget(job: StartedJob): void;
 };
 
+/** Ends steps of flows together with the decision about what follows; `next` is a job that this worker runs at once. */
+export type FlowStepEnds = {
+  takes(job: StartedJob, completed: CompletedJob): boolean;
+  end(job: StartedJob, completed: CompletedJob): Promise<{ wasOurs: boolean; next: StartedJob | null } | null>;
+};
+
+/** How an attempt was reported, for the metrics, and what this worker runs next without asking the queue. */
+type Reported = { status: string; next: StartedJob | null };
+
 /** Everything that {@link JobHandler} works with. */
 export type JobHandlerParts = {
   database: Database;
@@ -48,6 +57,7 @@ export type JobHandlerParts = {
   slots: Slots;
   listener: JobListener;
   workflows: WorkflowEnds;
+  steps: FlowStepEnds;
   dueTimes: DueTimes;
   maximumLogBytes: number;
   /** The current identity of this worker: a new one after it was declared dead. */
@@ -97,14 +107,53 @@ export class JobHandler {
     );
   }
 
-  /** Handles `{id}` of a row of the queue. Rejects only when Millrace itself failed; the row is then tried again. */
+  /** Handles `{id}` of a row of the queue, and the steps of a flow that follow from it. Rejects only when Millrace itself failed; the row is then tried again. */
   async handle(jobId: string): Promise<void> {
     const active = await this.enter(jobId);
+    let next: StartedJob | null = null;
     try {
-      const ended = await this.runInSlot(jobId, active);
-      if (ended) await this.finish(ended, active);
+      await this.parts.slots.acquire();
+      const job = await this.starts.add(jobId).catch((error: unknown) => {
+        this.parts.slots.release();
+        throw error;
+      });
+      if (!job) return this.parts.slots.release();
+      next = await this.runAndReport(job, active);
     } finally {
+      if (next) this.parts.active.add(next.id);
       this.parts.active.remove(jobId);
+    }
+    while (next) next = await this.goOn(next);
+  }
+
+  /** Runs a step that this worker has kept. */
+  private async goOn(job: StartedJob): Promise<StartedJob | null> {
+    const { active } = this.parts;
+    let next: StartedJob | null = null;
+    try {
+      next = await this.runAndReport(job, active.of(job.id));
+      return next;
+    } finally {
+      if (next) active.add(next.id);
+      active.remove(job.id);
+    }
+  }
+
+  /** The slot is ours, and is given back when the code has ended; for the step of a flow only when nothing follows that would need it. */
+  private async runAndReport(job: StartedJob, active: ActiveJob): Promise<StartedJob | null> {
+    let isHeld = true;
+    const release = (): void => {
+      if (isHeld) this.parts.slots.release();
+      isHeld = false;
+    };
+    let next: StartedJob | null = null;
+    try {
+      const ended = await this.run(job, active);
+      if (!isStep(job)) release();
+      next = await this.finish(ended, active);
+      return next;
+    } finally {
+      if (!next) release();
     }
   }
 
@@ -136,17 +185,6 @@ export class JobHandler {
     if (startable.length > 0) throw new Error('This worker has no lease; the job stays in the queue');
   }
 
-  /** Claims the job and runs its code; `null` when there was nothing to claim. */
-  private async runInSlot(jobId: string, active: ActiveJob): Promise<EndedAttempt | null> {
-    await this.parts.slots.acquire();
-    try {
-      const job = await this.starts.add(jobId);
-      return job ? await this.run(job, active) : null;
-    } finally {
-      this.parts.slots.release();
-    }
-  }
-
   private async run(job: StartedJob, active: ActiveJob): Promise<EndedAttempt> {
     const { executor, logs, listener } = this.parts;
     listener.jobStarted(job);
@@ -160,34 +198,47 @@ export class JobHandler {
     return { job, log, outcome };
   }
 
-  private async finish({ job, log, outcome }: EndedAttempt, active: ActiveJob): Promise<void> {
+  private async finish({ job, log, outcome }: EndedAttempt, active: ActiveJob): Promise<StartedJob | null> {
     const { listener, logger } = this.parts;
     await log.end();
-    const status = await (outcome.kind === 'suspended' ? this.rest(job, active) : this.report(job, active, log.redactOutcome(outcome))).finally(() =>
+    const { status, next } = await (outcome.kind === 'suspended' ? this.rest(job, active) : this.report(job, active, log.redactOutcome(outcome))).finally(() =>
       this.parts.workflows.forget(job),
     );
     listener.jobEnded(job, status, Date.now() - active.startedAt);
     logger.debug({ job: job.id, trace: job.trace_id, path: job.path, status }, 'Job ended');
+    return next;
   }
 
   /** A workflow let go of its process: it waits in the database, or goes on where what it waits for has just come. */
-  private async rest(job: StartedJob, active: ActiveJob): Promise<string> {
-    if (active.reason === 'lost') return 'lost';
-    return (await this.parts.workflows.suspend(job)) ? 'waiting' : this.handBack(job);
+  private async rest(job: StartedJob, active: ActiveJob): Promise<Reported> {
+    if (active.reason === 'lost') return { status: 'lost', next: null };
+    return { status: (await this.parts.workflows.suspend(job)) ? 'waiting' : await this.handBack(job), next: null };
   }
 
   /** Writes what follows from the outcome; gives the status for the metrics. */
-  private async report(job: StartedJob, active: ActiveJob, outcome: RunOutcome): Promise<string> {
-    if (active.reason === 'lost') return 'lost';
+  private async report(job: StartedJob, active: ActiveJob, outcome: RunOutcome): Promise<Reported> {
+    if (active.reason === 'lost') return { status: 'lost', next: null };
     const wasDrained = active.reason === 'drain' && outcome.kind !== 'succeeded';
     const next = wasDrained ? afterLostWorker(job.settings, true) : afterAttempt(outcome, job.settings, job.attempt, Math.random());
-    if (wasDrained && next.kind === 'again') return this.handBack(job);
-    if (next.kind === 'again') return this.queueAgain(job, next);
+    if (wasDrained && next.kind === 'again') return { status: await this.handBack(job), next: null };
+    if (next.kind === 'again') return { status: await this.queueAgain(job, next), next: null };
     await this.parts.workflows.close(job);
     const { completed, resultJson } = await this.completedJob(job, next, outcome);
-    const wasOurs = await this.ends.add(completed);
+    const { wasOurs, next: following } = (await this.endStep(job, completed)) ?? { wasOurs: await this.ends.add(completed), next: null };
     if (wasOurs && completed.status === 'succeeded') await this.parts.listener.jobSucceeded(job, resultJson);
-    return wasOurs ? completed.status : 'lost';
+    return { status: wasOurs ? completed.status : 'lost', next: following };
+  }
+
+  /** The step of a flow ends with the decision about what follows. Where that fails, it ends like any job, and the flow is told by the queue. */
+  private async endStep(job: StartedJob, completed: CompletedJob): Promise<{ wasOurs: boolean; next: StartedJob | null } | null> {
+    const { steps, logger } = this.parts;
+    if (!steps.takes(job, completed)) return null;
+    try {
+      return await steps.end(job, completed);
+    } catch (error) {
+      logger.warn({ err: error, job: job.id, trace: job.trace_id }, 'Could not decide what follows a step; its flow is told by the queue');
+      return null;
+    }
   }
 
   private async completedJob(
@@ -230,6 +281,8 @@ export class JobHandler {
     return 'handed_back';
   }
 }
+
+const isStep = ({ trigger_kind: kind, parent_id: parent }: StartedJob): boolean => kind === 'flow' && parent !== null;
 
 const resultNotStored: RunError = {
   code: 'internal',

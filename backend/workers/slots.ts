@@ -9,6 +9,11 @@ export class Slots {
 
   constructor(readonly capacity: number) {}
 
+  /** Whether slots are still given out: the worker does not stop. */
+  get isOpen(): boolean {
+    return !this.isClosed;
+  }
+
   /** Whether someone waits for a slot. */
   get isCrowded(): boolean {
     return this.waiting.length > 0;

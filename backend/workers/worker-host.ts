@@ -4,6 +4,7 @@ import { JobTokens } from '../auth/job-tokens.ts';
 import { CONFIG, type Config } from '../config/config.ts';
 import { Database } from '../database/database.ts';
 import { Notifications } from '../events/notifications.ts';
+import { StepEnds } from '../flows/engine/step-ends.service.ts';
 import { ResultCache } from '../jobs/result-cache.ts';
 import type { StartedJob } from '../jobs/start-jobs.sql.ts';
 import type { LanguageName } from '../languages/language.ts';
@@ -22,7 +23,7 @@ import { WorkflowEngine } from '../workflows/workflow-engine.service.ts';
 import { ActiveJobs } from './active-jobs.ts';
 import { JobArguments } from './job-arguments.ts';
 import { JobExecutor, type RunnableSource } from './job-executor.ts';
-import { JobHandler } from './job-handler.ts';
+import { JobHandler, type FlowStepEnds } from './job-handler.ts';
 import { LogWriter } from './log-writer.ts';
 import { Occupancy } from './occupancy.ts';
 import { PreviewLocks } from './preview-locks.ts';
@@ -33,6 +34,9 @@ import { WorkerIdentity } from './worker-identity.ts';
 import { Slots } from './slots.ts';
 
 const megabyte = 1024 * 1024;
+
+/** How often the next step of a flow stays with its worker although other jobs wait there. */
+const keptWhenCrowded = 0.9;
 
 /** Builds the worker of this process and starts it with the application, unless the process is only a server. */
 @Injectable()
@@ -56,6 +60,7 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly dueTimes: DueTimes,
     private readonly otherTasks: QueueTaskRegistry,
     private readonly workflowEngine: WorkflowEngine,
+    private readonly stepEnds: StepEnds,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -89,7 +94,7 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
     });
     const active = new ActiveJobs();
     const slots = new Slots(config.MILLRACE_CONCURRENCY);
-    const handler = this.buildHandler(active, slots, identity, runners);
+    const handler = this.buildHandler(active, slots, identity, runners, tags);
     this.metrics.watchRunners(
       () => runners.stats(),
       () => ({ busy: slots.busy, capacity: slots.capacity }),
@@ -112,7 +117,7 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
     });
   }
 
-  private buildHandler(active: ActiveJobs, slots: Slots, identity: WorkerIdentity, runners: RunnerPool): JobHandler {
+  private buildHandler(active: ActiveJobs, slots: Slots, identity: WorkerIdentity, runners: RunnerPool, tags: readonly string[]): JobHandler {
     const { config, database, logger, objects, metrics, cache } = this;
     const workflows = this.workflowEngine.startRuns({
       workerId: () => identity.id,
@@ -134,6 +139,7 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
       active,
       slots,
       workflows,
+      steps: this.stepEndsOf(identity, active, slots, tags),
       dueTimes: this.dueTimes,
       logs: new LogWriter(database, untilAnswered),
       maximumLogBytes: config.MILLRACE_MAX_LOG_MB * megabyte,
@@ -149,11 +155,21 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
     });
   }
 
+  private stepEndsOf(identity: WorkerIdentity, active: ActiveJobs, slots: Slots, tags: readonly string[]): FlowStepEnds {
+    // While others wait for a slot, a flow gives its own back after some steps, so that a long one does not hold it to its end.
+    const mayKeep = (): boolean => slots.isOpen && (!slots.isCrowded || Math.random() < keptWhenCrowded);
+    const worker = { tags: new Set(tags), mayKeep, running: () => active.ids };
+    return {
+      takes: (job, completed) => this.stepEnds.takes(job, completed),
+      end: (job, completed) => this.stepEnds.end({ ...worker, id: identity.id }, job, completed),
+    };
+  }
+
   private async sourceOf(job: StartedJob): Promise<RunnableSource> {
     if (job.version_id !== null) return this.sources.sourceOf(job.version_id);
     if (!job.raw) throw new Error(`The job ${job.id} has neither a version nor code`);
-    const { language, content, lock, imported } = job.raw;
-    const source = { path: job.path, content, lock, imported };
+    const { language, content, lock, imported, path = job.path } = job.raw;
+    const source = { path, content, lock, imported };
     return { language, source, hash: sourceHash(language, source), isWorkflow: await this.isWorkflow(language, content) };
   }
 

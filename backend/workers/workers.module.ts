@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AdmissionModule } from '../admission/admission.module.ts';
 import { AuthModule } from '../auth/auth.module.ts';
+import { FlowEngineModule } from '../flows/engine/flow-engine.module.ts';
 import { JobsModule } from '../jobs/jobs.module.ts';
 import { ResourcesModule } from '../resources/resources.module.ts';
 import { ScriptsModule } from '../scripts/scripts.module.ts';
@@ -14,7 +15,7 @@ import { WorkersService } from './workers.service.ts';
 
 /** Processes that take jobs, what they report, and the recovery of those that died. */
 @Module({
-  imports: [AdmissionModule, AuthModule, JobsModule, ResourcesModule, ScriptsModule, WorkflowsModule],
+  imports: [AdmissionModule, AuthModule, FlowEngineModule, JobsModule, ResourcesModule, ScriptsModule, WorkflowsModule],
   controllers: [WorkersController],
   providers: [JobArguments, PreviewLocks, RecoveryService, WorkerHost, WorkersService],
   exports: [RecoveryService, WorkerHost],

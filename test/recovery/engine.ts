@@ -84,6 +84,7 @@ export class Engine {
       slots,
       dueTimes,
       workflows: { suspend: () => Promise.resolve(false), close: () => Promise.resolve(), forget: () => undefined },
+      steps: { takes: () => false, end: () => Promise.resolve(null) },
       executor: { execute: (job, sink) => executor().execute(job, sink) },
       logs: new LogWriter(database, untilAnswered),
       objects: new LocalObjectStore(tmpdir()),

@@ -9,7 +9,10 @@ describe('what goes into steps', () => {
   afterAll(() => world[Symbol.asyncDispose](), 60_000);
 
   const own = (name: string): string => `u/${world.ada.username}/${name}`;
-  const put = (kind: string, name: string, body: object) => world.ada.client.put(`${world.workspace.api}/${kind}/${own(name)}`, body);
+  const put = async (kind: string, name: string, body: object): Promise<void> => {
+    const answer = await world.ada.client.put(`${world.workspace.api}/${kind}/${own(name)}`, body);
+    if (answer.status >= 300) throw new Error(answer.text);
+  };
   const random = 'export const main = (x?: unknown) => [x ?? null, Math.random()];';
 
   test('flow_env and the names of the run are in scope of expressions', async () => {
@@ -19,8 +22,8 @@ describe('what goes into steps', () => {
 
   test('variable() and resource() give their values with the rights of the run', async () => {
     await put('variables', 'greeting', { value: 'hello', is_secret: false });
-    await put('resources', 'shop', { type: 'http', value: { base_url: 'http://127.0.0.1:9' } });
-    const flow = await world.run([code('a', echo, { x: `[variable('${own('greeting')}').length, resource('${own('shop')}').base_url]` })]);
+    await put('resources', 'shop', { resource_type: 'http', value: { url: 'http://127.0.0.1:9' } });
+    const flow = await world.run([code('a', echo, { x: `[variable('${own('greeting')}').length, resource('${own('shop')}').url]` })]);
     expect([flow.error, flow.result]).toEqual([null, [5, 'http://127.0.0.1:9']]);
     expect((await world.run([code('a', echo, { x: `variable('u/nobody/secret').length` })])).error?.code).toMatch(/not_found|forbidden/);
   });

@@ -15,6 +15,7 @@ import { FlowTasks } from './flow-tasks.ts';
 import { RunIdentities } from './run-identities.ts';
 import { RunLoader } from './run-loader.ts';
 import { StepApprovals } from './step-approvals.ts';
+import { StepEnds } from './step-ends.service.ts';
 import { StepJobs } from './step-jobs.ts';
 import { StepRunnables } from './step-runnables.ts';
 import { TurnWriter } from './turn-writer.ts';
@@ -23,7 +24,7 @@ import { TurnWriter } from './turn-writer.ts';
 @Module({
   imports: [AuthModule, FavouritesModule, FlowsModule, FlowViewModule, ResourcesModule, ScriptsModule],
   controllers: [FlowRunsController],
-  providers: [FlowCalls, FlowEngine, FlowKinds, FlowRestarts, FlowStarts, FlowTasks, RunIdentities, RunLoader, StepApprovals, StepJobs, StepRunnables, TurnWriter],
-  exports: [FlowStarts],
+  providers: [FlowCalls, FlowEngine, FlowKinds, FlowRestarts, FlowStarts, FlowTasks, RunIdentities, RunLoader, StepApprovals, StepEnds, StepJobs, StepRunnables, TurnWriter],
+  exports: [FlowStarts, StepEnds],
 })
 export class FlowEngineModule {}

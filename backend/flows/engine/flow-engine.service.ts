@@ -4,12 +4,15 @@ import { Semaphore } from '../../common/semaphore.ts';
 import { Database, runNamed, type Transaction } from '../../database/database.ts';
 import { untilAnswered } from '../../database/until-answered.ts';
 import { ExpressionRunner } from '../../expressions/expression-runner.ts';
+import type { CompletedJob } from '../../jobs/complete-jobs.sql.ts';
 import { isLive } from '../../jobs/core/job-status.ts';
 import type { NewJob } from '../../jobs/new-job.ts';
+import type { StartedJob } from '../../jobs/start-jobs.sql.ts';
 import { OBJECT_STORE, type ObjectStore } from '../../objects/object-store.ts';
 import { DueTimes } from '../../queue/due-times.ts';
 import { ArgumentResolver } from '../../resources/argument-resolver.ts';
 import type { FlowEvent } from '../core/messages.ts';
+import { completeSteps, findForgotten, toStartedJob } from './complete-steps.sql.ts';
 import { Evaluations } from './evaluations.ts';
 import { Mailboxes } from './mailboxes.ts';
 import type { KeptRun, RecordedRow } from './kept-run.ts';
@@ -36,10 +39,21 @@ export type Delivery = {
   broughtLater?: Brought;
   /** Result of the job that the event speaks of, where it is at hand. */
   result?: string | null;
+  /** The job of the step ends in the same transaction. */
+  completion?: StepCompletion;
 };
+
+/** The worker of this process, as steps are ended by it. */
+export type StepWorker = { id: string; tags: ReadonlySet<string>; mayKeep(): boolean; /** Jobs that it knows that it runs. */ running(): readonly string[] };
+
+/** An end that a worker reports with its decision. `tell` is called once the transaction is committed. */
+export type StepCompletion = { worker: StepWorker; completed: CompletedJob; tell(end: { wasOurs: boolean; next: StartedJob | null }): void };
 
 /** A run that is to begin: its job, what it is bound to, and what it takes over from another run. */
 export type Beginning = { job: NewJob; facts: RunFacts; run: NewRun; event(nowMs: number): FlowEvent; rows?: readonly { record: RecordedRow; row: NewRow }[] };
+
+/** What a transaction came to. `next` are jobs that the worker which ended steps runs itself. */
+type Decided = { run: KeptRun | null; ended: ReadonlySet<string>; next: readonly StartedJob[]; jobs: readonly NewJob[] };
 
 /** Transactions of runs at once in this process: some of what happens within them takes connections of its own, and there must be some left. */
 const transactionsAtOnce = 4;
@@ -53,6 +67,8 @@ export class FlowEngine implements OnApplicationShutdown {
   private readonly memory = new RunMemory();
   private readonly expressions = new ExpressionRunner();
   private readonly transactions = new Semaphore(transactionsAtOnce);
+  /** Jobs that were given to the worker of this process and have not been reported yet. */
+  private readonly kept = new Set<string>();
   private readonly mailboxes = new Mailboxes<Delivery>((jobId, deliveries) => this.process(jobId, deliveries));
 
   constructor(
@@ -89,7 +105,7 @@ export class FlowEngine implements OnApplicationShutdown {
     const { turn, values } = this.turnOf(transaction, begun);
     for (const { record, row } of rows ?? []) turn.takeOver(record, row);
     await turn.take(event(Date.now()));
-    await this.writer.write(transaction, begun, turn, values, run);
+    await this.writer.write(transaction, begun, turn, values, { begun: run });
     return turn.jobs;
   }
 
@@ -113,28 +129,75 @@ export class FlowEngine implements OnApplicationShutdown {
   }
 
   private async process(jobId: string, deliveries: readonly Delivery[]): Promise<void> {
-    const result = await this.inTurn((transaction) => this.decide(transaction, jobId, deliveries));
-    if (!result) return;
-    this.memory.put(result.run);
-    this.noteTimes(result.turn.jobs);
+    let attempts = 0;
+    const result = await this.inTurn((transaction) => this.decide(transaction, jobId, deliveries, attempts++ > 0));
+    if (result.run) this.memory.put(result.run);
+    this.noteTimes(result.jobs);
+    this.tell(deliveries, result);
   }
 
-  private async decide(transaction: Transaction, jobId: string, deliveries: readonly Delivery[]): Promise<{ run: KeptRun; turn: Turn } | null> {
+  /** Workers hear of their jobs: which ends were theirs to report, and what each of them runs next. */
+  private tell(deliveries: readonly Delivery[], { ended, next }: Decided): void {
+    const free = [...next];
+    for (const { completion } of deliveries) {
+      if (!completion) continue;
+      const job = free.shift() ?? null;
+      if (job) this.kept.add(job.id);
+      this.kept.delete(completion.completed.id);
+      completion.tell({ wasOurs: ended.has(completion.completed.id), next: job });
+    }
+  }
+
+  private async decide(transaction: Transaction, jobId: string, deliveries: readonly Delivery[], isRepeated: boolean): Promise<Decided> {
     const [locked] = await runNamed<LockedRun>(transaction, lockRun(jobId));
-    if (locked?.status !== 'running') return null;
+    const completions = deliveries.flatMap(({ completion }) => (completion ? [completion] : []));
+    const ended = await this.complete(transaction, completions);
+    const forgotten = isRepeated ? await this.forgotten(transaction, jobId, completions) : [];
+    if (locked?.status !== 'running') return { run: null, ended, next: forgotten, jobs: [] };
     const run = this.memory.take(jobId) ?? (await this.loader.load(transaction, jobId));
-    if (!run) return null;
+    if (!run) return { run: null, ended, next: forgotten, jobs: [] };
     if (run.nextSeq !== locked.next_seq) await this.loader.catchUp(transaction, run);
     const { turn, values } = this.turnOf(transaction, run);
     if (locked.job_status !== null && !isLive(locked.job_status))
       await turn.take({ kind: 'cancelled', by: locked.cancelled_by ?? 'system', reason: locked.cancel_reason ?? '' });
-    for (const { event, brought, result, times, broughtLater } of deliveries) {
-      if (brought?.jobId !== undefined && typeof result === 'string') values.keep(brought.jobId, result);
-      for (let index = 0; index < (times?.(run) ?? 1); index++) await turn.take(event(Date.now(), index), index === 0 ? brought : broughtLater);
-      if (brought?.jobId !== undefined) await this.keepResult(transaction, run, brought.jobId, values);
+    for (const delivery of deliveries) {
+      // The end of a job that was not ours to report is told by whoever does.
+      if (!delivery.completion || ended.has(delivery.completion.completed.id)) await this.take(transaction, run, turn, values, delivery);
     }
-    await this.writer.write(transaction, run, turn, values);
-    return { run, turn };
+    const keeping = keptOf(completions, turn.jobs, ended.size);
+    await this.writer.write(transaction, run, turn, values, { keeping });
+    return { run, ended, next: [...forgotten, ...(keeping?.jobs ?? []).map(toStartedJob)], jobs: turn.jobs };
+  }
+
+  private async take(transaction: Transaction, run: KeptRun, turn: Turn, values: ValueReader, { event, brought, result, times, broughtLater }: Delivery): Promise<void> {
+    if (brought?.jobId !== undefined && typeof result === 'string') values.keep(brought.jobId, result);
+    for (let index = 0; index < (times?.(run) ?? 1); index++) await turn.take(event(Date.now(), index), index === 0 ? brought : broughtLater);
+    if (brought?.jobId !== undefined) await this.keepResult(transaction, run, brought.jobId, values);
+  }
+
+  /** Ids of the jobs that were ended by this. */
+  private async complete(transaction: Transaction, completions: readonly StepCompletion[]): Promise<Set<string>> {
+    const ended = new Set<string>();
+    for (const [workerId, own] of Map.groupBy(completions, ({ worker }) => worker.id)) {
+      const rows = await runNamed<{ id: string }>(
+        transaction,
+        completeSteps(
+          workerId,
+          own.map(({ completed }) => completed),
+        ),
+      );
+      for (const { id } of rows) ended.add(id);
+    }
+    return ended;
+  }
+
+  /** A transaction that is repeated may have been committed before: what it gave to the worker is given again. */
+  private async forgotten(transaction: Transaction, runId: string, completions: readonly StepCompletion[]): Promise<StartedJob[]> {
+    const [first] = completions;
+    if (!first) return [];
+    const known = [...this.kept, ...first.worker.running()];
+    const rows = await runNamed<StartedJob>(transaction, findForgotten(first.worker.id, runId, known));
+    return rows.slice(0, completions.length);
   }
 
   private turnOf(transaction: Transaction, run: KeptRun): { turn: Turn; values: ValueReader } {
@@ -170,3 +233,14 @@ export class FlowEngine implements OnApplicationShutdown {
     if (row?.held) await keepCached(transaction, run.facts.workspace_id, row.held, jobId, await values.text({ at: 'job', jobId }));
   }
 }
+
+/** The jobs that the worker which has ended steps keeps: as many as it has ended, where it may. */
+function keptOf([first]: readonly StepCompletion[], jobs: readonly NewJob[], count: number): { workerId: string; jobs: readonly NewJob[] } | null {
+  if (!first?.worker.mayKeep() || count === 0) return null;
+  const kept = jobs.filter((job) => isKeepable(first.worker, job)).slice(0, count);
+  return kept.length > 0 ? { workerId: first.worker.id, jobs: kept } : null;
+}
+
+/** Whether a worker may run a job that it has just written: nothing says that it has to wait, and it takes such jobs. */
+const isKeepable = ({ tags }: StepWorker, { tag, admissionKey, scheduledFor, kind }: NewJob): boolean =>
+  tags.has(tag) && admissionKey === null && scheduledFor === null && (kind === 'script' || kind === 'preview');

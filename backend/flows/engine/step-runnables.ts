@@ -91,7 +91,9 @@ export class StepRunnables {
     if (!language.success) throw new AppError('language/unknown', `Step ${id} is written in "${value.language}", which is no language of this Millrace.`, { language: value.language });
     const { schema, imported, lock } = await this.codeOf(asking, id, value, language.data);
     const path = run.facts.path === '' ? '' : stepPath(run.facts.path, id);
-    const raw = { language: language.data, content: value.content, lock, imported };
+    // Steps with the same code are the same program, whatever their ids: they share their bundle and their warm runners.
+    const source = { content: value.content, lock, imported, path: run.facts.path === '' ? '' : stepPath(run.facts.path, 'step') };
+    const raw = { language: language.data, ...source };
     return {
       kind: 'preview',
       path,
@@ -100,7 +102,7 @@ export class StepRunnables {
       schema,
       settings: limitsOf(value, value.custom_concurrency_key ?? path),
       tag: value.tag ?? run.source.tag ?? language.data,
-      identity: `code:${sourceHash(language.data, { path, content: value.content, lock, imported })}`,
+      identity: `code:${sourceHash(language.data, source)}`,
     };
   }
 

@@ -12,6 +12,7 @@ import { Waits } from '../../waits/waits.service.ts';
 import { storeResult } from '../../workers/job-result.ts';
 import type { Command } from '../core/messages.ts';
 import { liveStepJobs, queueDeletion } from './after-turn.sql.ts';
+import { insertKeptJobs } from './complete-steps.sql.ts';
 import type { KeptRun } from './kept-run.ts';
 import { shownError } from './pointer.ts';
 import { StepApprovals } from './step-approvals.ts';
@@ -21,6 +22,8 @@ import type { ValueReader } from './value-reader.ts';
 import { endFlowJob, insertRun, writeRows, type NewRun, type RunChange } from './write-run.sql.ts';
 
 type EndRun = Extract<Command, { kind: 'end_run' }>;
+
+type TurnOptions = { begun?: NewRun | null; keeping?: { workerId: string; jobs: readonly NewJob[] } | null };
 
 const megabyte = 1024 * 1024;
 
@@ -34,10 +37,14 @@ export class TurnWriter {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** `begun` is given where the run begins with this turn. */
-  async write(transaction: Transaction, run: KeptRun, turn: Turn, values: ValueReader, begun: NewRun | null = null): Promise<void> {
+  /** `begun` is given where the run begins with this turn, `keeping` where the worker that ended a step runs some of the next jobs itself. */
+  async write(transaction: Transaction, run: KeptRun, turn: Turn, values: ValueReader, { begun = null, keeping = null }: TurnOptions): Promise<void> {
     await this.writeRows(transaction, run, turn, begun);
-    await this.insertJobs(transaction, turn.jobs);
+    if (keeping) await runNamed(transaction, insertKeptJobs(keeping.workerId, keeping.jobs));
+    await this.insertJobs(
+      transaction,
+      turn.jobs.filter((job) => !keeping?.jobs.includes(job)),
+    );
     await this.waits.openAll(transaction, turn.waits);
     for (const command of turn.later) await this.carryOut(transaction, run, turn, values, command);
   }
