@@ -26,6 +26,7 @@ export function toJobRow(row: JobListRow): JobRow {
     started_at: row.started_at?.toISOString() ?? null,
     ended_at: row.ended_at?.toISOString() ?? null,
     error_code: row.error_code,
+    is_at_work: row.is_at_work,
   };
 }
 

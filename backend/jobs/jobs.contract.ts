@@ -68,6 +68,7 @@ export const JobRow = z
     started_at: Timestamp.nullable(),
     ended_at: Timestamp.nullable(),
     error_code: z.string().nullable(),
+    is_at_work: z.boolean().describe('A step of it runs or is queued, while the job itself is `waiting`: it waits for nothing from outside'),
   })
   .meta({ id: 'JobRow' });
 export type JobRow = z.infer<typeof JobRow>;

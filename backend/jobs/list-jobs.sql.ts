@@ -31,11 +31,13 @@ export type JobListRow = {
   started_at: Date | null;
   ended_at: Date | null;
   error_code: string | null;
+  is_at_work: boolean;
 };
 
 /** Columns of {@link JobListRow}, for `job`, `script_version version_`, `flow_version flow_version_` and `worker worker_`. */
 export const jobColumns = `job.id, job.kind, job.path, job.entry, coalesce(version_.version, flow_version_.version) as version, coalesce(version_.language, job.raw->>'language') as language, job.status, job.created_by, job.run_as, job.trigger_kind, job.trigger_path, job.tag, job.parent_id, job.root_id,
-  job.attempt, worker_.name as worker, job.progress, job.created_at, job.created_at::text as sort_key, job.scheduled_for, job.started_at, job.ended_at, job.error->>'code' as error_code`;
+  job.attempt, worker_.name as worker, job.progress, job.created_at, job.created_at::text as sort_key, job.scheduled_for, job.started_at, job.ended_at, job.error->>'code' as error_code,
+  job.status = 'waiting' and exists (select from job child where child.parent_id = job.id and child.status in ('queued', 'running')) as is_at_work`;
 
 /** Joins that {@link jobColumns} needs. */
 export const jobJoins = 'left join script_version version_ on version_.id = job.version_id left join flow_version flow_version_ on flow_version_.id = job.version_id left join worker worker_ on worker_.id = job.worker_id';

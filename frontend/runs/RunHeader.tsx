@@ -14,7 +14,7 @@ import { Section } from '../ui/Page.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { StatusBadge, statusLooks } from '../ui/StatusBadge.tsx';
-import { announcementOf, titleOfRun } from './run-words.ts';
+import { announcementOf, shownStatus, titleOfRun } from './run-words.ts';
 import { RunFacts } from './RunFacts.tsx';
 import classes from './RunPage.module.css';
 import { RunResult } from './RunResult.tsx';
@@ -35,9 +35,9 @@ export function RunHeader(props: LoadedRun & { children: ReactNode }): ReactNode
   return (
     <PageHeader
       title={titleOfRun(job)}
-      documentTitle={`${statusLooks[job.status].word}: ${titleOfRun(job)}`}
+      documentTitle={`${statusLooks[shownStatus(job)].word}: ${titleOfRun(job)}`}
       icon={job.kind !== 'dependencies' && job.language ? <LanguageIcon language={job.language} /> : <KindIcon kind={job.kind} />}
-      badge={<StatusBadge status={job.status} />}
+      badge={<StatusBadge status={shownStatus(job)} />}
       description={<RunFacts workspace={workspace} job={job} />}
       actions={<HeadActions {...props} />}
     >

@@ -7,7 +7,7 @@ import { PathText } from '../ui/PathField.tsx';
 import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { Duration, RelativeTime } from '../ui/Values.tsx';
 import { durationOf } from './run-segments.ts';
-import { kindLabels, nameOfActor, placeInFlow, titleOfRun, triggerLabels } from './run-words.ts';
+import { kindLabels, nameOfActor, placeInFlow, shownStatus, titleOfRun, triggerLabels } from './run-words.ts';
 import classes from './run-columns.module.css';
 
 /** What ran, its state in front. */
@@ -15,7 +15,7 @@ function RunCell({ row }: { row: JobRow }): ReactNode {
   return (
     <span className={classes.run}>
       <span className={classes.state}>
-        <StatusBadge status={row.status} variant="plain" />
+        <StatusBadge status={shownStatus(row)} variant="plain" />
       </span>
       <span className={classes.icon}>
         <KindIcon kind={iconOf(row)} />
@@ -61,7 +61,7 @@ function RunName({ row }: { row: JobRow }): ReactNode {
 }
 
 function DurationCell({ row }: { row: JobRow }): ReactNode {
-  return row.status === 'running' ? <Duration since={row.started_at} /> : <Duration ms={row.ended_at === null ? null : durationOf(row, 0)} />;
+  return shownStatus(row) === 'running' ? <Duration since={row.started_at} /> : <Duration ms={row.ended_at === null ? null : durationOf(row, 0)} />;
 }
 
 /** Columns of a list of runs: of the Runs page and of a script's own. */

@@ -44,6 +44,10 @@ export const nameOfActor = (actor: string): string => (actor.startsWith('u/') ? 
 export const placeInFlow = ({ trigger_kind: trigger, trigger_path: place }: Pick<JobRow, 'trigger_kind' | 'trigger_path'>): Place | null =>
   trigger === 'flow' && place !== null ? placeOfWait(place) : null;
 
+/** How a run is shown: a flow holds no worker itself, but while its steps work people call that running. */
+export const shownStatus = ({ status, is_at_work: isAtWork }: Pick<JobRow, 'status' | 'is_at_work'>): JobStatus =>
+  status === 'waiting' && isAtWork ? 'running' : status;
+
 /** What a run is called where there is room for a few words only. */
 export function titleOfRun(run: Pick<JobRow, 'kind' | 'path' | 'trigger_kind' | 'trigger_path'>): string {
   const { kind, path } = run;

@@ -26,9 +26,6 @@ export type FramesAsked = {
   limit: number;
 };
 
-const ofChildren = (jobId: string, prefix: string, kind: string): string =>
-  `job_id = ${jobId} and kind in ('frame_started', 'frame_ended') and ${childrenOf} = ${prefix} and kind = '${kind}'`;
-
 /** Where a frame stands: its last row that says so, with the job of that row. */
 const standOf = (jobId: string, frame: string): string => `
 left join lateral (
@@ -65,23 +62,26 @@ function endCondition(status: FlowStepStatus, isAlive: boolean): string | null {
 }
 
 /**
- * A page of the frames below a step. Begins and ends come from an index of their own, so that the rows of the iterations are read for the
- * frames of the page alone; only a filter for what is running looks at every frame that has not ended.
+ * A page of the frames below a step. Begins and ends come from an index of their own in one pass (a join of them would be as slow as the planner is
+ * wrong about a run that grows), and the rows of the iterations are read for the frames of the page alone; only a filter for what is running looks at every frame that has not ended.
  */
 export function listFrames({ jobId, prefix, isAlive, status, from, after, limit }: FramesAsked): Statement {
   const parameters = new Parameters();
   const [job, children] = [parameters.add(jobId), parameters.add(prefix)];
-  const rank = from === undefined ? `case when ended."row"->>'status' = 'failed' then 0 else 1 end` : '0';
+  const rank = from === undefined ? `case when end_row->>'status' = 'failed' then 0 else 1 end` : '0';
   const condition = status === undefined ? 'true' : endCondition(status, isAlive);
   const isByPlace = condition === null;
   const kept = [condition ?? `end_row is null and ${liveStatus} = ${parameters.add(status)}`];
   if (from !== undefined) kept.push(`frame.index >= ${parameters.add(from)}`);
   if (after) kept.push(`(frame.rank, frame.index) > (${parameters.add(after[0])}::integer, ${parameters.add(after[1])}::integer)`);
   const text = `
-with frame as (
-  select started.frame, (started."row"->>'index')::integer as index, ${rank} as rank, started.created_at as started_at, ended.created_at as ended_at, ended."row" as end_row
-  from (select frame, "row", created_at from flow_step where ${ofChildren(job, children, 'frame_started')}) started
-  left join (select frame, "row", created_at from flow_step where ${ofChildren(job, children, 'frame_ended')}) ended using (frame)
+with edge as (
+  select frame, min(created_at) filter (where kind = 'frame_started') as started_at, min(created_at) filter (where kind = 'frame_ended') as ended_at,
+    (array_agg("row") filter (where kind = 'frame_ended'))[1] as end_row
+  from flow_step where job_id = ${job} and kind in ('frame_started', 'frame_ended') and ${childrenOf} = ${children}
+  group by frame
+), frame as (
+  select frame, (regexp_match(frame, '\\[(\\d+)\\]$'))[1]::integer as index, ${rank} as rank, started_at, ended_at, end_row from edge where started_at is not null
 ), page as (
   select frame.* from frame ${isByPlace ? standOf(job, 'frame') : ''}
   where ${kept.join(' and ')}

@@ -7,6 +7,7 @@ import { Page, Section } from '../../ui/Page.tsx';
 import classes from './FlowRunView.module.css';
 import { FlowRunView } from './FlowRunView.tsx';
 import { RunHead } from './RunHead.tsx';
+import { holdingSteps } from './run-steps.ts';
 import { useRunView } from './useRunView.ts';
 
 /** Room for the graph and a step side by side. */
@@ -17,6 +18,8 @@ export function FlowRunPage(props: LoadedRun): ReactNode {
   const { workspace, job } = props;
   const view = useRunView(job.id);
   const isWide = useMediaQuery(sideBySide, true, { getInitialValueInEffect: false });
+  // The steps are heard of at once, the job only when it ends.
+  const isAtWork = view.live.run ? holdingSteps(view.live.run.steps).some(({ status }) => status !== 'waiting') : job.is_at_work;
   const failedStep = job.error?.step_id;
   const result = (
     <div className={classes.result}>
@@ -45,7 +48,7 @@ export function FlowRunPage(props: LoadedRun): ReactNode {
       layout={isWide ? 'fill' : 'flow'}
       isFlush={isWide}
       header={
-        <RunHeader {...props}>
+        <RunHeader {...props} job={{ ...job, is_at_work: isAtWork }}>
           <RunHead workspace={workspace} job={job} view={view} />
         </RunHeader>
       }

@@ -23,8 +23,10 @@ export function TimeSpentBar({ job, bars, isTruncated }: { job: Job; bars: reado
   const now = useNowWhile(!isTerminal(job.status));
   const fromMs = Date.parse(job.started_at ?? job.created_at);
   const toMs = Math.max(fromMs, job.ended_at === null ? now : Date.parse(job.ended_at));
-  const spent = timeSpent(bars, fromMs, toMs);
-  const total = Math.max(1, toMs - fromMs);
+  // Nothing is known of what came after the last bar.
+  const knownMs = isTruncated ? Math.max(fromMs, Date.parse(bars.at(-1)?.created_at ?? job.created_at)) : toMs;
+  const spent = timeSpent(bars, fromMs, knownMs);
+  const total = Math.max(1, knownMs - fromMs);
   const shown = kinds.filter(({ kind }) => spent[kind] > 0);
   return (
     <div className={classes.frame}>
