@@ -110,7 +110,7 @@ describe('grants', () => {
     expect(codeOf(await set(owner, { subject: 'g/nobody' }))).toBe('group/not_found');
     expect(codeOf(await set(owner, { subject: 'everyone' }))).toBe('request/invalid');
     expect(codeOf(await set(workspace.admin, { object_path: 'nowhere' }))).toBe('folder/not_found');
-    expect(codeOf(await set(workspace.admin, { object_kind: 'flow', object_path: 'f/shop/x' }))).toBe('script/not_found');
+    expect(codeOf(await set(workspace.admin, { object_kind: 'flow', object_path: 'f/shop/x' }))).toBe('flow/not_found');
     expect(codeOf(await set(workspace.admin, { object_kind: 'script', object_path: '../x' }))).toBe('path/invalid');
     expect((await set(owner, { level: null })).status).toBe(204);
     expect((await set(owner, { level: null })).status).toBe(204);

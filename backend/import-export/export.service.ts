@@ -3,6 +3,7 @@ import type { Auth } from '../access/core/auth.ts';
 import { GrantEntity } from '../access/grant.entity.ts';
 import { listGroups, type GroupRow } from '../access/groups.sql.ts';
 import { FolderEntity } from '../access/folder.entity.ts';
+import type { ApprovalEmail } from '../approvals/approvals.contract.ts';
 import type { JsonObject } from '../common/json.ts';
 import { Database, runIn, type Transaction } from '../database/database.ts';
 import { Events } from '../events/events.service.ts';
@@ -52,7 +53,7 @@ export class ExportService {
   }
 
   private async read(transaction: Transaction, workspaceId: string, { users }: ExportQuery): Promise<WorkspaceItems> {
-    const { name } = await transaction.findOneByOrFail(WorkspaceEntity, { id: workspaceId });
+    const { name, settings } = await transaction.findOneByOrFail(WorkspaceEntity, { id: workspaceId });
     const grants = grantsByObject(await transaction.findBy(GrantEntity, { workspaceId }));
     const types = await transaction.findBy(ResourceTypeEntity, { workspaceId });
     const schemas = new Map<string, JsonObject>([
@@ -71,6 +72,7 @@ export class ExportService {
     const members = users ? await runIn<MemberRow>(transaction, listMembers(workspaceId, null)) : [];
     return {
       name,
+      approvalEmail: mailOf(settings),
       groups: groups.map((group) => ({ name: group.name, summary: group.summary, members: group.members, managers: group.managers })),
       users: members.map(({ email, username, role, disabled_at: disabledAt }) => ({ email, username, role, isDisabled: disabledAt !== null })),
       folders: folders.map((folder) => ({ name: folder.name, summary: folder.summary, grants: grants.get(`folder:${folder.name}`) ?? {} })),
@@ -112,4 +114,12 @@ function grantsByObject(grants: readonly GrantEntity[]): Map<string, NonNullable
     byObject.set(key, { ...byObject.get(key), [subject]: level });
   }
   return byObject;
+}
+
+/** How people are told of approvals, without who set it up: that is whoever imports it. */
+function mailOf(settings: object): ApprovalEmail | null {
+  const { approval_email: mail } = settings as { approval_email?: ApprovalEmail };
+  if (!mail) return null;
+  const { resource, subject, text } = mail;
+  return { resource, ...(subject === undefined ? {} : { subject }), ...(text === undefined ? {} : { text }) };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Auth } from '../access/core/auth.ts';
 import { Folders } from '../access/folders.service.ts';
 import { Groups } from '../access/groups.service.ts';
-import { AppError } from '../common/app-error.ts';
+import { AppError, isAppError } from '../common/app-error.ts';
 import { Database } from '../database/database.ts';
 import { Events } from '../events/events.service.ts';
 import { factsOf } from '../flows/core/flow-facts.ts';
@@ -55,6 +55,7 @@ export class ImportService {
     const report = new ImportReport(notes);
     await this.importPeople(auth, items, report);
     await this.importValues(auth, items, report);
+    await this.importSettings(auth, items, report);
     await this.importScripts(auth, items, message, report);
     await this.importFlows(auth, items, message, report);
     await this.importSchedules(auth, items, report);
@@ -104,6 +105,17 @@ export class ImportService {
     for (const resource of items.resources) {
       if (!known.has(resource.resourceType)) await this.addOpenType(auth, resource.resourceType, known, report);
       await report.put('resource', resource.path, () => this.importResource(auth, resource, report));
+    }
+  }
+
+  /** After the resources: the setting names one of them. Without it everything else stands, so that is no reason to fail. */
+  private async importSettings(auth: Auth, { approvalEmail }: WorkspaceItems, report: ImportReport): Promise<void> {
+    if (approvalEmail === null) return;
+    try {
+      await this.workspaces.update(auth, { settings: { approval_email: approvalEmail } });
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      report.note('settings.yaml', `E-mail about approvals was not set up: ${error.message}`);
     }
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { roles } from '../../access/core/actions.ts';
+import { ApprovalEmail } from '../../approvals/approvals.contract.ts';
 import { ItemName } from '../../common/item-path.ts';
 import type { JsonObject } from '../../common/json.ts';
 import { toYaml } from './canonical-yaml.ts';
@@ -172,15 +173,19 @@ export const userFiles: FileKind = {
   },
 };
 
-const SettingsFields = z.object({ name: z.string().min(1).max(120).nullish() });
+const SettingsFields = z.object({ name: z.string().min(1).max(120).nullish(), approval_email: ApprovalEmail.nullish() });
 
 /** The workspace itself: `settings.yaml`. */
 export const settingsFiles: FileKind = {
   name: 'settings',
   write: (items, files) => {
-    if (items.name !== null) files['settings.yaml'] = toYaml({ name: items.name });
+    const { name, approvalEmail } = items;
+    if (name !== null || approvalEmail !== null) files['settings.yaml'] = toYaml({ name: name ?? undefined, approval_email: approvalEmail ?? undefined });
   },
   read: (reading) => {
-    if ('settings.yaml' in reading.files) reading.items.name = readFields(reading, 'settings.yaml', SettingsFields)?.name ?? null;
+    if (!('settings.yaml' in reading.files)) return;
+    const fields = readFields(reading, 'settings.yaml', SettingsFields);
+    reading.items.name = fields?.name ?? null;
+    reading.items.approvalEmail = fields?.approval_email ?? null;
   },
 };

@@ -1,4 +1,5 @@
 import type { Level, Role } from '../../access/core/actions.ts';
+import type { ApprovalEmail } from '../../approvals/approvals.contract.ts';
 import type { JsonObject } from '../../common/json.ts';
 import type { FlowValue } from '../../flows/flow.contract.ts';
 import type { LanguageName } from '../../languages/language.ts';
@@ -60,6 +61,8 @@ export type UserItem = { email: string; username: string; role: Role; isDisabled
 /** Everything of a workspace that has a file form. */
 export type WorkspaceItems = {
   name: string | null;
+  /** How people are told of approvals; `null` where a file says nothing about it. */
+  approvalEmail: ApprovalEmail | null;
   groups: GroupItem[];
   folders: FolderItem[];
   users: UserItem[];
@@ -74,6 +77,7 @@ export type WorkspaceItems = {
 /** Nothing at all. */
 export const noItems = (): WorkspaceItems => ({
   name: null,
+  approvalEmail: null,
   groups: [],
   folders: [],
   users: [],

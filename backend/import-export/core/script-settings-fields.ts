@@ -22,6 +22,7 @@ export const SettingsFields = z.object({
   idempotent: z.boolean().nullish(),
   isolation: name,
   is_read_only: z.boolean().nullish(),
+  run_approval: z.unknown().optional(),
 });
 export type SettingsFields = z.infer<typeof SettingsFields>;
 
@@ -37,6 +38,7 @@ export function toSettingsFields(settings: ScriptSettings): SettingsFields {
     idempotent: settings.idempotent,
     isolation: settings.isolation,
     is_read_only: settings.is_read_only,
+    run_approval: settings.run_approval,
     delete_after_secs: settings.delete_after_s,
     envs:
       environment &&
@@ -66,6 +68,7 @@ export function fromSettingsFields(fields: SettingsFields): ScriptSettings {
       idempotent: present(fields.idempotent),
       isolation: present(fields.isolation),
       is_read_only: present(fields.is_read_only),
+      run_approval: present(fields.run_approval),
       delete_after_s: present(fields.delete_after_secs),
       environment,
       concurrency:

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { RunApproval } from '../../approvals/approvals.contract.ts';
 import type { JsonObject } from '../../common/json.ts';
 import { fromYaml, toYaml } from './canonical-yaml.ts';
 import type { FileGrants, WorkspaceItems } from './items.ts';
@@ -48,6 +49,13 @@ const settings = fc.record(
     idempotent: fc.boolean(),
     isolation: fc.constantFrom('warm', 'fresh'),
     is_read_only: fc.boolean(),
+    run_approval: fc.constantFrom(
+      RunApproval.parse({}),
+      RunApproval.parse({
+        needed_by: 'everyone',
+        approval: { title: 'Pay {{args.order}}', stages: [{ candidates: ['g/finance'], quorum: 2 }], form: { approve: { type: 'object' } }, expires_s: 60 },
+      }),
+    ),
     delete_after_s: fc.integer({ min: 1, max: 1000 }),
     retry: fc.record({
       attempts: fc.integer({ min: 0, max: 100 }),
@@ -127,6 +135,7 @@ const definition = fc.record({
 });
 const items = fc.record({
   name: fc.option(fc.string({ minLength: 1, maxLength: 30 })),
+  approvalEmail: orNull(fc.record({ resource: path, subject: fc.string({ maxLength: 30 }) }, { requiredKeys: ['resource'] })),
   groups: fc.uniqueArray(
     fc.record({ name, summary: text, members: fc.uniqueArray(name).map((names) => names.sort()), managers: fc.uniqueArray(name).map((names) => names.sort()) }),
     { selector: (each) => each.name },
