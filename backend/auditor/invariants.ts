@@ -1,4 +1,5 @@
 import { approvalInvariants } from '../approvals/approval-invariants.ts';
+import { flowInvariants } from '../flows/engine/flow-invariants.ts';
 import { afterLostWorker } from '../jobs/core/after-attempt.ts';
 
 import { scheduleEndedTask, scheduleTask } from '../queue/task-names.ts';
@@ -99,4 +100,5 @@ limit 100`,
     query: `select distinct worker.id::text as subject from worker join job on job.worker_id = worker.id and job.status = 'running' and job.ended_at is null where worker.ended_at is null and worker.seen_at < now() - interval '60 seconds' limit 100`,
   },
   ...approvalInvariants,
+  ...flowInvariants,
 ];
