@@ -33,5 +33,9 @@ select woken.id from woken, notice, told, (select count(*) from queued) as hande
 
 /** The workflow that waits for a child job. */
 export function parentsOf(childIds: readonly string[]): Statement {
-  return { name: 'workflow_parents', text: `select distinct job_id from workflow_step where child_job_id = any($1::uuid[]) and status = 'open'`, values: [childIds] };
+  return {
+    name: 'workflow_parents',
+    text: `select distinct job_id from workflow_step where child_job_id = any($1::uuid[]) and status = 'open'`,
+    values: [childIds],
+  };
 }

@@ -27,10 +27,16 @@ export class WorkflowChanges implements OnApplicationShutdown {
     this.timer = null;
     const ids = [...this.changed];
     this.changed.clear();
-    const payloads = Array.from({ length: Math.ceil(ids.length / idsPerPayload) }, (_, index) => ids.slice(index * idsPerPayload, (index + 1) * idsPerPayload).join(','));
+    const payloads = Array.from({ length: Math.ceil(ids.length / idsPerPayload) }, (_, index) =>
+      ids.slice(index * idsPerPayload, (index + 1) * idsPerPayload).join(','),
+    );
     // A lost database is the same as a lost notification: followers look again when the job changes.
     void this.database
-      .run({ name: 'tell_workflow_changes', text: `select pg_notify('millrace_workflow_step', payload) from unnest($1::text[]) as payload`, values: [payloads] })
+      .run({
+        name: 'tell_workflow_changes',
+        text: `select pg_notify('millrace_workflow_step', payload) from unnest($1::text[]) as payload`,
+        values: [payloads],
+      })
       .catch(() => undefined);
   }
 }

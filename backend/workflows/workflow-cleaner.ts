@@ -5,10 +5,19 @@ import type { Waits } from '../waits/waits.service.ts';
 import type { WorkflowApprovals } from './approval-port.ts';
 
 /** What of a workflow is given up. */
-export type GivenUp = { jobId: string; workspaceId: string; /** Place of one wait; `null` for all. */ place: string | null; childJobIds: readonly string[]; reason: string };
+export type GivenUp = {
+  jobId: string;
+  workspaceId: string;
+  /** Place of one wait; `null` for all. */ place: string | null;
+  childJobIds: readonly string[];
+  reason: string;
+};
 
 /** Ends what nobody waits for any more: waits close, requests for a decision become void, child jobs are cancelled. May be repeated. */
-export async function giveUp(parts: { database: Database; waits: Waits; approvals: WorkflowApprovals }, { jobId, workspaceId, place, childJobIds, reason }: GivenUp): Promise<void> {
+export async function giveUp(
+  parts: { database: Database; waits: Waits; approvals: WorkflowApprovals },
+  { jobId, workspaceId, place, childJobIds, reason }: GivenUp,
+): Promise<void> {
   await parts.database.transaction(async (transaction) => {
     await parts.approvals.withdraw(transaction, jobId, place);
     await parts.waits.close(transaction, { jobId, placePrefix: place ?? '', reason });

@@ -112,7 +112,10 @@ export class WorkflowEngine implements OnModuleInit, OnModuleDestroy {
     const [first] = rows;
     if (!first) return;
     const childJobIds = rows.flatMap((row) => (row.child_job_id === null ? [] : [row.child_job_id]));
-    await giveUp({ database: this.database, waits: this.waits, approvals: this.approvals }, { jobId, workspaceId: first.workspace_id, place: null, childJobIds, reason: 'The workflow that waited for it has ended' });
+    await giveUp(
+      { database: this.database, waits: this.waits, approvals: this.approvals },
+      { jobId, workspaceId: first.workspace_id, place: null, childJobIds, reason: 'The workflow that waited for it has ended' },
+    );
     await this.database.run(closeSteps(jobId));
   }
 }

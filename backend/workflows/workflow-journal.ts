@@ -126,7 +126,8 @@ async function apart<Item>(items: readonly Item[], write: (items: readonly Item[
   try {
     return await write(items);
   } catch (error) {
-    if (items.length === 1) return [isRefusal(error) ? new RefusedValue('What the step gave cannot be stored: the database refuses it. Return a simpler value.') : (error as Error)];
+    if (items.length === 1)
+      return [isRefusal(error) ? new RefusedValue('What the step gave cannot be stored: the database refuses it. Return a simpler value.') : (error as Error)];
     const each: Written[] = [];
     for (const item of items) each.push(...(await apart([item], write)));
     return each;

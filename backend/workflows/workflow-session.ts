@@ -18,7 +18,15 @@ import type { SessionParts } from './session-parts.ts';
 import { NotOurs, RefusedValue, type OpenedStep } from './workflow-journal.ts';
 
 /** What the code waits for. */
-export type OpenOperation = { key: string; kind: StepKind; name: string; dueAt: number | null; childJobId: string | null; waitId: string | null; stop: () => void };
+export type OpenOperation = {
+  key: string;
+  kind: StepKind;
+  name: string;
+  dueAt: number | null;
+  childJobId: string | null;
+  waitId: string | null;
+  stop: () => void;
+};
 
 /** What was recorded of a workflow when this stretch of it began. */
 export type Recorded = { seed: string; startedAt: number; steps: readonly LoadedStep[] };
@@ -102,7 +110,10 @@ export class WorkflowSession implements RunConversation {
     if (call.data.op === 'busy') return;
     if (call.data.op === 'cancel') return this.work(this.cancel(call.data.key));
     const answered = this.answer(call.data, value);
-    this.begins.set(call.data.key, answered.catch(() => undefined));
+    this.begins.set(
+      call.data.key,
+      answered.catch(() => undefined),
+    );
     this.work(answered);
   }
 
@@ -111,7 +122,8 @@ export class WorkflowSession implements RunConversation {
     for (const step of steps) {
       const operation = this.open.get(step.key);
       if (operation && step.ending) this.onWaitEnded(operation, step.ending);
-      else if (operation && step.child_status && isEnded(step.child_status)) void this.parts.childResult(operation.childJobId ?? '').then((job) => this.onChildEnded(operation.key, job));
+      else if (operation && step.child_status && isEnded(step.child_status))
+        void this.parts.childResult(operation.childJobId ?? '').then((job) => this.onChildEnded(operation.key, job));
     }
   }
 
@@ -144,13 +156,18 @@ export class WorkflowSession implements RunConversation {
     if (isAppError(error)) return { code: error.code, name: 'Error', message: error.message };
     if (error instanceof RefusedValue) return { code: 'job/result_invalid', name: 'Error', message: error.message };
     this.parts.unexpected(this.job, error);
-    return { code: 'internal', name: 'InternalError', message: 'Millrace itself failed at this step. The log of the worker has the details under the id of the job.' };
+    return {
+      code: 'internal',
+      name: 'InternalError',
+      message: 'Millrace itself failed at this step. The log of the worker has the details under the id of the job.',
+    };
   }
 
   /** A step was done in the process: one insert, and the code goes on. */
   private async onStep(call: Extract<StepCall, { op: 'step' }>, bytes: Buffer): Promise<void> {
     if (call.status === 'failed') return this.recordEnded(call, { status: 'failed', error: this.results.redactError(call.error ?? unknownFailure) });
-    if (bytes.length > this.parts.maximumResultBytes) throw new AppError('job/failed', `The result of the step "${call.name}" is too large. Return less, or where it is.`);
+    if (bytes.length > this.parts.maximumResultBytes)
+      throw new AppError('job/failed', `The result of the step "${call.name}" is too large. Return less, or where it is.`);
     const checked = bytes.length <= SMALL_RESULT ? checkSmallResult(bytes) : await checkResult(bytes);
     if ('reason' in checked) throw new RefusedValue(`The result of the step "${call.name}" is not JSON: ${checked.reason}`);
     await this.recordEnded(call, { status: 'succeeded', json: checked.json });
@@ -168,7 +185,10 @@ export class WorkflowSession implements RunConversation {
       error: outcome.status === 'failed' ? JSON.stringify(outcome.error) : null,
       endedAt: new Date(delivery.at),
     };
-    await this.inOrder(this.write(step, (steps) => this.parts.journal.done(steps)), tellText(delivery, null));
+    await this.inOrder(
+      this.write(step, (steps) => this.parts.journal.done(steps)),
+      tellText(delivery, null),
+    );
   }
 
   private async onTask(call: Extract<StepCall, { op: 'task' }>, args: unknown): Promise<void> {
@@ -245,10 +265,13 @@ export class WorkflowSession implements RunConversation {
   }
 
   private timerUntil(dueAt: number, key: string): NodeJS.Timeout {
-    return setTimeout(() => {
-      const operation = this.open.get(key);
-      if (operation) this.onWaitEnded(operation, { by: 'time' });
-    }, Math.min(longestTimerMs, Math.max(0, dueAt - Date.now())));
+    return setTimeout(
+      () => {
+        const operation = this.open.get(key);
+        if (operation) this.onWaitEnded(operation, { by: 'time' });
+      },
+      Math.min(longestTimerMs, Math.max(0, dueAt - Date.now())),
+    );
   }
 
   private onChildEnded(key: string, job: EndedJob | null): void {
@@ -309,7 +332,16 @@ export class WorkflowSession implements RunConversation {
   private planSuspension(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
-    const delayMs = this.isOver ? null : nextSuspensionMs({ now: Date.now(), open: [...this.open.values()], inFlight: this.inFlight, quietSince: this.quietSince, hotMs: this.parts.hotMs, isCrowded: this.parts.isCrowded() });
+    const delayMs = this.isOver
+      ? null
+      : nextSuspensionMs({
+          now: Date.now(),
+          open: [...this.open.values()],
+          inFlight: this.inFlight,
+          quietSince: this.quietSince,
+          hotMs: this.parts.hotMs,
+          isCrowded: this.parts.isCrowded(),
+        });
     if (delayMs !== null) this.timer = setTimeout(() => this.askToSuspend(firstAskMs), delayMs);
   }
 
@@ -328,7 +360,12 @@ export class WorkflowSession implements RunConversation {
     const key = (given as { key?: unknown } | null)?.key;
     if (typeof key !== 'string') return;
     // Not recorded: the same code is refused in the same way again.
-    this.tell(tellText({ key, status: 'failed', ordinal: 0, at: this.lastAt, error: { code: 'request/invalid', name: 'Error', message: `This cannot be done: ${problem}` } }, null));
+    this.tell(
+      tellText(
+        { key, status: 'failed', ordinal: 0, at: this.lastAt, error: { code: 'request/invalid', name: 'Error', message: `This cannot be done: ${problem}` } },
+        null,
+      ),
+    );
   }
 
   private delivery(key: string, outcome: StepOutcome, ordinal: number): Delivery {
@@ -351,16 +388,44 @@ export class WorkflowSession implements RunConversation {
 
   private startStep(): NewStep {
     const at = new Date(this.recorded.startedAt);
-    return { ...this.emptyStep(), key: '', kind: 'start', name: '', status: 'succeeded', result: JSON.stringify({ seed: this.recorded.seed }), startedAt: at, endedAt: at };
+    return {
+      ...this.emptyStep(),
+      key: '',
+      kind: 'start',
+      name: '',
+      status: 'succeeded',
+      result: JSON.stringify({ seed: this.recorded.seed }),
+      startedAt: at,
+      endedAt: at,
+    };
   }
 
   private newStep(call: StepCall): NewStep {
     const isInline = call.op === 'step';
-    return { ...this.emptyStep(), key: call.key, kind: call.op, name: call.name, status: 'open', attempts: isInline ? call.attempts : 1, startedAt: new Date(isInline ? Math.min(call.started_at, Date.now()) : Date.now()) };
+    return {
+      ...this.emptyStep(),
+      key: call.key,
+      kind: call.op,
+      name: call.name,
+      status: 'open',
+      attempts: isInline ? call.attempts : 1,
+      startedAt: new Date(isInline ? Math.min(call.started_at, Date.now()) : Date.now()),
+    };
   }
 
   private emptyStep(): Omit<NewStep, 'key' | 'kind' | 'name' | 'status' | 'startedAt' | 'endedAt'> & { endedAt: null } {
-    return { ...this.fence(), ordinal: null, attempts: 1, inputHash: null, ...nothingKept, error: null, childJobId: null, waitId: null, dueAt: null, endedAt: null };
+    return {
+      ...this.fence(),
+      ordinal: null,
+      attempts: 1,
+      inputHash: null,
+      ...nothingKept,
+      error: null,
+      childJobId: null,
+      waitId: null,
+      dueAt: null,
+      endedAt: null,
+    };
   }
 
   private newWait(id: string, key: string, kind: 'event' | 'approval') {

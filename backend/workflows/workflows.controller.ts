@@ -16,12 +16,35 @@ const JobId = z.uuid();
 export class WorkflowsController {
   constructor(private readonly workflows: Workflows) {}
 
-  @Get(':id/workflow') @Requires('jobs:read') @Returns(WorkflowSteps)
-  steps(@CurrentAuth() auth: Auth, @Param('id', { schema: JobId }) id: string, @Query({ schema: WorkflowStepsQuery }) query: WorkflowStepsQuery) { return this.workflows.steps(auth, id, query); }
+  @Get(':id/workflow')
+  @Requires('jobs:read')
+  @Returns(WorkflowSteps)
+  steps(@CurrentAuth() auth: Auth, @Param('id', { schema: JobId }) id: string, @Query({ schema: WorkflowStepsQuery }) query: WorkflowStepsQuery) {
+    return this.workflows.steps(auth, id, query);
+  }
 
-  @Get(':id/workflow/result') @Requires('jobs:read')
-  async result(@CurrentAuth() auth: Auth, @Param('id', { schema: JobId }) id: string, @Query({ schema: WorkflowResultQuery }) { key }: WorkflowResultQuery, @Res() response: Response) { response.type('json').send(await this.workflows.result(auth, id, key)); }
+  @Get(':id/workflow/result')
+  @Requires('jobs:read')
+  async result(
+    @CurrentAuth() auth: Auth,
+    @Param('id', { schema: JobId }) id: string,
+    @Query({ schema: WorkflowResultQuery }) { key }: WorkflowResultQuery,
+    @Res() response: Response,
+  ) {
+    response.type('json').send(await this.workflows.result(auth, id, key));
+  }
 
-  @Post(':id/workflow/restart') @Requires('jobs:run')
-  async restart(@CurrentAuth() auth: Auth, @Param('id', { schema: JobId }) id: string, @Body({ schema: RestartWorkflow }) input: RestartWorkflow, @Res() response: Response) { response.status(201).type('text').send(await this.workflows.restart(auth, id, input)); }
+  @Post(':id/workflow/restart')
+  @Requires('jobs:run')
+  async restart(
+    @CurrentAuth() auth: Auth,
+    @Param('id', { schema: JobId }) id: string,
+    @Body({ schema: RestartWorkflow }) input: RestartWorkflow,
+    @Res() response: Response,
+  ) {
+    response
+      .status(201)
+      .type('text')
+      .send(await this.workflows.restart(auth, id, input));
+  }
 }

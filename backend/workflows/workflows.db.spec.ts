@@ -19,28 +19,44 @@ describe('workflows', () => {
     await app[Symbol.asyncDispose]();
   }, 60_000);
 
-  const deploy = (name: string, content: string, language = 'bun') => workspace.admin.client.put(`${workspace.api}/scripts/f/wf/${name}`, { language, content });
+  const deploy = (name: string, content: string, language = 'bun') =>
+    workspace.admin.client.put(`${workspace.api}/scripts/f/wf/${name}`, { language, content });
   const runAndWait = (name: string, args: object = {}) => workspace.admin.client.post(`${workspace.api}/jobs/run_wait_result/p/f/wf/${name}`, args);
 
   test('steps in the process are recorded, and their values come back as JSON', async () => {
-    const answer = await deploy('three', `
+    const answer = await deploy(
+      'three',
+      `
 import { workflow, step } from 'millrace';
 export const main = workflow(async (name: string) => {
   const first = await step('greet', () => 'Hello ' + name);
   const second = await step('date', () => new Date(0));
   const third = await step('sum', async () => 1 + 2);
   return { first, second, third };
-});`);
+});`,
+    );
     expect(answer.status).toBe(201);
     const result = await runAndWait('three', { name: 'Ada' });
     expect(result.body).toEqual({ first: 'Hello Ada', second: '1970-01-01T00:00:00.000Z', third: 3 });
   }, 60_000);
 
-  const run = async (name: string, args: object = {}): Promise<string> => (await workspace.admin.client.post(`${workspace.api}/jobs/run/p/f/wf/${name}`, args)).body as string;
-  const job = async (id: string) => (await workspace.admin.client.get(`${workspace.api}/jobs/${id}`)).body as { status: string; attempt: number; result: unknown; error: { code: string; message: string } | null; children: { id: string; path: string; status: string }[] };
+  const run = async (name: string, args: object = {}): Promise<string> =>
+    (await workspace.admin.client.post(`${workspace.api}/jobs/run/p/f/wf/${name}`, args)).body as string;
+  const job = async (id: string) =>
+    (await workspace.admin.client.get(`${workspace.api}/jobs/${id}`)).body as {
+      status: string;
+      attempt: number;
+      result: unknown;
+      error: { code: string; message: string } | null;
+      children: { id: string; path: string; status: string }[];
+    };
   const result = async (id: string) => (await workspace.admin.client.get(`${workspace.api}/jobs/${id}/result?wait_s=30`)).body;
   const database = () => app.get(Database);
-  const stepsOf = (id: string) => database().run<{ key: string; kind: string; name: string; status: string }>({ text: `select key, kind, name, status from workflow_step where job_id = $1 and kind <> 'start' order by started_at, key`, values: [id] });
+  const stepsOf = (id: string) =>
+    database().run<{ key: string; kind: string; name: string; status: string }>({
+      text: `select key, kind, name, status from workflow_step where job_id = $1 and kind <> 'start' order by started_at, key`,
+      values: [id],
+    });
   /** How often it was woken: it had no process in between. */
   const wakesOf = async (id: string) => (await database().run<{ wakes: number }>({ text: 'select wakes from job where id = $1', values: [id] }))[0]?.wakes ?? 0;
   const until = async (id: string, status: string): Promise<void> => {
@@ -53,7 +69,9 @@ export const main = workflow(async (name: string) => {
   };
 
   test('a long sleep holds no process: the job waits, is woken, and goes on from what it had', async () => {
-    await deploy('sleeper', `
+    await deploy(
+      'sleeper',
+      `
 import { workflow, step, sleep, now, random, uuid } from 'millrace';
 export const main = workflow(async () => {
   const before = [now().getTime(), random(), Math.random(), uuid(), Date.now(), new Date().getTime()];
@@ -62,7 +80,8 @@ export const main = workflow(async () => {
   await sleep('1.5s');
   const second = await step('second', () => first);
   return { same: first === second, before };
-});`);
+});`,
+    );
     const id = await run('sleeper');
     expect((await result(id)) as object).toMatchObject({ same: true });
     expect(await wakesOf(id)).toBe(1);
@@ -76,7 +95,9 @@ export const main = workflow(async () => {
 
   test('tasks are child jobs with logs of their own; functions of the script run in the version of the workflow', async () => {
     await deploy('double', `export function main(n: number) { if (n < 0) throw new RangeError('too small'); return n * 2; }`);
-    await deploy('tasks', `
+    await deploy(
+      'tasks',
+      `
 import { workflow, task, parallel, TaskError } from 'millrace';
 const charge = task('charge', async (amount: number, unit: string) => { console.log('charged', amount); return amount + ' ' + unit; }, { timeoutSeconds: 20 });
 const flaky = task('flaky', async () => { if (process.env.MR_ATTEMPT === '1') throw new Error('first time'); return Number(process.env.MR_ATTEMPT); }, { retry: { attempts: 2, delaySeconds: 0 } });
@@ -86,9 +107,16 @@ export const main = workflow(async () => {
   const failure = await task('f/wf/double', { n: -1 }).catch((error) => error);
   const missing = await task('f/wf/nothing', {}).catch((error) => error);
   return { own, doubled, failure: [failure instanceof TaskError, failure.code, failure.message, typeof failure.jobId], missing: missing.code, flaky: await flaky() };
-});`);
+});`,
+    );
     const id = await run('tasks');
-    expect(await result(id)).toEqual({ own: '3 EUR', doubled: [2, 4, 6], failure: [true, 'job/script_error', 'too small', 'string'], missing: 'script/not_found', flaky: 2 });
+    expect(await result(id)).toEqual({
+      own: '3 EUR',
+      doubled: [2, 4, 6],
+      failure: [true, 'job/script_error', 'too small', 'string'],
+      missing: 'script/not_found',
+      flaky: 2,
+    });
     const { children } = await job(id);
     expect(children.map(({ path }) => path).sort()).toEqual(['f/wf/double', 'f/wf/double', 'f/wf/double', 'f/wf/double', 'f/wf/tasks', 'f/wf/tasks']);
     expect((await stepsOf(id)).map(({ key }) => key).sort()).toEqual(['1', '2[0]/1', '2[1]/1', '2[2]/1', '3', '4', '5']);
@@ -96,22 +124,28 @@ export const main = workflow(async () => {
 
   test('a workflow waits for a task that takes longer without a process, and is woken by its end', async () => {
     await deploy('slow', `export async function main() { await new Promise((done) => setTimeout(done, 1800)); return 'slow'; }`);
-    await deploy('waits', `
+    await deploy(
+      'waits',
+      `
 import { workflow, task } from 'millrace';
-export const main = workflow(async () => await task('f/wf/slow'));`);
+export const main = workflow(async () => await task('f/wf/slow'));`,
+    );
     const id = await run('waits');
     expect(await result(id)).toBe('slow');
     expect(await wakesOf(id)).toBe(1);
   }, 60_000);
 
   test('an event ends a wait, also one that came before; without one the wait times out', async () => {
-    await deploy('event', `
+    await deploy(
+      'event',
+      `
 import { workflow, waitForEvent, TimeoutError } from 'millrace';
 export const main = workflow(async (key: string) => {
   const paid = await waitForEvent<{ amount: number }>('paid/' + key);
   const late = await waitForEvent('never/' + key, { timeout: '100ms' }).catch((error) => error);
   return { paid: paid.amount, late: [late instanceof TimeoutError, late.code] };
-});`);
+});`,
+    );
     const id = await run('event', { key: '1' });
     await until(id, 'waiting');
     await workspace.admin.client.post(`${workspace.api}/events/${encodeURIComponent('paid/1')}`, { amount: 12 });
@@ -121,23 +155,33 @@ export const main = workflow(async (key: string) => {
   }, 60_000);
 
   test('a timer races with work; what lost is given up', async () => {
-    await deploy('race', `
+    await deploy(
+      'race',
+      `
 import { workflow, race, sleep, task, waitForEvent } from 'millrace';
 export const main = workflow(async () => {
   const first = await race({ work: task('f/wf/slow'), late: sleep('50ms') });
   const second = await race({ event: waitForEvent('never'), late: sleep(1.2) });
   return [first.winner, second.winner];
-});`);
+});`,
+    );
     const id = await run('race');
     expect(await result(id)).toEqual(['late', 'late']);
-    expect((await stepsOf(id)).map(({ kind, status }) => `${kind} ${status}`).sort()).toEqual(['event cancelled', 'sleep succeeded', 'sleep succeeded', 'task cancelled']);
+    expect((await stepsOf(id)).map(({ kind, status }) => `${kind} ${status}`).sort()).toEqual([
+      'event cancelled',
+      'sleep succeeded',
+      'sleep succeeded',
+      'task cancelled',
+    ]);
     const { children } = await job(id);
     await until(children[0]?.id ?? '', 'cancelled').catch(() => undefined);
     expect((await job(children[0]?.id ?? '')).status).toBe('cancelled');
   }, 60_000);
 
   test('an error in a step is recorded and thrown again in the same form; steps may be retried in the process', async () => {
-    await deploy('errors', `
+    await deploy(
+      'errors',
+      `
 import { workflow, step, sleep, StepError } from 'millrace';
 let tries = 0;
 export const main = workflow(async () => {
@@ -145,19 +189,23 @@ export const main = workflow(async () => {
   const retried = await step('retried', () => { tries += 1; if (tries < 3) throw new Error('again'); return tries; }, { retry: { attempts: 3, delaySeconds: 0 } });
   await sleep(1.2);
   return [failure instanceof StepError, failure.code, failure.message, failure.step, failure.error.name, retried];
-});`);
+});`,
+    );
     expect(await result(await run('errors'))).toEqual([true, 'card/declined', 'no card', 'refuse', 'TypeError', 3]);
   }, 60_000);
 
   test('a replay that meets another step than was recorded fails and names both', async () => {
-    await deploy('fickle', `
+    await deploy(
+      'fickle',
+      `
 import { workflow, step, sleep } from 'millrace';
 let stretches = 0;
 export const main = workflow(async () => {
   stretches += 1;
   await step(stretches === 1 ? 'first' : 'second', () => 1);
   await sleep(1.2);
-});`);
+});`,
+    );
     const id = await run('fickle');
     await result(id);
     const { error, status } = await job(id);
@@ -180,58 +228,80 @@ export const main = workflow(async () => { await sleep(1.5); return [${version},
   }, 60_000);
 
   test('a workflow is cancelled while it waits, with everything that it waits for', async () => {
-    await deploy('endless', `
+    await deploy(
+      'endless',
+      `
 import { workflow, sleep, task, waitForEvent } from 'millrace';
-export const main = workflow(async () => { await Promise.all([sleep('1 day'), task('f/wf/forever'), waitForEvent('x')]); });`);
+export const main = workflow(async () => { await Promise.all([sleep('1 day'), task('f/wf/forever'), waitForEvent('x')]); });`,
+    );
     await deploy('forever', `export async function main() { await new Promise((done) => setTimeout(done, 60_000)); }`);
     const id = await run('endless');
     await until(id, 'waiting');
     await workspace.admin.client.post(`${workspace.api}/jobs/${id}/cancel`, {});
     await until(id, 'cancelled');
-    const open = () => database().run({ text: `select 1 from workflow_step where job_id = $1 and status = 'open' union all select 1 from wait where job_id = $1 and closed_at is null`, values: [id] });
+    const open = () =>
+      database().run({
+        text: `select 1 from workflow_step where job_id = $1 and status = 'open' union all select 1 from wait where job_id = $1 and closed_at is null`,
+        values: [id],
+      });
     while ((await open()).length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
     const { children } = await job(id);
     await until(children[0]?.id ?? '', 'cancelled');
   }, 60_000);
 
   test('a preview is a workflow too', async () => {
-    const answer = await workspace.admin.client.post(`${workspace.api}/jobs/preview`, { language: 'bun', content: `
+    const answer = await workspace.admin.client.post(`${workspace.api}/jobs/preview`, {
+      language: 'bun',
+      content: `
 import { workflow as flow, sleep, task } from 'millrace';
 const twice = task('twice', (n: number) => n * 2);
-export const main = flow(async (n: number) => { await sleep(1.3); return await twice(n); });`, args: { n: 4 } });
+export const main = flow(async (n: number) => { await sleep(1.3); return await twice(n); });`,
+      args: { n: 4 },
+    });
     const id = answer.body as string;
     expect(await result(id)).toBe(8);
     expect(await wakesOf(id)).toBeGreaterThan(0);
   }, 60_000);
 
   test('an operation outside of a workflow, or within a step, says where it belongs', async () => {
-    await deploy('outside', `
+    await deploy(
+      'outside',
+      `
 import { step } from 'millrace';
-export async function main() { return await step('x', () => 1); }`);
+export async function main() { return await step('x', () => 1); }`,
+    );
     const outside = await run('outside');
     await result(outside);
     expect((await job(outside)).error?.code).toBe('workflow/outside');
-    await deploy('nested', `
+    await deploy(
+      'nested',
+      `
 import { workflow, step, sleep } from 'millrace';
-export const main = workflow(async () => await step('outer', async () => { await sleep(1); }));`);
+export const main = workflow(async () => await step('outer', async () => { await sleep(1); }));`,
+    );
     const nested = await run('nested');
     await result(nested);
     expect((await job(nested)).error?.code).toBe('workflow/nested');
   }, 60_000);
 
   test('a decision of people comes as a value, approved or not; texts are what they are', async () => {
-    await deploy('ask', `
+    await deploy(
+      'ask',
+      `
 import { workflow, waitForApproval } from 'millrace';
 export const main = workflow(async (name: string) => {
   const first = await waitForApproval({ title: 'Onboard ' + name, summary: 'Is {{this}} fine?', candidates: ['u/admin'], form: { type: 'object', properties: { limit: { type: 'number' } } }, expires: '2 days' });
   const second = await waitForApproval({ title: 'Sure?', candidates: ['u/admin'] });
   return { first: [first.approved, first.outcome, first.by, first.values, first.comment], second: [second.approved, second.outcome, second.comment] };
-});`);
+});`,
+    );
     const id = await run('ask', { name: '{{name}}' });
     await until(id, 'waiting');
     const decide = async (title: string, body: object) => {
       for (;;) {
-        const { items } = (await workspace.admin.client.get(`${workspace.api}/approvals?job=${id}&status=open`)).body as { items: { id: string; title: string; summary: string }[] };
+        const { items } = (await workspace.admin.client.get(`${workspace.api}/approvals?job=${id}&status=open`)).body as {
+          items: { id: string; title: string; summary: string }[];
+        };
         const found = items.find((item) => item.title === title);
         if (found) {
           const answer = await workspace.admin.client.post(`${workspace.api}/approvals/${found.id}/decide`, body);
@@ -247,39 +317,55 @@ export const main = workflow(async (name: string) => {
   }, 60_000);
 
   test('an approval that cannot be decided, and one whose workflow was cancelled', async () => {
-    await deploy('wrong', `
+    await deploy(
+      'wrong',
+      `
 import { workflow, waitForApproval } from 'millrace';
-export const main = workflow(async () => await waitForApproval({ title: 'x', quorum: 'most' }).catch((error) => error.code));`);
+export const main = workflow(async () => await waitForApproval({ title: 'x', quorum: 'most' }).catch((error) => error.code));`,
+    );
     expect(await result(await run('wrong'))).toBe('approval/spec_invalid');
-    await deploy('asked', `
+    await deploy(
+      'asked',
+      `
 import { workflow, waitForApproval } from 'millrace';
-export const main = workflow(async () => await waitForApproval({ title: 'Cancelled one', candidates: ['u/admin'] }));`);
+export const main = workflow(async () => await waitForApproval({ title: 'Cancelled one', candidates: ['u/admin'] }));`,
+    );
     const id = await run('asked');
     await until(id, 'waiting');
     await workspace.admin.client.post(`${workspace.api}/jobs/${id}/cancel`, {});
-    const open = async () => ((await workspace.admin.client.get(`${workspace.api}/approvals?job=${id}&box=all&status=open`)).body as { items: unknown[] }).items;
+    const open = async () =>
+      ((await workspace.admin.client.get(`${workspace.api}/approvals?job=${id}&box=all&status=open`)).body as { items: unknown[] }).items;
     while ((await open()).length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
   }, 60_000);
 
   test('the steps of a run are listed by pages, with what is waited for; results are read by their key', async () => {
-    await deploy('listed', `
+    await deploy(
+      'listed',
+      `
 import { workflow, step, waitForEvent, task, parallel } from 'millrace';
 export const main = workflow(async () => {
   await step('one', () => ({ n: 1 }));
   await step('bad', () => { throw new Error('no'); }).catch(() => null);
   await parallel([1, 2], (n) => task('f/wf/double', { n }));
   await waitForEvent('go', { timeout: '1 day' });
-});`);
+});`,
+    );
     const id = await run('listed');
     await until(id, 'waiting');
-    const page = async (query: string) => (await workspace.admin.client.get(`${workspace.api}/jobs/${id}/workflow?${query}`)).body as { items: WorkflowStep[]; next: string | null };
+    const page = async (query: string) =>
+      (await workspace.admin.client.get(`${workspace.api}/jobs/${id}/workflow?${query}`)).body as { items: WorkflowStep[]; next: string | null };
     const first = await page('limit=3');
     const second = await page(`limit=3&after=${first.next}`);
     const steps = [...first.items, ...second.items];
     expect(steps.map(({ key }) => key).sort()).toEqual(['1', '2', '3[0]/1', '3[1]/1', '4']);
     expect(second.next).toBeNull();
     expect(steps.find(({ key }) => key === '2')).toMatchObject({ status: 'failed', error: { message: 'no' }, has_result: false });
-    expect(steps.find(({ key }) => key === '3[0]/1')).toMatchObject({ kind: 'task', name: 'f/wf/double', child: { path: 'f/wf/double', status: 'succeeded' }, has_result: true });
+    expect(steps.find(({ key }) => key === '3[0]/1')).toMatchObject({
+      kind: 'task',
+      name: 'f/wf/double',
+      child: { path: 'f/wf/double', status: 'succeeded' },
+      has_result: true,
+    });
     expect(steps.find(({ key }) => key === '4')).toMatchObject({ status: 'waiting', waiting_for: expect.stringContaining('the event "go"') });
     expect((await workspace.admin.client.get(`${workspace.api}/jobs/${id}/workflow/result?key=1`)).body).toEqual({ n: 1 });
     expect((await workspace.admin.client.get(`${workspace.api}/jobs/${id}/workflow/result?key=9`)).status).toBe(404);
@@ -300,7 +386,8 @@ export const main = workflow(async (fails: boolean) => {
     await deploy('again', code(1));
     const id = await run('again', { fails: true });
     await result(id);
-    const value = async (jobId: string, key: string) => (await workspace.admin.client.get(`${workspace.api}/jobs/${jobId}/workflow/result?key=${key}`)).body as unknown;
+    const value = async (jobId: string, key: string) =>
+      (await workspace.admin.client.get(`${workspace.api}/jobs/${jobId}/workflow/result?key=${key}`)).body as unknown;
     const restart = async (body: object) => (await workspace.admin.client.post(`${workspace.api}/jobs/${id}/workflow/restart`, body)).body as string;
     const same = await restart({ from: '3', args: { fails: false } });
     const answer = (await result(same)) as { first: number; second: number; version: number };
@@ -316,31 +403,61 @@ export const main = workflow(async (fails: boolean) => {
   }, 60_000);
 
   test('secrets in results and in arguments of tasks are kept from people, and whole for the code', async () => {
-    await deploy('secretive', `
+    await deploy(
+      'secretive',
+      `
 import { workflow, step, task, sleep, type Secret } from 'millrace';
 const use = task('use', (token: string) => { console.log('token', token); return token.length; });
 export const main = workflow(async (token: Secret) => {
   const kept = await step('keep', () => ({ token }));
   await sleep(1);
   return [await use(kept.token), kept.token.length];
-});`);
+});`,
+    );
     const id = await run('secretive', { token: 'a very secret token' });
     expect(await result(id)).toEqual([19, 19]);
     expect((await workspace.admin.client.get(`${workspace.api}/jobs/${id}/workflow/result?key=1`)).body).toEqual({ $secret: true });
     const { children } = await job(id);
     const child = await workspace.admin.client.get(`${workspace.api}/jobs/${children[0]?.id}`);
     const log = await workspace.admin.client.get(`${workspace.api}/jobs/${children[0]?.id}/logs`);
-    const all = JSON.stringify([child.body, log.body, await database().run({ text: 'select * from workflow_step where job_id = $1', values: [id] }), await database().run({ text: 'select args from job where id = any($1::uuid[])', values: [[id, children[0]?.id]] })]);
+    const all = JSON.stringify([
+      child.body,
+      log.body,
+      await database().run({ text: 'select * from workflow_step where job_id = $1', values: [id] }),
+      await database().run({ text: 'select args from job where id = any($1::uuid[])', values: [[id, children[0]?.id]] }),
+    ]);
     expect(all).not.toContain('a very secret token');
   }, 60_000);
 
   test('a late checkpoint of a dead attempt is refused', async () => {
-    await deploy('idle', `
+    await deploy(
+      'idle',
+      `
 import { workflow, waitForEvent } from 'millrace';
-export const main = workflow(async () => await waitForEvent('idle'));`);
+export const main = workflow(async () => await waitForEvent('idle'));`,
+    );
     const id = await run('idle');
     await until(id, 'waiting');
-    const step: NewStep = { jobId: id, attempt: 1, key: '9', kind: 'step', name: 'late', status: 'succeeded', ordinal: 9, attempts: 1, inputHash: null, result: '1', resultObject: null, isSealed: false, error: null, childJobId: null, waitId: null, dueAt: null, startedAt: new Date(), endedAt: new Date() };
+    const step: NewStep = {
+      jobId: id,
+      attempt: 1,
+      key: '9',
+      kind: 'step',
+      name: 'late',
+      status: 'succeeded',
+      ordinal: 9,
+      attempts: 1,
+      inputHash: null,
+      result: '1',
+      resultObject: null,
+      isSealed: false,
+      error: null,
+      childJobId: null,
+      waitId: null,
+      dueAt: null,
+      startedAt: new Date(),
+      endedAt: new Date(),
+    };
     const journal = new WorkflowJournal(database(), app.get(Waits), () => '01990000-0000-7000-8000-000000000001');
     await expect(journal.done([step])).rejects.toThrow(NotOurs);
     expect((await stepsOf(id)).map(({ key }) => key)).toEqual(['1']);
@@ -350,7 +467,9 @@ export const main = workflow(async () => await waitForEvent('idle'));`);
     const python = (name: string, content: string) => deploy(name, content, 'python3');
 
     test('steps, tasks, branches and sleeps; time and chance are the same in a replay', async () => {
-      await python('py_all', `
+      await python(
+        'py_all',
+        `
 import random
 import time
 import uuid
@@ -383,17 +502,26 @@ def main(name: str, count: int = 3):
         failure = [error.code, error.message]
     sleep(timedelta(seconds=1.3))
     return {"name": name, "same": first == before, "refused": refused, "doubled": doubled, "failure": failure, "own": charge(3, "EUR"), "rate": rate("EUR")}
-`);
+`,
+      );
       const id = await run('py_all', { name: 'Ada' });
       expect(await result(id)).toEqual({
-        name: 'Ada', same: true, refused: ['refuse', 'division by zero', 'ZeroDivisionError'], doubled: [2, 4, 6], failure: ['job/script_error', 'too small'], own: '3 EUR', rate: { currency: 'EUR', at: true },
+        name: 'Ada',
+        same: true,
+        refused: ['refuse', 'division by zero', 'ZeroDivisionError'],
+        doubled: [2, 4, 6],
+        failure: ['job/script_error', 'too small'],
+        own: '3 EUR',
+        rate: { currency: 'EUR', at: true },
       });
       expect((await job(id)).attempt).toBe(1);
       expect(await wakesOf(id)).toBeGreaterThan(0);
     }, 60_000);
 
     test('events, timeouts and races; what lost is given up', async () => {
-      await python('py_race', `
+      await python(
+        'py_race',
+        `
 from millrace import workflow, task, race, timer, event, wait_for_event, TimeoutError
 
 @workflow
@@ -406,17 +534,27 @@ def main(key: str):
     winner, _ = race(work=task.start("f/wf/slow"), late=timer(0.05))
     other, value = race(event=event("soon/" + key), late=timer("1 day"))
     return [paid["amount"], late, winner, other, value]
-`);
+`,
+      );
       const id = await run('py_race', { key: 'p' });
       await until(id, 'waiting');
       await workspace.admin.client.post(`${workspace.api}/events/${encodeURIComponent('paid/p')}`, { amount: 12 });
       await workspace.admin.client.post(`${workspace.api}/events/${encodeURIComponent('soon/p')}?keep_s=60`, { ok: true });
       expect(await result(id)).toEqual([12, 'workflow/timeout', 'late', 'event', { ok: true }]);
-      expect((await stepsOf(id)).map(({ kind, status }) => `${kind} ${status}`).sort()).toEqual(['event failed', 'event succeeded', 'event succeeded', 'sleep cancelled', 'sleep succeeded', 'task cancelled']);
+      expect((await stepsOf(id)).map(({ kind, status }) => `${kind} ${status}`).sort()).toEqual([
+        'event failed',
+        'event succeeded',
+        'event succeeded',
+        'sleep cancelled',
+        'sleep succeeded',
+        'task cancelled',
+      ]);
     }, 60_000);
 
     test('branches that wait longer let go of the process, and a replay that differs is told', async () => {
-      await python('py_long', `
+      await python(
+        'py_long',
+        `
 from millrace import workflow, step, sleep, parallel
 
 stretches = []
@@ -429,7 +567,8 @@ def main(is_fickle: bool = False):
         sleep(1.2 + n / 10)
         return step("after", lambda: n * n)
     return parallel([1, 2, 3], branch)
-`);
+`,
+      );
       const [steady, fickle] = [await run('py_long'), await run('py_long', { is_fickle: true })];
       expect(await result(steady)).toEqual([1, 4, 9]);
       await result(fickle);

@@ -39,7 +39,8 @@ export class Workflows {
   async result(auth: Auth, jobId: string, key: string): Promise<string> {
     await this.require(auth, jobId);
     const row = await this.step(jobId, key);
-    if (row.result === null && row.result_object === null) throw new AppError('workflow/step_not_found', `The step ${key} has no result.`, { job_id: jobId, key });
+    if (row.result === null && row.result_object === null)
+      throw new AppError('workflow/step_not_found', `The step ${key} has no result.`, { job_id: jobId, key });
     if (row.is_sealed) return sealed;
     return row.result_object === null ? (row.result ?? 'null') : this.objects.text(row.result_object);
   }
@@ -53,8 +54,14 @@ export class Workflows {
     await this.step(jobId, from);
     const args = given ?? row.args;
     const hidden = Object.keys(args).filter((name) => isEncrypted(args[name]));
-    if (hidden.length > 0) throw new AppError('job/args_invalid', `Type the secret arguments again: ${hidden.join(', ')}. They are not shown to anyone.`, { problems: hidden.map((name) => ({ pointer: `/${name}`, message: 'Type this secret again' })) });
-    const job = await this.runs.prepare(auth, row.path, args, { triggerKind: 'rerun', version: version === 'same' && row.version !== null ? row.version : undefined });
+    if (hidden.length > 0)
+      throw new AppError('job/args_invalid', `Type the secret arguments again: ${hidden.join(', ')}. They are not shown to anyone.`, {
+        problems: hidden.map((name) => ({ pointer: `/${name}`, message: 'Type this secret again' })),
+      });
+    const job = await this.runs.prepare(auth, row.path, args, {
+      triggerKind: 'rerun',
+      version: version === 'same' && row.version !== null ? row.version : undefined,
+    });
     await this.database.transaction(async (transaction) => {
       await runIn(transaction, copySteps(jobId, job.id, from));
       await runIn(transaction, insertJobs([job]));

@@ -31,7 +31,7 @@ import { SchedulesOf } from './SchedulesOf.tsx';
 import { UseFromTab } from './UseFromTab.tsx';
 
 /** What the head of the page shows besides what every runnable has. */
-export type RunnableHead = { icon: ReactNode; createdBy: string; createdAt: string; isFavourite: boolean; level: 'read' | 'write' | 'owner' };
+export type RunnableHead = { icon: ReactNode; createdBy: string; createdAt: string; isFavourite: boolean; level: 'read' | 'write' | 'owner'; /** A word beside the title. */ mark?: string };
 
 /** Props of {@link RunnablePage}. Tabs of a kind stand where people look for them: after the runs, and before the access. */
 export type RunnablePageProps = {
@@ -67,7 +67,12 @@ export function RunnablePage({ workspace, runnable, head, afterRuns, beforeAcces
         <PageHeader
           title={runnable.summary || splitPath(path).name}
           icon={head.icon}
-          badge={<FavouriteButton kind={kind} path={path} isFavourite={head.isFavourite} />}
+          badge={
+            <>
+              {head.mark !== undefined && <span className={classes.mark}>{head.mark}</span>}
+              <FavouriteButton kind={kind} path={path} isFavourite={head.isFavourite} />
+            </>
+          }
           description={
             <span className={classes.facts}>
               <PathText path={path} />

@@ -49,11 +49,12 @@ export const shownStatus = ({ status, is_at_work: isAtWork }: Pick<JobRow, 'stat
   status === 'waiting' && isAtWork ? 'running' : status;
 
 /** What a run is called where there is room for a few words only. */
-export function titleOfRun(run: Pick<JobRow, 'kind' | 'path' | 'trigger_kind' | 'trigger_path'>): string {
+export function titleOfRun(run: Pick<JobRow, 'kind' | 'path' | 'trigger_kind' | 'trigger_path'> & { entry?: string | null }): string {
   const { kind, path } = run;
   const name = splitPath(path).name;
   const place = placeInFlow(run);
   // The code of a step is not deployed by itself, but it is no test either.
+  if (kind === 'task' && run.entry) return `${name} › ${run.entry}`;
   if (kind === 'preview' && place) return place.step;
   if (kind === 'preview') return name === '' ? 'Test of new code' : `Test of ${name}`;
   if (kind === 'flow_preview') return name === '' ? 'Test of a new flow' : `Test of ${name}`;

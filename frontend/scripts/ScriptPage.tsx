@@ -61,6 +61,7 @@ function LoadedScript({ workspace, script }: { workspace: string; script: Script
         createdAt: script.created_at,
         isFavourite: script.is_favourite,
         level: script.my_level,
+        ...(script.is_workflow ? { mark: 'workflow' } : {}),
       }}
       afterRuns={canBuild ? [{ id: 'versions', label: 'Versions', count: version, content: versions }] : []}
       beforeAccess={canBuild ? [{ id: 'settings', label: 'Settings', content: <SettingsTab workspace={workspace} script={script} mayEdit={mayEdit} /> }] : []}

@@ -5,6 +5,6 @@ import { LanguageIcon } from '../ui/KindIcon.tsx';
 /** Columns of the list of scripts. */
 export const scriptColumns = runnableColumns<ScriptRow>('script', {
   icon: (row) => <LanguageIcon language={row.language} />,
-  marks: (row) => (row.has_main ? [] : ['library']),
+  marks: (row) => [...(row.has_main ? [] : ['library']), ...(row.is_workflow ? ['workflow'] : [])],
   isRunnable: (row) => row.has_main,
 });

@@ -18,7 +18,14 @@ const looks: Record<WorkflowStep['kind'], { word: string; icon: Icon }> = {
 };
 
 /** Props of {@link WorkflowStepRow}. */
-export type WorkflowStepRowProps = { workspace: string; job: Job; row: Extract<WorkflowRow, { kind: 'step' }>; nowMs: number; isOpen: boolean; onToggle: () => void };
+export type WorkflowStepRowProps = {
+  workspace: string;
+  job: Job;
+  row: Extract<WorkflowRow, { kind: 'step' }>;
+  nowMs: number;
+  isOpen: boolean;
+  onToggle: () => void;
+};
 
 /** One recorded step: what, how it stands, when; opened, what it gave and what can be done. */
 export function WorkflowStepRow({ workspace, job, row, nowMs, isOpen, onToggle }: WorkflowStepRowProps): ReactNode {
@@ -37,9 +44,14 @@ export function WorkflowStepRow({ workspace, job, row, nowMs, isOpen, onToggle }
           {step.is_reused && <span className={classes.mark}>reused</span>}
           {step.attempts > 1 && <span className={classes.mark}>{step.attempts} attempts</span>}
         </span>
-        <Tooltip label={step.waiting_for ?? `${word} ${step.key}, ${formatDuration(lengthMs)}`} openDelay={200}>
+        <Tooltip label={step.waiting_for ?? `${word} ${step.key}, ${formatDuration(lengthMs)}`} openDelay={200} multiline maw={320}>
           <span className={classes.lane}>
-            <span className={classes.bar} data-status={step.status} data-waits={step.kind !== 'step' && step.kind !== 'task' ? true : undefined} style={{ left: `${left}%`, width: `${width}%` }} />
+            <span
+              className={classes.bar}
+              data-status={step.status}
+              data-waits={step.kind !== 'step' && step.kind !== 'task' ? true : undefined}
+              style={{ left: `${left}%`, width: `${width}%` }}
+            />
           </span>
         </Tooltip>
         <span className={classes.length}>{formatDuration(lengthMs)}</span>

@@ -21,11 +21,13 @@ export function WorkflowTimeline({ workspace, job }: { workspace: string; job: J
   const now = useNowWhile(!isTerminal(job.status));
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [openStep, setOpenStep] = useState<string | null>(null);
-  if (steps.items.length === 0 && steps.error === null) return <Section title="Steps">{steps.isLoading ? <SkeletonRows count={3} /> : <p className={classes.quiet}>{emptyWords(job)}</p>}</Section>;
+  if (steps.items.length === 0 && steps.error === null)
+    return <Section title="Steps">{steps.isLoading ? <SkeletonRows count={3} /> : <p className={classes.quiet}>{emptyWords(job)}</p>}</Section>;
   const branches = new Set(steps.items.map(({ key }) => key.slice(0, key.lastIndexOf('/') + 1)).filter((branch) => branch !== ''));
   const isOpenAtFirst = branches.size <= mostOpenBranches;
   const rows = rowsOf(steps.items, spanOf(steps.items, now), now, (branch) => isOpenAtFirst !== toggled.has(branch));
-  const toggle = (branch: string): void => setToggled((before) => new Set(before.has(branch) ? [...before].filter((other) => other !== branch) : [...before, branch]));
+  const toggle = (branch: string): void =>
+    setToggled((before) => new Set(before.has(branch) ? [...before].filter((other) => other !== branch) : [...before, branch]));
   return (
     <Section title="Steps">
       {steps.error !== null && <ErrorNotice error={steps.error} onRetry={steps.reload} />}
@@ -34,7 +36,15 @@ export function WorkflowTimeline({ workspace, job }: { workspace: string; job: J
           row.kind === 'branch' ? (
             <BranchRow key={row.id} row={row} isOpen={isOpenAtFirst !== toggled.has(row.id)} onToggle={() => toggle(row.id)} />
           ) : (
-            <WorkflowStepRow key={row.id} workspace={workspace} job={job} row={row} nowMs={now} isOpen={openStep === row.id} onToggle={() => setOpenStep(openStep === row.id ? null : row.id)} />
+            <WorkflowStepRow
+              key={row.id}
+              workspace={workspace}
+              job={job}
+              row={row}
+              nowMs={now}
+              isOpen={openStep === row.id}
+              onToggle={() => setOpenStep(openStep === row.id ? null : row.id)}
+            />
           ),
         )}
       </ol>
@@ -51,7 +61,13 @@ function BranchRow({ row, isOpen, onToggle }: { row: Extract<WorkflowRow, { kind
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
     <li className={classes.branch}>
-      <button type="button" className={classes.branchButton} style={{ paddingInlineStart: `calc(var(--space-2) + ${row.depth} * var(--space-4))` }} aria-expanded={isOpen} onClick={onToggle}>
+      <button
+        type="button"
+        className={classes.branchButton}
+        style={{ paddingInlineStart: `calc(var(--space-2) + ${row.depth} * var(--space-4))` }}
+        aria-expanded={isOpen}
+        onClick={onToggle}
+      >
         <Chevron aria-hidden />
         {row.label}
         <span className={classes.quiet}>{row.count === 1 ? '1 step' : `${row.count} steps`}</span>

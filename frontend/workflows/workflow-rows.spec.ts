@@ -4,8 +4,21 @@ import { compareKeys, rowsOf, spanOf } from './workflow-rows.ts';
 
 const at = (ms: number): string => new Date(1_000_000 + ms).toISOString();
 const step = (key: string, from: number, to: number | null): WorkflowStep => ({
-  key, kind: 'step', name: key, status: to === null ? 'waiting' : 'succeeded', ordinal: null, attempts: 1, started_at: at(from), ended_at: to === null ? null : at(to), due_at: null,
-  child: null, approval_id: null, waiting_for: null, error: null, has_result: false, is_reused: false,
+  key,
+  kind: 'step',
+  name: key,
+  status: to === null ? 'waiting' : 'succeeded',
+  ordinal: null,
+  attempts: 1,
+  started_at: at(from),
+  ended_at: to === null ? null : at(to),
+  due_at: null,
+  child: null,
+  approval_id: null,
+  waiting_for: null,
+  error: null,
+  has_result: false,
+  is_reused: false,
 });
 const now = 1_000_000 + 1000;
 
@@ -17,7 +30,10 @@ describe('the lines of a workflow', () => {
   test('steps of a branch stand under its head, and only while it is open', () => {
     const steps = [step('1', 0, 10), step('2[0]/1', 10, 20), step('2[0]/2', 20, 30), step('2[1]/1', 10, 40), step('3', 40, 50)];
     const span = spanOf(steps, now);
-    const words = (open: string[]) => rowsOf(steps, span, now, (branch) => open.includes(branch)).map((row) => `${'-'.repeat(row.depth)}${row.kind === 'branch' ? `${row.label} (${row.count})` : row.id}`);
+    const words = (open: string[]) =>
+      rowsOf(steps, span, now, (branch) => open.includes(branch)).map(
+        (row) => `${'-'.repeat(row.depth)}${row.kind === 'branch' ? `${row.label} (${row.count})` : row.id}`,
+      );
     expect(words([])).toEqual(['1', 'Branch 1 (2)', 'Branch 2 (1)', '3']);
     expect(words(['2[0]/'])).toEqual(['1', 'Branch 1 (2)', '-2[0]/1', '-2[0]/2', 'Branch 2 (1)', '3']);
   });

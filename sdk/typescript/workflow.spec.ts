@@ -25,18 +25,26 @@ const programs = fc.array(part, { minLength: 1, maxLength: 5 });
 /** Does a part; `order` is a log of the body in which things end. */
 async function perform(given: Part, done: () => number, order: unknown[]): Promise<unknown> {
   switch (given.kind) {
-    case 'step': return step('work', () => done());
-    case 'sleep': return sleep(1);
-    case 'task': return task('f/x/y', { chance: random() });
-    case 'fails': return step('fails', () => { throw new Error(String(done())); }).catch((error: Error) => error.message);
-    case 'parallel': return parallel(given.parts, (inner) => perform(inner, done, order), { concurrency: given.concurrency });
+    case 'step':
+      return step('work', () => done());
+    case 'sleep':
+      return sleep(1);
+    case 'task':
+      return task('f/x/y', { chance: random() });
+    case 'fails':
+      return step('fails', () => {
+        throw new Error(String(done()));
+      }).catch((error: Error) => error.message);
+    case 'parallel':
+      return parallel(given.parts, (inner) => perform(inner, done, order), { concurrency: given.concurrency });
     case 'together': {
       const side = async (parts: Part[], name: string) => {
         for (const inner of parts) order.push([name, await perform(inner, done, order)]);
       };
       return Promise.all([side(given.left, 'left'), side(given.right, 'right')]);
     }
-    case 'race': return race({ left: perform(given.left, done, order), right: perform(given.right, done, order) });
+    case 'race':
+      return race({ left: perform(given.left, done, order), right: perform(given.right, done, order) });
   }
 }
 
@@ -77,7 +85,13 @@ class ForgetfulWorker {
     const end = (key: string): void => {
       const record = this.records.get(key);
       if (!record || record.status !== 'open') return;
-      const ended = { ...record, status: 'succeeded' as const, ordinal: (this.ordinal += 1), at: (this.clock.at += 7), value: record.kind === 'sleep' ? null : this.ordinal };
+      const ended = {
+        ...record,
+        status: 'succeeded' as const,
+        ordinal: (this.ordinal += 1),
+        at: (this.clock.at += 7),
+        value: record.kind === 'sleep' ? null : this.ordinal,
+      };
       this.records.set(key, ended);
       tell(ended);
     };
@@ -103,15 +117,24 @@ class ForgetfulWorker {
       }
       if (this.records.has(ask.key)) this.doneAgain.push(ask.key);
       const record: OpeningRecord = {
-        key: ask.key, kind: 'step', name: ask.name, status: ask.status ?? 'succeeded', ordinal: (this.ordinal += 1), at: (this.clock.at += 7), value: JSON.parse(text) as unknown,
+        key: ask.key,
+        kind: 'step',
+        name: ask.name,
+        status: ask.status ?? 'succeeded',
+        ordinal: (this.ordinal += 1),
+        at: (this.clock.at += 7),
+        value: JSON.parse(text) as unknown,
         ...(ask.error ? { error: ask.error } : {}),
       };
       this.records.set(ask.key, record);
       tell(record);
     };
     run = new WorkflowRun({
-      opening: JSON.parse(JSON.stringify(this.opening())) as Opening, send, toJson: (value) => JSON.stringify(value ?? null),
-      describe: (error) => ({ name: 'Error', message: (error as Error).message }), onSuspended: () => lost.resolve(null),
+      opening: JSON.parse(JSON.stringify(this.opening())) as Opening,
+      send,
+      toJson: (value) => JSON.stringify(value ?? null),
+      describe: (error) => ({ name: 'Error', message: (error as Error).message }),
+      onSuspended: () => lost.resolve(null),
     });
     setImmediate(endSome);
     const outcome = await Promise.race([run.start(body).then((value) => ({ value })), lost.promise]);
@@ -146,13 +169,27 @@ describe('a workflow', () => {
 
   const opening = (...history: OpeningRecord[]): Opening => ({ seed: 's', at: 0, history });
   const runOf = (given: Opening, send: (ask: Ask, text: string) => void = () => undefined): WorkflowRun =>
-    new WorkflowRun({ opening: given, send, toJson: (value) => JSON.stringify(value ?? null), describe: (error) => ({ name: 'Error', message: String(error) }) });
-  const recorded = (key: string, name: string, ordinal: number, value: unknown = null): OpeningRecord => ({ key, kind: 'step', name, status: 'succeeded', ordinal, at: 5, value });
+    new WorkflowRun({
+      opening: given,
+      send,
+      toJson: (value) => JSON.stringify(value ?? null),
+      describe: (error) => ({ name: 'Error', message: String(error) }),
+    });
+  const recorded = (key: string, name: string, ordinal: number, value: unknown = null): OpeningRecord => ({
+    key,
+    kind: 'step',
+    name,
+    status: 'succeeded',
+    ordinal,
+    at: 5,
+    value,
+  });
 
   test('that meets another step than was recorded fails and names both, whatever the body makes of it', async () => {
     const run = runOf(opening(recorded('1', 'charge', 1)));
     await expect(run.start(() => step('ship', () => 1).catch(() => 'swallowed'))).rejects.toMatchObject({
-      code: 'workflow/nondeterministic', message: expect.stringMatching(/recorded the step "charge" as its step 1, but the code now has the step "ship"/),
+      code: 'workflow/nondeterministic',
+      message: expect.stringMatching(/recorded the step "charge" as its step 1, but the code now has the step "ship"/),
     });
   });
 
@@ -180,7 +217,12 @@ describe('a workflow', () => {
   });
 
   test.each([
-    [90, 90_000], ['30s', 30_000], ['2h 30m', 9_000_000], ['1 day', 86_400_000], [{ hours: 1, minutes: 1 }, 3_660_000], ['1.5 min', 90_000],
+    [90, 90_000],
+    ['30s', 30_000],
+    ['2h 30m', 9_000_000],
+    ['1 day', 86_400_000],
+    [{ hours: 1, minutes: 1 }, 3_660_000],
+    ['1.5 min', 90_000],
   ])('waits for %j', async (duration, ms) => {
     const asked: Ask[] = [];
     const run = runOf(opening(), (ask) => void asked.push(ask));

@@ -10,7 +10,17 @@ const succeeded = (value: unknown): StepOutcome => ({ status: 'succeeded', json:
 const failed = (code: string, name: string, message: string): StepOutcome => ({ status: 'failed', error: { code, name, message } });
 
 /** The outcome of a child job. */
-export function outcomeOfChild({ status, resultJson, error, cancelReason }: { status: JobStatus; resultJson: string | null; error: RunError | null; cancelReason: string | null }): StepOutcome {
+export function outcomeOfChild({
+  status,
+  resultJson,
+  error,
+  cancelReason,
+}: {
+  status: JobStatus;
+  resultJson: string | null;
+  error: RunError | null;
+  cancelReason: string | null;
+}): StepOutcome {
   if (status === 'succeeded' || status === 'skipped') return { status: 'succeeded', json: resultJson ?? 'null' };
   if (status === 'cancelled') return failed('job/cancelled', 'Cancelled', cancelReason ? `The task was cancelled: ${cancelReason}` : 'The task was cancelled.');
   return { status: 'failed', error: error ?? { code: 'job/failed', name: 'Error', message: 'The task failed.' } };
@@ -22,10 +32,14 @@ export const missingChild = (): StepOutcome => failed('job/not_found', 'Missing'
 /** What the code gets of a wait that has ended; `null` for an end that concerns nobody. */
 export function outcomeOfWait(kind: StepKind, name: string, ending: Ending): StepOutcome | null {
   switch (ending.by) {
-    case 'event': return succeeded(ending.payload);
-    case 'approval': return succeeded(decisionOf(ending));
-    case 'time': return kind === 'event' ? failed('workflow/timeout', 'TimeoutError', `The event "${name}" did not come in time.`) : succeeded(null);
-    default: return null;
+    case 'event':
+      return succeeded(ending.payload);
+    case 'approval':
+      return succeeded(decisionOf(ending));
+    case 'time':
+      return kind === 'event' ? failed('workflow/timeout', 'TimeoutError', `The event "${name}" did not come in time.`) : succeeded(null);
+    default:
+      return null;
   }
 }
 
