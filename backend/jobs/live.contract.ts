@@ -9,6 +9,7 @@ import type { JobStatus } from './core/job-status.ts';
  * - `runs`: `job.changed` of every job of the workspace that the subscriber may see
  * - `inbox`: `approvals.changed` when a request for a decision changed that concerns the subscriber
  * - `workers`: `workers.changed` when a worker came, went or reported its load
+ * - `app:<path>`: `app.changed` of the working copy of an app, for who may edit it
  */
 export type JobChanged = { workspace: string; id: string; path: string; kind: string; status: JobStatus; progress: number | null; at: string };
 /** A piece of a log; `seq` counts from 1 for each job. */
@@ -23,3 +24,5 @@ export type ApprovalsChanged = { workspace: string };
 export type Subscribe = { workspace: string; room: string; after_seq?: number };
 /** The answer to {@link Subscribe}. */
 export type Subscribed = { ok: true } | { ok: false; error: { code: string; message: string } };
+/** The working copy of an app changed; `seq` is the number of its last command. */
+export type AppChanged = { workspace: string; path: string; seq: number };

@@ -6,6 +6,7 @@ import { AppError } from '../common/app-error.ts';
 import { Database } from '../database/database.ts';
 import { untilAnswered } from '../database/until-answered.ts';
 import { Notifications } from '../events/notifications.ts';
+import { readAppNotice } from '../apps/app-notice.ts';
 import { readFlowNotice } from '../flows/flow-notice.ts';
 import { readNotices } from '../jobs/job-notice.ts';
 import { visibleJobIds } from '../jobs/read-job.sql.ts';
@@ -39,6 +40,7 @@ export class LiveService implements OnModuleDestroy {
       notifications.on('millrace_log', (payload) => this.logsGrew(payload)),
       notifications.on('millrace_worker', () => this.workersChanged()),
       notifications.on('millrace_approval', (payload) => this.approvalsChanged(payload)),
+      notifications.on('millrace_app', (payload) => this.appChanged(payload)),
       notifications.on('millrace_flow', (payload) => this.flowChanged(payload)),
       notifications.on('millrace_workflow_step', (payload) => this.workflowsChanged(payload)),
       notifications.on('reconnected', () => this.lookAgain()),
@@ -77,7 +79,7 @@ export class LiveService implements OnModuleDestroy {
   }
 
   private async require(auth: Auth, room: Room): Promise<void> {
-    requireAccess(auth, room.action);
+    requireAccess(auth, room.action, room.appPath === null ? undefined : { kind: 'app', path: room.appPath });
     if (room.jobId === null) return;
     const [job] = await this.database.run(visibleJobIds(auth, [room.jobId]));
     if (!job) throw new AppError('job/not_found', 'There is no such job, or you may not see it.');
@@ -100,6 +102,11 @@ export class LiveService implements OnModuleDestroy {
   private flowChanged(payload: string): void {
     const notice = this.subscriptions.size === 0 ? null : readFlowNotice(payload);
     if (notice) for (const subscription of this.subscriptions) subscription.flow(notice.i, notice.q);
+  }
+
+  private appChanged(payload: string): void {
+    const notice = this.subscriptions.size === 0 ? null : readAppNotice(payload);
+    if (notice) for (const subscription of this.subscriptions) subscription.app(notice);
   }
 
   private approvalsChanged(payload: string): void {

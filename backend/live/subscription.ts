@@ -2,8 +2,9 @@ import { can } from '../access/core/can.ts';
 import { subjectOf, type Auth } from '../access/core/auth.ts';
 import type { ApprovalNotice } from '../approvals/approval-queue.sql.ts';
 import { groupTokensOf, ownTokensOf } from '../approvals/core/candidates.ts';
+import type { AppNotice } from '../apps/app-notice.ts';
 import type { JobNotice } from '../jobs/job-notice.ts';
-import type { ApprovalsChanged, FlowChanged, JobChanged, JobLogged, WorkflowChanged } from '../jobs/live.contract.ts';
+import type { AppChanged, ApprovalsChanged, FlowChanged, JobChanged, JobLogged, WorkflowChanged } from '../jobs/live.contract.ts';
 import type { Room } from './rooms.ts';
 
 /** Where a subscription sends to. */
@@ -13,6 +14,7 @@ export type Outlet = {
   emit(event: 'workers.changed', message: { workspace: string }): void;
   emit(event: 'flow.changed', message: FlowChanged): void;
   emit(event: 'workflow.changed', message: WorkflowChanged): void;
+  emit(event: 'app.changed', message: AppChanged): void;
   emit(event: 'approvals.changed', message: ApprovalsChanged): void;
 };
 
@@ -58,6 +60,11 @@ export class Subscription {
     if (this.room.jobId !== jobId) return;
     this.flowSeq = seq;
     if (this.flowTimer === null) this.sendFlow(jobId);
+  }
+
+  /** Passes on that the working copy of the app of the room changed. */
+  app({ w, p, q }: AppNotice): void {
+    if (w === this.workspaceId && this.room.appPath === p) this.outlet.emit('app.changed', { workspace: w, path: p, seq: q });
   }
 
   /** Passes on that the workflow of the room recorded more; workers tell it a few times a second at the most. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { io, type Socket } from 'socket.io-client';
-import type { FlowChanged, JobChanged, JobLogged, Subscribe, Subscribed, WorkflowChanged } from '../../backend/jobs/live.contract.ts';
+import type { AppChanged, FlowChanged, JobChanged, JobLogged, Subscribe, Subscribed, WorkflowChanged } from '../../backend/jobs/live.contract.ts';
 
 /** What one may hear in a room; see `backend/jobs/live.contract.ts` for the rooms. */
 export type RoomListener = {
@@ -10,6 +10,7 @@ export type RoomListener = {
   onFlowChanged?: (change: FlowChanged) => void;
   onWorkflowChanged?: () => void;
   onApprovalsChanged?: () => void;
+  onAppChanged?: (change: AppChanged) => void;
   /** After each time that the room was joined, also after a lost connection: the moment to read again what may have been missed. */
   onJoined?: () => void;
   /** The room cannot be followed: not there, or not to be seen. */
@@ -23,6 +24,7 @@ type ServerEvents = {
   'flow.changed': (change: FlowChanged) => void;
   'workflow.changed': (change: WorkflowChanged) => void;
   'approvals.changed': (change: { workspace?: string }) => void;
+  'app.changed': (change: AppChanged) => void;
 };
 type ClientEvents = { subscribe: (room: Subscribe, answer: (result: Subscribed) => void) => void; unsubscribe: (room: { workspace: string; room: string }) => void };
 
@@ -54,6 +56,7 @@ function connect(): Socket<ServerEvents, ClientEvents> {
       if (room.room === 'inbox' && (workspace ?? room.workspace) === room.workspace) room.listeners.forEach((listener) => listener.onApprovalsChanged?.());
     }),
   );
+  created.on('app.changed', (change) => tell(change.workspace, `app:${change.path}`, (listener) => listener.onAppChanged?.(change)));
   created.on('workers.changed', () => rooms.forEach((room) => void (room.room === 'workers' && room.listeners.forEach((listener) => listener.onWorkersChanged?.()))));
   socket = created;
   return created;
@@ -121,6 +124,7 @@ export function useRoom(workspace: string, room: string | null, listener: RoomLi
       onFlowChanged: (change) => newest.current.onFlowChanged?.(change),
       onWorkflowChanged: () => newest.current.onWorkflowChanged?.(),
       onApprovalsChanged: () => newest.current.onApprovalsChanged?.(),
+      onAppChanged: (change) => newest.current.onAppChanged?.(change),
       onJoined: () => newest.current.onJoined?.(),
       onRefused: (error) => newest.current.onRefused?.(error),
     };

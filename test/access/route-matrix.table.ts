@@ -361,6 +361,11 @@ const apps = [
 const socket = [
   //   anonymous other operator viewer writer admin job app
   row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'runs', body: { workspace: 'matrix', room: 'runs' } }),
+  row('401       404   403      403    ok     ok    403 403', 'SOCKET subscribe', { about: 'app', body: { workspace: 'matrix', room: `app:${known.path}` } }),
+  row('401       404   404      404    404    ok    404 403', 'SOCKET subscribe', {
+    about: 'app (hidden)',
+    body: { workspace: 'matrix', room: `app:${known.hiddenPath}` },
+  }),
   row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'inbox', body: { workspace: 'matrix', room: 'inbox' } }),
   row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'workers', body: { workspace: 'matrix', room: 'workers' } }),
   row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'job', body: { workspace: 'matrix', room: `job:${known.job}` } }),
