@@ -2,7 +2,7 @@ import type { Statement } from '../../database/database.ts';
 import { Parameters } from '../../database/parameters.ts';
 import type { FlowStepStatus } from '../flow-runs.contract.ts';
 import type { StepRow } from '../core/rows.ts';
-import { childrenOf, type FlowStepRow } from './read-flow-rows.sql.ts';
+import { childrenOf, indexIn, type FlowStepRow } from './read-flow-rows.sql.ts';
 
 /** A frame of a page: its beginning, its end if it has one, and the row that says where it stands. */
 export type FrameRow = Omit<FlowStepRow, 'row' | 'seq'> & {
@@ -81,7 +81,7 @@ with edge as (
   from flow_step where job_id = ${job} and kind in ('frame_started', 'frame_ended') and ${childrenOf} = ${children}
   group by frame
 ), frame as (
-  select frame, (regexp_match(frame, '\\[(\\d+)\\]$'))[1]::integer as index, ${rank} as rank, started_at, ended_at, end_row from edge where started_at is not null
+  select frame, ${indexIn(children)} as index, ${rank} as rank, started_at, ended_at, end_row from edge where started_at is not null
 ), page as (
   select frame.* from frame ${isByPlace ? standOf(job, 'frame') : ''}
   where ${kept.join(' and ')}

@@ -48,19 +48,23 @@ export type CountRow = { prefix: string; started: number; succeeded: number; fai
  * the migration, which holds the beginnings and ends of frames alone.
  */
 export const childrenOf = `regexp_replace(frame, '\\[\\d+\\]$', '[')`;
+
+/** The index of a frame in its key, without a look at its row. */
+export const indexIn = (prefix: string): string => `substr(frame, length(${prefix}) + 1, length(frame) - length(${prefix}) - 1)::integer`;
+
 const isFrameEdge = `kind in ('frame_started', 'frame_ended')`;
 
 /** Counts in the database: the rows of the iterations themselves are not read. */
 export const countChildren = (jobId: string, prefixes: readonly string[]): Statement => ({
   name: 'flow_count_children',
   text: `
-select ${childrenOf} as prefix,
-  count(*) filter (where kind = 'frame_started')::integer as started,
-  count(*) filter (where kind = 'frame_ended' and "row"->>'status' <> 'failed')::integer as succeeded,
-  count(*) filter (where kind = 'frame_ended' and "row"->>'status' = 'failed')::integer as failed
-from flow_step
-where job_id = $1 and ${isFrameEdge} and ${childrenOf} = any($2::text[])
-group by 1`,
+select prefix, counted.*
+from unnest($2::text[]) as prefix cross join lateral (
+  select count(*) filter (where kind = 'frame_started')::integer as started,
+    count(*) filter (where kind = 'frame_ended' and "row"->>'status' <> 'failed')::integer as succeeded,
+    count(*) filter (where kind = 'frame_ended' and "row"->>'status' = 'failed')::integer as failed
+  from flow_step where job_id = $1 and ${isFrameEdge} and ${childrenOf} = prefix
+) as counted`,
   values: [jobId, prefixes],
 });
 

@@ -1,6 +1,6 @@
 import type { Statement } from '../../database/database.ts';
 import type { StepRow } from '../core/rows.ts';
-import { childrenOf } from './read-flow-rows.sql.ts';
+import { childrenOf, indexIn } from './read-flow-rows.sql.ts';
 
 /** Where the result of a row lies in the end: with a job, or in the row itself (`held`, as JSON text). */
 export type ResultRow = { origin: number; row: StepRow; result_job_id: string | null; held: string | null };
@@ -16,9 +16,9 @@ export const endOfStep = (jobId: string, frame: string, step: string): Statement
 export const endsOfFrames = (jobId: string, prefix: string, from: number, limit: number): Statement => ({
   name: 'flow_ends_of_frames',
   text: `
-select seq, (regexp_match(frame, '\\[(\\d+)\\]$'))[1]::integer as index
+select seq, ${indexIn('$2')} as index
 from flow_step
-where job_id = $1 and kind in ('frame_started', 'frame_ended') and ${childrenOf} = $2 and kind = 'frame_ended' and (regexp_match(frame, '\\[(\\d+)\\]$'))[1]::integer >= $3
+where job_id = $1 and kind in ('frame_started', 'frame_ended') and ${childrenOf} = $2 and kind = 'frame_ended' and ${indexIn('$2')} >= $3
 order by index limit $4`,
   values: [jobId, prefix, from, limit],
 });

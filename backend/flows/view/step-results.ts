@@ -11,7 +11,7 @@ import { FlowViewService } from './flow-view.service.ts';
 import { endOfStep, endsOfFrames, resultRows, type ResultRow } from './read-step-result.sql.ts';
 
 /** Results of iterations that are read together. */
-const pageSize = 200;
+const pageSize = 100;
 
 /** What steps gave, wherever it lies: with a job, in the object store, in the record, or spread over iterations. */
 @Injectable()
@@ -31,14 +31,19 @@ export class StepResults {
     yield* this.piecesOf(jobId, row);
   }
 
-  private async *piecesOf(jobId: string, { row, result_job_id: resultJobId, held }: ResultRow): AsyncGenerator<string> {
+  /** `read`: the result of the job, where it was read together with others. */
+  private async *piecesOf(jobId: string, { row, result_job_id: resultJobId, held }: ResultRow, read?: string): AsyncGenerator<string> {
     const source = sourceOf(row);
-    if (resultJobId !== null) yield (await this.jobs.read(resultJobId))?.resultJson ?? 'null';
+    if (resultJobId !== null) yield read ?? (await this.ofJob(resultJobId));
     else if (source?.from === 'frames') yield* this.listOf(jobId, source);
     else if (source?.from === 'error') yield JSON.stringify({ error: shown(source.error) });
     else if (source === null) yield JSON.stringify({ error: shown(errorOf(row)) });
     else if (held !== null) yield source.from === 'args' || source.from === 'previous' ? JSON.stringify(maskSecrets(JSON.parse(held))) : held;
     else yield JSON.stringify(source.from === 'value' ? (source.value ?? null) : null);
+  }
+
+  private async ofJob(id: string): Promise<string> {
+    return (await this.jobs.read(id))?.resultJson ?? 'null';
   }
 
   private async *listOf(jobId: string, { frame, step, attempt, count }: Extract<ResultSource, { from: 'frames' }>): AsyncGenerator<string> {
@@ -54,11 +59,14 @@ export class StepResults {
         ),
       );
       const byOrigin = new Map(rows.map((row) => [row.origin, row]));
+      const read = new Map(
+        await Promise.all(rows.flatMap(({ origin, result_job_id: id }) => (id === null ? [] : [this.ofJob(id).then((text) => [origin, text] as const)]))),
+      );
       for (const { seq, index } of ends.slice(0, count - next)) {
         for (; next < index; next++) yield next === 0 ? 'null' : ',null';
         if (next > 0) yield ',';
         const row = byOrigin.get(seq);
-        if (row) yield* this.piecesOf(jobId, row);
+        if (row) yield* this.piecesOf(jobId, row, read.get(seq));
         else yield 'null';
         next++;
       }
