@@ -16,6 +16,8 @@ export type SplitterProps = {
   label?: string;
   /** One pane under the other, without a handle: for narrow windows. */
   isStacked?: boolean;
+  /** Only the first pane, for now: it stays the same when the second one appears. */
+  isSecondHidden?: boolean;
 };
 
 const keyStep = 2;
@@ -31,6 +33,7 @@ export function Splitter({
   maximum = 85,
   label = 'Resize',
   isStacked = false,
+  isSecondHidden = false,
 }: SplitterProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
   const [size, setSize] = usePaneSize(name, initial);
@@ -59,24 +62,28 @@ export function Splitter({
   }
   return (
     <div ref={frame} className={classes.frame} data-direction={direction}>
-      <div className={classes.pane} style={{ flexBasis: `${shown}%` }}>
+      <div className={classes.pane} style={{ flexBasis: isSecondHidden ? '100%' : `${shown}%` }}>
         {first}
       </div>
-      <div
-        role="separator"
-        tabIndex={0}
-        aria-label={label}
-        aria-orientation={isHorizontal ? 'vertical' : 'horizontal'}
-        aria-valuenow={Math.round(shown)}
-        aria-valuemin={minimum}
-        aria-valuemax={maximum}
-        className={classes.handle}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={onPointerMove}
-        onDoubleClick={() => setSize(initial)}
-        onKeyDown={onKeyDown}
-      />
-      <div className={`${classes.pane} ${classes.rest}`}>{second}</div>
+      {!isSecondHidden && (
+        <>
+          <div
+            role="separator"
+            tabIndex={0}
+            aria-label={label}
+            aria-orientation={isHorizontal ? 'vertical' : 'horizontal'}
+            aria-valuenow={Math.round(shown)}
+            aria-valuemin={minimum}
+            aria-valuemax={maximum}
+            className={classes.handle}
+            onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+            onPointerMove={onPointerMove}
+            onDoubleClick={() => setSize(initial)}
+            onKeyDown={onKeyDown}
+          />
+          <div className={`${classes.pane} ${classes.rest}`}>{second}</div>
+        </>
+      )}
     </div>
   );
 }

@@ -99,20 +99,17 @@ export function FlowEditorView({ workspace, start, deployed, isDraftShown }: Flo
     <Page header={header} layout="fill" isFlush>
       <div className={classes.frame}>
         {isWide ? (
-          output ? (
-            <Splitter
-              name="flow-editor-rows"
-              direction="vertical"
-              label="Resize flow and output"
-              initial={66}
-              minimum={20}
-              maximum={88}
-              first={columns}
-              second={output}
-            />
-          ) : (
-            columns
-          )
+          <Splitter
+            name="flow-editor-rows"
+            direction="vertical"
+            label="Resize flow and output"
+            initial={66}
+            minimum={20}
+            maximum={88}
+            first={columns}
+            second={output}
+            isSecondHidden={output === null}
+          />
         ) : (
           <>
             <SegmentedControl

@@ -1,7 +1,9 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useDeferredValue, useMemo, useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import type { FlowRunStep } from '../../../backend/flows/flow-runs.contract.ts';
+import { languagesQuery } from '../../scripts/scripts.api.ts';
 import { ActionItems } from '../../ui/ActionMenu.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { FlowGraph } from '../graph/FlowGraph.tsx';
@@ -9,9 +11,11 @@ import type { Decorations } from '../graph/graph-state.ts';
 import type { Place } from '../graph/layout-types.ts';
 import { decorationsOf } from '../run/run-steps.ts';
 import { idsOf } from './document/step-ids.ts';
+import { runnablesQuery } from './editor.api.ts';
 import classes from './GraphPane.module.css';
 import { InsertMenu, type ScreenPoint } from './insert/InsertMenu.tsx';
 import type { Insertable } from './insert/new-steps.ts';
+import { overWhatIsThere } from './insert/over-what-is-there.ts';
 import type { StartTest } from './run/TestForm.tsx';
 import type { LiveCheck } from './state/useFlowCheck.ts';
 import type { FlowEditor } from './state/useFlowEditor.ts';
@@ -33,11 +37,14 @@ export function GraphPane({ editor, check, steps, onTest, onOpenPanel }: GraphPa
   const [inserting, setInserting] = useState<Inserting | null>(null);
   const [menu, setMenu] = useState<{ step: string; at: ScreenPoint } | null>(null);
   const decorations = useDecorations(check, steps);
+  // What the insert menu shows first is there before it opens: the first key counts.
+  useQuery(languagesQuery(editor.workspace));
+  useQuery(runnablesQuery(editor.workspace, ''));
   const copying = useClipboard(editor, frame);
   const keys = useGraphKeys({ editor, frame, onInsert: setInserting });
   const insert = ({ make }: Insertable): void => {
     if (!inserting) return;
-    run({ do: 'insert_steps', at: inserting.place, steps: make(idsOf(document.value)) });
+    run({ do: 'insert_steps', at: inserting.place, steps: overWhatIsThere(make(idsOf(document.value)), document, inserting.place, check.outputs) });
     setInserting(null);
     keys.focusSelected();
   };

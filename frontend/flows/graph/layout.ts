@@ -22,7 +22,8 @@ export function layoutFlow(value: FlowValue, folded: ReadonlySet<string> = none)
   const root = sequenceBlock(drawing, value.modules, '/modules', { parent: null, depth: 0 });
   const before = value.preprocessor_module ? sequenceBlock(drawing, [value.preprocessor_module], '/preprocessor_module', single) : null;
   const failure = value.failure_module ? sideBlock(drawing, 'failure', [value.failure_module], '/failure_module', single) : null;
-  const axis = Math.max(root.axis, before?.axis ?? 0, sizes.terminalWidth / 2);
+  // The main line is at 0, whatever stands beside it: a change of one step does not shift the others sideways.
+  const axis = 0;
   let y = before ? before.height + sizes.gap : 0;
   const start = terminal('start', startKey, axis, y);
   before?.draw(axis - before.axis, 0, null, topOf(start));

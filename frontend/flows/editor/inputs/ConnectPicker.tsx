@@ -49,7 +49,9 @@ function Tree({ roots, onPick, onClose }: { roots: readonly ConnectNode[]; onPic
     [roots, open, search],
   );
   const current = rows[Math.min(active, rows.length - 1)];
-  useEffect(() => list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' }), [active, rows]);
+  useEffect(() => {
+    list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' });
+  }, [active, rows]);
   const toggle = (expr: string): void =>
     setOpen((before) => {
       const after = new Set(before);

@@ -55,7 +55,9 @@ function Choices({ workspace, label, onPick, onClose, kinds = 'all' }: InsertMen
     return search.trim() === '' ? entries : groupedByRank(entries);
   }, [own, runnables, search, settled]);
   const current = found[Math.min(active, found.length - 1)];
-  useEffect(() => list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' }), [active, found]);
+  useEffect(() => {
+    list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' });
+  }, [active, found]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const act: Record<string, () => void> = {
       ArrowDown: () => setActive(Math.min(active + 1, found.length - 1)),

@@ -120,8 +120,8 @@ function FieldView({ row, schema, onChange, isOpen, setOpen, isFirst, isLast }: 
         />
         <Checkbox
           size="xs"
+          label="Required"
           aria-label={`${name} is required`}
-          title="Required"
           checked={isRequired}
           onChange={(event) => onChange(setRequired(schema, name, event.currentTarget.checked))}
         />
