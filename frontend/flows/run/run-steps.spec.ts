@@ -62,7 +62,7 @@ describe('what stands on a step', () => {
   const decorationOf = (over: Partial<FlowRunStep>) => decorationsOf(new Map([['a', step({ step: 'a', ...over })]]))['a'];
 
   test('its state and how long it took', () => {
-    expect(decorationOf({})).toEqual({ status: 'succeeded', caption: '420 ms', badge: undefined, progress: undefined });
+    expect(decorationOf({})).toEqual({ status: 'succeeded', caption: '420 ms', progress: undefined });
   });
 
   test('of a loop how far it is', () => {
@@ -72,8 +72,9 @@ describe('what stands on a step', () => {
   });
 
   test('that it is tried again, that it was kept from another run, and why it failed', () => {
-    expect(decorationOf({ attempt: 2 })?.badge).toBe('Attempt 2');
-    expect(decorationOf({ is_reused: true })?.badge).toBe('Kept');
+    expect(decorationOf({ attempt: 2 })?.caption).toBe('420 ms · attempt 2');
+    expect(decorationOf({ is_reused: true })?.caption).toBe('kept from an earlier run');
+    expect(decorationOf({ frame: '/l[3]/m[0]' })?.caption).toBe('# 3·0 · 420 ms');
     expect(decorationOf({ status: 'failed', error: { message: 'no such order\nat x' } })?.caption).toBe('no such order');
   });
 });

@@ -62,13 +62,9 @@ export function decorationsOf(steps: ReadonlyMap<string, FlowRunStep>): Decorati
 }
 
 function decorationOf(step: FlowRunStep): StepDecoration {
-  const { status, children, attempt, frame, is_reused: isReused } = step;
-  return {
-    status,
-    caption: captionOf(step),
-    badge: isReused ? 'Kept' : attempt > 1 ? `Attempt ${attempt}` : iterationOf(frame),
-    progress: children?.kind === 'iterations' ? { done: children.succeeded + children.failed, failed: children.failed, total: children.total } : undefined,
-  };
+  const { status, children } = step;
+  const progress = children?.kind === 'iterations' ? { done: children.succeeded + children.failed, failed: children.failed, total: children.total } : undefined;
+  return { status, caption: captionOf(step), progress };
 }
 
 /** Which iteration a step is shown of: `# 3`, or `# 3·0` in a loop within a loop. */
@@ -78,11 +74,15 @@ function iterationOf(frame: string): string | undefined {
 }
 
 function captionOf(step: FlowRunStep): string | undefined {
-  const { wait, error, status } = step;
-  if (status === 'waiting' && wait) return shortWait(wait.kind, wait.event_key);
-  if (status === 'failed' && error?.message) return error.message.split('\n')[0]?.slice(0, 80);
+  const { wait, error, status, attempt, frame, is_reused: isReused } = step;
   const took = tookMs(step);
-  return took === null || status === 'skipped' ? undefined : formatDuration(took);
+  const parts = [iterationOf(frame)];
+  if (status === 'waiting' && wait) parts.push(shortWait(wait.kind, wait.event_key));
+  else if (status === 'failed' && error?.message) parts.push(error.message.split('\n')[0]?.slice(0, 80));
+  else if (isReused) parts.push('kept from an earlier run');
+  else if (took !== null && status !== 'skipped') parts.push(formatDuration(took));
+  if (attempt > 1) parts.push(`attempt ${attempt}`);
+  return parts.filter((part) => part !== undefined).join(' · ') || undefined;
 }
 
 const shortWait = (kind: 'sleep' | 'retry' | 'approval' | 'event', key: string | null): string =>
