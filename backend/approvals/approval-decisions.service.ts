@@ -67,7 +67,7 @@ export class ApprovalDecisions {
     const result: DecideApprovalsResult = { done: [], refused: [] };
     for (const { id, expected_hash } of items) {
       try {
-        await this.decide(auth, id, { vote, comment, values: {}, expected_hash }, 'inbox');
+        await this.decide(auth, id, { vote, comment, values: {}, expected_hash });
         result.done.push(id);
       } catch (error) {
         if (!isAppError(error) || error.status >= 500) throw error;

@@ -220,6 +220,29 @@ describe('approvals with a worker', () => {
     });
   });
 
+  test('a script of the workspace runs for everything that becomes of a request, as who set it up', async () => {
+    await deploy('f/shop/hook', 'approval_id="$1"\noccasion="$2"\nstatus="$3"\necho "$approval_id $occasion $status"');
+    const set = (handler: unknown) => workspace.admin.client.patch<{ settings: object }>(workspace.api, { settings: { approval_handler: handler } });
+    expect(codeOf(await set({ path: 'f/shop/nothing' }))).toBe('script/not_found');
+    expect((await set({ path: 'f/shop/hook' })).body.settings).toMatchObject({ approval_handler: { path: 'f/shop/hook', set_by: 'u/admin' } });
+    expect((await people.viewer.client.get<{ settings: object }>(workspace.api)).body.settings).toEqual({});
+    const { id } = await anApproval(app, workspace, { spec: finance() });
+    await decideAs(workspace, people.ada, id, 'approve');
+    const results = await until(async () => {
+      const rows = await query<{ result: string; run_as: string }>(
+        `select result, run_as from job where path = 'f/shop/hook' and status = 'succeeded' and args->>'approval_id' = $1`,
+        [id],
+      );
+      return rows.some(({ result }) => result.includes('ended')) && rows;
+    });
+    expect(results).toContainEqual({ result: `${id} ended approved`, run_as: 'u/admin' });
+    await query(`update script set archived_at = now() where path = 'f/shop/hook'`);
+    const other = await anApproval(app, workspace, { spec: finance() });
+    const failed = await until(async () => (await get(other.id)).events.find(({ kind, channel }) => kind === 'notification_failed' && channel === 'handler'));
+    expect(failed.details).toMatchObject({ script: 'f/shop/hook' });
+    await set(null);
+  });
+
   describe('a request to run', () => {
     const ask = (path: string, who: TestUser, args: object = { order: 'o-1' }) =>
       who.client.post<Approval>(`${workspace.api}/approval_requests`, { path, args, reason: 'a *customer* waits' });

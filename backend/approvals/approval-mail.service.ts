@@ -47,7 +47,7 @@ export class ApprovalMail implements ApprovalNotifier, OnModuleInit {
   }
 
   async notify(request: ApprovalRequestEntity, occasion: Occasion, recipients: readonly Recipient[]): Promise<number> {
-    if ((await this.settingOf(request.workspaceId)) === null) return 0;
+    if (recipients.length === 0 || (await this.settingOf(request.workspaceId)) === null) return 0;
     const moment = occasion === 'reminded' ? (request.remindAt?.getTime() ?? 0) : 0;
     await this.database.run({
       text: `

@@ -15,7 +15,7 @@ import type { HolderRow } from './holders.sql.ts';
 /** People who are told of one request at most: more than that is a mailing list, not a question. */
 const mostRecipients = 200;
 
-/** Finds out whom to tell of a request, as things are when the row of the queue comes, and tells every channel. */
+/** Finds out whom to tell of a request, as things are when the row of the queue comes, and tells every channel; maybe nobody is to be told by name. */
 @Injectable()
 export class ApprovalNotices implements OnModuleInit {
   constructor(
@@ -33,7 +33,6 @@ export class ApprovalNotices implements OnModuleInit {
     const request = await untilAnswered(() => this.database.manager.findOneBy(ApprovalRequestEntity, { id }));
     if (!request || (occasion !== 'ended' && (request.status !== 'open' || request.stage !== stage))) return;
     const recipients = await untilAnswered(() => this.recipients(request, occasion));
-    if (recipients.length === 0) return;
     for (const notifier of this.notifiers.all()) {
       const told = await notifier.notify(request, occasion, recipients);
       if (told > 0)

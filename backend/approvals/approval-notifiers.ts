@@ -10,7 +10,7 @@ export type ApprovalNotifier = {
   /** Name of the channel, as it stands in the record. */
   channel: string;
   /**
-   * Tells these people, or has them told by tasks of its own; gives how many. It is called from the queue, never within a request, and
+   * Tells these people, of whom there may be none, or has them told by tasks of its own; gives how many. It is called from the queue, never within a request, and
    * may be called again for the same occasion after a crash. One that rejects is called again later.
    */
   notify(request: ApprovalRequestEntity, occasion: Occasion, recipients: readonly Recipient[]): Promise<number>;

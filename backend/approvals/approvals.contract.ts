@@ -332,6 +332,13 @@ export const ApprovalEmail = z
   .meta({ id: 'ApprovalEmail' });
 export type ApprovalEmail = z.infer<typeof ApprovalEmail>;
 
+/** A script that runs for everything that becomes of requests, as the admin who names it: how other systems hear of them. */
+export const ApprovalHandler = z
+  .object({ path: z.string().max(255) })
+  .strict()
+  .meta({ id: 'ApprovalHandler' });
+export type ApprovalHandler = z.infer<typeof ApprovalHandler>;
+
 /** Asks to run something that one may not run by oneself. An owner decides, the job then runs as declared. */
 export const RequestRun = z
   .object({ kind: z.enum(['script', 'flow']).default('script'), path: z.string().max(255), args: JsonObject.default({}), reason: Text.default('') })

@@ -3,6 +3,7 @@ import { ResourcesModule } from '../resources/resources.module.ts';
 import { ScriptsModule } from '../scripts/scripts.module.ts';
 import { ApprovalDecisions } from './approval-decisions.service.ts';
 import { ApprovalEnds } from './approval-ends.ts';
+import { ApprovalHandlerRuns } from './approval-handler.service.ts';
 import { ApprovalInbox } from './approval-inbox.service.ts';
 import { ApprovalLinksController } from './approval-links.controller.ts';
 import { ApprovalLinks } from './approval-links.service.ts';
@@ -29,6 +30,7 @@ import { RunRequests } from './run-requests.service.ts';
   providers: [
     ApprovalDecisions,
     ApprovalEnds,
+    ApprovalHandlerRuns,
     ApprovalInbox,
     ApprovalLinks,
     ApprovalMail,

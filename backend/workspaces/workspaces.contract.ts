@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { levels } from '../access/core/actions.ts';
-import { ApprovalEmail } from '../approvals/approvals.contract.ts';
+import { ApprovalEmail, ApprovalHandler } from '../approvals/approvals.contract.ts';
 import { RoleName } from '../auth/auth.contract.ts';
 import { ItemName } from '../common/item-path.ts';
 import { Timestamp } from '../common/json.ts';
@@ -24,7 +24,10 @@ export const UpdateWorkspace = z
   .object({
     name: z.string().min(1).max(120).optional(),
     settings: z
-      .object({ approval_email: ApprovalEmail.nullable().optional().describe('How people are told of approvals; null for not by e-mail') })
+      .object({
+        approval_email: ApprovalEmail.nullable().optional().describe('How people are told of approvals; null for not by e-mail'),
+        approval_handler: ApprovalHandler.nullable().optional().describe('What runs for everything that becomes of approvals'),
+      })
       .strict()
       .optional()
       .describe('Only what is named is changed'),

@@ -9,7 +9,7 @@ import { Database, type Transaction } from '../database/database.ts';
 import { Events } from '../events/events.service.ts';
 import { Secrets } from '../secrets/secrets.service.ts';
 import { Memberships } from './memberships.ts';
-import { requireMailResource, settingsAfter } from './workspace-settings.ts';
+import { requireSettings, settingsAfter, shownSettings } from './workspace-settings.ts';
 import { WorkspaceEntity } from './workspace.entity.ts';
 import type { CreateWorkspace, UpdateWorkspace, Workspace, WorkspaceMe } from './workspaces.contract.ts';
 
@@ -34,23 +34,23 @@ export class Workspaces {
     const actor = { workspaceId: id, actor: `u/${username}` };
     await this.events.record(transaction, actor, { action: 'workspace.created', objectKind: 'workspace', objectPath: id, details: { name } });
     await this.memberships.join(transaction, { workspaceId: id, userId, username, role: 'admin' }, actor);
-    return toContract(workspace);
+    return toContract(workspace, { role: 'admin' });
   }
 
   async get(auth: Auth): Promise<Workspace> {
-    return toContract(await this.find(auth, this.database.manager));
+    return toContract(await this.find(auth, this.database.manager), auth);
   }
 
   async update(auth: Auth, input: UpdateWorkspace): Promise<Workspace> {
-    if (input.settings?.approval_email) await requireMailResource(this.database.manager, auth, input.settings.approval_email);
+    if (input.settings) await requireSettings(this.database.manager, auth, input.settings);
     return this.database.transaction(async (transaction) => {
       const before = await this.find(auth, transaction);
       const after = { ...before, name: input.name ?? before.name, settings: settingsAfter(auth, before.settings, input.settings) };
-      if (canonicalJson([before.name, before.settings]) === canonicalJson([after.name, after.settings])) return toContract(before);
+      if (canonicalJson([before.name, before.settings]) === canonicalJson([after.name, after.settings])) return toContract(before, auth);
       await transaction.update(WorkspaceEntity, { id: before.id }, { name: after.name, settings: after.settings });
       const details = { name: after.name, name_before: before.name, ...(input.settings ? { settings: Object.keys(input.settings) } : {}) };
       await this.events.record(transaction, auth, { action: 'workspace.updated', objectKind: 'workspace', objectPath: before.id, details });
-      return toContract(after);
+      return toContract(after, auth);
     });
   }
 
@@ -67,6 +67,6 @@ export class Workspaces {
   }
 }
 
-function toContract(workspace: Pick<WorkspaceEntity, 'id' | 'name' | 'createdAt' | 'settings'>): Workspace {
-  return { id: workspace.id, name: workspace.name, created_at: workspace.createdAt.toISOString(), settings: workspace.settings as Record<string, unknown> };
+function toContract(workspace: Pick<WorkspaceEntity, 'id' | 'name' | 'createdAt' | 'settings'>, auth: Pick<Auth, 'role'>): Workspace {
+  return { id: workspace.id, name: workspace.name, created_at: workspace.createdAt.toISOString(), settings: shownSettings(auth, workspace.settings) };
 }
