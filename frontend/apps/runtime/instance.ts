@@ -9,7 +9,8 @@ import type { Signal } from '../../../backend/apps/core/signals.ts';
 /** What an instance needs of the page that it is on. */
 export type InstanceHost = {
   readonly signals: SignalStore;
-  readonly expressions: Expressions;
+  /** Of the document as it is now. */
+  expressions(): Expressions;
   /** The signal behind a read of an expression. */
   signalOf(root: string, key: string | null): Signal;
   /** The value of a name where the instance is. */
@@ -39,7 +40,7 @@ export class Instance {
   private view: InstanceView;
 
   constructor(
-    readonly node: AppNode,
+    private current: AppNode,
     readonly definition: ComponentDefinition,
     readonly key: string,
     private names: ScopeNames,
@@ -47,9 +48,9 @@ export class Instance {
     kept: Readonly<Record<string, unknown>> | undefined,
   ) {
     this.computed = { ...defaultsOf(definition) };
-    for (const [name, value] of Object.entries(node.props)) {
+    for (const [name, value] of Object.entries(current.props)) {
       this.compute(name);
-      const reads = host.expressions.readsOf(value);
+      const reads = host.expressions().readsOf(value);
       if (reads.length > 0)
         this.stops.push(
           host.signals.follow(
@@ -61,6 +62,17 @@ export class Instance {
     const state = kept ?? initialState(definition, this.computed);
     this.view = { props: this.computed, state, problem: this.firstProblem() };
     this.publish(state, {});
+  }
+
+  get node(): AppNode {
+    return this.current;
+  }
+
+  /** Takes a component that was edited, if what is computed of it stays the same; otherwise a new instance is needed. */
+  adopt(node: AppNode): boolean {
+    if (node.type !== this.current.type || node.props !== this.current.props) return false;
+    this.current = node;
+    return true;
   }
 
   read(): InstanceView {
@@ -76,7 +88,7 @@ export class Instance {
   setNames(names: ScopeNames): void {
     if (isSame(names, this.names)) return;
     this.names = names;
-    for (const [name, value] of Object.entries(this.node.props)) if (this.host.expressions.readsOf(value).length > 0) this.dirty.add(name);
+    for (const [name, value] of Object.entries(this.node.props)) if (this.host.expressions().readsOf(value).length > 0) this.dirty.add(name);
     this.update();
   }
 
@@ -107,7 +119,7 @@ export class Instance {
   /** What could not be computed without the engine is computed now. */
   retry(): void {
     for (const [name, value] of Object.entries(this.node.props))
-      if (this.host.expressions.readsOf(value).length > 0 || this.problems.has(name)) this.dirty.add(name);
+      if (this.host.expressions().readsOf(value).length > 0 || this.problems.has(name)) this.dirty.add(name);
     this.update();
   }
 
@@ -144,11 +156,9 @@ export class Instance {
   }
 
   private compute(name: string): void {
-    const { value, isPending, problem } = this.host.expressions.compute(
-      this.node.props[name],
-      (root) => this.host.valueOf(root, this.names),
-      new Set(Object.keys(this.names)),
-    );
+    const { value, isPending, problem } = this.host
+      .expressions()
+      .compute(this.node.props[name], (root) => this.host.valueOf(root, this.names), new Set(Object.keys(this.names)));
     if (isPending) this.host.awaitEngine();
     const fitting = fittingProp(this.definition, name, isPending || problem !== null ? undefined : value);
     this.computed[name] = fitting.value;

@@ -197,7 +197,7 @@ describe('a page that is open', () => {
     expect(at('drawer').read()).toMatchObject({ state: { is_open: true, params: { order: { id: 7 } } }, props: { title: 'Order 7' } });
   });
 
-  it('runs nothing by itself while it is edited', async () => {
+  it('loads data while it is edited, and does nothing that a person would do', async () => {
     const world = aWorld();
     const runtime = new PageRuntime({
       document: smallApp,
@@ -212,7 +212,23 @@ describe('a page that is open', () => {
     });
     opened.push(runtime);
     await runtime.open();
-    expect(world.started).toEqual([]);
+    const refundButton = smallApp.pages[0]?.body.children[2]?.slots?.['body']?.children[0] as AppNode;
+    await runtime.emit(runtime.instance(refundButton, '', {}), 'click', {});
+    await Promise.resolve();
+    expect(world.started.map(({ action }) => action)).toEqual(['listOrders']);
+  });
+
+  it('goes on with an edited document: what was typed stays, what was changed is computed anew', async () => {
+    const document = { ...smallApp, actions: [], variables: [], pages: page([input('name'), text('hello', { expr: 'name.value' })]) };
+    const { runtime, at } = await open(document);
+    at('name').expose({ value: 'Ada' });
+    const edited = { ...document, pages: page([input('name'), text('hello', { expr: '"Hello " + name.value' }), text('more', { expr: 'hello.is_visible' })]) };
+    await evaluator.load();
+    await runtime.change(edited);
+    runtime.signals.flush();
+    const [, hello, more] = edited.pages[0]?.body.children ?? [];
+    expect(runtime.instance(hello as AppNode, '', {}).read().props['content']).toBe('Hello Ada');
+    expect(runtime.instance(more as AppNode, '', {}).read().props['content']).toBe(true);
   });
 
   it('keeps what was typed for an item that goes and comes back', async () => {

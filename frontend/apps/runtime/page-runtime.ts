@@ -31,7 +31,7 @@ export type PageStart = {
   readonly params: Readonly<Record<string, unknown>>;
   readonly user: Readonly<Record<string, unknown>>;
   readonly app: Readonly<Record<string, unknown>>;
-  /** In the builder nothing runs by itself. */
+  /** In the builder data is loaded, and nothing that a person would do happens. */
   readonly isEditing?: boolean;
 };
 
@@ -44,8 +44,9 @@ const settleMs = 200;
  */
 export class PageRuntime {
   readonly signals = new SignalStore();
-  readonly expressions: Expressions;
-  private readonly nodes: ReadonlyMap<string, AppNode>;
+  expressions: Expressions;
+  private nodes: ReadonlyMap<string, AppNode>;
+  private document: AppDocument;
   private readonly actions = new Map<string, { action: AppAction; runner: ActionRunner }>();
   private readonly instances = new Map<string, Instance>();
   private readonly kept = new Map<string, Readonly<Record<string, unknown>>>();
@@ -55,8 +56,9 @@ export class PageRuntime {
   private isDisposed = false;
 
   constructor(private readonly start: PageStart) {
-    this.expressions = new Expressions(start.document, start.evaluator, () => start.ports.nowMs());
-    this.nodes = new Map([...walk(start.document)].filter(({ page }) => page.id === start.page.id).map(({ node }) => [node.id, node]));
+    this.document = start.document;
+    this.expressions = this.expressionsOf(start.document);
+    this.nodes = this.nodesOf(start.document);
     this.signals.set('params', start.params);
     this.signals.set('user', start.user);
     this.signals.set('app', start.app);
@@ -69,10 +71,29 @@ export class PageRuntime {
     for (const node of this.nodes.values()) this.instance(node, '', {});
     for (const variable of this.start.document.variables) this.setVariable(variable.id, await this.compute(variable.initial, {}));
     this.signals.flush();
-    if (this.start.isEditing === true) return;
+    if (this.isDisposed) return;
     for (const { action } of this.actions.values())
       if (action.trigger !== 'manual') void this.runByItself(action, action.trigger === 'on_load' ? 'the page opened' : 'it watches values');
     for (const { action } of this.actions.values()) if (action.trigger === 'on_change') this.watch(action);
+  }
+
+  /**
+   * Goes on with a document that was edited: components keep their state, actions their data. What was changed is computed anew; an action that was
+   * changed and runs by itself runs again.
+   */
+  async change(document: AppDocument): Promise<void> {
+    const before = this.document;
+    this.document = document;
+    this.nodes = this.nodesOf(document);
+    this.expressions = this.expressionsOf(document);
+    for (const instance of [...this.instances.values()]) if (!this.nodes.has(instance.node.id)) this.drop(instance);
+    for (const node of this.nodes.values()) this.instance(node, '', {});
+    const changed = document.actions.filter((action) => !before.actions.includes(action));
+    for (const action of changed) this.replaceAction(action);
+    for (const variable of document.variables)
+      if (!before.variables.includes(variable)) this.setVariable(variable.id, await this.compute(variable.initial, {}));
+    for (const instance of this.instances.values()) instance.retry();
+    for (const action of changed) if (action.trigger !== 'manual') this.runLater(action, 'it was changed');
   }
 
   dispose(): void {
@@ -87,10 +108,11 @@ export class PageRuntime {
   instance(node: AppNode, key: string, names: ScopeNames): Instance {
     const id = `${node.id}#${key}`;
     const known = this.instances.get(id);
-    if (known) return known;
+    if (known && (known.node === node || known.adopt(node))) return known;
+    known?.dispose();
     const definition = this.start.catalog.get(node.type);
     if (!definition) throw new Error(`There is no component ${node.type}`);
-    const instance = new Instance(node, definition, key, names, this.host, this.kept.get(id));
+    const instance = new Instance(node, definition, key, names, this.host, known?.read().state ?? this.kept.get(id));
     this.instances.set(id, instance);
     return instance;
   }
@@ -157,10 +179,31 @@ export class PageRuntime {
     return computed as Value;
   }
 
+  private expressionsOf(document: AppDocument): Expressions {
+    return new Expressions(document, this.start.evaluator, () => this.start.ports.nowMs());
+  }
+
+  private nodesOf(document: AppDocument): ReadonlyMap<string, AppNode> {
+    return new Map([...walk(document)].filter(({ page }) => page.id === this.start.page.id).map(({ node }) => [node.id, node]));
+  }
+
+  private drop(instance: Instance): void {
+    this.instances.delete(`${instance.node.id}#${instance.key}`);
+    instance.dispose();
+  }
+
+  private replaceAction(action: AppAction): void {
+    const state = this.actionState(action.id);
+    this.actions.get(action.id)?.runner.dispose();
+    this.addAction(action);
+    this.signals.set(`action:${action.id}`, { ...state, is_running: false });
+    if (action.trigger === 'on_change') this.watch(action);
+  }
+
   private get host(): InstanceHost {
     return {
       signals: this.signals,
-      expressions: this.expressions,
+      expressions: () => this.expressions,
       signalOf: (root, key) => this.signalOf(root, key),
       valueOf: (root, names) => this.valueOf(root, names),
       awaitEngine: () => this.awaitEngine(),
@@ -189,14 +232,17 @@ export class PageRuntime {
   private watch(action: AppAction): void {
     const watched = action.of ? action.of.map((expr) => ({ expr })) : action.args;
     const signals = this.expressions.readsOf(watched).map(([root, key]) => this.signalOf(root, key));
-    const later = (): void => {
-      clearTimeout(this.timers.get(action.id));
-      this.timers.set(
-        action.id,
-        setTimeout(() => void this.runByItself(action, 'what it watches changed'), settleMs),
-      );
+    const changed = (): void => {
+      // An action that was edited has a watch of its own; this one is over.
+      if (this.actions.get(action.id)?.action === action) this.runLater(action, 'what it watches changed');
     };
-    this.stops.push(this.signals.follow(signals, later));
+    this.stops.push(this.signals.follow(signals, changed));
+  }
+
+  private runLater(action: AppAction, because: string): void {
+    clearTimeout(this.timers.get(action.id));
+    const run = (): void => void this.runByItself(action, because);
+    this.timers.set(action.id, setTimeout(run, settleMs));
   }
 
   /** A failure is in the state of the action, where the page shows it. */
