@@ -20,7 +20,10 @@ export class OneShot {
   private readonly handedOver: Buffer[] = [];
   private handedOverBytes = 0;
 
-  constructor(private readonly request: RunRequest, options: Omit<ProcessOptions, 'extraArguments'>) {
+  constructor(
+    private readonly request: RunRequest,
+    options: Omit<ProcessOptions, 'extraArguments'>,
+  ) {
     const { limits } = request;
     this.lastLine = new LastLine(limits.resultBytes);
     this.process = new SandboxedProcess({
@@ -40,8 +43,8 @@ export class OneShot {
       });
       this.overdue = () => finish(this.supervision.verdict ?? exited(1, ''));
     });
-    this.log = new RunnerLog(this.process, this.process.errorTail, () => {}, (text) => this.lastLine.append(text));
-    this.log.begin((text) => request.onLog(this.withoutFolder(text)), null);
+    this.log = new RunnerLog(this.process, this.process.errorTail, (text) => this.lastLine.append(text));
+    this.log.begin((text) => request.onLog(this.withoutFolder(text)));
     this.process.fromRunner.on('data', (chunk: Buffer) => this.gather(chunk));
     this.process.fromRunner.on('error', () => {});
     this.supervision = new Supervision(request, this.process, () => this.overdue());
@@ -63,7 +66,8 @@ export class OneShot {
     if (this.process.startProblem !== null) return notStarted(this.process.startProblem);
     if (exitCode === 137 && this.process.memoryBytes > limits.memoryBytes * 0.8) return outOfMemory(limits);
     if (exitCode === 128 + 25) return diskFull(limits);
-    if (exitCode !== 0) return fromExit(exitCode, { all: this.process.errorTail.all, lastLine: this.withoutFolder(this.process.errorTail.lastLine) }, 'once', limits);
+    if (exitCode !== 0)
+      return fromExit(exitCode, { all: this.process.errorTail.all, lastLine: this.withoutFolder(this.process.errorTail.lastLine) }, 'once', limits);
     return this.result();
   }
 

@@ -6,13 +6,14 @@ import type { JsonObject } from '../common/json.ts';
  * Newline-delimited JSON on two descriptors of the runner: it reads from 3 and writes to 4. stdout and stderr are the log and nothing else.
  *
  * 1. The harness writes `{"type":"ready"}` once it can take a job. User code is loaded by the first job, not before.
- * 2. The worker writes one `run` line. One job at a time.
+ * 2. The worker writes one `run` line. One job at a time. Its `id` is chosen for this run and hard to guess: messages under another one mean nothing.
  * 3. The harness replaces its environment for the job by its own at start plus `environment`, runs `main`, may write `progress` lines.
- * 4. It writes one `result` or `error` line. `result` must be exactly `{"type":"result","id":"…","result":` + JSON + `}` in this order and
+ * 4. It writes out what the script printed, to the last byte, and then one `result` or `error` line. `result` must be exactly `{"type":"result","id":"…","result":` + JSON + `}` in this order and
  *    without spaces, so that the worker cuts the value out instead of parsing and writing it again.
  *    Messages begin with a newline of their own: a script can write to the descriptor too, and leave a line there that does not end. Empty lines mean nothing.
- * 5. It flushes stdout and stderr and writes the {@link logEnd} line with the job's nonce to both, so that the worker knows that the whole
- *    log arrived before it reports the outcome.
+ * 5. All descriptors are pipes or sockets, so when the answer can be read, everything that was written before it can be read too: that is how
+ *    the worker knows that the log is complete, without any mark in it. Where the process is not fit for another job, since
+ *    the script closed a stream or left an error that nobody awaited, the harness writes a `last` line before its answer, and ends after it.
  * 6. At the end of input on 3 it exits at once, whatever user code is doing.
  *
  * Between 3 and 4 a workflow and its worker may speak. The harness writes `ask` lines, exactly
@@ -29,7 +30,6 @@ export type RunMessage = {
   id: string;
   args: JsonObject;
   environment: Record<string, string>;
-  nonce: string;
   /** Function to call instead of `main`, by the name under which the script declares it. */
   entry?: string | null;
   /** JSON text that a workflow begins with: what was recorded of it. */
@@ -45,6 +45,8 @@ export type RunnerMessage =
   | { type: 'result'; id: string; result: Buffer }
   | { type: 'error'; id: string; error: HarnessError }
   | { type: 'progress'; id: string; percent: number }
+  /** The answer that follows is the last one of this process. */
+  | { type: 'last'; id: string }
   /** A workflow asks its worker for something; `value` is the JSON text that belongs to it, unchecked. */
   | { type: 'ask'; id: string; call: unknown; value: Buffer }
   /** The code waits for something that takes longer: the process holds nothing of the job any more. */
@@ -52,16 +54,11 @@ export type RunnerMessage =
   /** From the init shell: the work folder is empty again. */
   | { type: 'emptied' };
 
-/** The line that ends a job's log on stdout and on stderr. */
-export function logEnd(nonce: string): Buffer {
-  return Buffer.from(`\0MR-END ${nonce}\n`, 'latin1');
-}
-
 /** The `run` line. */
 export function encodeRun(message: RunMessage): string {
   const entry = message.entry ? `,"entry":${JSON.stringify(message.entry)}` : '';
   const opening = message.opening ? `,"workflow":${message.opening}` : '';
-  return `{"type":"run","id":${JSON.stringify(message.id)},"args":${JSON.stringify(message.args)},"environment":${JSON.stringify(message.environment)},"nonce":"${message.nonce}"${entry}${opening}}\n`;
+  return `{"type":"run","id":${JSON.stringify(message.id)},"args":${JSON.stringify(message.args)},"environment":${JSON.stringify(message.environment)}${entry}${opening}}\n`;
 }
 
 /** A line to the code that runs; `message` is JSON text. */
@@ -120,13 +117,22 @@ function decodeAny(line: Buffer): RunnerMessage | null {
   if (!isObject(value)) return null;
   const id = typeof value['id'] === 'string' ? value['id'] : '';
   switch (value['type']) {
-    case 'ready': return { type: 'ready' };
-    case 'emptied': return { type: 'emptied' };
-    case 'suspended': return { type: 'suspended', id };
-    case 'progress': return typeof value['percent'] === 'number' ? { type: 'progress', id, percent: Math.min(100, Math.max(0, value['percent'])) } : null;
-    case 'error': return { type: 'error', id, error: harnessError(value['error']) };
-    case 'result': return { type: 'result', id, result: Buffer.from(JSON.stringify(value['result'] ?? null)) };
-    default: return null;
+    case 'ready':
+      return { type: 'ready' };
+    case 'emptied':
+      return { type: 'emptied' };
+    case 'suspended':
+      return { type: 'suspended', id };
+    case 'last':
+      return { type: 'last', id };
+    case 'progress':
+      return typeof value['percent'] === 'number' ? { type: 'progress', id, percent: Math.min(100, Math.max(0, value['percent'])) } : null;
+    case 'error':
+      return { type: 'error', id, error: harnessError(value['error']) };
+    case 'result':
+      return { type: 'result', id, result: Buffer.from(JSON.stringify(value['result'] ?? null)) };
+    default:
+      return null;
   }
 }
 
@@ -158,7 +164,11 @@ export class LineReader {
   private parts: Buffer[] = [];
   private gathered = 0;
 
-  constructor(private limit: number, private readonly onLine: (line: Buffer) => void, private readonly onTooLong: () => void) {}
+  constructor(
+    private limit: number,
+    private readonly onLine: (line: Buffer) => void,
+    private readonly onTooLong: () => void,
+  ) {}
 
   /** The longest line from here on. */
   set longest(limit: number) {

@@ -5,33 +5,40 @@ import { LogStream, type LogTail } from './log-stream.ts';
 export class RunnerLog {
   private readonly streams: LogStream[];
   private take: ((text: string) => void | Promise<void>) | null = null;
+  /** Until whoever takes the log is done. */
+  private heldBack: Promise<void> | null = null;
 
-  /** `tail` keeps what came last on stderr; `onOutput` sees stdout alone; `onEnd` is told whenever a stream reaches its end. */
-  constructor(private readonly sources: { stdout: Readable; stderr: Readable }, tail: LogTail, private readonly onEnd: () => void, onOutput: (text: string) => void = () => {}) {
-    this.streams = [
-      this.connect(sources.stdout, onOutput),
-      this.connect(sources.stderr, (text) => tail.append(text)),
-    ];
+  /** `tail` keeps what came last on stderr; `onOutput` sees stdout alone; */
+  constructor(
+    private readonly sources: { stdout: Readable; stderr: Readable },
+    tail: LogTail,
+    onOutput: (text: string) => void = () => {},
+  ) {
+    this.streams = [this.connect(sources.stdout, onOutput), this.connect(sources.stderr, (text) => tail.append(text))];
   }
 
-  /** From here on text goes to `take`, until `marker` came on both streams or they closed. */
-  begin(take: (text: string) => void | Promise<void>, marker: Buffer | null): void {
+  /** From here on text goes to `take`. */
+  begin(take: (text: string) => void | Promise<void>): void {
+    for (const stream of this.streams) stream.finish();
     this.take = take;
-    if (marker !== null) for (const stream of this.streams) stream.expect(marker);
   }
 
   /** What comes now belongs to no job and is dropped. */
   end(): void {
+    for (const stream of this.streams) stream.finish();
     this.take = null;
   }
 
-  get hasEnded(): boolean {
-    return this.streams.every((stream) => stream.hasEnded);
-  }
-
-  /** Whether someone holds the script back, so that waiting for its text may take longer. */
-  get isHeldBack(): boolean {
-    return this.sources.stdout.isPaused() || this.sources.stderr.isPaused();
+  /**
+   * Calls back when everything was read that had been written before now. The event loop reads all that is there before it comes to what was
+   * put off to its next phase; where the script is held back, one more round is needed after that.
+   */
+  whenRead(then: () => void, rounds = 1): void {
+    setImmediate(() => {
+      if (this.heldBack !== null) void this.heldBack.then(() => this.whenRead(then, 2));
+      else if (rounds > 1) this.whenRead(then, rounds - 1);
+      else then();
+    });
   }
 
   /** A script that closed a stream leaves the next one without a log. */
@@ -40,24 +47,30 @@ export class RunnerLog {
   }
 
   close(): void {
-    for (const stream of this.streams) stream.close();
+    for (const stream of this.streams) stream.finish();
   }
 
   private connect(source: Readable, also: (text: string) => void): LogStream {
     const stream = new LogStream((text) => {
       also(text);
       const accepted = this.take?.(text);
-      if (accepted instanceof Promise) holdBack(source, accepted);
-    }, this.onEnd);
+      if (accepted instanceof Promise) this.holdBack(source, accepted);
+    });
     source.on('data', (chunk: Buffer) => stream.push(chunk));
-    source.on('end', () => stream.close());
-    source.on('error', () => stream.close());
+    source.on('end', () => stream.finish());
+    source.on('error', () => stream.finish());
     return stream;
+  }
+
+  private holdBack(source: Readable, until: Promise<void>): void {
+    source.pause();
+    const settled = until.then(ignore, ignore);
+    const held = Promise.all([this.heldBack, settled]).then(() => {
+      if (this.heldBack === held) this.heldBack = null;
+    });
+    this.heldBack = held;
+    void settled.then(() => source.resume());
   }
 }
 
-function holdBack(source: Readable, until: Promise<void>): void {
-  source.pause();
-  const resume = (): void => void source.resume();
-  until.then(resume, resume);
-}
+function ignore(): void {}

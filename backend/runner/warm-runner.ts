@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { RunnerLog } from './runner-log.ts';
-import { decodeMessage, encodeRun, encodeTell, LineReader, logEnd, type HarnessError, type RunnerMessage } from './protocol.ts';
+import { decodeMessage, encodeRun, encodeTell, LineReader, type HarnessError, type RunnerMessage } from './protocol.ts';
 import { checkResult, checkSmallResult, SMALL_RESULT, type CheckedResult } from './result-json.ts';
 import { fromExit, fromHarness, notStarted, outOfMemory, resultInvalid, resultTooLarge } from './run-errors.ts';
 import type { RunEnding, RunOutcome, RunRequest } from './runner.ts';
@@ -9,8 +9,6 @@ import { Supervision } from './supervision.ts';
 
 /** A process that does not get ready in this time has a broken interpreter or a starved machine. */
 const START_MS = 30_000;
-/** How long the end of the log is waited for after the result. */
-const LOG_END_MS = 500;
 const EMPTYING_MS = 1_000;
 /** A message is a little longer than the result in it. */
 const ENVELOPE_BYTES = 4_096;
@@ -20,7 +18,8 @@ type Job = {
   request: RunRequest;
   supervision: Supervision;
   answer: { result: Buffer } | { error: HarnessError } | 'suspended' | null;
-  logTimer: NodeJS.Timeout | null;
+  /** The process is not to serve another one. */
+  isLast: boolean;
   resolve(outcome: RunEnding): void;
 };
 
@@ -42,7 +41,7 @@ export class WarmRunner {
   private readonly log: RunnerLog;
   private readonly lines: LineReader;
   private readonly startTimer: NodeJS.Timeout;
-  private readonly noncePrefix = randomBytes(8).toString('hex');
+  private readonly idPrefix = randomBytes(8).toString('hex');
   private isReady = false;
   private job: Job | null = null;
   private emptyingTimer: NodeJS.Timeout | null = null;
@@ -58,7 +57,7 @@ export class WarmRunner {
       (line) => this.onLine(line),
       () => this.onTooLong(),
     );
-    this.log = new RunnerLog(this.process, this.process.errorTail, () => this.concludeIfComplete());
+    this.log = new RunnerLog(this.process, this.process.errorTail);
     this.process.fromRunner.on('data', (chunk: Buffer) => this.lines.push(chunk));
     this.process.fromRunner.on('error', () => this.retire());
     this.startTimer = setTimeout(() => this.retire(), START_MS);
@@ -85,10 +84,10 @@ export class WarmRunner {
   run(request: RunRequest): Promise<RunEnding> {
     return new Promise((resolve) => {
       const supervision = new Supervision(request, this.process, () => this.conclude());
-      this.job = { id: `${request.jobId}/${request.attempt}`, request, supervision, answer: null, logTimer: null, resolve };
+      this.job = { id: this.nextId(), request, supervision, answer: null, isLast: false, resolve };
       this.process.errorTail.clear();
+      this.log.begin((text) => request.onLog(text));
       if (this.isReady) this.send(this.job);
-      else this.log.begin((text) => request.onLog(text), null);
     });
   }
 
@@ -101,16 +100,19 @@ export class WarmRunner {
     this.process.kill();
   }
 
+  /** A script does not know it, so it cannot answer for a job by writing to the descriptor itself. */
+  private nextId(): string {
+    return `${this.idPrefix}${this.jobsServed.toString(16)}`;
+  }
+
   private send(job: Job): void {
-    const nonce = this.noncePrefix + this.jobsServed.toString(16).padStart(4, '0');
     this.jobsServed += 1;
     this.lines.longest = job.request.limits.resultBytes + ENVELOPE_BYTES;
-    this.log.begin((text) => job.request.onLog(text), logEnd(nonce));
     const { args, environment, entry, conversation } = job.request;
     conversation?.begin((message) => {
       if (this.job === job) this.process.write(encodeTell(job.id, message));
     });
-    this.process.write(encodeRun({ id: job.id, args, environment, nonce, entry: entry ?? null, opening: conversation?.opening ?? null }));
+    this.process.write(encodeRun({ id: job.id, args, environment, entry: entry ?? null, opening: conversation?.opening ?? null }));
   }
 
   private onLine(line: Buffer): void {
@@ -124,13 +126,18 @@ export class WarmRunner {
     const job = this.job;
     if (job === null || message.id !== job.id || job.answer !== null) return;
     if (message.type === 'progress') return job.request.onProgress(message.percent);
+    if (message.type === 'last') {
+      job.isLast = true;
+      return;
+    }
     if (message.type === 'ask') return job.request.conversation?.onAsk(message.call, message.value);
     if (message.type === 'suspended') {
       if (!job.request.conversation) return;
       job.answer = 'suspended';
     } else job.answer = message.type === 'result' ? { result: message.result } : { error: message.error };
-    this.concludeIfComplete();
-    if (this.job === job) this.awaitLog(job);
+    this.log.whenRead(() => {
+      if (this.job === job) this.conclude();
+    });
   }
 
   private onReady(): void {
@@ -147,33 +154,20 @@ export class WarmRunner {
     else this.retire();
   }
 
-  private awaitLog(job: Job): void {
-    job.logTimer = setTimeout(() => {
-      if (this.log.isHeldBack) this.awaitLog(job);
-      else this.conclude();
-    }, LOG_END_MS);
-  }
-
-  private concludeIfComplete(): void {
-    if (this.job !== null && this.job.answer !== null && this.log.hasEnded) this.conclude();
-  }
-
   /** Reports the outcome of the job and decides what becomes of the process. */
   private conclude(exitCode?: number): void {
     const job = this.job;
     if (job === null) return;
     this.job = null;
     job.supervision.end();
-    if (job.logTimer !== null) clearTimeout(job.logTimer);
-    const isLogComplete = this.log.hasEnded;
     this.log.end();
     const outcome = this.outcomeOf(job, exitCode);
     if (!(outcome instanceof Promise)) {
-      this.settleAfterJob(job, isLogComplete);
+      this.settleAfterJob(job);
       return job.resolve(outcome);
     }
     void outcome.then((checked) => {
-      this.settleAfterJob(job, isLogComplete);
+      this.settleAfterJob(job);
       job.resolve(checked);
     });
   }
@@ -194,8 +188,8 @@ export class WarmRunner {
     return fromExit(exitCode ?? 1, this.process.errorTail, 'warm', limits);
   }
 
-  private settleAfterJob(job: Job, isLogComplete: boolean): void {
-    const isSound = !this.isRetired && !this.process.hasEnded && job.supervision.verdict === null && isLogComplete && this.log.isWhole;
+  private settleAfterJob(job: Job): void {
+    const isSound = !this.isRetired && !this.process.hasEnded && job.supervision.verdict === null && !job.isLast && this.log.isWhole;
     if (this.isRetired) return;
     if (!isSound || this.owner?.isolation === 'fresh' || this.process.hasStrays()) return this.retireAfter(job);
     if (!this.process.hasFiles()) return this.events.onIdle(this);

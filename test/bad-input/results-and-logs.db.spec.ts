@@ -127,7 +127,7 @@ describe('a log of wrong bytes', () => {
     expect((await runs.run(language, content)).log).toMatch(/^half .* done\n$/);
   });
 
-  test('cannot end itself early by imitating the end mark of a job', async () => {
+  test('keeps what looks like a mark in its log, and ends only with its answer', async () => {
     const content = typescript('process.stdout.write("one\\0MR-END 0000000000000000\\ntwo\\n"); process.stderr.write("\\0MR-END");');
     const { log } = await runs.run('bun', content);
     expect([log.includes('one'), log.includes('two')]).toEqual([true, true]);

@@ -7,9 +7,8 @@ import type { Duplex } from 'node:stream';
 import { toolEnvironment } from '../../backend/config/tool-environment.ts';
 import { createToolchain } from '../../backend/languages/toolchain.ts';
 import type { Language, Launch, Source, Toolchain } from '../../backend/languages/language.ts';
-import { logEnd } from '../../backend/runner/protocol.ts';
 
-/** What a job gave: the answer of the harness and everything that was printed before the end marks. */
+/** What a job gave: the answer of the harness and everything that was printed before it. */
 export type HarnessAnswer = {
   result?: unknown;
   error?: { name: string; message: string; stack?: string; line?: number; column?: number; code?: string };
@@ -73,23 +72,22 @@ export class HarnessProcess implements AsyncDisposable {
     return started;
   }
 
-  /** Runs one job to its end: the answer and both end marks, or the end of the process. */
+  /** Runs one job to its end: the answer, or the end of the process. */
   async run(args: Record<string, unknown>, environment: Record<string, string> = {}): Promise<HarnessAnswer> {
-    const nonce = randomBytes(8).toString('hex');
     const id = randomBytes(4).toString('hex');
     this.stdout = '';
     this.stderr = '';
-    this.toRunner.write(`${JSON.stringify({ type: 'run', id, args, environment, nonce })}\n`);
+    this.toRunner.write(`${JSON.stringify({ type: 'run', id, args, environment })}\n`);
     const progress: number[] = [];
     for (let line = await this.next(); line !== null; line = await this.next()) {
       const message = JSON.parse(line) as { type: string; id: string; percent: number; result: unknown; error: HarnessAnswer['error'] };
       if (message.id !== id) throw new Error(`An answer to another job: ${line}`);
       if (message.type === 'progress') progress.push(message.percent);
-      else
+      else if (message.type !== 'last')
         return {
           ...(message.type === 'result' ? { result: message.result } : { error: message.error }),
           progress,
-          ...(await this.output(logEnd(nonce).toString())),
+          ...(await this.output()),
         };
     }
     return { progress, stdout: this.stdout, stderr: this.stderr, exitCode: await this.closed };
@@ -146,9 +144,10 @@ export class HarnessProcess implements AsyncDisposable {
     return this.messages.shift() ?? null;
   }
 
-  private async output(mark: string): Promise<{ stdout: string; stderr: string }> {
-    while (!this.isClosed && !(this.stdout.endsWith(mark) && this.stderr.endsWith(mark))) await this.change();
-    return { stdout: this.stdout.replace(mark, ''), stderr: this.stderr.replace(mark, '') };
+  /** What was printed before an answer was there before it, and is read in the same round of the event loop. */
+  private async output(): Promise<{ stdout: string; stderr: string }> {
+    await new Promise((resolve) => setImmediate(resolve));
+    return { stdout: this.stdout, stderr: this.stderr };
   }
 
   private change(): Promise<void> {

@@ -121,8 +121,10 @@ async function answer(job, message, isLast) {
   if (current !== job) return;
   current = null;
   const isIntact = await flushOutput();
+  if (!isLast && isIntact) return writeLine(message);
+  send({ type: 'last', id: job.id });
   writeLine(message);
-  if (isLast || !isIntact) process.exit(1);
+  process.exit(1);
 }
 
 async function fail(job, error, isLast) {

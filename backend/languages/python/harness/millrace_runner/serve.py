@@ -59,9 +59,13 @@ class _Server:
         except BaseException as error:
             answer = json.dumps({"type": "error", "id": job["id"], "error": describe_failure(error, self._script)})
         millrace_runner._report = None
-        _send(answer)
-        if not self._end_output(job["nonce"]):
-            # The script closed a stream: this process can no longer tell where the output of a job ends.
+        is_intact = self._flush()
+        if is_intact:
+            _send(answer)
+        else:
+            # The script closed a stream: the next job could not print any more.
+            _send(json.dumps({"type": "last", "id": job["id"]}))
+            _send(answer)
             os._exit(1)
 
     def _channel(self, job, requests):
@@ -99,13 +103,9 @@ class _Server:
                 stream.flush()
             except (OSError, ValueError, AttributeError):
                 is_intact = False
-        return is_intact
-
-    def _end_output(self, nonce):
-        is_intact = self._flush()
         for descriptor in (1, 2):
             try:
-                _write_all(descriptor, b"\0MR-END " + nonce.encode() + b"\n")
+                os.fstat(descriptor)
             except OSError:
                 is_intact = False
         return is_intact
