@@ -1,23 +1,22 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { Approval } from '../../backend/approvals/approvals.contract.ts';
 import { isApiError } from '../api/api-error.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { SkeletonForm, SkeletonText } from '../ui/Skeletons.tsx';
-import { useShortcut } from '../ui/shortcuts.ts';
 import { ApprovalHead } from './ApprovalHead.tsx';
 import { ApprovalTimeline } from './ApprovalTimeline.tsx';
-import { approvalQuery, approvalsKey, decideApproval } from './approvals.api.ts';
+import { nameOfPerson } from './approval-words.ts';
+import { approvalQuery } from './approvals.api.ts';
 import { ChangedNotice } from './ChangedNotice.tsx';
 import { DecideBar } from './DecideBar.tsx';
 import { DecisionFields } from './DecisionFields.tsx';
 import { EndedBar } from './EndedBar.tsx';
-import { changeSince } from './inbox-rows.ts';
 import { MissingApproval } from './MissingApproval.tsx';
 import { StagesView } from './StagesView.tsx';
-import { useClaim } from './useClaim.ts';
-import { useComment } from './useComment.ts';
-import { useDecision, type Decision } from './useDecision.ts';
+import { decisionHandlers, decisionIds, useDecisionKeys } from './useDecisionKeys.ts';
+import { useRequest, type OpenedRequest } from './useRequest.ts';
 import { WhatHappens } from './WhatHappens.tsx';
 import classes from './ApprovalDetail.module.css';
 
@@ -45,126 +44,24 @@ export function ApprovalDetail({ workspace, id, onDecided, onBack }: ApprovalDet
   );
 }
 
-const confirmId = 'approval-confirm';
-const commentId = 'approval-comment';
-const decisionId = 'approval-decision';
-
-/** Gives the focus to what a key was pressed for, once it has been drawn. */
-const focusSoon = (find: () => HTMLElement | null | undefined): void => void requestAnimationFrame(() => find()?.focus());
-
-const firstField = (): HTMLElement | null | undefined =>
-  document.getElementById(decisionId)?.querySelector<HTMLElement>('fieldset input, fieldset textarea, fieldset select, fieldset [tabindex="0"]');
-
-/** Keys of a request: `a` and `r` choose and ask once more, so that a slip of a finger decides nothing. */
-function useDecisionKeys(decision: Decision, approval: Approval, canDecide: boolean, claim: { can: string | null; perform: () => void }): void {
-  const focus = (): void => focusSoon(() => firstField() ?? document.getElementById(confirmId));
-  const group = 'Approvals';
-  useShortcut(
-    'a',
-    'Approve',
-    () => {
-      decision.choose('approve');
-      focus();
-    },
-    { group, isEnabled: canDecide },
-  );
-  useShortcut(
-    'r',
-    'Reject',
-    () => {
-      decision.choose('reject');
-      focusSoon(() => firstField() ?? document.getElementById(commentId));
-    },
-    { group, isEnabled: canDecide && !approval.is_reject_hidden },
-  );
-  useShortcut('c', 'Comment', () => document.getElementById(commentId)?.focus(), { group });
-  useShortcut('e', claim.can === 'release' ? 'Release' : 'Claim', claim.perform, { group, isEnabled: claim.can !== null });
-}
-
 function LoadedApproval({ workspace, approval, onDecided, onBack }: Omit<ApprovalDetailProps, 'id'> & { approval: Approval }): ReactNode {
-  const client = useQueryClient();
-  const { queryKey } = approvalQuery(workspace, approval.id);
-  // A decision is about what was read: while others change it, this stays until it has been looked at.
-  const [seen, setSeen] = useState(approval);
-  const isOpen = approval.status === 'open';
-  const change = isOpen ? changeSince(seen, approval) : null;
-  const claim = useClaim(workspace, approval);
-  const decision = useDecision(
-    approval.id,
-    seen,
-    async (input) => {
-      const after = await decideApproval(workspace, approval.id, input);
-      client.setQueryData(queryKey, after);
-      void client.invalidateQueries({ queryKey: approvalsKey(workspace) });
-      onDecided(after, input.vote);
-    },
-    () => client.refetchQueries({ queryKey }),
-  );
-  const comment = useComment(workspace, approval.id, decision);
-  const canDecide = isOpen && approval.viewer.can_act;
-  const isBlocked = change !== null;
-  useDecisionKeys(decision, approval, canDecide && !isBlocked, claim);
-  useEffect(() => {
-    if (!canDecide && decision.outcome !== null) decision.choose(null);
-  });
-  const send = (event: FormEvent): void => {
-    event.preventDefault();
-    // Events of React come up from dialogs too, although they stand elsewhere on the page: their forms decide nothing.
-    if (event.target !== event.currentTarget || !canDecide || isBlocked) return;
-    if (decision.outcome === null && approval.risk === 'high') decision.choose('approve');
-    else decision.send(decision.outcome ?? 'approve');
-  };
-  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>): void => {
-    if (!event.currentTarget.contains(event.target as Node)) return;
-    if (event.key === 'Escape' && decision.outcome !== null) {
-      event.stopPropagation();
-      decision.choose(null);
-      focusSoon(() => document.getElementById('approval-title'));
-    }
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (decision.outcome !== null && canDecide && !isBlocked) decision.send(decision.outcome);
-    else if (decision.comment.trim() !== '') comment.send();
-  };
+  const request = useRequest(workspace, approval, onDecided);
+  const { change, decision, comment, canDecide } = request;
+  useDecisionKeys(request);
   return (
-    <form id={decisionId} className={classes.detail} onSubmit={send} onKeyDown={onKeyDown} noValidate aria-labelledby="approval-title">
+    <form id={decisionIds.form} className={classes.detail} {...decisionHandlers(request)} noValidate aria-labelledby={decisionIds.title}>
       <div className={classes.scroller}>
-        <div className={classes.content}>
-          <ApprovalHead workspace={workspace} approval={approval} claim={claim} onBack={onBack} />
-          {change && <ChangedNotice change={change} onAccept={() => setSeen(approval)} />}
-          {approval.summary !== '' && (
-            <Suspense fallback={<SkeletonText />}>
-              <MarkdownView text={approval.summary} />
-            </Suspense>
-          )}
-          <WhatHappens workspace={workspace} approval={approval} />
-          <Part title="Who decides">
-            <StagesView stages={approval.stages} />
-          </Part>
-          {approval.subject.kind === 'flow' && approval.subject.job_id !== null && (
-            <Suspense fallback={null}>
-              <WaitingGraph workspace={workspace} jobId={approval.subject.job_id} step={approval.subject.step} isLive={isOpen} />
-            </Suspense>
-          )}
-          <Part title={canDecide ? 'Your decision' : 'Comment'}>
-            {comment.error !== null && <ErrorNotice error={comment.error} title="The comment was not sent." />}
-            <DecisionFields decision={decision} seen={seen} canDecide={canDecide} commentId={commentId} />
-          </Part>
-          <Part title="What happened">
-            <ApprovalTimeline workspace={workspace} events={approval.events} />
-          </Part>
-        </div>
+        <Content request={request} onBack={onBack} />
       </div>
-      {isOpen ? (
+      {approval.status === 'open' ? (
         <DecideBar
           decision={decision}
           canDecide={canDecide}
-          reason={isBlocked ? 'It changed: look at what is different first.' : approval.viewer.reason}
+          reason={change === null ? approval.viewer.reason : 'It changed: look at what is different first.'}
           isRejectHidden={approval.is_reject_hidden}
           isHighRisk={approval.risk === 'high'}
-          isBlocked={isBlocked}
-          confirmId={confirmId}
+          isBlocked={change !== null}
+          confirmId={decisionIds.confirm}
           onComment={comment.send}
           isCommenting={comment.isBusy}
         />
@@ -172,6 +69,55 @@ function LoadedApproval({ workspace, approval, onDecided, onBack }: Omit<Approva
         <EndedBar approval={approval} comment={decision.comment} onComment={comment.send} isCommenting={comment.isBusy} />
       )}
     </form>
+  );
+}
+
+function Content({ request, onBack }: { request: OpenedRequest; onBack?: () => void }): ReactNode {
+  const { workspace, approval, change, claim, accept } = request;
+  const { subject } = approval;
+  return (
+    <div className={classes.content}>
+      <ApprovalHead workspace={workspace} approval={approval} claim={claim} onBack={onBack} />
+      {change && <ChangedNotice change={change} onAccept={accept} />}
+      {approval.summary !== '' && (
+        <Suspense fallback={<SkeletonText />}>
+          <MarkdownView text={approval.summary} />
+        </Suspense>
+      )}
+      <WhatHappens workspace={workspace} approval={approval} />
+      <Part title="Who decides">
+        <StagesView stages={approval.stages} />
+      </Part>
+      {subject.kind === 'flow' && subject.job_id !== null && (
+        <Suspense fallback={null}>
+          <WaitingGraph workspace={workspace} jobId={subject.job_id} step={subject.step} isLive={approval.status === 'open'} />
+        </Suspense>
+      )}
+      <DecisionPart request={request} />
+      <Part title="What happened">
+        <ApprovalTimeline workspace={workspace} events={approval.events} />
+      </Part>
+    </div>
+  );
+}
+
+function DecisionPart({ request }: { request: OpenedRequest }): ReactNode {
+  const { approval, seen, decision, comment, canDecide, behalf, setBehalf } = request;
+  const { on_behalf_of: others } = approval.viewer;
+  return (
+    <Part title={canDecide ? 'Your decision' : 'Comment'}>
+      {canDecide && others.length > 1 && (
+        <Select
+          label="In the place of"
+          data={others.map((person) => ({ value: person, label: nameOfPerson(person) }))}
+          value={behalf}
+          onChange={setBehalf}
+          allowDeselect={false}
+        />
+      )}
+      {comment.error !== null && <ErrorNotice error={comment.error} title="The comment was not sent." />}
+      <DecisionFields decision={decision} seen={seen} canDecide={canDecide} commentId={decisionIds.comment} />
+    </Part>
   );
 }
 

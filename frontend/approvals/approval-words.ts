@@ -1,4 +1,4 @@
-import type { Approval, ApprovalEvent, ApprovalRow, ApprovalStatus, ApprovalSubject } from '../../backend/approvals/approvals.contract.ts';
+import type { Approval, ApprovalEvent, ApprovalRow, ApprovalStatus } from '../../backend/approvals/approvals.contract.ts';
 import { formatDuration, formatPlural } from '../ui/format.ts';
 
 /** How near a due time is: `late` has passed, `soon` is near, `calm` neither. */

@@ -61,6 +61,14 @@ export const requestedRunsQuery = (workspace: string, path: string) =>
         .then((page) => page.items.filter((row) => row.subject.kind === 'run')),
   });
 
+/** The requests that a run waits for. */
+export const openRequestsOfJobQuery = (workspace: string, jobId: string) =>
+  queryOptions({
+    queryKey: [...approvalsKey(workspace), 'of-job', jobId],
+    queryFn: ({ signal }) =>
+      api.get<Page<ApprovalRow>>(inWorkspace(workspace, '/approvals'), { box: 'all', job: jobId, status: 'open', limit: 5 }, signal).then((page) => page.items),
+  });
+
 /** Where the record of requests is as a file, under the same filter as the list. */
 export const exportAddress = (workspace: string): string => `/api${inWorkspace(workspace, '/approvals_export')}`;
 

@@ -35,7 +35,7 @@ export function RunResult({ workspace, job, isRaw = false, content, onGoTo, onRu
   const explanation = explanationOf(job);
   return (
     <div className={classes.result}>
-      {job.waiting_for && <WaitingNotice workspace={workspace} waitingFor={job.waiting_for} tag={job.tag} onRunNow={onRunNow} />}
+      {job.waiting_for && <WaitingNotice workspace={workspace} waitingFor={job.waiting_for} tag={job.tag} jobId={job.id} onRunNow={onRunNow} />}
       {job.error && job.status === 'failed' && <ErrorPanel workspace={workspace} job={job} error={job.error} content={content} onGoTo={onGoTo} />}
       {explanation && <p className={classes.words}>{explanation}</p>}
       {isLive(job.status) && !job.waiting_for && <p className={classes.words}>The result appears here when the run ends.</p>}
@@ -44,7 +44,10 @@ export function RunResult({ workspace, job, isRaw = false, content, onGoTo, onRu
   );
 }
 
-const fileNameOf = (job: Job): string => titleOfRun(job).replace(/[^A-Za-z0-9_.-]+/g, '-').toLowerCase();
+const fileNameOf = (job: Job): string =>
+  titleOfRun(job)
+    .replace(/[^A-Za-z0-9_.-]+/g, '-')
+    .toLowerCase();
 
 function Value({ workspace, job, isRaw }: { workspace: string; job: Job; isRaw: boolean }): ReactNode {
   // A result that is null itself is the four letters of it; any other that is not here is too large to come with its run.

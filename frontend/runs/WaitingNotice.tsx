@@ -3,6 +3,7 @@ import { IconHourglass } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { WaitingFor } from '../../backend/jobs/jobs.contract.ts';
+import { OpenRequestButton } from '../approvals/OpenRequestButton.tsx';
 import { formatDuration, shortenId } from '../ui/format.ts';
 import { RelativeTime } from '../ui/Values.tsx';
 import { useNowWhile } from './TimeBar.tsx';
@@ -13,12 +14,14 @@ export type WaitingNoticeProps = {
   workspace: string;
   waitingFor: WaitingFor;
   tag: string;
+  /** The run that waits, for the way to what it waits for. */
+  jobId?: string;
   /** Starts the same now, beside the run that waits for its time. */
   onRunNow?: () => void;
 };
 
 /** Why a run waits, until when, behind whom, and a button that helps. */
-export function WaitingNotice({ workspace, waitingFor, tag, onRunNow }: WaitingNoticeProps): ReactNode {
+export function WaitingNotice({ workspace, waitingFor, tag, jobId, onRunNow }: WaitingNoticeProps): ReactNode {
   const navigate = useNavigate();
   const now = useNowWhile(waitingFor.until !== null);
   const left = waitingFor.until === null ? null : new Date(waitingFor.until).getTime() - now;
@@ -59,6 +62,7 @@ export function WaitingNotice({ workspace, waitingFor, tag, onRunNow }: WaitingN
           Show the queue
         </Button>
       )}
+      {waitingFor.reason === 'approval' && jobId !== undefined && <OpenRequestButton workspace={workspace} jobId={jobId} />}
       {onRunNow && (waitingFor.reason === 'schedule' || waitingFor.reason === 'retry') && (
         <Button size="xs" onClick={onRunNow}>
           Start a run now

@@ -111,6 +111,7 @@ export function Shell(): ReactNode {
       <div className={classes.right}>
         <TopBar
           workspace={workspace}
+          waiting={waiting}
           onMenu={isNarrow ? () => setIsDrawerOpen(true) : undefined}
           onSearch={() => setPalette('')}
           onHelp={() => setIsHelpOpen(true)}
