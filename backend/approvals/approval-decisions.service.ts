@@ -4,13 +4,12 @@ import { AppError, isAppError, type ErrorCode } from '../common/app-error.ts';
 import { canonicalJson, sha256 } from '../common/canonical-json.ts';
 import { newId } from '../common/ids.ts';
 import { Database, runIn, type Transaction } from '../database/database.ts';
-import { DueTimes } from '../queue/due-times.ts';
 import { ApprovalEnds } from './approval-ends.ts';
 import { ApprovalSight } from './approval-sight.ts';
 import { notifyApproval, queueNotice } from './approval-queue.sql.ts';
 import { ApprovalVoteEntity, type ApprovalRequestEntity } from './approval.entity.ts';
 import type { DecideApproval, DecideApprovals, DecideApprovalsResult } from './approvals.contract.ts';
-import { ApprovalsRepository, toCast, toState } from './approvals.repository.ts';
+import { ApprovalsRepository, shownHash, toCast, toState } from './approvals.repository.ts';
 import type { Holders, Person } from './core/candidates.ts';
 import { decideVote, type Decision } from './core/decide-vote.ts';
 import { mayVote, type Refusal } from './core/may-vote.ts';
@@ -26,7 +25,7 @@ export type GivenVote = Omit<DecideApproval, 'on_behalf_of'> & { voter: Person; 
 type Locked = { request: ApprovalRequestEntity; votes: ApprovalVoteEntity[]; now: Date };
 
 /** What the transaction came to. A refusal that also changed something is told after the commit. */
-type Outcome = { request: ApprovalRequestEntity; error: AppError | null };
+type Outcome = { error: AppError | null };
 
 /**
  * Takes decisions. One transaction each: the row is locked, votes and who may vote are read under the lock, one vote is written, and if
@@ -41,7 +40,6 @@ export class ApprovalDecisions {
     private readonly principals: PrincipalFinder,
     private readonly ends: ApprovalEnds,
     private readonly targets: RunRequestTargets,
-    private readonly dueTimes: DueTimes,
   ) {}
 
   /** Decides as a member. The same idempotency key gives the same answer again. */
@@ -97,12 +95,11 @@ export class ApprovalDecisions {
   }
 
   private async inTransaction(workspaceId: string, id: string, work: (transaction: Transaction, locked: Locked) => Promise<Outcome>): Promise<void> {
-    const { request, error } = await this.database.transaction(async (transaction) => {
+    const { error } = await this.database.transaction(async (transaction) => {
       const found = await this.repository.lock(transaction, workspaceId, id);
       if (!found) throw this.sight.notFound();
       return work(transaction, { ...found, votes: await this.repository.votesOf(transaction, [id]) });
     });
-    if (request.endedAt && request.waitId) this.dueTimes.note(1);
     if (error) throw error;
   }
 
@@ -113,12 +110,15 @@ export class ApprovalDecisions {
       given.idempotency_key === undefined
         ? undefined
         : votes.find(({ voter, idempotencyKey }) => voter === given.voter && idempotencyKey === given.idempotency_key);
-    if (earlier?.fingerprint === fingerprint) return { request, error: null };
+    if (earlier?.fingerprint === fingerprint) return { error: null };
     if (earlier) throw new AppError('approval/key_reused', 'This idempotency key was used for another decision.');
-    if (given.expected_hash !== undefined && given.expected_hash !== request.hash)
-      throw new AppError('approval/changed', 'This is not what you were shown: target, version or arguments differ. Look at it again.', { hash: request.hash });
+    if (given.expected_hash !== undefined && given.expected_hash !== shownHash(request)) {
+      throw new AppError('approval/changed', 'This is not what you were shown: target, version, arguments or stage differ. Look at it again.', {
+        hash: shownHash(request),
+      });
+    }
     const outdated = await this.whatEndsIt(transaction, locked);
-    if (outdated) return { request, error: outdated };
+    if (outdated) return { error: outdated };
     const holders = await this.repository.holdersOf(transaction, request.workspaceId, [request]);
     const principal = given.principal ?? this.principalOf(locked, given.voter, delegators, holders);
     const decision = decideVote(toState(request), votes.map(toCast), { voter: given.voter, principal, vote: given.vote, comment: given.comment }, holders);
@@ -126,7 +126,7 @@ export class ApprovalDecisions {
     const values = checkedValues(request.spec.form[given.vote], given.values);
     const row = await this.write(transaction, request, { ...given, principal, values }, decision, { now, fingerprint });
     await this.follow(transaction, { request, votes: [...votes, row], now }, decision, given, auth);
-    return { request, error: null };
+    return { error: null };
   }
 
   /** What comes too late ends the request by the way, so that its run does not wait for the clock. */

@@ -13,7 +13,7 @@ import { channelOf } from './approval-moves.service.ts';
 import { ApprovalSight } from './approval-sight.ts';
 import { ApprovalLinkEntity, ApprovalRequestEntity } from './approval.entity.ts';
 import type { ApprovalLink, CreateApprovalLink, DecideLinked, LinkedApproval } from './approvals.contract.ts';
-import { ApprovalsRepository, toCast, toState } from './approvals.repository.ts';
+import { ApprovalsRepository, shownHash, toCast, toState } from './approvals.repository.ts';
 import { mayVote } from './core/may-vote.ts';
 
 /** Links of a request that may be open at once. */
@@ -82,7 +82,7 @@ export class ApprovalLinks {
       form: spec.form,
       is_comment_required_on_reject: spec.is_comment_required_on_reject,
       is_reject_hidden: spec.is_reject_hidden,
-      hash: request.hash,
+      hash: shownHash(request),
       expires_at: link.expiresAt.toISOString(),
     };
   }

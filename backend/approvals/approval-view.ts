@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../common/json.ts';
 import { maskSecrets } from '../jobs/job-view.ts';
 import type { ApprovalEventEntity, ApprovalRequestEntity, ApprovalVoteEntity } from './approval.entity.ts';
 import type { Approval, ApprovalEvent, ApprovalRow } from './approvals.contract.ts';
-import { toCast, toState } from './approvals.repository.ts';
+import { shownHash, toCast, toState } from './approvals.repository.ts';
 import type { Holders } from './core/candidates.ts';
 import { tally } from './core/quorum.ts';
 import { viewerOf, type Viewer } from './core/viewer.ts';
@@ -40,7 +40,7 @@ export function toRow(auth: Auth, principals: Principals, request: ApprovalReque
     stage_count: request.stages.length,
     claimed_by: claimedBy,
     has_form: spec.form.approve !== null || spec.form.reject !== null,
-    hash: request.hash,
+    hash: shownHash(request),
     created_at: request.createdAt.toISOString(),
     due_at: request.dueAt?.toISOString() ?? null,
     expires_at: request.expiresAt?.toISOString() ?? null,

@@ -115,7 +115,7 @@ export const ApprovalRow = z
     stage_count: z.number().int(),
     claimed_by: z.string().nullable(),
     has_form: z.boolean(),
-    hash: z.string().describe('Of target, version and arguments: what a decision is about'),
+    hash: z.string().describe('Of target, version, arguments, preview and stage: what a decision is about'),
     created_at: Timestamp,
     due_at: Timestamp.nullable(),
     expires_at: Timestamp.nullable(),

@@ -174,6 +174,15 @@ describe('approvals over HTTP', () => {
       expect((await endingOf(id))?.votes.map(({ by }) => by)).toEqual(['u/ada', 'u/bob', 'u/owner']);
     });
 
+    test('a vote that was meant for a stage does not count in the one that was opened meanwhile', async () => {
+      const id = await open({ stages: [{ candidates: ['g/finance'] }, { candidates: ['g/finance'] }] });
+      const seen = (await get(id, people.ada)).body.hash;
+      await decide(id, people.bob, 'approve', { expected_hash: seen });
+      expect(codeOf(await decide(id, people.ada, 'approve', { expected_hash: seen }))).toBe('approval/changed');
+      const { hash } = (await get(id, people.ada)).body;
+      expect((await decide(id, people.ada, 'approve', { expected_hash: hash })).body.status).toBe('approved');
+    });
+
     test('a rejection ends it at once, with its comment where one is required', async () => {
       const id = await open({ ...finance({ quorum: 3 }), is_comment_required_on_reject: true });
       expect(codeOf(await decide(id, people.ada, 'reject', { comment: ' ' }))).toBe('approval/comment_required');

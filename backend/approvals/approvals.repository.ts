@@ -82,6 +82,12 @@ export function toState({ status, path, stage, stages, chain, authors, spec }: A
   return { status, path, stage, stages, chain, authors, spec };
 }
 
+/**
+ * What a decision is about, as it is shown and given back: a vote that was meant for one stage does not count in the next, which somebody
+ * else opened meanwhile.
+ */
+export const shownHash = ({ hash, stage }: Pick<ApprovalRequestEntity, 'hash' | 'stage'>): string => (stage === 0 ? hash : `${hash}.${stage}`);
+
 /** A vote as the rules see it. */
 export const toCast = ({ stage, voter, principal, vote, isEscalated }: ApprovalVoteEntity): CastVote => ({
   stage,
