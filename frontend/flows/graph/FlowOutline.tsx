@@ -5,7 +5,7 @@ import classes from './FlowOutline.module.css';
 import type { Decorations } from './graph-state.ts';
 import { LaneLabelView } from './LaneLabelView.tsx';
 import { endKey, layoutFlow, startKey } from './layout.ts';
-import type { GraphNode, StepNode } from './layout-types.ts';
+import type { GraphNode, Place, StepNode } from './layout-types.ts';
 import { detailOfStep, lookOfStep, titleOfStep } from './step-looks.ts';
 import { nameOf } from './StepCard.tsx';
 import { StepProgress, StepStatusMark } from './StepStatusMark.tsx';
@@ -33,15 +33,26 @@ export function FlowOutline(props: FlowOutlineProps): ReactNode {
         {rows.map((node) => (
           <li key={node.key} className={classes.row} data-depth={Math.min(node.depth, 6)}>
             {rowOf(node, props)}
-            {node.kind === 'step' && renderEdgeAction && (
-              <span className={classes.action}>{renderEdgeAction({ sequence: node.place.sequence, index: node.place.index + 1 })}</span>
-            )}
-            {node.kind === 'start' && renderEdgeAction && <span className={classes.action}>{renderEdgeAction({ sequence: '/modules', index: 0 })}</span>}
+            {renderEdgeAction && <OutlineAction node={node} render={renderEdgeAction} />}
           </li>
         ))}
       </ol>
     </div>
   );
+}
+
+/** What an editor puts beside a row: a step goes after the row, or into what the row begins. */
+function OutlineAction({ node, render }: { node: GraphNode; render: (place: Place) => ReactNode }): ReactNode {
+  const place = placeOf(node);
+  return place && <span className={classes.action}>{render(place)}</span>;
+}
+
+function placeOf(node: GraphNode): Place | null {
+  if (node.kind === 'start') return { sequence: '/modules', index: 0 };
+  if (node.kind === 'label') return node.label.kind === 'failure' ? null : { sequence: node.key.slice(0, -'#label'.length), index: 0 };
+  if (node.kind !== 'step' || !/^\d+$/.test(node.key.split('/').at(-1) ?? '')) return null;
+  if ('modules' in node.step.value && !node.isFolded) return { sequence: `${node.key}/value/modules`, index: 0 };
+  return { sequence: node.place.sequence, index: node.place.index + 1 };
 }
 
 function rowOf(node: GraphNode, props: FlowOutlineProps): ReactNode {

@@ -102,7 +102,9 @@ export function ExpressionEditorView(props: ExpressionEditorProps): ReactNode {
 
 function complete(context: CompletionContext, scope: StepScope): CompletionResult | null {
   const found = completionsAt(context.state.doc.toString(), context.pos, scope);
-  if (!found || (found.options.length === 0 && !context.explicit)) return null;
+  // Unasked it only helps with a word that was begun, after a dot, and in an empty field.
+  const isAsked = context.explicit || found?.from !== context.pos || context.pos === 0 || context.state.sliceDoc(context.pos - 1, context.pos) === '.';
+  if (!found || !isAsked || (found.options.length === 0 && !context.explicit)) return null;
   const options = found.options.map(({ label, insert, detail, info, boost }): Completion => ({ label, apply: insert, detail, info, boost }));
   return { from: found.from, options, validFor: /^[\w$]*$/ };
 }

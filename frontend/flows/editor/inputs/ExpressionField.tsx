@@ -3,7 +3,7 @@ import { useMemo, type ReactNode } from 'react';
 import type { JsonSchema } from '../../../../backend/expressions/core/json-schema.ts';
 import { useStep } from '../panel/step-context.ts';
 import { ConnectPicker } from './ConnectPicker.tsx';
-import { previewOf, rootsOf } from './connect-tree.ts';
+import { rootsOf, textOf } from './connect-tree.ts';
 import type { Evaluation } from './evaluation.ts';
 import { ExpressionEditor } from './ExpressionEditor.tsx';
 import classes from './ExpressionField.module.css';
@@ -77,7 +77,7 @@ export function EvaluationLine({ evaluation }: { evaluation: Evaluation | null }
       <p className={classes.evaluation} title={JSON.stringify(evaluation.value, null, 2)?.slice(0, 2000)}>
         <span aria-hidden>= </span>
         <span className="visually-hidden">With the values of the last run: </span>
-        <code>{previewOf(evaluation.value)}</code>
+        <code>{textOf(evaluation.value)}</code>
       </p>
     );
   }

@@ -89,6 +89,11 @@ function node(expr: string, label: string, schema: JsonSchema, value: unknown): 
 export function previewOf(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   if (Array.isArray(value)) return `${value.length} ${value.length === 1 ? 'item' : 'items'}`;
+  return textOf(value);
+}
+
+/** A value as JSON in one short line. */
+export function textOf(value: unknown): string {
   const text = JSON.stringify(value) ?? 'null';
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

@@ -77,9 +77,11 @@ export function useEditorPage(editor: FlowEditor): EditorPage {
   }, [select]);
   const openPanel = useCallback(() => {
     setPane('panel');
-    requestAnimationFrame(() =>
-      panelRef.current?.querySelector<HTMLElement>('[role="tabpanel"]:not([hidden]) :is(input, textarea, button, [contenteditable="true"])')?.focus(),
-    );
+    requestAnimationFrame(() => {
+      const part = panelRef.current?.querySelector('[role="tabpanel"]:not([hidden])') ?? panelRef.current;
+      const field = part?.querySelector<HTMLElement>('.cm-content, input:not([type="radio"]), textarea') ?? part?.querySelector<HTMLElement>('button, input');
+      field?.focus();
+    });
   }, []);
   const source = test.jobId === null ? earlier : flowRun;
   const values = useMemo<ValuesOfRun>(

@@ -47,11 +47,14 @@ export function useGraphKeys({ editor, frame, onInsert }: Options): { focusSelec
   useShortcut('backspace', 'Delete the selected step', remove, { group });
   useShortcut('shift+arrowup', 'Move the selected step up', () => move('up'), { group });
   useShortcut('shift+arrowdown', 'Move the selected step down', () => move('down'), { group });
+  useShortcut('alt+g', 'Go to the graph, also out of a field', () => focusStep(frame.current, true), { group });
   useShortcut('escape', 'Go back to the flow', () => editor.select(null), { group, isEnabled: selected !== null });
   return { focusSelected };
 }
 
-function focusStep(frame: HTMLElement | null): void {
-  if (document.querySelector('[role="dialog"]')) return;
-  frame?.querySelector<HTMLElement>('[data-graph-key][aria-pressed="true"]')?.focus({ preventScroll: true });
+function focusStep(frame: HTMLElement | null, isAsked = false): void {
+  if (document.querySelector('[role="dialog"][aria-modal="true"]')) return;
+  const selected = frame?.querySelector<HTMLElement>('[data-graph-key][aria-pressed="true"]');
+  const target = selected ?? (isAsked ? frame?.querySelector<HTMLElement>('[data-graph-key][tabindex="0"], [data-graph-key]') : null);
+  target?.focus({ preventScroll: true });
 }
