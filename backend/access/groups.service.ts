@@ -7,7 +7,7 @@ import { Events } from '../events/events.service.ts';
 import type { Group, PutGroup } from './access.contract.ts';
 import { GrantEntity } from './grant.entity.ts';
 import { GroupEntity } from './group.entity.ts';
-import { addPeople, listGroups, removePeople, unknownNames, type GroupRow } from './groups.sql.ts';
+import { addPeople, listGroups, openApprovalsOf, removePeople, unknownNames, type GroupRow } from './groups.sql.ts';
 
 /** What a PUT did: whether the object is new decides between 201 and 200. */
 export type Put<Item> = { item: Item; isNew: boolean };
@@ -47,6 +47,10 @@ export class Groups {
       const group = await this.read(transaction, auth, name);
       if (!group) throw notFound(name);
       requireManager(auth, group);
+      // Otherwise a later group of that name would decide them.
+      const [waiting] = (await transaction.query(openApprovalsOf, [auth.workspaceId, `g/${name}`])) as { count: number }[];
+      if (waiting && waiting.count > 0)
+        throw new AppError('group/in_use', `${waiting.count} open approvals wait for this group. Decide them, or give them to others, then delete it.`, { approvals: waiting.count });
       // Otherwise a later group of that name would hold what this one was given.
       await transaction.delete(GrantEntity, { workspaceId: auth.workspaceId, subject: `g/${name}` });
       await transaction.delete(GroupEntity, { workspaceId: auth.workspaceId, name });

@@ -32,5 +32,8 @@ export const addPeople = `
   select $1, $2, m.user_id, m.username = any ($4::text[]) from membership m where m.workspace_id = $1 and m.username = any ($3::text[])
   on conflict (workspace_id, group_name, user_id) do update set is_manager = excluded.is_manager`;
 
+/** Open requests for a decision in which `$2` (`g/<group>`) has a part, in the current stage or a later one. */
+export const openApprovalsOf = `select count(*)::integer as count from approval_request where workspace_id = $1 and status = 'open' and seen_by @> array[$2::text]`;
+
 /** Of the names in `$2`, those that no member of the workspace has. */
 export const unknownNames = `select name from unnest($2::text[]) as name where not exists (select from membership m where m.workspace_id = $1 and m.username = name)`;

@@ -153,11 +153,11 @@ describe('approvals with a worker', () => {
 
     test('reminds those who are asked, and lets others decide too', async () => {
       const { id } = await anApproval(app, workspace, { spec: { ...finance(), remind_every_s: 1, escalate_after_s: 1, escalate_to: ['u/writer'] } });
-      const approval = await until(async () => {
-        const now = await get(id);
-        return now.events.some(({ kind }) => kind === 'reminded') && now.events.some(({ kind }) => kind === 'escalated') && now;
+      await until(async () => {
+        const { events } = await get(id);
+        return events.some(({ kind }) => kind === 'reminded') && events.some(({ kind }) => kind === 'escalated');
       });
-      expect(approval.stages[0]?.candidates).toEqual(['g/finance', 'u/writer']);
+      expect((await get(id)).stages[0]?.candidates).toEqual(['g/finance', 'u/writer']);
       expect((await decideAs(workspace, people.writer, id, 'approve')).body.status).toBe('approved');
       expect(await query(`select from graphile_worker._private_jobs where key = $1`, [`approval:${id}`])).toEqual([]);
     });

@@ -260,6 +260,26 @@ describe('approvals over HTTP', () => {
       expect((await decide(id, people.ada)).body.status).toBe('approved');
     });
 
+    test('who does not exist is left out, also when somebody takes the name later; with nobody left it cannot be asked', async () => {
+      await expect(open({ stages: [{ candidates: ['g/ghosts', 'u/nobody'] }] })).rejects.toMatchObject({
+        code: 'approval/spec_invalid',
+        message: expect.stringContaining('g/ghosts'),
+      });
+      const id = await open({ stages: [{ candidates: ['g/ghosts', 'g/finance'] }] });
+      expect((await get(id, people.ada)).body.events[0]).toMatchObject({ kind: 'requested', details: { unknown: ['g/ghosts'] } });
+      expect((await people.outsider.client.put(`${workspace.api}/groups/ghosts`, { members: ['outsider'] })).status).toBe(201);
+      expect((await decide(id, people.outsider)).status).toBe(404);
+    });
+
+    test('a group for which a request waits is not deleted, so that no other one takes its name', async () => {
+      const { client } = people.outsider;
+      await client.put(`${workspace.api}/groups/board`, { members: ['outsider'] });
+      const id = await open({ stages: [{ candidates: ['g/finance'] }, { candidates: ['g/board'] }] });
+      expect(codeOf(await client.delete(`${workspace.api}/groups/board`))).toBe('group/in_use');
+      await decide(id, people.ada, 'reject');
+      expect((await client.delete(`${workspace.api}/groups/board`)).status).toBe(204);
+    });
+
     test.each<[string, object]>([
       ['a form that asks for a secret', { form: { approve: { type: 'object', properties: { key: { type: 'string', format: 'password' } } } } }],
       ['a form that is no schema', { form: { approve: { type: 'nothing' } } }],

@@ -19,9 +19,9 @@ import type { ApprovalSpec, ApprovalSubject } from './approvals.contract.ts';
 import { ApprovalsRepository } from './approvals.repository.ts';
 import { renderSpec, SpecError } from './core/render-spec.ts';
 import type { SpecInput } from './core/spec-of-suspend.ts';
-import { firstStages, stageTokens } from './core/stages.ts';
+import { firstStages, stageTokens, withoutUnknown } from './core/stages.ts';
 import { firstTimes, nextMoment } from './core/timing.ts';
-import { lockOpenRequests, readAuthor, readChain } from './open-approval.sql.ts';
+import { lockOpenRequests, readAuthor, readChain, readUnknown } from './open-approval.sql.ts';
 
 /** A request that is about to be opened. */
 export type NewApproval = {
@@ -69,14 +69,15 @@ export class Approvals {
     const [known] = input.waitId === null ? [] : await transaction.find(ApprovalRequestEntity, { where: { waitId: input.waitId }, select: { id: true } });
     if (known) return known.id;
     const [clock] = await runIn<{ now: Date }>(transaction, { text: 'select clock_timestamp() as now', values: [] });
-    const request = await this.rowOf(transaction, input, specOf(input), clock?.now ?? new Date());
+    const { spec, unknown } = await this.known(transaction, input, specOf(input));
+    const request = await this.rowOf(transaction, input, spec, clock?.now ?? new Date());
     await transaction.insert(ApprovalRequestEntity, request as object);
     await this.repository.record(transaction, request.id, {
       kind: 'requested',
       actor: request.requestedBy,
       channel: 'system',
       stage: 0,
-      details: { hash: request.hash },
+      details: { hash: request.hash, ...(unknown.length > 0 ? { unknown } : {}) },
     });
     await this.tell(transaction, request, input.by);
     return request.id;
@@ -99,6 +100,20 @@ export class Approvals {
       await this.ends.end(transaction, request, own, { status: 'void', now: new Date(), by: { actor: 'system' }, channel: 'system', because: reason });
     }
     return requests.length;
+  }
+
+  /** Leaves out who does not exist, on record; a stage of which nobody is left cannot be decided, and says so. */
+  private async known(transaction: Transaction, { workspaceId, subject }: NewApproval, spec: ApprovalSpec): Promise<{ spec: ApprovalSpec; unknown: string[] }> {
+    const named = [...new Set([...spec.stages.flatMap(({ candidates }) => candidates), ...spec.escalate_to])].filter((candidate) => candidate !== 'owners');
+    const unknown = named.length === 0 ? [] : (await runIn<{ name: string }>(transaction, readUnknown(workspaceId, named))).map(({ name }) => name);
+    const { spec: left, empty } = withoutUnknown(spec, new Set(unknown));
+    if (empty === null) return { spec: left, unknown };
+    const names = spec.stages[empty]?.candidates.join(', ') ?? '';
+    throw new AppError('approval/spec_invalid', `Nobody can decide this: there is no ${names} in this workspace.`, {
+      path: subject.path,
+      step: subject.step,
+      unknown,
+    });
   }
 
   private async rowOf(transaction: Transaction, input: NewApproval, spec: ApprovalSpec, now: Date): Promise<ApprovalRequestEntity> {

@@ -12,6 +12,16 @@ select created_by as person from chain union select run_as from chain`,
   values: [jobId],
 });
 
+/** Of `names` (`u/<user>`, `g/<group>`) those that nobody has. */
+export const readUnknown = (workspaceId: string, names: readonly string[]): Statement => ({
+  name: 'approval_unknown_candidates',
+  text: `
+select asked.name from unnest($2::text[]) as asked(name)
+where case when starts_with(asked.name, 'g/') then not exists (select from group_ g where g.workspace_id = $1 and g.name = substr(asked.name, 3))
+  else not exists (select from membership m where m.workspace_id = $1 and m.username = substr(asked.name, 3)) end`,
+  values: [workspaceId, names],
+});
+
 /** Who deployed a version of a script or a flow. */
 export const readAuthor = (kind: 'script' | 'flow', workspaceId: string, path: string, version: number): Statement => ({
   text: `

@@ -58,6 +58,7 @@ export const errorStatus = {
   'folder/not_found': 404,
   'grant/not_found': 404,
   'group/exists': 409,
+  'group/in_use': 409,
   'group/not_found': 404,
   'import/invalid': 422,
   'internal': 500,

@@ -27,6 +27,17 @@ export type RequestState = {
   spec: Pick<ApprovalSpec, 'veto' | 'is_self_approval_forbidden' | 'is_author_approval_forbidden' | 'is_comment_required_on_reject' | 'is_reject_hidden'>;
 };
 
+/**
+ * A spec without candidates that nobody is: a group of that name that somebody makes later must not decide. `empty` is the first stage of
+ * which nobody is left.
+ */
+export function withoutUnknown(spec: ApprovalSpec, unknown: ReadonlySet<string>): { spec: ApprovalSpec; empty: number | null } {
+  const known = (candidates: readonly Candidate[]): Candidate[] => candidates.filter((candidate) => !unknown.has(candidate));
+  const stages = spec.stages.map((stage) => ({ ...stage, candidates: known(stage.candidates) }));
+  const empty = stages.findIndex(({ candidates }, index) => candidates.length === 0 && (spec.stages[index]?.candidates.length ?? 0) > 0);
+  return { spec: { ...spec, stages, escalate_to: known(spec.escalate_to) }, empty: empty < 0 ? null : empty };
+}
+
 /** The stages with which a request begins. */
 export const firstStages = (spec: ApprovalSpec): StageState[] => spec.stages.map((stage) => ({ ...stage, escalated: [], excluded: [] }));
 
