@@ -41,6 +41,10 @@ describe('pages for working with scripts', () => {
     await signInAsAdmin(admin, product);
     await askAs(admin, 'PUT', '/w/acme/scripts/f/support/fails', { language: 'bun', content: failing, summary: 'Fails' });
     await askAs(admin, 'PUT', '/w/acme/variables/f/support/key', { value: 'sk_live', is_secret: true });
+    const { body: refund } = await askAs<{ value: { modules: object[] }; schema: object; summary: string }>(admin, 'GET', '/w/acme/flows/f/support/refund_flow');
+    const [first, ...others] = refund.value.modules;
+    const changed = { ...refund.value, modules: [{ ...first, retry: { constant: { attempts: 2, seconds: 1 } } }, ...others.slice(0, -1)] };
+    await askAs(admin, 'PUT', '/w/acme/flows/f/support/refund_flow', { value: changed, schema: refund.schema, summary: refund.summary });
     const { body: table } = await askAs<string>(admin, 'POST', '/w/acme/jobs/run/p/f/finance/top_customers', {});
     const { body: failed } = await askAs<string>(admin, 'POST', '/w/acme/jobs/run/p/f/support/fails', { id: 7 });
     const { body: later } = await askAs<string>(admin, 'POST', '/w/acme/jobs/run/p/f/ops/disk_report?scheduled_in_s=3600', {});
@@ -113,6 +117,26 @@ describe('pages for working with scripts', () => {
 
     it('the beginning of a script', async () => {
       await open('scripts/new', 'New script', 'heading');
+      await expectWell();
+    }, 90_000);
+
+    it('the list of flows', async () => {
+      await open('flows', 'Refund with approval');
+      await expectWell();
+    }, 90_000);
+
+    it.each(['', '?tab=runs', '?tab=steps', '?tab=versions&before=1&after=2', '?tab=versions&version=1', '?tab=use', '?tab=settings', '?tab=access'])(
+      'a flow %s',
+      async (tab) => {
+        await open(`flows/f/support/refund_flow${tab}`, 'Refund with approval', 'heading');
+        if (tab.includes('after=2')) await page.getByRole('list', { name: 'Changed steps' }).getByText('Changed').first().waitFor();
+        await expectWell();
+      },
+      90_000,
+    );
+
+    it('a flow with its schedules', async () => {
+      await open('flows/f/finance/collect_invoice?tab=schedules', 'Collect an overdue invoice, every night');
       await expectWell();
     }, 90_000);
 

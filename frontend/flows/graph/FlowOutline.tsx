@@ -7,7 +7,8 @@ import { LaneLabelView } from './LaneLabelView.tsx';
 import { endKey, layoutFlow, startKey } from './layout.ts';
 import type { GraphNode, Place, StepNode } from './layout-types.ts';
 import { detailOfStep, lookOfStep, titleOfStep } from './step-looks.ts';
-import { nameOf } from './StepCard.tsx';
+import { Pause, Spoken } from './StepCard.tsx';
+import { marksOf } from './step-marks.ts';
 import { StepProgress, StepStatusMark } from './StepStatusMark.tsx';
 import type { Folding } from './useFolding.ts';
 
@@ -81,7 +82,6 @@ function StepRow({ node, decorations, selectedStep, onSelect, folding }: FlowOut
         data-step={step.id}
         data-tone={decoration.tone}
         aria-pressed={selectedStep === step.id}
-        aria-label={nameOf(node, decoration)}
         onClick={() => onSelect?.(step.id)}
       >
         <span className={classes.tile} data-colour={colour}>
@@ -89,12 +89,15 @@ function StepRow({ node, decorations, selectedStep, onSelect, folding }: FlowOut
         </span>
         <span className={classes.words}>
           <span className={classes.title}>{titleOfStep(step)}</span>
+          <Pause />
           <span className={classes.caption}>
             <code>{step.id}</code> {decoration.caption ?? detailOfStep(step)}
           </span>
         </span>
+        {(decoration.status ?? decoration.badge) && <Pause />}
         {decoration.status && <StepStatusMark status={decoration.status} />}
         {!decoration.status && decoration.badge && <span className={classes.badge}>{decoration.badge}</span>}
+        <Spoken words={marksOf(step).map(({ label }) => label)} />
         {decoration.progress && <StepProgress {...decoration.progress} />}
       </button>
       {isContainer && (

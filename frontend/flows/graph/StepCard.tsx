@@ -1,12 +1,11 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { formatPlural } from '../../ui/format.ts';
-import { useGraph, type StepDecoration } from './graph-state.ts';
+import { useGraph } from './graph-state.ts';
 import type { StepNode } from './layout-types.ts';
 import classes from './StepCard.module.css';
 import { detailOfStep, lookOfStep, titleOfStep } from './step-looks.ts';
 import { marksOf } from './step-marks.ts';
-import { lookOfStepStatus } from './step-status.ts';
 import { StepProgress, StepStatusMark } from './StepStatusMark.tsx';
 
 /** A step in the graph: kind, title, what is set on it, and how it stands. */
@@ -50,7 +49,6 @@ export function StepCard({ node }: { node: StepNode }): ReactNode {
         data-step={step.id}
         aria-pressed={isSelected}
         aria-expanded={isContainer ? !isFolded : undefined}
-        aria-label={nameOf(node, decoration)}
         tabIndex={graph.tabKey === key ? 0 : -1}
         onPointerDown={(event) => graph.beginDrag?.(event, node)}
         onClick={() => graph.select(key)}
@@ -63,12 +61,16 @@ export function StepCard({ node }: { node: StepNode }): ReactNode {
         </span>
         <span className={classes.words}>
           <span className={classes.title}>{titleOfStep(step)}</span>
+          <Pause />
           <span className={classes.detail}>
             <code className={classes.id}>{step.id}</code>
+            <Pause />
             <span className={classes.caption}>{decoration.caption ?? (isFolded ? `${word} · ${formatPlural(stepCount, 'step')}` : detailOfStep(step))}</span>
           </span>
         </span>
+        <Spoken words={isFolded && decoration.caption ? [formatPlural(stepCount, 'step')] : []} />
         <span className={classes.side}>
+          {(decoration.status ?? decoration.badge) && <Pause />}
           {decoration.status && <StepStatusMark status={decoration.status} />}
           {!decoration.status && decoration.badge && <span className={classes.badge}>{decoration.badge}</span>}
           {marks.length > 0 && (
@@ -81,6 +83,7 @@ export function StepCard({ node }: { node: StepNode }): ReactNode {
             </span>
           )}
         </span>
+        <Spoken words={marks.map(({ label }) => label)} />
         {decoration.progress && <StepProgress {...decoration.progress} />}
       </button>
       {isContainer && (
@@ -99,12 +102,10 @@ export function StepCard({ node }: { node: StepNode }): ReactNode {
   );
 }
 
-/** What is read out: everything that is seen. */
-export function nameOf({ step, isFolded, stepCount }: Pick<StepNode, 'step' | 'isFolded' | 'stepCount'>, decoration: StepDecoration): string {
-  const parts = [titleOfStep(step), `${lookOfStep(step).word} ${step.id}`];
-  if (isFolded) parts.push(formatPlural(stepCount, 'step'));
-  if (decoration.status) parts.push(lookOfStepStatus(decoration.status).word);
-  if (decoration.badge) parts.push(decoration.badge);
-  if (decoration.caption) parts.push(decoration.caption);
-  return [...parts, ...marksOf(step).map(({ label }) => label)].join(', ');
-}
+/** Keeps what stands apart on a card apart when it is read out as well: the name of a step is everything that is seen of it. */
+export const Pause = (): ReactNode => <span className="visually-hidden">, </span>;
+
+/** What a card shows as an icon, in words for those who cannot see it. */
+export const Spoken = ({ words }: { words: readonly string[] }): ReactNode => (
+  <span className="visually-hidden">{words.map((word) => `, ${word}`).join('')}</span>
+);
