@@ -2,6 +2,7 @@ import { Select, Switch, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { defineFlow } from '../../../../backend/flows/core/definition.ts';
 import type { FlowValue, InputTransforms } from '../../../../backend/flows/flow.contract.ts';
+import { RunApprovalFields } from '../../../approvals/RunApprovalFields.tsx';
 import { JsonObjectText } from '../schema/JsonObjectText.tsx';
 import { NumberSetting, SecondsSetting, TextSetting } from '../settings/fields.tsx';
 import settings from '../settings/Settings.module.css';
@@ -43,6 +44,10 @@ export function FlowSettings({ editor }: { editor: FlowEditor }): ReactNode {
           value={document.tag}
           onChange={(tag) => run({ do: 'set_flow', field: ['tag'], value: tag })}
         />
+      </section>
+      <section className={settings.group} aria-label="Who runs it">
+        <h3 className={settings.heading}>Who runs it</h3>
+        <RunApprovalFields value={value.run_approval ?? undefined} onChange={(next) => set('run_approval', next)} />
       </section>
       <RootModules editor={editor} />
       <Answer value={value} set={set} />
