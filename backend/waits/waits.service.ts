@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { newId } from '../common/ids.ts';
 import type { Json } from '../common/json.ts';
-import { Database, runIn, type Transaction } from '../database/database.ts';
+import { Database, runNamed, type Transaction } from '../database/database.ts';
 import { untilAnswered } from '../database/until-answered.ts';
 import { Batcher } from '../queue/batcher.ts';
 import { DueTimes } from '../queue/due-times.ts';
@@ -56,12 +56,12 @@ export class Waits implements OnModuleInit {
   async openAll(transaction: Transaction, waits: readonly NewWait[]): Promise<string[]> {
     if (waits.length === 0) return [];
     const keys = [...new Set(waits.flatMap(({ workspaceId, eventKey }) => (eventKey === null ? [] : [JSON.stringify([workspaceId, eventKey])])))].sort();
-    for (const key of keys) await runIn(transaction, lockEventKey(...(JSON.parse(key) as [string, string])));
-    const rows = await runIn<OpenedWait>(transaction, openWaits(waits.map((wait) => ({ ...wait, id: wait.id ?? newId() }))));
+    for (const key of keys) await runNamed(transaction, lockEventKey(...(JSON.parse(key) as [string, string])));
+    const rows = await runNamed<OpenedWait>(transaction, openWaits(waits.map((wait) => ({ ...wait, id: wait.id ?? newId() }))));
     const ids = new Map(rows.map((row) => [keyOf(row.job_id, row.place, row.kind), row.id]));
     const opened = waits.map((wait) => ids.get(keyOf(wait.jobId, wait.place, wait.kind)) ?? '');
     for (const [index, { workspaceId, eventKey }] of waits.entries()) {
-      const [kept] = eventKey === null ? [] : await runIn<{ payload: Json }>(transaction, takeKeptEvent(workspaceId, eventKey));
+      const [kept] = eventKey === null ? [] : await runNamed<{ payload: Json }>(transaction, takeKeptEvent(workspaceId, eventKey));
       if (kept) await this.end(transaction, { waitId: opened[index] ?? '', ending: { by: 'event', payload: kept.payload } });
     }
     this.noteTimes(waits);
@@ -70,12 +70,12 @@ export class Waits implements OnModuleInit {
 
   /** Ends a wait; gives whether it was this call that did. Its owner is told once the transaction is committed. */
   async end(transaction: Transaction, { waitId, ending }: { waitId: string; ending: Ending }): Promise<boolean> {
-    return (await runIn(transaction, endWait(waitId, ending))).length > 0;
+    return (await runNamed(transaction, endWait(waitId, ending))).length > 0;
   }
 
   /** Closes what a job waits for at the places that begin with a prefix, without telling its owner, who asks for it. */
   async close(transaction: Transaction, { jobId, placePrefix, reason }: { jobId: string; placePrefix: string; reason: string }): Promise<number> {
-    return (await runIn(transaction, closeWaits(jobId, placePrefix, reason))).length;
+    return (await runNamed(transaction, closeWaits(jobId, placePrefix, reason))).length;
   }
 
   /**
@@ -83,9 +83,9 @@ export class Waits implements OnModuleInit {
    * `keepSeconds` for the first one that will; without them it is forgotten.
    */
   async endByEvent(transaction: Transaction, workspaceId: string, key: string, payload: Json, keepSeconds: number | null): Promise<number> {
-    await runIn(transaction, lockEventKey(workspaceId, key));
-    const ended = await runIn(transaction, endWaitsByEvent(workspaceId, key, JSON.stringify({ by: 'event', payload } satisfies Ending)));
-    if (ended.length === 0 && keepSeconds !== null) await runIn(transaction, keepEvent(newId(), workspaceId, key, JSON.stringify(payload), keepSeconds));
+    await runNamed(transaction, lockEventKey(workspaceId, key));
+    const ended = await runNamed(transaction, endWaitsByEvent(workspaceId, key, JSON.stringify({ by: 'event', payload } satisfies Ending)));
+    if (ended.length === 0 && keepSeconds !== null) await runNamed(transaction, keepEvent(newId(), workspaceId, key, JSON.stringify(payload), keepSeconds));
     return ended.length;
   }
 

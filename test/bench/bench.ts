@@ -13,6 +13,7 @@ export type Bench = {
   isLong: boolean;
   post(path: string, body: unknown, query?: string): Promise<string>;
   get(path: string): Promise<string>;
+  put(path: string, body: unknown): Promise<string>;
   deploy(name: string, content: string, settings?: object): Promise<string>;
   /** Runs many jobs of a script and gives how many ended per second, from the call to the last end. */
   throughput(path: string, count: number): Promise<number>;
@@ -32,6 +33,7 @@ export async function openBench(isLong: boolean): Promise<Bench & AsyncDisposabl
   return {
     product, postgres, database, isLong, post,
     get: (path) => call('GET', `/api/w/acme${path}`),
+    put: (path, body) => call('PUT', `/api/w/acme${path}`, body),
     async deploy(name, content, settings = {}) {
       await call('PUT', `/api/w/acme/scripts/u/admin/${name}`, { language: 'bun', content, settings });
       return `u/admin/${name}`;
