@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts';
+import type { JsonText } from '../common/json-text.ts';
 import { openDatabase, type Database } from './database.ts';
 import { jsonArray } from './json-array.ts';
 
@@ -18,7 +19,7 @@ describe('an array of JSON texts', () => {
     await test[Symbol.asyncDispose]();
   });
 
-  const arrive = async (texts: readonly (string | null)[]): Promise<(string | null)[]> =>
+  const arrive = async (texts: readonly (JsonText | null)[]): Promise<(string | null)[]> =>
     (
       await database.run<{ item: string | null }>({
         text: 'select item::text from unnest($1::json[]) with ordinality as given (item, place) order by place',
@@ -31,6 +32,7 @@ describe('an array of JSON texts', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.option(text), { minLength: 1, maxLength: 8 }), async (texts) => {
         expect(await arrive(texts)).toEqual(texts);
+        expect(await arrive(texts.map((text) => (text === null ? null : Buffer.from(text))))).toEqual(texts);
       }),
     );
     expect(await arrive(['{ "b": 1.10,  "a": "é😀,\\"{}" }', null, '[]'])).toEqual(['{ "b": 1.10,  "a": "é😀,\\"{}" }', null, '[]']);

@@ -1,3 +1,4 @@
+import type { JsonText } from '../common/json-text.ts';
 import type { Statement } from '../database/database.ts';
 import { jsonArray } from '../database/json-array.ts';
 import { engineAnswerMs } from './core/engine-limits.ts';
@@ -11,7 +12,7 @@ export type CompletedJob = {
   attempt: number;
   status: 'succeeded' | 'failed' | 'cancelled';
   /** JSON text, or `null` when there is none or it lies in the object store. */
-  result: string | null;
+  result: JsonText | null;
   resultObject: string | null;
   error: string | null;
 };

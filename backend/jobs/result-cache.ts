@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { canonicalJson } from '../common/canonical-json.ts';
+import { textOf, type JsonText } from '../common/json-text.ts';
 import { Database } from '../database/database.ts';
 import { isEncrypted } from './job-view.ts';
 import type { NewJob } from './new-job.ts';
@@ -62,14 +63,14 @@ select answered.id from answered, notice, watched`,
   }
 
   /** Keeps the result of a job for the next one, if its script asks for it. */
-  async keep(job: StartedJob, resultJson: string | null): Promise<void> {
+  async keep(job: StartedJob, resultJson: JsonText | null): Promise<void> {
     if (job.settings.cache_ttl_s === undefined || job.version_id === null || resultJson === null || hasSecrets(job.args)) return;
     await this.database.run({
       name: 'keep_in_cache',
       text: `
 insert into result_cache (workspace_id, key, job_id, result, expires_at) values ($1, $2, $3, $4::json, now() + make_interval(secs => $5))
 on conflict (workspace_id, key) do update set job_id = excluded.job_id, result = excluded.result, expires_at = excluded.expires_at`,
-      values: [job.workspace_id, keyOf({ versionId: job.version_id, args: job.args, runAs: job.run_as }), job.id, resultJson, job.settings.cache_ttl_s],
+      values: [job.workspace_id, keyOf({ versionId: job.version_id, args: job.args, runAs: job.run_as }), job.id, textOf(resultJson), job.settings.cache_ttl_s],
     });
   }
 }

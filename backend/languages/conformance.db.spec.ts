@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { textOf } from '../common/json-text.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { LanguagePool, type LanguageRun } from '../../test/support/language-pool.ts';
 import { DependencyFailure, type ImportedScript, type LanguageName } from './language.ts';
@@ -124,7 +125,7 @@ describe.each(languages.map((language) => [language.name, language] as const))('
     pool.run(language, content, name === 'postgresql' ? { database: resource, ...args } : args, options);
   const resultOf = ({ outcome }: LanguageRun): unknown => {
     expect(outcome).toMatchObject({ kind: 'succeeded' });
-    return outcome.kind === 'succeeded' ? (JSON.parse(outcome.resultJson) as unknown) : undefined;
+    return outcome.kind === 'succeeded' ? (JSON.parse(textOf(outcome.resultJson)) as unknown) : undefined;
   };
 
   it('runs on this machine and says in which version', async () => {

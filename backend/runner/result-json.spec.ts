@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { JsonScan } from './json-scan.ts';
-import { checkResult, checkSmallResult } from './result-json.ts';
+import { checkForStorage, checkResult, checkSmallResult } from './result-json.ts';
 
 function holdsInfinity(value: unknown): boolean {
   if (typeof value === 'number') return !Number.isFinite(value);
@@ -73,6 +73,23 @@ describe('checking a result', () => {
     '{"a":',
   ])('refuses %s and says where', (text) => {
     expect(checkSmallResult(Buffer.from(text))).toEqual({ reason: expect.stringMatching(/unexpected .* at byte \d+|ends too early/) });
+  });
+
+  it('keeps a large text as the bytes that it is, unless it has to be changed', async () => {
+    for (const [text, isKept] of [
+      ['é'.repeat(20_000), true],
+      ['x'.repeat(3_000_000), true],
+      ['short', false],
+      [`${'x'.repeat(20_000)}\u0000`, false],
+    ] as const) {
+      const bytes = Buffer.from(JSON.stringify(text));
+      const checked = await checkForStorage(bytes);
+      const json = 'json' in checked ? checked.json : '';
+      expect(Buffer.isBuffer(json)).toBe(isKept);
+      expect(JSON.parse(json.toString())).toBe(text.replace('\0', '\ufffd'));
+    }
+    expect(await checkForStorage(Buffer.from([0x22, ...Buffer.alloc(20_000, 0xff), 0x22]))).toEqual({ json: `"${'\ufffd'.repeat(20_000)}"` });
+    expect(await checkForStorage(Buffer.from(`"${'x'.repeat(20_000)}`))).toHaveProperty('reason');
   });
 
   it('comes to the same end in slices of any size', () => {

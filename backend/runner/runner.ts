@@ -1,4 +1,5 @@
 import type { JsonObject } from '../common/json.ts';
+import type { JsonText } from '../common/json-text.ts';
 import type { Launch } from '../languages/language.ts';
 
 /** Limits of one job. */
@@ -60,7 +61,7 @@ export type RunRequest = {
  * holds neither `\u0000` nor half surrogates, which Postgres refuses.
  */
 export type RunOutcome =
-  | { kind: 'succeeded'; resultJson: string }
+  | { kind: 'succeeded'; resultJson: JsonText }
   | { kind: 'failed'; error: RunError }
   | { kind: 'timed_out'; error: RunError }
   | { kind: 'cancelled' }

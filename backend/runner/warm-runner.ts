@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { JsonText } from '../common/json-text.ts';
 import { RunnerLog } from './runner-log.ts';
 import { decodeMessage, encodeRun, encodeTell, LineReader, type HarnessError, type RunnerMessage } from './protocol.ts';
-import { checkResult, checkSmallResult, SMALL_RESULT, type CheckedResult } from './result-json.ts';
+import { checkForStorage, type CheckedResult } from './result-json.ts';
 import { fromExit, fromHarness, notStarted, outOfMemory, resultInvalid, resultTooLarge } from './run-errors.ts';
 import type { RunEnding, RunOutcome, RunRequest } from './runner.ts';
 import { SandboxedProcess, type ProcessOptions } from './sandboxed-process.ts';
@@ -223,9 +224,10 @@ export class WarmRunner {
 
 function succeeded(result: Buffer, limit: number, request: RunRequest): RunOutcome | Promise<RunOutcome> {
   if (result.length > limit) return resultTooLarge(request.limits);
-  return result.length <= SMALL_RESULT ? outcomeOfCheck(checkSmallResult(result)) : checkResult(result).then(outcomeOfCheck);
+  const checked = checkForStorage(result);
+  return checked instanceof Promise ? checked.then(outcomeOfCheck) : outcomeOfCheck(checked);
 }
 
-function outcomeOfCheck(checked: CheckedResult): RunOutcome {
+function outcomeOfCheck(checked: CheckedResult<JsonText>): RunOutcome {
   return 'json' in checked ? { kind: 'succeeded', resultJson: checked.json } : resultInvalid(checked.reason);
 }

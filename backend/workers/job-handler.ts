@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { textOf, type JsonText } from '../common/json-text.ts';
 import type { Database } from '../database/database.ts';
 import { untilAnswered } from '../database/until-answered.ts';
 import type { CompletedJob } from '../jobs/complete-jobs.sql.ts';
@@ -24,7 +25,7 @@ import { clip } from './run-error.ts';
 export type JobListener = {
   jobStarted(job: StartedJob): void;
   jobEnded(job: StartedJob, status: string, durationMs: number): void;
-  jobSucceeded(job: StartedJob, resultJson: string | null): Promise<void>;
+  jobSucceeded(job: StartedJob, resultJson: JsonText | null): Promise<void>;
 };
 
 /** What becomes of workflows between and after their stretches in a process. */
@@ -245,7 +246,7 @@ export class JobHandler {
     job: StartedJob,
     next: Extract<AfterAttempt, { kind: 'end' }>,
     outcome: RunOutcome,
-  ): Promise<{ completed: CompletedJob; resultJson: string | null }> {
+  ): Promise<{ completed: CompletedJob; resultJson: JsonText | null }> {
     const completed: CompletedJob = {
       id: job.id,
       attempt: job.attempt,
@@ -325,10 +326,11 @@ class AttemptLog {
   redactOutcome(outcome: RunOutcome): RunOutcome {
     if (this.redactor.isIdle || outcome.kind === 'cancelled') return outcome;
     if (outcome.kind !== 'succeeded') return { ...outcome, error: this.redactor.redactJson(outcome.error) };
-    const redacted = this.redactor.redact(outcome.resultJson);
-    return redacted === outcome.resultJson
+    const text = textOf(outcome.resultJson);
+    const redacted = this.redactor.redact(text);
+    return redacted === text
       ? outcome
-      : { ...outcome, resultJson: JSON.stringify(this.redactor.redactJson(JSON.parse(outcome.resultJson) as unknown)) };
+      : { ...outcome, resultJson: JSON.stringify(this.redactor.redactJson(JSON.parse(text) as unknown)) };
   }
 
   private pass(text: string): void {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { textOf } from '../../common/json-text.ts';
 import type { CompletedJob } from '../../jobs/complete-jobs.sql.ts';
 import type { StartedJob } from '../../jobs/start-jobs.sql.ts';
 import { deliveryOfStep } from './deliveries.ts';
@@ -27,7 +28,7 @@ export class StepEnds {
   end(worker: StepWorker, job: StartedJob, completed: CompletedJob): Promise<StepEnd | null> {
     const { parent_id: runId, trigger_path: place } = job;
     const error = completed.error === null ? null : (JSON.parse(completed.error) as { code: string; name: string; message: string });
-    const result = completed.result !== null && completed.result.length <= broughtCharacters ? completed.result : null;
+    const result = completed.result !== null && completed.result.length <= broughtCharacters ? textOf(completed.result) : null;
     const delivery = deliveryOfStep({
       id: job.id,
       parent_id: runId ?? '',

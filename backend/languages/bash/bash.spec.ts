@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { textOf } from '../../common/json-text.ts';
 import fc from 'fast-check';
 import { LanguagePool } from '../../../test/support/language-pool.ts';
 import { bash } from './bash.ts';
@@ -14,7 +15,7 @@ afterAll(async () => {
 
 async function run(content: string, args: Record<string, unknown> = {}): Promise<unknown> {
   const { outcome } = await pool.run(bash, content, args);
-  return outcome.kind === 'succeeded' ? { result: JSON.parse(outcome.resultJson) as unknown } : outcome;
+  return outcome.kind === 'succeeded' ? { result: JSON.parse(textOf(outcome.resultJson)) as unknown } : outcome;
 }
 
 describe('the signature of a Bash script', () => {
