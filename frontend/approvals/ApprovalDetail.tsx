@@ -78,7 +78,7 @@ function Content({ request, onBack }: { request: OpenedRequest; onBack?: () => v
   return (
     <div className={classes.content}>
       <ApprovalHead workspace={workspace} approval={approval} claim={claim} onBack={onBack} />
-      {change && <ChangedNotice change={change} onAccept={accept} />}
+      {change && <ChangedNotice change={change} stages={approval.stages} onAccept={accept} />}
       {approval.summary !== '' && (
         <Suspense fallback={<SkeletonText />}>
           <MarkdownView text={approval.summary} />

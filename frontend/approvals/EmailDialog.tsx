@@ -1,5 +1,6 @@
 import { Modal, Select, Textarea, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ApprovalEmail } from '../../backend/approvals/approvals.contract.ts';
 import { resourcesOfType } from '../schema-form/references.api.ts';
@@ -66,7 +67,18 @@ function EmailForm({ current, servers, onClose }: { current: ApprovalEmail | nul
       <Select
         id={form.idOf('resource')}
         label="Mail server"
-        description={servers.length === 0 ? 'Make a resource of type smtp first' : 'A resource of type smtp; it is read in your name'}
+        description={
+          servers.length === 0 ? (
+            <>
+              There is no mail server yet.{' '}
+              <Link to="/w/$workspace/resources" params={{ workspace }} search={{ new: '1' }}>
+                Add a resource of type smtp
+              </Link>
+            </>
+          ) : (
+            'A resource of type smtp; it is read in your name'
+          )
+        }
         data={[{ value: nobody, label: 'Send no e-mail' }, ...known.map((path) => ({ value: path, label: path }))]}
         value={form.values.resource}
         onChange={(next) => form.set('resource', next ?? nobody)}

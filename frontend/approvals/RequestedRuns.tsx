@@ -17,8 +17,13 @@ export function RequestedRuns({ workspace, path }: { workspace: string; path: st
         {rows.map((row) => (
           <li key={row.id}>
             <Link to="/w/$workspace/approvals/$approvalId" params={{ workspace, approvalId: row.id }} search={{ box: 'requested' }} className={classes.row}>
-              <ApprovalStatusBadge status={row.status} variant="plain" />
-              <span className={classes.words}>{row.status === 'open' ? `for ${row.waiting_for}` : ''}</span>
+              <span className={classes.words}>
+                <span className={classes.title}>{row.title}</span>
+                <span className={classes.state}>
+                  <ApprovalStatusBadge status={row.status} variant="plain" />
+                  {row.status === 'open' && <span className={classes.for}>for {row.waiting_for}</span>}
+                </span>
+              </span>
               <span className={classes.when}>
                 <RelativeTime at={row.ended_at ?? row.created_at} />
               </span>

@@ -98,6 +98,8 @@ describe('a request that changed while it was read', () => {
       target: [{ name: 'version', before: 1, after: 2 }],
       args: [{ name: 'amount', before: 5, after: 9 }],
       isPreviewChanged: true,
+      stage: null,
     });
+    expect(changeSince(whole('a', 1, 5, null), { ...whole('b', 1, 5, null), stage: 1 })).toEqual({ target: [], args: [], isPreviewChanged: false, stage: 1 });
   });
 });

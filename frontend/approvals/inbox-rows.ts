@@ -52,8 +52,8 @@ export function splitForBulk(rows: readonly ApprovalRow[], ids: ReadonlySet<stri
   };
 }
 
-/** What of a request differs from how it was first seen: fields of the target, arguments, and whether the preview does. */
-export type SeenChange = { target: FieldChange[]; args: FieldChange[]; isPreviewChanged: boolean };
+/** What of a request differs from how it was first seen: fields of the target, arguments, whether the preview does, and the stage that is open. */
+export type SeenChange = { target: FieldChange[]; args: FieldChange[]; isPreviewChanged: boolean; stage: number | null };
 
 /** Compares a request as it was seen with how it is now; null while a decision would still be about the same. */
 export function changeSince(seen: Approval, now: Approval): SeenChange | null {
@@ -64,5 +64,6 @@ export function changeSince(seen: Approval, now: Approval): SeenChange | null {
     target: differing(compareFields(targetOf(seen), targetOf(now))),
     args: differing(compareFields(seen.args, now.args)),
     isPreviewChanged: canonical(seen.preview ?? null) !== canonical(now.preview ?? null),
+    stage: seen.stage === now.stage ? null : now.stage,
   };
 }

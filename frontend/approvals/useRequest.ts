@@ -45,6 +45,7 @@ export function useRequest(workspace: string, approval: Approval, onDecided: (af
     async (input) => {
       const after = await decideApproval(workspace, approval.id, behalf === null ? input : { ...input, on_behalf_of: behalf });
       client.setQueryData(queryKey, after);
+      setSeen(after);
       void client.invalidateQueries({ queryKey: approvalsKey(workspace) });
       onDecided(after, input.vote);
     },

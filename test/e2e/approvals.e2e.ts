@@ -19,6 +19,7 @@ const stages = [{ candidates: ['u/vera'] }];
 const scripts = {
   pay: { stages, is_comment_required_on_reject: true, is_external_allowed: true, title: 'Pay {{args.amount}} for order {{args.order}}', due_s: 3600 },
   pay_much: { stages, risk: 'high', title: 'Pay much: {{args.amount}}' },
+  pay_twice: { stages: [{ candidates: ['u/vera', 'u/admin'] }, { name: 'Payment', candidates: ['u/vera'] }], title: 'Pay {{args.amount}} in two stages' },
   pay_by: {
     stages: [{ candidates: ['g/finance'] }],
     form: { approve: { type: 'object', required: ['method'], properties: { method: { type: 'string', title: 'Paid by' } } } },
@@ -226,6 +227,25 @@ describe('approvals', () => {
     await dialog.getByRole('list', { name: 'In my place' }).waitFor({ state: 'detached' });
     await vera.keyboard.press('Escape');
   }, 60_000);
+
+  it('that changed while they were open are looked at again before they are decided', async () => {
+    const { id, title } = await ask('pay_twice', 61, 610);
+    await inboxOf(vera);
+    await row(vera, title).click();
+    await vera.getByRole('button', { name: /^Approve/ }).waitFor();
+    await askAs(admin, 'POST', `/w/acme/approvals/${id}/decide`, { vote: 'approve' });
+    const notice = vera.getByRole('alert', { name: 'This request changed' });
+    await notice.getByText('It is in stage 2, Payment now').waitFor();
+    expect(await vera.getByRole('button', { name: /^Approve/ }).isDisabled()).toBe(true);
+    await titleOf(vera).focus();
+    await vera.keyboard.press('a');
+    expect(await vera.getByRole('button', { name: 'Approve request' }).count()).toBe(0);
+    await expectAccessible(vera);
+    await notice.getByRole('button', { name: 'I have seen it' }).click();
+    await vera.getByRole('button', { name: /^Approve/ }).click();
+    await vera.getByText('You approved.').waitFor();
+    expect((await read(id)).status).toBe('approved');
+  }, 90_000);
 
   it('hold up a flow, show where it waits, and let it go on in the window of who runs it', async () => {
     const identity = { type: 'identity' };
