@@ -48,6 +48,8 @@ describe('a run of a flow', () => {
   let jobId: string;
 
   const step = (id: string) => page.locator(`[data-step="${id}"]`);
+  /** The line of a step in the timeline. */
+  const line = (id: string) => page.getByRole('region', { name: 'Timeline' }).getByRole('button', { name: new RegExp(`^${id}\\b`) });
   const panel = (id: string) => page.getByRole('region', { name: `Step ${id}` });
 
   beforeAll(async () => {
@@ -69,20 +71,20 @@ describe('a run of a flow', () => {
     const waits = page.getByRole('region', { name: 'What the run waits for' });
     await waits.getByText('Waiting for event parcel-42').waitFor({ timeout: 60_000 });
     await page.getByText('Waiting', { exact: true }).first().waitFor();
-    expect(await step('load').getAttribute('aria-label')).toMatch(/Succeeded/);
-    expect(await step('report').getAttribute('aria-label')).not.toMatch(/Succeeded/);
+    expect(await step('load').textContent()).toMatch(/Succeeded/);
+    expect(await line('report').count()).toBe(0);
     expect(await page.getByRole('list', { name: 'Where the time went' }).innerText()).toMatch(/Waiting: /);
 
     await askAs(page, 'POST', '/w/acme/events/parcel-42', { weight: 3 });
     await page.getByText('Succeeded', { exact: true }).first().waitFor();
     await waits.waitFor({ state: 'detached' });
-    expect(await step('report').getAttribute('aria-label')).toMatch(/Succeeded/);
+    await line('report').waitFor();
     await page.getByRole('tree', { name: 'Result' }).getByText('40').waitFor();
     expect(await page.title()).toContain('Succeeded: settle');
   }, 120_000);
 
   it('opens a step with its result, its log and what it was given', async () => {
-    await step('report').click();
+    await line('report').click();
     await panel('report').getByRole('heading', { name: 'Write the report' }).waitFor();
     await panel('report').getByText('40').first().waitFor();
     await panel('report').getByRole('tab', { name: 'Inputs' }).click();
@@ -104,14 +106,13 @@ describe('a run of a flow', () => {
     await panel('charge').getByText('charging order-1').waitFor();
     await panel('charge').getByRole('navigation', { name: 'Where in the flow' }).getByText('each 1').waitFor();
     await page.goBack();
-    await page.goBack();
     await list.waitFor();
   }, 90_000);
 
   it('draws what ran when, for the mouse, for the keyboard and as numbers', async () => {
     const timeline = page.getByRole('region', { name: 'Timeline' });
-    await timeline.getByRole('button', { name: /^load\. Attempt 1: queued .*, ran .*, succeeded/ }).focus();
-    for (let line = 0; line < 3; line++) await page.keyboard.press('ArrowDown');
+    await timeline.getByRole('button', { name: /^load ?\. Attempt 1: queued .*, ran .*, succeeded/ }).focus();
+    for (let pressed = 0; pressed < 3; pressed++) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await panel('charge').getByText('each 2').waitFor();
     await timeline.getByRole('button', { name: 'Zoom in' }).click();
@@ -133,7 +134,7 @@ describe('a run of a flow', () => {
     await dialog.getByRole('button', { name: 'Restart run' }).click();
     await page.getByText('Restarted from').waitFor();
     await page.getByRole('tree', { name: 'Result' }).getByText('15').waitFor({ timeout: 60_000 });
-    expect(await step('load').getAttribute('aria-label')).toMatch(/kept from an earlier run/);
+    expect(await step('load').textContent()).toMatch(/kept from an earlier run/);
     await page.getByRole('link', { name: 'an earlier run' }).click();
     await page.getByText('Run again from').waitFor();
     expect(page.url()).toContain(jobId);

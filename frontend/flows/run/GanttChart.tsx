@@ -34,7 +34,7 @@ export function GanttChart({ rows, span, zoom, onZoom, chosenKey, onOpen }: Gant
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12 });
   const chosen = rows.findIndex(({ key }) => key === chosenKey);
   useKeptView(scroller, labelPx, chartPx, middleOf(rows[chosen], span));
-  const { current, attach, onKeyDown } = useRowFocus(rows, {
+  const { current, setCurrent, attach, onKeyDown } = useRowFocus(rows, {
     chosen,
     scrollTo: (index) => virtual.scrollToIndex(index),
     onOpen,
@@ -61,13 +61,14 @@ export function GanttChart({ rows, span, zoom, onZoom, chosenKey, onOpen }: Gant
                       ref={attach(item.index)}
                       tabIndex={item.index === current ? 0 : -1}
                       className={classes.label}
-                      aria-label={describe(row, span)}
                       aria-current={row.key === chosenKey || undefined}
+                      onFocus={() => setCurrent(item.index)}
                       onClick={() => onOpen(row)}
                       style={{ paddingInlineStart: 16 + Math.min(row.depth, 4) * 12 }}
                     >
                       <span className="truncate">{row.step}</span>
-                      {row.depth > 0 && <span className={classes.where}>{indexOf(row.frame)}</span>}
+                      {row.depth > 0 && <span className={classes.where}> {indexOf(row.frame)}</span>}
+                      <span className="visually-hidden">{describe(row, span)}</span>
                     </button>
                     <div className={classes.lane} onClick={() => onOpen(row)}>
                       {row.bars.map((bar) => (
@@ -126,9 +127,10 @@ function wordsOfBar(bar: FlowTimelineBar, toMs: number): string {
   return `Attempt ${bar.attempt}: queued ${formatDuration(started - created)}, ran ${formatDuration(ended - started)}, ${state}`;
 }
 
+/** What the bars of a line say, for those who cannot see them. */
 function describe(row: GanttRow, { toMs }: Span): string {
   const where = wordsOfFrame(row.frame);
-  return `${row.step}${where === '' ? '' : ` in ${where}`}. ${row.bars.map((bar) => wordsOfBar(bar, toMs)).join('. ')}`;
+  return `${where === '' ? '' : `, in ${where}`}. ${row.bars.map((bar) => wordsOfBar(bar, toMs)).join('. ')}`;
 }
 
 /** Where on the axis a line has its first bar, from 0 to 1; null without a line. */
@@ -199,5 +201,5 @@ function useRowFocus(rows: readonly GanttRow[], { chosen, scrollTo, onOpen, onZo
     event.preventDefault();
     moves[event.key]?.();
   };
-  return { current: Math.min(current, Math.max(0, rows.length - 1)), attach, onKeyDown };
+  return { current: Math.min(current, Math.max(0, rows.length - 1)), setCurrent, attach, onKeyDown };
 }

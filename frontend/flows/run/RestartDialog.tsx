@@ -134,7 +134,7 @@ function KeptResults({ workspace, job, steps, edits, onChange }: KeptResultsProp
                   Change
                 </Button>
               ) : (
-                <Button size="xs" variant="subtle" onClick={() => close(state.step)} aria-label={`Keep the result of ${state.step} as it was`}>
+                <Button size="xs" variant="subtle" onClick={() => close(state.step)} aria-label={`Keep as it was: ${state.step}`}>
                   Keep as it was
                 </Button>
               )}
