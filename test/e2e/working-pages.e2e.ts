@@ -16,6 +16,28 @@ const failing = `export async function main(id: number) {
 }
 `;
 
+/** A flow with a loop of which one iteration fails, and a wait that nothing ends. */
+const settle = {
+  modules: [
+    {
+      id: 'each',
+      summary: 'Charge each order',
+      value: {
+        type: 'forloopflow',
+        skip_failures: true,
+        iterator: { type: 'static', value: [7, 8] },
+        modules: [
+          {
+            id: 'charge',
+            value: { type: 'rawscript', language: 'bun', content: failing, input_transforms: { id: { type: 'javascript', expr: 'flow_input.iter.value' } } },
+          },
+        ],
+      },
+    },
+    { id: 'arrival', value: { type: 'wait_for_event', key: { type: 'static', value: 'never' } } },
+  ],
+};
+
 /** What a run of a script has to be asked for: with a form, a preview, and a risk. */
 const asked = {
   needed_by: 'everyone',
@@ -41,7 +63,11 @@ describe('pages for working with scripts', () => {
     await signInAsAdmin(admin, product);
     await askAs(admin, 'PUT', '/w/acme/scripts/f/support/fails', { language: 'bun', content: failing, summary: 'Fails' });
     await askAs(admin, 'PUT', '/w/acme/variables/f/support/key', { value: 'sk_live', is_secret: true });
-    const { body: refund } = await askAs<{ value: { modules: object[] }; schema: object; summary: string }>(admin, 'GET', '/w/acme/flows/f/support/refund_flow');
+    const { body: refund } = await askAs<{ value: { modules: object[] }; schema: object; summary: string }>(
+      admin,
+      'GET',
+      '/w/acme/flows/f/support/refund_flow',
+    );
     const [first, ...others] = refund.value.modules;
     const changed = { ...refund.value, modules: [{ ...first, retry: { constant: { attempts: 2, seconds: 1 } } }, ...others.slice(0, -1)] };
     await askAs(admin, 'PUT', '/w/acme/flows/f/support/refund_flow', { value: changed, schema: refund.schema, summary: refund.summary });
@@ -55,6 +81,9 @@ describe('pages for working with scripts', () => {
       reason: 'It is late',
     });
     addresses['request'] = `approvals/${request.id}`;
+    await askAs(admin, 'PUT', '/w/acme/flows/f/support/settle', { summary: 'Settle', value: settle });
+    const { body: flowRun } = await askAs<string>(admin, 'POST', '/w/acme/jobs/run/f/f/support/settle', {});
+    addresses['flow run'] = `runs/${flowRun}`;
     Object.assign(addresses, { table: `runs/${table}`, failed: `runs/${failed}`, later: `runs/${later}` });
   }, 180_000);
 
@@ -156,6 +185,21 @@ describe('pages for working with scripts', () => {
       await page.getByLabel(/^Code around line 3/).waitFor();
       await expectWell();
     }, 90_000);
+
+    it.each([
+      ['', /Waiting for event never/],
+      ['?step=each', 'There is no order 7'],
+      ['?step=charge&frame=%2Feach%5B1%5D', 'There is no order 8'],
+      ['?step=charge&part=log', /looking/],
+      ['?tab=timeline', /Timeline/],
+    ])(
+      'a run of a flow %s',
+      async (query, sign) => {
+        await open(`${addresses['flow run']}${query}`, sign);
+        await expectWell();
+      },
+      90_000,
+    );
 
     it('a run that waits, and why', async () => {
       await open(addresses['later'] ?? '', 'It is scheduled for later');
