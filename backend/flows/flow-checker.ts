@@ -24,11 +24,13 @@ export class FlowChecker {
   async check(auth: Auth, { path, schema, value }: CheckFlow): Promise<CheckedFlow> {
     const steps = [...defineFlow(value).steps.values()];
     const facts = factsOf(value);
-    const [found, readings, cyclic] = await Promise.all([
+    const [found, readings] = await Promise.all([
       this.runnables.find(auth, facts),
       Promise.all(steps.map((step) => (step.module.value.type === 'rawscript' ? this.reader.read(auth, path, step, step.module.value) : null))),
-      path === '' ? new Set<string>() : this.runnables.leadingTo(auth.workspaceId, path, facts.flows),
     ]);
+    // Of flows that this person may not see nothing is told, not even where they lead.
+    const seen = facts.flows.filter((flow) => flow === path || found.has(`flow ${flow}`));
+    const cyclic = path === '' ? new Set<string>() : await this.runnables.leadingTo(auth.workspaceId, path, seen);
     const code = readings.flatMap((reading) => reading?.code ?? []);
     const schemas = schemasOf(found, code);
     const problems = [

@@ -17,7 +17,7 @@ let app: TestApp;
 let workspace: TestWorkspace;
 let ada: TestUser;
 let deploys: FlowDeployService;
-let requests: string[] = [];
+const requests: string[] = [];
 
 /** Knows every package but `no-such-package`, as a registry does. */
 const registry: DependencyResolver = {

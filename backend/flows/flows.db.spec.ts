@@ -129,14 +129,20 @@ describe('deploying a flow', () => {
 
   test('refuses flows that would run themselves, directly or through others', async () => {
     const loop = (path: string) => modules(runs('again', path, {}, 'flow'));
-    const plain = { ...simple, schema: {} };
     await put('f/shop/one', { ...modules(code('a', 'export function main() {}\n')), schema: {} });
     await put('f/shop/two', { ...loop('f/shop/one'), schema: {} });
     await put('f/shop/three', { ...loop('f/shop/two'), schema: {} });
     const refused = await put('f/shop/one', { ...loop('f/shop/three'), schema: {} });
     expect(problemsOf(refused)).toMatchObject([{ code: 'flow/cycle', step: 'again', pointer: '/value/modules/0/value/path' }]);
-    expect((await put('f/shop/four', { ...loop('f/shop/three'), ...{ schema: plain.schema } })).status).toBe(201);
+    expect((await put('f/shop/four', { ...loop('f/shop/three'), schema: {} })).status).toBe(201);
     expect(codeOf(await put('f/shop/self', { ...loop('f/shop/self'), schema: {} }))).toBe('flow/invalid');
+  });
+
+  test('tells nothing of a circle through flows that its author may not see', async () => {
+    const body = { ...modules(runs('x', 'f/shop/kept', { order: { type: 'static', value: 1 } }, 'flow')), schema: {} };
+    await workspace.admin.client.put(at('f/hidden/circle'), body);
+    const problems = (await check({ path: 'f/shop/kept', value: { modules: [runs('x', 'f/hidden/circle', {}, 'flow')] } })).problems;
+    expect(problems.map(({ code: problem }) => problem)).toEqual(['flow/unknown_runnable']);
   });
 
   test('reads scripts that the code of a step imports, from the folder of the flow, and refuses those that are hidden', async () => {
@@ -205,7 +211,7 @@ describe('the list of flows', () => {
     });
     expect(items[1]?.last_run_at).not.toBeNull();
     expect((await ada.client.get<Page<FlowRow>>(`${workspace.api}/flows?search=LISTED`)).body.items).toHaveLength(1);
-    expect((await stranger.client.get<Page<FlowRow>>(`${workspace.api}/flows`)).body.items).toEqual([]);
+    expect((await stranger.client.get<Page<FlowRow>>(`${workspace.api}/flows`)).body.items.map(({ path }) => path)).toEqual(['f/hidden/circle']);
   });
 
   test('goes on where the page before ended', async () => {

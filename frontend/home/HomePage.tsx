@@ -98,7 +98,7 @@ function Content({ home, workspace, canBuild }: { home: Home; workspace: string;
           {home.favourites.length > 0 ? (
             <ItemList items={home.favourites} label="Favourites" isCompact />
           ) : (
-            <Quiet icon={<IconStar />}>The star of a script keeps it here.</Quiet>
+            <Quiet icon={<IconStar />}>The star of a script or flow keeps it here.</Quiet>
           )}
         </Section>
       </div>

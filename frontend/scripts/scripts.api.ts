@@ -7,7 +7,6 @@ import type {
   LanguageInfo,
   PutDraft,
   PutScript,
-  References,
   Script,
   ScriptVersionRow,
   SignatureInfo,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -67,6 +67,25 @@ describe('the command line, against a real server with a worker', () => {
     expect((await millrace('run', script(), 'n="5"', '--quiet')).stdout).toBe('15\n');
     expect((await millrace('pull', tree)).stdout).toContain('0 written, 0 removed');
     expect((await millrace('push', tree)).stdout).toBe('Nothing differs.\n');
+  });
+
+  test('runs a flow as it runs a script, lists it, and deploys it from its folder', async () => {
+    const path = `u/${admin.username}/twice_doubled`;
+    const tree = join(directory, 'flows');
+    await mkdir(join(tree, `${path}.flow`), { recursive: true });
+    await writeFile(join(tree, `${path}.flow`, 'say.inline_script.sh'), 'n="$1"\necho "saying $n"\necho "$((n + 1))" > result.json');
+    const step = `value: {type: rawscript, language: bash, content: '!inline say.inline_script.sh', input_transforms: {n: {type: javascript, expr: String(flow_input.n)}}}`;
+    await writeFile(
+      join(tree, `${path}.flow`, 'flow.yaml'),
+      `summary: Say it\nvalue:\n  modules:\n    - id: say\n      ${step}\nschema: {type: object, properties: {n: {type: integer}}, required: [n]}\n`,
+    );
+    expect((await millrace('push', tree)).stdout).toContain(`created   flow ${path}`);
+    expect((await millrace('list')).stdout).toContain(`${path}\tSay it\t(flow)`);
+    expect(await millrace('run', path, 'n=4', '--quiet')).toEqual({ code: 0, stdout: '5\n', stderr: '' });
+    await writeFile(join(tree, `${path}.flow`, 'say.inline_script.sh'), 'n="$1"\necho "$((n + 2))" > result.json');
+    expect((await millrace('push', tree)).stdout).toContain(`updated   flow ${path}`);
+    expect((await millrace('run', path, 'n=4', '--quiet')).stdout).toBe('6\n');
+    expect((await millrace('run', `u/${admin.username}/nothing`)).stderr).toContain('There is no script or flow at');
   });
 
   test('login remembers where and as whom, for the owner of the account only', async () => {
