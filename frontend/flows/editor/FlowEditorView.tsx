@@ -65,6 +65,7 @@ export function FlowEditorView({ workspace, start, deployed, isDraftShown }: Flo
       </div>
       {panel === 'step' && editor.selected !== null && (
         <StepPanel
+          key={editor.selected}
           editor={editor}
           check={check}
           values={page.values}

@@ -46,14 +46,14 @@ export function FlowSettings({ editor }: { editor: FlowEditor }): ReactNode {
         />
       </section>
       <section className={settings.group} aria-label="Who runs it">
-        <h3 className={settings.heading}>Who runs it</h3>
+        <h2 className={settings.heading}>Who runs it</h2>
         <RunApprovalFields value={value.run_approval ?? undefined} onChange={(next) => set('run_approval', next)} />
       </section>
       <RootModules editor={editor} />
       <Answer value={value} set={set} />
       <Limits value={value} set={set} />
       <section className={settings.group} aria-label="Constants">
-        <h3 className={settings.heading}>Constants</h3>
+        <h2 className={settings.heading}>Constants</h2>
         <p className={settings.quiet}>Steps read them as flow_env.&lt;name&gt;. For secrets take variables.</p>
         <JsonObjectText
           label="Constants of the flow"
@@ -82,7 +82,7 @@ function RootModules({ editor }: { editor: FlowEditor }): ReactNode {
   };
   return (
     <section className={settings.group} aria-label="Handlers">
-      <h3 className={settings.heading}>Handlers</h3>
+      <h2 className={settings.heading}>Handlers</h2>
       <Switch
         label="When a step fails"
         description="A step that runs once for a failure, with the error at hand."
@@ -108,7 +108,7 @@ function Answer({ value, set }: PartProps): ReactNode {
   const options = known && !steps.some((one) => one.value === known) ? [...steps, { value: known, label: known }] : steps;
   return (
     <section className={settings.group} aria-label="Answer and skip">
-      <h3 className={settings.heading}>Answer and skip</h3>
+      <h2 className={settings.heading}>Answer and skip</h2>
       <Select
         label="Answer early with the result of"
         description="Who waits for the result gets it when this step ends; the flow goes on."
@@ -134,7 +134,7 @@ function Limits({ value, set }: PartProps): ReactNode {
   const hasDebounce = value.debounce_delay_s !== undefined;
   return (
     <section className={settings.group} aria-label="Limits">
-      <h3 className={settings.heading}>Limits</h3>
+      <h2 className={settings.heading}>Limits</h2>
       <div className={settings.pair}>
         <NumberSetting label="Runs at once" value={value.concurrent_limit} min={1} placeholder="any" onChange={(next) => set('concurrent_limit', next)} />
         <SecondsSetting

@@ -17,7 +17,7 @@ export function SettingsPanel(): ReactNode {
         const members = fitting.filter((setting) => setting.group === group);
         return members.length === 0 ? null : (
           <section key={group} className={classes.group} aria-label={group}>
-            <h3 className={classes.heading}>{group}</h3>
+            <h2 className={classes.heading}>{group}</h2>
             {members.map((setting) => (
               <SettingView key={setting.id} setting={setting} />
             ))}

@@ -77,11 +77,7 @@ export function useEditorPage(editor: FlowEditor): EditorPage {
   }, [select]);
   const openPanel = useCallback(() => {
     setPane('panel');
-    requestAnimationFrame(() => {
-      const part = panelRef.current?.querySelector('[role="tabpanel"]:not([hidden])') ?? panelRef.current;
-      const field = part?.querySelector<HTMLElement>('.cm-content, input:not([type="radio"]), textarea') ?? part?.querySelector<HTMLElement>('button, input');
-      field?.focus();
-    });
+    focusField(panelRef);
   }, []);
   const source = test.jobId === null ? earlier : flowRun;
   const values = useMemo<ValuesOfRun>(
@@ -138,6 +134,19 @@ async function resultsBefore(
     .filter((state) => state.has_result && state.step !== step);
   const answers = await Promise.all(known.map((state) => client.fetchQuery(stepResultQuery(workspace, jobId, state, state.ended_at)).catch(() => undefined)));
   return Object.fromEntries(known.flatMap((state, index) => (answers[index] === undefined ? [] : [[state.step, answers[index]]])));
+}
+
+const parts = '[role="tabpanel"]:not([hidden]):not([hidden] *)';
+
+/** Focuses the first field of what is shown; an editor of code may still be on its way. Where there is none, the first button. */
+function focusField(panel: RefObject<HTMLElement | null>, tries = 60): void {
+  requestAnimationFrame(() => {
+    const part = panel.current?.querySelector(parts);
+    const field = part?.querySelector<HTMLElement>('.cm-content, input:not([type="radio"]), textarea');
+    if (field) field.focus();
+    else if (tries > 0) focusField(panel, tries - 1);
+    else part?.querySelector<HTMLElement>('button, input')?.focus();
+  });
 }
 
 /** A link from a run (`?run=`) brings the arguments of that run. */

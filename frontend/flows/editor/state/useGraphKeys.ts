@@ -1,4 +1,4 @@
-import type { RefObject } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import { useShortcut } from '../../../ui/shortcuts.ts';
 import type { Place } from '../../graph/layout-types.ts';
 import type { ScreenPoint } from '../insert/InsertMenu.tsx';
@@ -28,8 +28,14 @@ export function useGraphKeys({ editor, frame, onInsert }: Options): { focusSelec
     run({ do: 'move_step', step, to });
     focusSelected();
   };
-  // The node is drawn anew after a change; the focus goes where the selection is.
-  const focusSelected = (): void => void setTimeout(() => focusStep(frame.current), 60);
+  // The node is drawn anew after a change; the focus goes where the selection then is.
+  const wantsFocus = useRef(false);
+  const focusSelected = (): void => void (wantsFocus.current = true);
+  useEffect(() => {
+    if (!wantsFocus.current || selected === null) return;
+    wantsFocus.current = false;
+    focusWhenDrawn(frame, selected);
+  }, [frame, selected, flow]);
   const remove = (): void => {
     if (step === null) return;
     run({ do: 'delete_steps', steps: [step] });
@@ -47,14 +53,22 @@ export function useGraphKeys({ editor, frame, onInsert }: Options): { focusSelec
   useShortcut('backspace', 'Delete the selected step', remove, { group });
   useShortcut('shift+arrowup', 'Move the selected step up', () => move('up'), { group });
   useShortcut('shift+arrowdown', 'Move the selected step down', () => move('down'), { group });
-  useShortcut('alt+g', 'Go to the graph, also out of a field', () => focusStep(frame.current, true), { group });
+  useShortcut('alt+g', 'Go to the graph, also out of a field', () => focusGraph(frame.current), { group });
   useShortcut('escape', 'Go back to the flow', () => editor.select(null), { group, isEnabled: selected !== null });
   return { focusSelected };
 }
 
-function focusStep(frame: HTMLElement | null, isAsked = false): void {
+function focusWhenDrawn(frame: RefObject<HTMLElement | null>, step: string, tries = 40): void {
+  requestAnimationFrame(() => {
+    const card = frame.current?.querySelector<HTMLElement>(`[data-step="${CSS.escape(step)}"][aria-pressed="true"]`);
+    if (card) card.focus({ preventScroll: true });
+    else if (tries > 0) focusWhenDrawn(frame, step, tries - 1);
+  });
+}
+
+function focusGraph(frame: HTMLElement | null): void {
   if (document.querySelector('[role="dialog"][aria-modal="true"]')) return;
   const selected = frame?.querySelector<HTMLElement>('[data-graph-key][aria-pressed="true"]');
-  const target = selected ?? (isAsked ? frame?.querySelector<HTMLElement>('[data-graph-key][tabindex="0"], [data-graph-key]') : null);
+  const target = selected ?? frame?.querySelector<HTMLElement>('[data-graph-key][tabindex="0"], [data-graph-key]');
   target?.focus({ preventScroll: true });
 }
