@@ -75,7 +75,7 @@ export function ApprovalHead({ workspace, approval, claim, onBack }: ApprovalHea
         )}
         {subject.job_id !== null && (
           <Link to="/w/$workspace/runs/$jobId" params={{ workspace, jobId: subject.job_id }} className={classes.run}>
-            <IconHistory aria-hidden /> Open the run that waits
+            <IconHistory aria-hidden /> {approval.status === 'open' ? 'Open the run that waits' : 'Open the run'}
           </Link>
         )}
         {approval.run_job_id !== null && (

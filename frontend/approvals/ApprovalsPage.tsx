@@ -1,7 +1,7 @@
 import { IconChecklist } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import type { Approval } from '../../backend/approvals/approvals.contract.ts';
+import type { Approval, ApprovalCounts } from '../../backend/approvals/approvals.contract.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -42,41 +42,56 @@ export function ApprovalsPage(): ReactNode {
   };
   useInboxKeys(inbox, toggle);
   const isAlone = isNarrow && openId !== null;
+  const strip = decided && (
+    <LastDecision decided={decided} isShown={openId !== decided.id} onShow={() => inbox.open(decided.id)} onClose={() => setDecided(null)} />
+  );
   const list = (
-    <div className={classes.list}>
-      <InboxBulkBar rows={rows} chosen={chosen} onChange={setChosen} />
-      <InboxList
-        inbox={inbox}
-        label={boxes.find(({ id }) => id === inbox.box)?.label ?? 'Requests'}
-        chosen={chosen}
-        onToggle={toggle}
-        empty={<EmptyInbox box={inbox.box} counts={counts} onOpen={inbox.openBox} />}
-      />
-    </div>
+    <ListPane inbox={inbox} counts={counts} chosen={chosen} onChoose={setChosen} onToggle={toggle}>
+      {isNarrow && strip}
+    </ListPane>
   );
   const detail = (
     <div className={classes.detail} data-alone={isAlone || undefined}>
-      {decided && <LastDecision decided={decided} isShown={openId !== decided.id} onShow={() => inbox.open(decided.id)} onClose={() => setDecided(null)} />}
+      {strip}
       {openId === null ? (
-        <NothingOpen />
+        <EmptyState icon={<IconChecklist />} title="No request is open" />
       ) : (
         <ApprovalDetail key={openId} workspace={workspace} id={openId} onDecided={onDecided} onBack={isNarrow ? () => inbox.open(null) : undefined} />
       )}
     </div>
   );
+  const narrow = isAlone ? detail : list;
   return (
     <Page layout="fill" isFlush header={isAlone ? <AloneHead title={title} /> : <InboxHead inbox={inbox} counts={counts} documentTitle={title} />}>
       <LiveRegion text={decided ? `${decided.title}: ${decided.words}` : ''} />
-      {isNarrow ? (
-        isAlone ? (
-          detail
-        ) : (
-          list
-        )
-      ) : (
-        <Splitter name="approvals" label="Resize the list" first={list} second={detail} initial={36} minimum={24} maximum={60} />
-      )}
+      {isNarrow ? narrow : <Splitter name="approvals" label="Resize the list" first={list} second={detail} initial={36} minimum={24} maximum={60} />}
     </Page>
+  );
+}
+
+type ListPaneProps = {
+  inbox: Inbox;
+  counts: ApprovalCounts | undefined;
+  chosen: ReadonlySet<string>;
+  onChoose: (chosen: ReadonlySet<string>) => void;
+  onToggle: (id: string) => void;
+  children: ReactNode;
+};
+
+/** The list with what can be done with the chosen ones above it. */
+function ListPane({ inbox, counts, chosen, onChoose, onToggle, children }: ListPaneProps): ReactNode {
+  return (
+    <div className={classes.list}>
+      {children}
+      <InboxBulkBar rows={inbox.rows} chosen={chosen} onChange={onChoose} />
+      <InboxList
+        inbox={inbox}
+        label={boxes.find(({ id }) => id === inbox.box)?.label ?? 'Requests'}
+        chosen={chosen}
+        onToggle={onToggle}
+        empty={<EmptyInbox box={inbox.box} counts={counts} onOpen={inbox.openBox} />}
+      />
+    </div>
   );
 }
 
@@ -99,8 +114,4 @@ function useInboxKeys(inbox: Inbox, toggle: (id: string) => void): void {
   useShortcut('j', 'Next request', () => go(1), options);
   useShortcut('k', 'Previous request', () => go(-1), options);
   useShortcut('x', 'Choose the request', () => openId !== null && toggle(openId), options);
-}
-
-function NothingOpen(): ReactNode {
-  return <EmptyState icon={<IconChecklist />} title="No request is open" />;
 }

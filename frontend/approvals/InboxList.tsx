@@ -117,7 +117,7 @@ function InboxRow({ inbox, row, isChosen, onToggle }: { inbox: Inbox; row: Appro
         </span>
         <span className={classes.line}>
           <span className={classes.waiting} title={row.viewer.reason}>
-            {row.status === 'open' && row.viewer.can_act ? row.waiting_for : row.viewer.reason || row.waiting_for}
+            {row.status === 'open' && (row.viewer.can_act ? row.waiting_for : row.viewer.reason)}
             {row.claimed_by !== null && row.status === 'open' && <span className={classes.claim}>claimed by {nameOfPerson(row.claimed_by)}</span>}
           </span>
           {row.status === 'open' ? <DueText row={row} /> : <ApprovalStatusBadge status={row.status} variant="plain" />}

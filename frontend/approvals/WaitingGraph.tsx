@@ -19,10 +19,11 @@ export function WaitingGraph({ workspace, jobId, step, isLive }: WaitingGraphPro
     [run, step, isLive],
   );
   if (!run) return null;
+  const title = isLive ? 'Where the flow is' : 'The flow';
   return (
-    <section className={classes.section} aria-label="Where the flow is">
+    <section className={classes.section} aria-label={title}>
       <div className={classes.head}>
-        <h3 className={classes.title}>Where the flow is</h3>
+        <h3 className={classes.title}>{title}</h3>
         <Link to="/w/$workspace/runs/$jobId" params={{ workspace, jobId }}>
           Open the run
         </Link>

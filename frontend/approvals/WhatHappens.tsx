@@ -10,10 +10,12 @@ export function WhatHappens({ workspace, approval }: { workspace: string; approv
   const { args, args_schema: schema, preview, labels } = approval;
   const hasArguments = Object.keys(args).length > 0;
   const tags = Object.entries(labels);
+  const isOpen = approval.status === 'open';
+  if (!isOpen && !hasArguments && preview === null && tags.length === 0) return null;
   return (
     <section className={classes.section} aria-label="What will happen">
-      <h3 className={classes.title}>{approval.status === 'open' ? 'When it is approved' : 'What it was about'}</h3>
-      <p className={classes.effect}>{effectOf(approval)}</p>
+      <h3 className={classes.title}>{isOpen ? 'When it is approved' : 'What it was about'}</h3>
+      {isOpen && <p className={classes.effect}>{effectOf(approval)}</p>}
       {preview !== null && <PreviewView preview={preview} name={`preview-${approval.id.slice(-8)}`} />}
       {hasArguments && (
         <div className={classes.arguments}>
