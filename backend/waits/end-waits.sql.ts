@@ -83,3 +83,17 @@ select closed.id from closed, disarm`,
     values: [jobId, placePrefix, reason],
   };
 }
+
+/** Closes one wait of a job, by its place and kind; nobody is told. */
+export function closeWaitAt(jobId: string, place: string, kind: string, reason: string): Statement {
+  return {
+    name: 'close_wait_at',
+    text: `
+with closed as (
+  update wait set closed_at = now(), ending = json_build_object('by', 'closed', 'reason', $4::text)
+  where job_id = $1 and place = $2 and kind = $3 and closed_at is null returning id, due_at
+), disarm as (${disarmSql('closed')})
+select closed.id from closed, disarm`,
+    values: [jobId, place, kind, reason],
+  };
+}

@@ -7,7 +7,7 @@ import { Batcher } from '../queue/batcher.ts';
 import { DueTimes } from '../queue/due-times.ts';
 import { QueueTaskRegistry } from '../queue/queue-task-registry.ts';
 import { waitDueTask, waitEndedTask } from '../queue/task-names.ts';
-import { closeWaits, endDueWaits, endWait, endWaitsByEvent, readEndedWait, type EndedWaitRow } from './end-waits.sql.ts';
+import { closeWaitAt, closeWaits, endDueWaits, endWait, endWaitsByEvent, readEndedWait, type EndedWaitRow } from './end-waits.sql.ts';
 import { keepEvent, lockEventKey, openWaits, takeKeptEvent, type OpenedWait } from './open-waits.sql.ts';
 import { WaitOwners } from './wait-owners.ts';
 import type { EndedWait, Ending, NewWait } from './wait.ts';
@@ -76,6 +76,11 @@ export class Waits implements OnModuleInit {
   /** Closes what a job waits for at the places that begin with a prefix, without telling its owner, who asks for it. */
   async close(transaction: Transaction, { jobId, placePrefix, reason }: { jobId: string; placePrefix: string; reason: string }): Promise<number> {
     return (await runNamed(transaction, closeWaits(jobId, placePrefix, reason))).length;
+  }
+
+  /** Closes the wait of a kind at exactly this place, if it is open. */
+  async closeAt(transaction: Transaction, { jobId, place, kind, reason }: Pick<NewWait, 'jobId' | 'place' | 'kind'> & { reason: string }): Promise<void> {
+    await runNamed(transaction, closeWaitAt(jobId, place, kind, reason));
   }
 
   /**

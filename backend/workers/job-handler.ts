@@ -10,6 +10,7 @@ import type { ObjectStore } from '../objects/object-store.ts';
 import type { Logger } from '../observability/logger.ts';
 import { Batcher } from '../queue/batcher.ts';
 import type { DueTimes } from '../queue/due-times.ts';
+import { taskOfTag } from '../queue/task-names.ts';
 import { CappedLog } from '../runner/capped-log.ts';
 import type { RunEnding, RunError, RunOutcome } from '../runner/runner.ts';
 import { Redactor, type RedactedStream } from '../secrets/redactor.ts';
@@ -134,6 +135,11 @@ export class JobHandler {
     try {
       next = await this.runAndReport(job, active.of(job.id));
       return next;
+    } catch (error) {
+      // It has no row of its own in the queue by which it would come back.
+      this.parts.logger.error({ err: error, job: job.id, trace: job.trace_id }, 'Could not report a step; it is asked for again');
+      await untilAnswered(() => this.parts.database.run(handOver(job)));
+      return null;
     } finally {
       if (next) active.add(next.id);
       active.remove(job.id);
@@ -282,6 +288,12 @@ export class JobHandler {
     return 'handed_back';
   }
 }
+
+/** Puts a row for a job that this worker already owns into the queue: it is given again to the same worker, or to the next one after its death. */
+const handOver = ({ id, tag }: StartedJob) => ({
+  text: `select graphile_worker.add_job($1, json_build_object('id', $2::text), max_attempts => 32000)`,
+  values: [taskOfTag(tag), id],
+});
 
 const isStep = ({ trigger_kind: kind, parent_id: parent }: StartedJob): boolean => kind === 'flow' && parent !== null;
 

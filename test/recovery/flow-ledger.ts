@@ -13,7 +13,9 @@ export class FlowLedger {
 
   /** How often the code of each place ran, by `<flow> <place>`. */
   get executions(): Map<string, number> {
-    const lines = readFileSync(this.file, 'utf8').split('\n').filter((line) => line !== '');
+    const lines = readFileSync(this.file, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
     return new Map([...Map.groupBy(lines, (line) => line)].map(([line, all]) => [line, all.length]));
   }
 
@@ -26,7 +28,11 @@ export class FlowLedger {
     const content = `name="$1"\nindex="$2"\nseconds="$3"\necho "$name$index" >> "${this.file}"\nsleep "$seconds"\necho "$name$index"`;
     const index = { type: 'javascript', expr: "flow_input.iter ? '#' + flow_input.iter.index : ''" };
     const given = (value: string): object => ({ type: 'static', value });
-    return { id, value: { type: 'rawscript', language: 'bash', content, input_transforms: { name: given(`${flow} ${id}`), index, seconds: given(String(seconds)) } }, ...over };
+    return {
+      id,
+      value: { type: 'rawscript', language: 'bash', content, input_transforms: { name: given(`${flow} ${id}`), index, seconds: given(String(seconds)) } },
+      ...over,
+    };
   }
 }
 
@@ -45,7 +51,10 @@ group by flow.id, flow.path, child.trigger_path`;
 export function problemsOf(places: readonly PlaceRow[], executions: ReadonlyMap<string, number>): string[] {
   return places.flatMap(({ flow, place, jobs, attempts, ends }) => {
     const name = flow.split('/').at(-1) ?? '';
-    const ran = executions.get(`${name} ${place.replace(/^\/(?:\w+\[(\d+)\]\/)?(\w+)$/, (_all, index: string | undefined, step: string) => (index === undefined ? step : `${step}#${index}`))}`) ?? 0;
+    const ran =
+      executions.get(
+        `${name} ${place.replace(/^\/(?:\w+\[(\d+)\]\/)?(\w+)$/, (_all, index: string | undefined, step: string) => (index === undefined ? step : `${step}#${index}`))}`,
+      ) ?? 0;
     const found: string[] = [];
     if (jobs !== 1) found.push(`${flow} ${place} has ${jobs} jobs`);
     if (ends !== 1) found.push(`${flow} ${place} has ended ${ends} times`);

@@ -19,7 +19,18 @@ const rate = 0.05;
 const limitMs = 90_000;
 
 /** Statements in which flows are decided; each must have failed at least once, or the run proves nothing. */
-const decisive = ['lock_flow_run', 'complete_steps', 'write_flow_rows', 'insert_flow_run', 'insert_kept_jobs', 'insert_jobs', 'open_waits', 'end_due_waits', 'end_flow_job', 'COMMIT'];
+const decisive = [
+  'lock_flow_run',
+  'complete_steps',
+  'write_flow_rows',
+  'insert_flow_run',
+  'insert_kept_jobs',
+  'insert_jobs',
+  'open_waits',
+  'end_due_waits',
+  'end_flow_job',
+  'COMMIT',
+];
 
 const constant = (value: unknown): object => ({ type: 'static', value });
 
@@ -27,43 +38,62 @@ const constant = (value: unknown): object => ({ type: 'static', value });
 const mixed = (ledger: FlowLedger, name: string): object[] => [
   ledger.step(name, 'a'),
   ledger.step(name, 'b', 0, { sleep: constant(0.05) }),
-  { id: 'loop', value: { type: 'forloopflow', parallel: true, skip_failures: false, iterator: constant([0, 1, 2]), modules: [ledger.step(name, 'c'), ledger.step(name, 'd')] } },
+  {
+    id: 'loop',
+    value: {
+      type: 'forloopflow',
+      parallel: true,
+      skip_failures: false,
+      iterator: constant([0, 1, 2]),
+      modules: [ledger.step(name, 'c'), ledger.step(name, 'd')],
+    },
+  },
   { id: 'event', value: { type: 'wait_for_event', key: constant(`event of ${name}`) } },
   ledger.step(name, 'e'),
 ];
 
-test.each(faults)('every flow ends well, and each of its steps once, while statements of the engine are %s', async (fault) => {
-  const ledger = new FlowLedger();
-  await using app = await createTestApp({ MILLRACE_MODE: 'all', MILLRACE_SANDBOX: 'none', MILLRACE_CONCURRENCY: '6' });
-  const workspace = await app.make.aWorkspace();
-  const database = app.get(Database);
-  const plan = new FaultPlan({ seed, fault, rate });
-  const names = Array.from({ length: 6 }, (_, index) => `flow${index}`);
-  for (const name of names) {
-    const deployed = await workspace.admin.client.put(`${workspace.api}/flows/u/admin/${name}`, { value: { modules: mixed(ledger, name) } });
-    expect(deployed.status).toBe(201);
-  }
-  makeFaulty(database.pool, plan);
-  // Connections that are open already would know of no fault.
-  await database.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'millrace' and pid <> pg_backend_pid()`).catch(() => undefined);
-  plan.begin();
-  const ids = await Promise.all(names.map((name) => asked(() => workspace.admin.client.post(`${workspace.api}/jobs/run/f/u/admin/${name}?idempotency_key=${name}`, {}))));
-  await Promise.all(names.map((name) => asked(() => workspace.admin.client.post(`${workspace.api}/events/event%20of%20${name}?keep_s=600`, {}))));
-  await using direct = await connect(app.platform.config.DATABASE_URL ?? '');
-  await until(async () => (await direct.rows(`select 1 from job where id = any($1::uuid[]) and ended_at is null`, [ids])).length === 0);
-  plan.end();
-  const statuses = (await direct.rows<{ status: string }>('select status from job where id = any($1::uuid[])', [ids])).map(({ status }) => status);
-  const untouched = decisive.filter((name) => fault !== 'deadlock' && !plan.report().some(({ statement, injected }) => statement === name && injected > 0));
-  const findings = await app.get(Auditor).audit();
-  expect({ seed, statuses, problems: problemsOf(await direct.rows<PlaceRow>(readPlaces), ledger.executions), findings, untouched }).toEqual({
-    seed,
-    statuses: names.map(() => 'succeeded'),
-    problems: [],
-    findings: [],
-    untouched: [],
-  });
-  ledger.close();
-}, limitMs * 2);
+test.each(faults)(
+  'every flow ends well, and each of its steps once, while statements of the engine are %s',
+  async (fault) => {
+    const ledger = new FlowLedger();
+    await using app = await createTestApp({ MILLRACE_MODE: 'all', MILLRACE_SANDBOX: 'none', MILLRACE_CONCURRENCY: '6' });
+    const workspace = await app.make.aWorkspace();
+    const database = app.get(Database);
+    const plan = new FaultPlan({ seed, fault, rate });
+    const names = Array.from({ length: 6 }, (_, index) => `flow${index}`);
+    for (const name of names) {
+      const deployed = await workspace.admin.client.put(`${workspace.api}/flows/u/admin/${name}`, { value: { modules: mixed(ledger, name) } });
+      expect(deployed.status).toBe(201);
+    }
+    makeFaulty(database.pool, plan);
+    // Connections that are open already would know of no fault.
+    await database.pool
+      .query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'millrace' and pid <> pg_backend_pid()`,
+      )
+      .catch(() => undefined);
+    plan.begin();
+    const ids = await Promise.all(
+      names.map((name) => asked(() => workspace.admin.client.post(`${workspace.api}/jobs/run/f/u/admin/${name}?idempotency_key=${name}`, {}))),
+    );
+    await Promise.all(names.map((name) => asked(() => workspace.admin.client.post(`${workspace.api}/events/event%20of%20${name}?keep_s=600`, {}))));
+    await using direct = await connect(app.platform.config.DATABASE_URL ?? '');
+    await until(async () => (await direct.rows(`select 1 from job where id = any($1::uuid[]) and ended_at is null`, [ids])).length === 0);
+    plan.end();
+    const statuses = (await direct.rows<{ status: string }>('select status from job where id = any($1::uuid[])', [ids])).map(({ status }) => status);
+    const untouched = decisive.filter((name) => fault !== 'deadlock' && !plan.report().some(({ statement, injected }) => statement === name && injected > 0));
+    const findings = await app.get(Auditor).audit();
+    expect({ seed, statuses, problems: problemsOf(await direct.rows<PlaceRow>(readPlaces), ledger.executions), findings, untouched }).toEqual({
+      seed,
+      statuses: names.map(() => 'succeeded'),
+      problems: [],
+      findings: [],
+      untouched: [],
+    });
+    ledger.close();
+  },
+  limitMs * 2,
+);
 
 test('no completed step is repeated and every flow ends when server and worker are killed while it runs, sleeps, waits for an event, and goes from step to step', async () => {
   const ledger = new FlowLedger();
@@ -72,12 +102,27 @@ test('no completed step is repeated and every flow ends when server and worker a
   const installation = new OneProcess(database.url);
   try {
     await installation.start();
-    const names = { running: [ledger.step('running', 'a'), ledger.step('running', 'b', 2), ledger.step('running', 'c')], chain: Array.from({ length: 150 }, (_, index) => ledger.step('chain', `s${index}`)) };
+    const names = {
+      running: [ledger.step('running', 'a'), ledger.step('running', 'b', 2), ledger.step('running', 'c')],
+      chain: Array.from({ length: 150 }, (_, index) => ledger.step('chain', `s${index}`)),
+    };
     const flows = {
       ...names,
       sleeping: [ledger.step('sleeping', 'a', 0, { sleep: constant(5) }), ledger.step('sleeping', 'b')],
       waiting: [ledger.step('waiting', 'a'), { id: 'event', value: { type: 'wait_for_event', key: constant('after the kill') } }, ledger.step('waiting', 'b')],
-      loop: [{ id: 'loop', value: { type: 'forloopflow', parallel: true, parallelism: 3, skip_failures: false, iterator: constant(Array.from({ length: 12 }, (_, index) => index)), modules: [ledger.step('loop', 'a', 0.3)] } }],
+      loop: [
+        {
+          id: 'loop',
+          value: {
+            type: 'forloopflow',
+            parallel: true,
+            parallelism: 3,
+            skip_failures: false,
+            iterator: constant(Array.from({ length: 12 }, (_, index) => index)),
+            modules: [ledger.step('loop', 'a', 0.3)],
+          },
+        },
+      ],
     };
     const ids = await Promise.all(Object.entries(flows).map(([name, modules]) => installation.begin(name, modules)));
     const reached = {
@@ -96,7 +141,10 @@ test('no completed step is repeated and every flow ends when server and worker a
     expect(await installation.event('after the kill')).toMatchObject({ resumed: 1 });
     await until(async () => (await direct.rows('select 1 from job where id = any($1::uuid[]) and ended_at is null', [ids])).length === 0, 180_000);
     const statuses = (await direct.rows<{ status: string }>('select status from job where id = any($1::uuid[])', [ids])).map(({ status }) => status);
-    expect({ statuses, problems: problemsOf(await direct.rows<PlaceRow>(readPlaces), ledger.executions) }).toEqual({ statuses: ids.map(() => 'succeeded'), problems: [] });
+    expect({ statuses, problems: problemsOf(await direct.rows<PlaceRow>(readPlaces), ledger.executions) }).toEqual({
+      statuses: ids.map(() => 'succeeded'),
+      problems: [],
+    });
   } finally {
     await installation.stop();
     ledger.close();
@@ -125,7 +173,10 @@ class OneProcess {
     this.process = await ProductProcess.start({ ...this.settings, PORT: String(await freePort()) }, /is ready: (\S+)/);
     const anonymous = new TestClient(this.process.announced);
     const signedIn = await anonymous.post<{ csrf_token: string }>('/api/auth/login', { email: 'admin@millrace.local', password: 'a long test password' });
-    this.client = new TestClient(this.process.announced, { cookie: (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '', 'x-csrf-token': signedIn.body.csrf_token });
+    this.client = new TestClient(this.process.announced, {
+      cookie: (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '',
+      'x-csrf-token': signedIn.body.csrf_token,
+    });
   }
 
   async begin(name: string, modules: readonly object[]): Promise<string> {
@@ -162,7 +213,8 @@ async function connect(url: string) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   return {
-    rows: async <Row extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> => (await client.query<Row>(text, values)).rows,
+    rows: async <Row extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> =>
+      (await client.query<Row>(text, values)).rows,
     [Symbol.asyncDispose]: () => client.end(),
   };
 }

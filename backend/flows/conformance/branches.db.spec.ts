@@ -9,12 +9,22 @@ describe('branches', () => {
   afterAll(() => world[Symbol.asyncDispose](), 60_000);
 
   const branchOne = (id: string, branches: object[], otherwise: object[] = []): object => ({ id, value: { type: 'branchone', branches, default: otherwise } });
-  const branchAll = (id: string, branches: object[], parallel = true, over: object = {}): object => ({ id, value: { type: 'branchall', branches, parallel }, ...over });
+  const branchAll = (id: string, branches: object[], parallel = true, over: object = {}): object => ({
+    id,
+    value: { type: 'branchall', branches, parallel },
+    ...over,
+  });
   const branch = (modules: object[], over: object = {}): object => ({ modules, ...over });
 
   test('branchone takes the first branch whose condition is true', async () => {
     const flow = await world.run(
-      [branchOne('b', [branch([given('x', 1)], { expr: 'flow_input.n > 5' }), branch([given('y', 2)], { expr: 'flow_input.n > 1' }), branch([given('z', 3)], { expr: 'true' })])],
+      [
+        branchOne('b', [
+          branch([given('x', 1)], { expr: 'flow_input.n > 5' }),
+          branch([given('y', 2)], { expr: 'flow_input.n > 1' }),
+          branch([given('z', 3)], { expr: 'true' }),
+        ]),
+      ],
       {},
       { args: { n: 3 } },
     );
@@ -71,12 +81,24 @@ describe('branches', () => {
   });
 
   test('steps in a branch see the steps around it, and what comes after sees only the branch', async () => {
-    const flow = await world.run([given('a', 1), branchOne('b', [branch([code('x', echo, { x: 'results.a + 1' })], { expr: 'true' })]), code('c', echo, { x: '[results.b, results.x === undefined || results.x === null]' })]);
+    const flow = await world.run([
+      given('a', 1),
+      branchOne('b', [branch([code('x', echo, { x: 'results.a + 1' })], { expr: 'true' })]),
+      code('c', echo, { x: '[results.b, results.x === undefined || results.x === null]' }),
+    ]);
     expect(flow.result).toEqual([2, true]);
   });
 
   test('identity, constants and transforms of every kind reach the code as they are', async () => {
-    const shape = { id: 'a', value: { type: 'rawscript', language: 'bun', content: 'export const main = (a: unknown, b: unknown, c?: string) => [a, b, c ?? "none"];', input_transforms: { a: constant({ x: [1, null] }), b: javascript('flow_input'), c: { type: 'static' } } } };
+    const shape = {
+      id: 'a',
+      value: {
+        type: 'rawscript',
+        language: 'bun',
+        content: 'export const main = (a: unknown, b: unknown, c?: string) => [a, b, c ?? "none"];',
+        input_transforms: { a: constant({ x: [1, null] }), b: javascript('flow_input'), c: { type: 'static' } },
+      },
+    };
     expect((await world.run([identity('first'), shape], {}, { args: { k: 'v' } })).result).toEqual([{ x: [1, null] }, { k: 'v' }, 'none']);
   });
 });

@@ -37,7 +37,10 @@ describe('failures', () => {
   });
 
   test('after the last attempt the failure is the step’s', async () => {
-    expect(await world.run([code('a', broken, {}, { retry: { constant: { attempts: 1, seconds: 0 } } })])).toMatchObject({ status: 'failed', error: { message: 'no' } });
+    expect(await world.run([code('a', broken, {}, { retry: { constant: { attempts: 1, seconds: 0 } } })])).toMatchObject({
+      status: 'failed',
+      error: { message: 'no' },
+    });
   });
 
   test('exponential retry waits longer each time, without a worker', async () => {
@@ -55,7 +58,9 @@ describe('failures', () => {
   });
 
   test('an instant step is tried again after a wait that holds no worker', async () => {
-    const flow = await world.run([forEach('loop', constant('none'), [identity('a')], {}, { retry: { constant: { attempts: 1, seconds: 0.05 } }, continue_on_error: true })]);
+    const flow = await world.run([
+      forEach('loop', constant('none'), [identity('a')], {}, { retry: { constant: { attempts: 1, seconds: 0.05 } }, continue_on_error: true }),
+    ]);
     expect(flow.status).toBe('succeeded');
   });
 
@@ -66,7 +71,9 @@ describe('failures', () => {
   });
 
   test('the failure module runs once, sees the error, and the flow still fails', async () => {
-    const flow = await world.run([forEach('loop', constant([1]), [code('a', broken)])], { failure_module: code('failure', echo, { x: '[error.message, error.step_id]' }) });
+    const flow = await world.run([forEach('loop', constant([1]), [code('a', broken)])], {
+      failure_module: code('failure', echo, { x: '[error.message, error.step_id]' }),
+    });
     expect(flow).toMatchObject({ status: 'failed', error: { message: 'no' } });
     const [, handler] = await world.children(flow.id);
     expect(handler).toMatchObject({ status: 'succeeded', result: ['no', 'a'] });
@@ -87,7 +94,11 @@ describe('failures', () => {
 
   test('on_rollback undoes completed steps in reverse order when the flow fails, and sees their results', async () => {
     const undo = (id: string, of: string): object => ({ on_rollback: [code(id, echo, { x: `results.${of}` })] });
-    const flow = await world.run([given('a', 'first', undo('undo_a', 'a')), given('b', 'second', undo('undo_b', 'b')), code('c', broken, {}, undo('undo_c', 'c'))]);
+    const flow = await world.run([
+      given('a', 'first', undo('undo_a', 'a')),
+      given('b', 'second', undo('undo_b', 'b')),
+      code('c', broken, {}, undo('undo_c', 'c')),
+    ]);
     expect(flow.status).toBe('failed');
     expect((await world.children(flow.id)).slice(1).map(({ trigger_path, result }) => [trigger_path, result])).toEqual([
       ['!rollback[0]/undo_b', 'second'],
@@ -100,7 +111,10 @@ describe('failures', () => {
   });
 
   test('stop_after_if with skip_if_stopped marks the flow as skipped', async () => {
-    expect(await world.run([given('a', 3, { stop_after_if: { expr: 'true', skip_if_stopped: true } }), code('b', broken)])).toMatchObject({ status: 'skipped', result: 3 });
+    expect(await world.run([given('a', 3, { stop_after_if: { expr: 'true', skip_if_stopped: true } }), code('b', broken)])).toMatchObject({
+      status: 'skipped',
+      result: 3,
+    });
   });
 
   test('stop_after_if with an error message fails the flow, with the result where that is asked for', async () => {
@@ -111,7 +125,9 @@ describe('failures', () => {
   });
 
   test('an expression that never ends is stopped, and names its step', async () => {
-    const flow = await world.run([code('a', echo, { x: "'a'.repeat(30).replace(/(a+)+b/, '') + [...Array(9999999).keys()].map((n) => n % 7).sort().join('')" })]);
+    const flow = await world.run([
+      code('a', echo, { x: "'a'.repeat(30).replace(/(a+)+b/, '') + [...Array(9999999).keys()].map((n) => n % 7).sort().join('')" }),
+    ]);
     expect(flow.status).toBe('failed');
     expect(flow.error?.message).toContain('Step a, "x"');
     expect(flow.error?.code).toMatch(/^expression\/(time|memory)_limit|failed/);

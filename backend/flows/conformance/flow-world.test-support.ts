@@ -126,12 +126,22 @@ export class FlowWorld implements AsyncDisposable {
 /** A step of TypeScript. `inputs` are expressions by the name of the parameter. */
 export const code = (id: string, content: string, inputs: Record<string, string> = {}, over: object = {}): object => ({
   id,
-  value: { type: 'rawscript', language: 'bun', content, input_transforms: Object.fromEntries(Object.entries(inputs).map(([name, expr]) => [name, javascript(expr)])) },
+  value: {
+    type: 'rawscript',
+    language: 'bun',
+    content,
+    input_transforms: Object.fromEntries(Object.entries(inputs).map(([name, expr]) => [name, javascript(expr)])),
+  },
   ...over,
 });
 
 /** A step whose result is fixed: no job runs. */
-export const given = (id: string, value: unknown, over: object = {}): object => ({ id, value: { type: 'identity' }, mock: { enabled: true, return_value: value }, ...over });
+export const given = (id: string, value: unknown, over: object = {}): object => ({
+  id,
+  value: { type: 'identity' },
+  mock: { enabled: true, return_value: value },
+  ...over,
+});
 
 /** A step that gives the value of an expression, without a job: a branch that is always taken, over a switch. */
 export const identity = (id: string, over: object = {}): object => ({ id, value: { type: 'identity' }, ...over });

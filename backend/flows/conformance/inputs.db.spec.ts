@@ -16,7 +16,11 @@ describe('what goes into steps', () => {
   const random = 'export const main = (x?: unknown) => [x ?? null, Math.random()];';
 
   test('flow_env and the names of the run are in scope of expressions', async () => {
-    const flow = await world.run([code('a', echo, { x: '[flow_env.region, WM_WORKSPACE, WM_JOB_ID, WM_USERNAME, WM_FLOW_PATH]' })], { flow_env: { region: 'eu' } }, { path: own('named') });
+    const flow = await world.run(
+      [code('a', echo, { x: '[flow_env.region, WM_WORKSPACE, WM_JOB_ID, WM_USERNAME, WM_FLOW_PATH]' })],
+      { flow_env: { region: 'eu' } },
+      { path: own('named') },
+    );
     expect(flow.result).toEqual(['eu', world.workspace.id, flow.id, world.ada.username, own('named')]);
   });
 
@@ -30,7 +34,12 @@ describe('what goes into steps', () => {
 
   test('a secret that an expression reads is not stored in clear with the job of the step', async () => {
     await put('variables', 'secret', { value: 'tell-nobody-42', is_secret: true });
-    const flow = await world.run([code('a', 'export const main = (x: string, y: { z: string }) => [x.length, y.z.length];', { x: `variable('${own('secret')}')`, y: `({ z: variable('${own('secret')}') + '!' })` })]);
+    const flow = await world.run([
+      code('a', 'export const main = (x: string, y: { z: string }) => [x.length, y.z.length];', {
+        x: `variable('${own('secret')}')`,
+        y: `({ z: variable('${own('secret')}') + '!' })`,
+      }),
+    ]);
     expect(flow.result).toEqual([14, 15]);
     const rows = await world.database.run<{ text: string }>({
       text: `select coalesce(args::text, '') as text from job where root_id = $1 or id = $1 union all select coalesce(held::text, '') || "row"::text from flow_step where job_id = $1`,
@@ -41,7 +50,11 @@ describe('what goes into steps', () => {
 
   test('a secret argument of the flow reaches its steps, and is stored nowhere in clear', async () => {
     const schema = { type: 'object', properties: { key: { type: 'string', 'x-ui': { secret: true } } } };
-    const flow = await world.run([code('a', 'export const main = (key: string) => key.length;', { key: 'flow_input.key' })], {}, { schema, args: { key: 'tell-nobody-43' } });
+    const flow = await world.run(
+      [code('a', 'export const main = (key: string) => key.length;', { key: 'flow_input.key' })],
+      {},
+      { schema, args: { key: 'tell-nobody-43' } },
+    );
     expect(flow.result).toBe(14);
     const rows = await world.database.run<{ text: string }>({ text: `select args::text as text from job where root_id = $1 or id = $1`, values: [flow.id] });
     expect(rows.filter(({ text }) => text.includes('tell-nobody'))).toEqual([]);
@@ -50,7 +63,11 @@ describe('what goes into steps', () => {
 
   test('cache_ttl gives the earlier result for equal arguments', async () => {
     const steps = [code('a', random, { x: 'flow_input.n' }, { cache_ttl: 60 })];
-    const [first, second, other] = [await world.run(steps, {}, { args: { n: 1 } }), await world.run(steps, {}, { args: { n: 1 } }), await world.run(steps, {}, { args: { n: 2 } })];
+    const [first, second, other] = [
+      await world.run(steps, {}, { args: { n: 1 } }),
+      await world.run(steps, {}, { args: { n: 1 } }),
+      await world.run(steps, {}, { args: { n: 2 } }),
+    ];
     expect(second.result).toEqual(first.result);
     expect(other.result).not.toEqual(first.result);
     expect(await world.children(second.id)).toEqual([]);
@@ -79,7 +96,10 @@ describe('what goes into steps', () => {
     const limited = { ...code('a', echo, { x: '1' }, { priority: 7 }) } as { value: object };
     const flow = await world.run([{ ...limited, value: { ...limited.value, concurrent_limit: 1, custom_concurrency_key: 'one' } }]);
     const [child] = await world.children(flow.id);
-    const [row] = await world.database.run<{ priority: number; admission_key: string }>({ text: 'select priority, admission_key from job where id = $1', values: [child?.id] });
+    const [row] = await world.database.run<{ priority: number; admission_key: string }>({
+      text: 'select priority, admission_key from job where id = $1',
+      values: [child?.id],
+    });
     expect(row).toEqual({ priority: 7, admission_key: 'concurrency:one' });
   });
 
@@ -97,11 +117,16 @@ describe('what goes into steps', () => {
   });
 
   test('skip_expr ends the flow as skipped before its first step', async () => {
-    expect(await world.run([code('a', echo)], { skip_expr: 'flow_input.off' }, { args: { off: true } })).toMatchObject({ status: 'skipped', result: { off: true } });
+    expect(await world.run([code('a', echo)], { skip_expr: 'flow_input.off' }, { args: { off: true } })).toMatchObject({
+      status: 'skipped',
+      result: { off: true },
+    });
   });
 
   test('the preprocessor runs for calls from outside, and its result becomes the arguments', async () => {
-    const path = await world.flow('prepared', [code('a', echo, { x: 'flow_input' })], { preprocessor_module: code('preprocessor', 'export const main = (event: { n: number }) => ({ doubled: event.n * 2 });', { event: 'flow_input' }) });
+    const path = await world.flow('prepared', [code('a', echo, { x: 'flow_input' })], {
+      preprocessor_module: code('preprocessor', 'export const main = (event: { n: number }) => ({ doubled: event.n * 2 });', { event: 'flow_input' }),
+    });
     const token = await world.ada.withToken();
     const answer = await token.post(`${world.workspace.api}/jobs/run_wait_result/f/${path}`, { n: 4 });
     expect(answer.body).toEqual({ doubled: 8 });

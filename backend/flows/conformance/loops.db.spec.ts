@@ -2,7 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { broken, code, constant, echo, FlowWorld, forEach, given, identity, javascript } from './flow-world.test-support.ts';
 
 const untilIndex = (limit: number): object => ({ stop_after_if: { expr: `flow_input.iter.index >= ${limit}` } });
-const whileLoop = (id: string, modules: readonly object[], over: object = {}): object => ({ id, value: { type: 'whileloopflow', modules, skip_failures: false }, ...over });
+const whileLoop = (id: string, modules: readonly object[], over: object = {}): object => ({
+  id,
+  value: { type: 'whileloopflow', modules, skip_failures: false },
+  ...over,
+});
 
 describe('loops', () => {
   let world: FlowWorld;
@@ -12,7 +16,11 @@ describe('loops', () => {
   afterAll(() => world[Symbol.asyncDispose](), 60_000);
 
   test('forloopflow runs its steps for each item in turn and gives the list of results', async () => {
-    const flow = await world.run([forEach('loop', javascript('flow_input.list'), [code('a', echo, { x: '[flow_input.iter.index, flow_input.iter.value, flow_input.n]' })])], {}, { args: { list: ['x', 'y'], n: 1 } });
+    const flow = await world.run(
+      [forEach('loop', javascript('flow_input.list'), [code('a', echo, { x: '[flow_input.iter.index, flow_input.iter.value, flow_input.n]' })])],
+      {},
+      { args: { list: ['x', 'y'], n: 1 } },
+    );
     expect(flow.result).toEqual([
       [0, 'x', 1],
       [1, 'y', 1],
@@ -22,13 +30,20 @@ describe('loops', () => {
 
   test('a parallel loop gives its results in the order of the items', async () => {
     const wait = 'export const main = async (n: number) => { await new Promise((done) => setTimeout(done, 120 - 30 * n)); return n; };';
-    expect((await world.run([forEach('loop', constant([0, 1, 2, 3]), [code('a', wait, { n: 'flow_input.iter.value' })], { parallel: true })])).result).toEqual([0, 1, 2, 3]);
+    expect((await world.run([forEach('loop', constant([0, 1, 2, 3]), [code('a', wait, { n: 'flow_input.iter.value' })], { parallel: true })])).result).toEqual([
+      0, 1, 2, 3,
+    ]);
   });
 
   test('parallelism limits how many iterations are under way', async () => {
-    const flow = await world.run([forEach('loop', constant([0, 1, 2, 3, 4]), [code('a', echo, { x: 'flow_input.iter.index' })], { parallel: true, parallelism: 2 })]);
+    const flow = await world.run([
+      forEach('loop', constant([0, 1, 2, 3, 4]), [code('a', echo, { x: 'flow_input.iter.index' })], { parallel: true, parallelism: 2 }),
+    ]);
     expect(flow.result).toEqual([0, 1, 2, 3, 4]);
-    const rows = await world.database.run<{ kind: string }>({ text: `select kind from flow_step where job_id = $1 and kind in ('frame_started', 'frame_ended') and frame <> '' order by seq`, values: [flow.id] });
+    const rows = await world.database.run<{ kind: string }>({
+      text: `select kind from flow_step where job_id = $1 and kind in ('frame_started', 'frame_ended') and frame <> '' order by seq`,
+      values: [flow.id],
+    });
     let open = 0;
     const widths = rows.map(({ kind }) => (open += kind === 'frame_started' ? 1 : -1));
     expect(Math.max(...widths)).toBe(2);
@@ -55,7 +70,9 @@ describe('loops', () => {
 
   test('a loop within a loop sees both iterations', async () => {
     const flow = await world.run([
-      forEach('outer', constant([1, 2]), [forEach('inner', constant(['a', 'b']), [code('x', echo, { x: '`${flow_input.iter_parent.value}${flow_input.iter.value}`' })])]),
+      forEach('outer', constant([1, 2]), [
+        forEach('inner', constant(['a', 'b']), [code('x', echo, { x: '`${flow_input.iter_parent.value}${flow_input.iter.value}`' })]),
+      ]),
     ]);
     expect(flow.result).toEqual([
       ['1a', '1b'],
@@ -79,18 +96,28 @@ describe('loops', () => {
   });
 
   test('stop_after_if in a loop breaks the loop, and what comes after it runs', async () => {
-    const flow = await world.run([forEach('loop', constant([0, 1, 2, 3]), [code('a', echo, { x: 'flow_input.iter.index' }, untilIndex(1))]), code('b', echo, { x: 'results.loop.length' })]);
+    const flow = await world.run([
+      forEach('loop', constant([0, 1, 2, 3]), [code('a', echo, { x: 'flow_input.iter.index' }, untilIndex(1))]),
+      code('b', echo, { x: 'results.loop.length' }),
+    ]);
     expect(flow.result).toBe(2);
   });
 
   test('stop_after_all_iters_if is asked once, over the list', async () => {
-    const flow = await world.run([forEach('loop', constant([1, 2]), [given('a', 1)], {}, { stop_after_all_iters_if: { expr: 'result.length === 2' } }), code('b', broken)]);
+    const flow = await world.run([
+      forEach('loop', constant([1, 2]), [given('a', 1)], {}, { stop_after_all_iters_if: { expr: 'result.length === 2' } }),
+      code('b', broken),
+    ]);
     expect(flow).toMatchObject({ status: 'succeeded', result: [1, 1] });
   });
 
   test('a loop over a thousand items without jobs is one decision', async () => {
     const list = Array.from({ length: 1000 }, (_, index) => index);
-    const flow = await world.run([forEach('loop', javascript('flow_input.list'), [identity('a')]), code('b', echo, { x: 'results.loop[999].iter.value' })], {}, { args: { list } });
+    const flow = await world.run(
+      [forEach('loop', javascript('flow_input.list'), [identity('a')]), code('b', echo, { x: 'results.loop[999].iter.value' })],
+      {},
+      { args: { list } },
+    );
     expect(flow.result).toBe(999);
   });
 });

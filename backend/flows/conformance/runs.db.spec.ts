@@ -16,7 +16,16 @@ describe('runs of flows', () => {
     expect((await post(`/jobs/run_wait_result/f/${path}`, { n: 1 })).body).toBe(2);
     const bad = await world.flow('bad', [code('a', broken)]);
     const answer = await post(`/jobs/run_wait_result/f/${bad}`);
-    expect([answer.status, answer.body]).toEqual([422, { error: expect.objectContaining({ code: 'job/failed', message: 'no', details: expect.objectContaining({ error: expect.objectContaining({ step_id: 'a' }) }) }) }]);
+    expect([answer.status, answer.body]).toEqual([
+      422,
+      {
+        error: expect.objectContaining({
+          code: 'job/failed',
+          message: 'no',
+          details: expect.objectContaining({ error: expect.objectContaining({ step_id: 'a' }) }),
+        }),
+      },
+    ]);
   });
 
   test('arguments are checked against the schema of the flow before anything runs', async () => {
@@ -44,7 +53,9 @@ describe('runs of flows', () => {
   });
 
   test('a sub-flow is a job of its own, whose result and failure are those of the step', async () => {
-    const inner = await world.flow('inner', [code('x', 'export const main = (n: number) => { if (n < 0) throw new Error("negative"); return n * 2; };', { n: 'flow_input.n' })]);
+    const inner = await world.flow('inner', [
+      code('x', 'export const main = (n: number) => { if (n < 0) throw new Error("negative"); return n * 2; };', { n: 'flow_input.n' }),
+    ]);
     const well = await world.run([call('a', 'flow', inner, { n: '4' }), code('b', echo, { x: 'results.a + 1' })]);
     expect(well.result).toBe(9);
     expect((await world.children(well.id))[0]).toMatchObject({ kind: 'flow', path: inner, parent_id: well.id, version: 1 });
@@ -63,6 +74,20 @@ describe('runs of flows', () => {
     expect(flow.error?.message).toContain('at most 20 deep');
   });
 
+  test('a sub-flow that does not end in time is cancelled, and its step has failed', async () => {
+    const inner = await world.flow('sleeper', [given('x', 1, { sleep: constant(600) }), identity('y')]);
+    const flow = await world.run([call('a', 'flow', inner, {}, { timeout: constant(1) })]);
+    expect(flow).toMatchObject({ status: 'failed', error: { code: 'job/timeout', step_id: 'a' } });
+    await world.until(async () => (await world.children(flow.id))[0]?.status === 'cancelled');
+  });
+
+  test('a sub-flow that ends in time leaves no clock behind', async () => {
+    const inner = await world.flow('quick', [given('x', 1)]);
+    const id = await world.begin([call('a', 'flow', inner, {}, { timeout: constant(600) })]);
+    expect((await world.end(id)).result).toBe(1);
+    expect(await world.database.run({ text: 'select 1 from wait where job_id = $1 and closed_at is null', values: [id] })).toEqual([]);
+  });
+
   test('a run keeps the version that it began with', async () => {
     const path = await world.flow('bound', [given('a', 1, { sleep: constant(0.6) }), given('b', 'old')]);
     const id = (await post(`/jobs/run/f/${path}`)).text;
@@ -73,13 +98,27 @@ describe('runs of flows', () => {
 
   test('cancelling a flow ends its steps, its sub-flows and their steps within a second or so', async () => {
     const inner = await world.flow('slow', [sleeper('x')]);
-    const id = await world.begin([{ id: 'all', value: { type: 'branchall', parallel: true, branches: [{ modules: [sleeper('y')] }, { modules: [call('z', 'flow', inner)] }] } }]);
-    await world.until(async () => (await world.database.run({ text: `select 1 from job where root_id = $1 and status = 'running'`, values: [id] })).length === 2);
+    const id = await world.begin([
+      { id: 'all', value: { type: 'branchall', parallel: true, branches: [{ modules: [sleeper('y')] }, { modules: [call('z', 'flow', inner)] }] } },
+    ]);
+    await world.until(
+      async () => (await world.database.run({ text: `select 1 from job where root_id = $1 and status = 'running'`, values: [id] })).length === 2,
+    );
     const begun = Date.now();
     expect((await post(`/jobs/${id}/cancel`, { reason: 'enough' })).status).toBe(200);
-    await world.until(async () => (await world.database.run({ text: `select 1 from job where (root_id = $1 or id = $1) and ended_at is null`, values: [id] })).length === 0);
+    await world.until(
+      async () => (await world.database.run({ text: `select 1 from job where (root_id = $1 or id = $1) and ended_at is null`, values: [id] })).length === 0,
+    );
     expect(Date.now() - begun).toBeLessThan(5_000);
-    await world.until(async () => (await world.database.run({ text: `select 1 from flow_run join job on job.id = job_id where (job.root_id = $1 or job.id = $1) and flow_run.status <> 'cancelled'`, values: [id] })).length === 0);
+    await world.until(
+      async () =>
+        (
+          await world.database.run({
+            text: `select 1 from flow_run join job on job.id = job_id where (job.root_id = $1 or job.id = $1) and flow_run.status <> 'cancelled'`,
+            values: [id],
+          })
+        ).length === 0,
+    );
     expect(await world.job(id)).toMatchObject({ status: 'cancelled', cancel_reason: 'enough' });
   });
 
@@ -101,7 +140,11 @@ describe('runs of flows', () => {
     const path = await world.flow('mended', [code('a', 'export const main = () => Math.random();'), code('b', echo, { x: 'results.a' }), code('c', broken)]);
     const failed = await world.runDeployed(path);
     const before = (await world.children(failed.id)).map(({ result }) => result);
-    await world.flow('mended', [code('a', 'export const main = () => Math.random();'), code('b', echo, { x: 'results.a' }), code('c', echo, { x: '[results.a, results.b]' })]);
+    await world.flow('mended', [
+      code('a', 'export const main = () => Math.random();'),
+      code('b', echo, { x: 'results.a' }),
+      code('c', echo, { x: '[results.a, results.b]' }),
+    ]);
     const again = await world.end((await post(`/jobs/${failed.id}/restart`, { step: 'c', version: 'newest' })).text);
     expect(again.result).toEqual([before[0], before[1]]);
     expect((await world.children(again.id)).map(({ trigger_path }) => trigger_path)).toEqual(['/c']);
@@ -111,7 +154,9 @@ describe('runs of flows', () => {
   });
 
   test('restart from an iteration keeps those before it', async () => {
-    const failing = code('x', 'export const main = (n: number) => { if (n === 2) throw new Error("two"); return Math.random(); };', { n: 'flow_input.iter.value' });
+    const failing = code('x', 'export const main = (n: number) => { if (n === 2) throw new Error("two"); return Math.random(); };', {
+      n: 'flow_input.iter.value',
+    });
     const flow = await world.run([forEach('loop', constant([0, 1, 2]), [failing, identity('y')])]);
     const [first] = await world.children(flow.id);
     const id = (await post(`/jobs/${flow.id}/restart`, { frame: '/loop[2]', step: 'x' })).text;

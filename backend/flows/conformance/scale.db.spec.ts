@@ -29,8 +29,15 @@ describe('what a step costs', () => {
     expect((await world.run(modules)).status).toBe('succeeded');
     return (await counter.since(before)).reduce((sum, { calls }) => sum + calls, 0) / count;
   };
-  const sequential = (count: number) => perStep(count, Array.from({ length: count }, (_, index) => call(`s${index}`, 'script', light, { x: index === 0 ? '0' : 'previous_result' })));
-  const loop = (count: number, value: object) => perStep(count, [forEach('loop', constant(Array.from({ length: count }, (_, index) => index)), [call('a', 'script', light, { x: 'flow_input.iter.value' })], value)]);
+  const sequential = (count: number) =>
+    perStep(
+      count,
+      Array.from({ length: count }, (_, index) => call(`s${index}`, 'script', light, { x: index === 0 ? '0' : 'previous_result' })),
+    );
+  const loop = (count: number, value: object) =>
+    perStep(count, [
+      forEach('loop', constant(Array.from({ length: count }, (_, index) => index)), [call('a', 'script', light, { x: 'flow_input.iter.value' })], value),
+    ]);
 
   test('a step of a sequence costs the same, however long the sequence is', async () => {
     const [short, long] = [await sequential(20), await sequential(100)];
@@ -52,6 +59,11 @@ describe('what a step costs', () => {
 
   test('steps without a job cost no statement of their own', async () => {
     const count = 500;
-    expect(await perStep(count, Array.from({ length: count }, (_, index) => identity(`s${index}`)))).toBeLessThan(0.2);
+    expect(
+      await perStep(
+        count,
+        Array.from({ length: count }, (_, index) => identity(`s${index}`)),
+      ),
+    ).toBeLessThan(0.2);
   }, 120_000);
 });

@@ -9,7 +9,11 @@ describe('steps one after the other', () => {
   afterAll(() => world[Symbol.asyncDispose](), 60_000);
 
   test('steps run strictly in order, with what they refer to, and the last result is that of the flow', async () => {
-    const flow = await world.run([code('a', echo, { x: 'flow_input.n + 1' }), code('b', echo, { x: '[results.a, previous_result, flow_input.n]' })], {}, { args: { n: 1 } });
+    const flow = await world.run(
+      [code('a', echo, { x: 'flow_input.n + 1' }), code('b', echo, { x: '[results.a, previous_result, flow_input.n]' })],
+      {},
+      { args: { n: 1 } },
+    );
     expect(flow).toMatchObject({ status: 'succeeded', result: [2, 2, 1] });
     expect(await world.ends(flow.id)).toEqual(['/a:succeeded', '/b:succeeded']);
   });

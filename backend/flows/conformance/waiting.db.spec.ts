@@ -15,7 +15,10 @@ describe('what waits without a worker', () => {
   const api = (path: string): string => `${world.workspace.api}${path}`;
   const approvalOf = (jobId: string): Promise<string> =>
     world.until(async () => {
-      const [row] = await world.database.run<{ id: string }>({ text: `select id from approval_request where job_id = $1 and status = 'open'`, values: [jobId] });
+      const [row] = await world.database.run<{ id: string }>({
+        text: `select id from approval_request where job_id = $1 and status = 'open'`,
+        values: [jobId],
+      });
       return row?.id;
     });
   const vote = async (jobId: string, kind: 'approve' | 'reject', values: object = {}, who: TestUser = bob): Promise<number> =>
@@ -30,11 +33,17 @@ describe('what waits without a worker', () => {
 
   test('the time to sleep can be computed', async () => {
     expect((await world.run([given('a', 0.02, { sleep: javascript('result') }), identity('b')])).result).toBe(0.02);
-    expect(await world.run([given('a', 'long', { sleep: javascript('result') }), identity('b')])).toMatchObject({ status: 'failed', error: { code: 'flow/invalid_input' } });
+    expect(await world.run([given('a', 'long', { sleep: javascript('result') }), identity('b')])).toMatchObject({
+      status: 'failed',
+      error: { code: 'flow/invalid_input' },
+    });
   });
 
   test('suspend waits for a decision, and the next step sees who decided and what they filled in', async () => {
-    const id = await world.begin([given('a', 1, asks({ resume_form: { schema: { type: 'object', properties: { amount: { type: 'number' } } } } })), code('b', echo, { x: '[resume, resumes, approvers, previous_result]' })]);
+    const id = await world.begin([
+      given('a', 1, asks({ resume_form: { schema: { type: 'object', properties: { amount: { type: 'number' } } } } })),
+      code('b', echo, { x: '[resume, resumes, approvers, previous_result]' }),
+    ]);
     expect((await world.until(async () => (await world.job(id)).waiting_for)).reason).toBe('approval');
     expect(await vote(id, 'approve', { amount: 7 })).toBe(200);
     expect((await world.end(id)).result).toEqual([{ amount: 7 }, [{ amount: 7 }], [`u/${bob.username}`], 1]);
@@ -92,12 +101,18 @@ describe('what waits without a worker', () => {
     const approval = await approvalOf(id);
     await world.ada.client.post(api(`/jobs/${id}/cancel`), { reason: 'not needed' });
     expect((await world.end(id)).status).toBe('cancelled');
-    await world.until(async () => (await world.database.run({ text: `select 1 from approval_request where id = $1 and status = 'void'`, values: [approval] })).length > 0);
+    await world.until(
+      async () => (await world.database.run({ text: `select 1 from approval_request where id = $1 and status = 'void'`, values: [approval] })).length > 0,
+    );
     expect((await bob.client.post(api(`/approvals/${approval}/decide`), { vote: 'approve' })).status).toBe(409);
   });
 
   test('wait_for_event goes on with the payload of the event that has its key', async () => {
-    const id = await world.begin([{ id: 'paid', value: { type: 'wait_for_event', key: javascript('`order/${flow_input.order}`') } }, code('b', echo, { x: 'results.paid.sum' })], {}, { args: { order: 17 } });
+    const id = await world.begin(
+      [{ id: 'paid', value: { type: 'wait_for_event', key: javascript('`order/${flow_input.order}`') } }, code('b', echo, { x: 'results.paid.sum' })],
+      {},
+      { args: { order: 17 } },
+    );
     expect((await world.wait(id, 'event')).event_key).toBe('order/17');
     expect((await world.job(id)).waiting_for).toMatchObject({ reason: 'event', message: 'It waits for the event "order/17" at paid.' });
     expect((await world.ada.client.post(api('/events/order%2F17'), { sum: 99 })).body).toEqual({ resumed: 1 });
@@ -117,7 +132,11 @@ describe('what waits without a worker', () => {
   });
 
   test('iterations of a parallel loop wait beside each other', async () => {
-    const id = await world.begin([forEach('loop', constant(['x', 'y', 'z']), [{ id: 'e', value: { type: 'wait_for_event', key: javascript('`key ${flow_input.iter.value}`') } }], { parallel: true })]);
+    const id = await world.begin([
+      forEach('loop', constant(['x', 'y', 'z']), [{ id: 'e', value: { type: 'wait_for_event', key: javascript('`key ${flow_input.iter.value}`') } }], {
+        parallel: true,
+      }),
+    ]);
     await world.wait(id, 'event');
     for (const key of ['z', 'x', 'y']) expect((await world.ada.client.post(api(`/events/key%20${key}`), { key })).body).toEqual({ resumed: 1 });
     expect((await world.end(id)).result).toEqual([{ key: 'x' }, { key: 'y' }, { key: 'z' }]);

@@ -8,6 +8,13 @@ export const liveStepJobs = (jobId: string, placePrefix: string): Statement => (
   values: [jobId, placePrefix],
 });
 
+/** The job at a place, if it is alive. */
+export const liveStepJob = (jobId: string, place: string): Statement => ({
+  name: 'live_step_job',
+  text: 'select id from job where parent_id = $1 and ended_at is null and trigger_path = $2',
+  values: [jobId, place],
+});
+
 /** Has results deleted later: of some steps, or of all (`null`). */
 export const queueDeletion = (jobId: string, steps: readonly string[] | null, afterSeconds: number): Statement => ({
   name: 'queue_flow_deletion',

@@ -45,12 +45,23 @@ export function deliveryOfWait({ kind, ending, id }: EndedWait, place: Place): D
   const due: Delivery = { event: (nowMs) => ({ kind: 'timer_due', ...place, wait: kind as WaitKind, nowMs, random: Math.random() }) };
   switch (ending.by) {
     case 'time':
-      return due;
+      return kind === 'child' ? timedOut(place) : due;
     case 'event':
       return { event: (nowMs) => ({ kind: 'event_received', ...place, nowMs }), brought: { held: JSON.stringify(ending.payload ?? null) } };
     case 'approval':
       return ending.outcome === 'expired' ? due : decided(place, id, ending.outcome === 'approved', ending.votes);
   }
+}
+
+/** The flow that a step runs has not ended in time: it is cancelled, and the step has failed. */
+function timedOut(place: Place): Delivery {
+  const error: FlowError = {
+    name: 'Timeout',
+    message: `The flow that ${place.step} runs did not end in time and was cancelled.`,
+    step_id: place.step,
+    code: 'job/timeout',
+  };
+  return { event: (nowMs) => ({ kind: 'step_failed', ...place, nowMs, random: Math.random(), error }), cancels: place };
 }
 
 /**

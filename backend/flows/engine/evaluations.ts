@@ -107,6 +107,7 @@ function failureOf(error: unknown, step: string, name: string): unknown {
   const what = name === '' ? where : `${where}, "${name}"`;
   if (error instanceof ExpressionFailure)
     return new EvaluationFailure({ name: 'ExpressionFailure', message: `${what}: ${error.message}`, step_id: step, code: error.code });
-  if (isAppError(error) && error.status < 500) return new EvaluationFailure({ name: 'InputError', message: `${what}: ${error.message}`, step_id: step, code: error.code });
+  if (isAppError(error) && error.status < 500)
+    return new EvaluationFailure({ name: 'InputError', message: `${what}: ${error.message}`, step_id: step, code: error.code });
   return error;
 }

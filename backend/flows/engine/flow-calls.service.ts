@@ -68,7 +68,11 @@ export class FlowCalls implements OnModuleDestroy {
   }
 
   private async hasEarly(jobId: string): Promise<boolean> {
-    const rows = await this.database.run({ name: 'has_early_result', text: 'select 1 from flow_run where job_id = $1 and early_seq is not null', values: [jobId] });
+    const rows = await this.database.run({
+      name: 'has_early_result',
+      text: 'select 1 from flow_run where job_id = $1 and early_seq is not null',
+      values: [jobId],
+    });
     return rows.length > 0;
   }
 

@@ -24,7 +24,21 @@ import { TurnWriter } from './turn-writer.ts';
 @Module({
   imports: [AuthModule, FavouritesModule, FlowsModule, FlowViewModule, ResourcesModule, ScriptsModule],
   controllers: [FlowRunsController],
-  providers: [FlowCalls, FlowEngine, FlowKinds, FlowRestarts, FlowStarts, FlowTasks, RunIdentities, RunLoader, StepApprovals, StepEnds, StepJobs, StepRunnables, TurnWriter],
+  providers: [
+    FlowCalls,
+    FlowEngine,
+    FlowKinds,
+    FlowRestarts,
+    FlowStarts,
+    FlowTasks,
+    RunIdentities,
+    RunLoader,
+    StepApprovals,
+    StepEnds,
+    StepJobs,
+    StepRunnables,
+    TurnWriter,
+  ],
   exports: [FlowStarts, StepEnds],
 })
 export class FlowEngineModule {}

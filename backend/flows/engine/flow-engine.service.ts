@@ -11,7 +11,7 @@ import type { StartedJob } from '../../jobs/start-jobs.sql.ts';
 import { OBJECT_STORE, type ObjectStore } from '../../objects/object-store.ts';
 import { DueTimes } from '../../queue/due-times.ts';
 import { ArgumentResolver } from '../../resources/argument-resolver.ts';
-import type { FlowEvent } from '../core/messages.ts';
+import type { FlowEvent, Place } from '../core/messages.ts';
 import { completeSteps, findForgotten, toStartedJob } from './complete-steps.sql.ts';
 import { Evaluations } from './evaluations.ts';
 import { Mailboxes } from './mailboxes.ts';
@@ -41,6 +41,8 @@ export type Delivery = {
   result?: string | null;
   /** The job of the step ends in the same transaction. */
   completion?: StepCompletion;
+  /** The job at the place is cancelled along with it. */
+  cancels?: Place;
 };
 
 /** The worker of this process, as steps are ended by it. */
@@ -169,9 +171,20 @@ export class FlowEngine implements OnApplicationShutdown {
     return { run, ended, next: [...forgotten, ...(keeping?.jobs ?? []).map(toStartedJob)], jobs: turn.jobs };
   }
 
-  private async take(transaction: Transaction, run: KeptRun, turn: Turn, values: ValueReader, { event, brought, result, times, broughtLater }: Delivery): Promise<void> {
+  private async take(
+    transaction: Transaction,
+    run: KeptRun,
+    turn: Turn,
+    values: ValueReader,
+    { event, brought, result, times, broughtLater, cancels }: Delivery,
+  ): Promise<void> {
+    if (cancels) await this.writer.cancelStep(transaction, run, cancels);
     if (brought?.jobId !== undefined && typeof result === 'string') values.keep(brought.jobId, result);
-    for (let index = 0; index < (times?.(run) ?? 1); index++) await turn.take(event(Date.now(), index), index === 0 ? brought : broughtLater);
+    for (let index = 0; index < (times?.(run) ?? 1); index++) {
+      const happened = event(Date.now(), index);
+      await turn.take(happened, index === 0 ? brought : broughtLater);
+      if (!cancels && isEndOfStep(happened)) await this.writer.stopClock(transaction, run, happened);
+    }
     if (brought?.jobId !== undefined) await this.keepResult(transaction, run, brought.jobId, values);
   }
 
@@ -233,6 +246,9 @@ export class FlowEngine implements OnApplicationShutdown {
     if (row?.held) await keepCached(transaction, run.facts.workspace_id, row.held, jobId, await values.text({ at: 'job', jobId }));
   }
 }
+
+const isEndOfStep = (event: FlowEvent): event is Extract<FlowEvent, { kind: 'step_succeeded' | 'step_failed' | 'step_skipped' }> =>
+  event.kind === 'step_succeeded' || event.kind === 'step_failed' || event.kind === 'step_skipped';
 
 /** The jobs that the worker which has ended steps keeps: as many as it has ended, where it may. */
 function keptOf([first]: readonly StepCompletion[], jobs: readonly NewJob[], count: number): { workerId: string; jobs: readonly NewJob[] } | null {

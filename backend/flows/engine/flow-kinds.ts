@@ -32,7 +32,8 @@ export class FlowKinds implements OnModuleInit {
     this.kinds.add('flow_preview', { rerun: (auth, job, input) => this.rerunPreview(auth, job, input) });
     this.targets.add('flow', {
       draft: (auth, path, args) => this.draft(auth, path, args),
-      isCurrent: async (transaction, workspaceId, job) => (await runIn<{ id: string }>(transaction, currentVersion(workspaceId, job.path)))[0]?.id === job.versionId,
+      isCurrent: async (transaction, workspaceId, job) =>
+        (await runIn<{ id: string }>(transaction, currentVersion(workspaceId, job.path)))[0]?.id === job.versionId,
       start: async (transaction, job) => void (await runIn(transaction, insertJob(job))),
     });
   }

@@ -46,9 +46,17 @@ export class FlowRestarts {
     const { value, versionId, schema } = await this.definitionFor(before, input);
     const record = await this.database.run<FullRow>(loadRecord(jobId));
     const definition = defineFlow(value);
-    const restart = restartFrom(definition, record.map(({ row }) => row), input);
+    const restart = restartFrom(
+      definition,
+      record.map(({ row }) => row),
+      input,
+    );
     if (!restart)
-      throw new AppError('flow/not_restartable', `The run cannot go on from "${input.step}": the run did not come there, or the flow has no such step at that place.`, { frame: input.frame, step: input.step });
+      throw new AppError(
+        'flow/not_restartable',
+        `The run cannot go on from "${input.step}": the run did not come there, or the flow has no such step at that place.`,
+        { frame: input.frame, step: input.step },
+      );
     const job = await this.jobFor(auth, before, { value, versionId, schema });
     const rows = renumber(record, restart.rows, input);
     const enter = restart.enter;
@@ -73,7 +81,8 @@ export class FlowRestarts {
     const [run] = visible ? await this.database.run<FinishedRun>(loadRestart(auth.workspaceId, jobId)) : [];
     if (!visible) throw new AppError('job/not_found', 'There is no such job, or you may not see it.', { job_id: jobId });
     if (!run) throw new AppError('job/not_a_flow', 'Only runs of a flow can go on from a step.', { job_id: jobId });
-    if (isLive(run.status as JobStatus)) throw new AppError('flow/not_restartable', 'The run is not over yet. Cancel it first, or wait for its end.', { job_id: jobId });
+    if (isLive(run.status as JobStatus))
+      throw new AppError('flow/not_restartable', 'The run is not over yet. Cancel it first, or wait for its end.', { job_id: jobId });
     if (run.kind === 'flow_preview') requireAccess(auth, 'jobs:preview');
     else await this.requireRun(auth, run.path);
     return run;
@@ -95,7 +104,7 @@ export class FlowRestarts {
 
   /** The arguments are those of the run before; its secrets are bound to its job, so they are sealed anew for the new one. */
   private async jobFor(auth: Auth, before: FinishedRun, { value, versionId, schema }: Restarted): Promise<NewJob> {
-    const { args } = await this.secrets.open(before.workspace_id, before.id, before.args);
+    const { args, values } = await this.secrets.open(before.workspace_id, before.id, before.args);
     const runnable = { path: before.path, versionId: versionId ?? '', schema: {}, settings: flowSettings(value, before.path), language: flowTag };
     const job = await this.runs.assemble(auth, runnable, {}, { triggerKind: 'rerun' });
     const id = newId();
@@ -105,7 +114,7 @@ export class FlowRestarts {
       kind: before.kind,
       tag: flowTag,
       versionId,
-      args: await this.secrets.seal(before.workspace_id, id, schema, args),
+      args: await this.secrets.sealHolders(before.workspace_id, id, await this.secrets.seal(before.workspace_id, id, schema, args), values),
       // It goes on at once: what limits the beginning of flows has let this one pass before.
       admissionKey: null,
       debounceKey: null,
@@ -138,6 +147,7 @@ function renumber(record: readonly FullRow[], kept: readonly StepRow[], { frame,
 /** JSON text of the result that somebody has put in the place of that of a step, in the frame or one around it. */
 function editedResult(row: StepRow, frame: string, results: RestartFlow['results']): string | null {
   if (row.kind !== 'step_ended' || !Object.hasOwn(results, row.step)) return null;
-  for (let key: string | null = frame; key !== null; key = frameAround(key)?.frame ?? null) if (key === row.frame) return JSON.stringify(results[row.step] ?? null);
+  for (let key: string | null = frame; key !== null; key = frameAround(key)?.frame ?? null)
+    if (key === row.frame) return JSON.stringify(results[row.step] ?? null);
   return null;
 }

@@ -82,4 +82,3 @@ export class FlowTasks implements OnModuleInit {
 
 /** The lock of the run finds who cancelled its job, and why. */
 const cancelled: Delivery = { event: () => ({ kind: 'cancelled', by: 'system', reason: '' }) };
-

@@ -31,7 +31,8 @@ export class RunLoader {
 
   /** A run that begins. */
   async make(facts: RunFacts): Promise<KeptRun> {
-    const run = facts.version_id === null ? new KeptRun(facts, defineFlow(facts.value ?? { modules: [] }), notDeployed) : await this.deployed(facts, facts.version_id);
+    const run =
+      facts.version_id === null ? new KeptRun(facts, defineFlow(facts.value ?? { modules: [] }), notDeployed) : await this.deployed(facts, facts.version_id);
     if (facts.run_args) run.input = { args: facts.run_args, secrets: [] };
     else {
       const { args, values } = await this.secrets.open(facts.workspace_id, facts.job_id, facts.args);

@@ -51,7 +51,11 @@ export class RunScope {
   async shownArguments(frame: FrameKey): Promise<string> {
     const { iter, iter_parent: around } = await this.argumentsOf(frame);
     const { run_args: made, args } = this.run.facts;
-    return JSON.stringify({ ...(maskSecrets(made ?? args) as JsonObject), ...(iter === undefined ? {} : { iter }), ...(around === undefined ? {} : { iter_parent: around }) });
+    return JSON.stringify({
+      ...(maskSecrets(made ?? args) as JsonObject),
+      ...(iter === undefined ? {} : { iter }),
+      ...(around === undefined ? {} : { iter_parent: around }),
+    });
   }
 
   private async valueOf(root: string, place: ScopeOf, steps: readonly (string | number | undefined)[]): Promise<unknown> {
@@ -128,7 +132,11 @@ export class RunScope {
   private async error({ frame, error }: ScopeOf): Promise<unknown> {
     for (let key: FrameKey | null = frame, found = error; key !== null; key = this.run.around(key)) {
       found ??= this.run.state.frame(key)?.error ?? null;
-      if (found) return { ...shownError(found), ...(found.result_of?.from === 'step' ? { result: await this.values.value(this.run.resultIn(key, found.result_of.step)) } : {}) };
+      if (found)
+        return {
+          ...shownError(found),
+          ...(found.result_of?.from === 'step' ? { result: await this.values.value(this.run.resultIn(key, found.result_of.step)) } : {}),
+        };
     }
     return this.run.state.run.rollback ? shownError(this.run.state.run.rollback.error) : undefined;
   }

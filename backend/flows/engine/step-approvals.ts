@@ -56,7 +56,8 @@ async function contextOf({ run, scope, evaluations }: ApprovalContext, place: Sc
   const names = [...JSON.stringify(suspend['approval'] ?? null).matchAll(/\bresults\.([A-Za-z_][\w-]*)/g)].map(([, name]) => name ?? '');
   const results: JsonObject = {};
   for (const name of new Set(names))
-    if (run.definition.steps.has(name)) results[name] = (await evaluations.transforms({ value: { type: 'javascript', expr: `results[${JSON.stringify(name)}]` } }, place))['value'];
+    if (run.definition.steps.has(name))
+      results[name] = (await evaluations.transforms({ value: { type: 'javascript', expr: `results[${JSON.stringify(name)}]` } }, place))['value'];
   const { result } = await evaluations.transforms({ result: { type: 'javascript', expr: 'result' } }, place);
   return { flow_input: await scope.argumentsOf(place.frame), result, previous_result: result, results };
 }

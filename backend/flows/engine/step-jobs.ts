@@ -47,7 +47,12 @@ export class StepJobs {
     const transforms = ('input_transforms' in module.value ? module.value.input_transforms : undefined) as Record<string, InputTransform> | undefined;
     const args = validateArgs(runnable.schema, withoutEmpty(runnable.schema, await evaluations.transforms(transforms ?? {}, place)));
     this.requireSize(args);
-    const { cache_ttl_s: cacheSeconds, ...settings } = stepSettings(runnable.settings, module, runnable.path, await this.timeoutOf(evaluations, module.timeout, place));
+    const { cache_ttl_s: cacheSeconds, ...settings } = stepSettings(
+      runnable.settings,
+      module,
+      runnable.path,
+      await this.timeoutOf(evaluations, module.timeout, place),
+    );
     const sealed = await this.seal(context, jobId, runnable, args);
     const hasSecret = sealed !== args;
     const cacheKey = cacheSeconds === undefined || hasSecret ? null : await this.cacheKeyOf(context, command, runnable, args, place);
@@ -69,7 +74,8 @@ export class StepJobs {
         priority: clampPriority(command.priority ?? settings.priority ?? run.facts.priority),
         settings,
         ...admissionKeys(settings, runnable.path, args),
-        scheduledFor: command.notBeforeMs !== null ? new Date(command.notBeforeMs) : delaySeconds === undefined ? null : new Date(Date.now() + delaySeconds * 1000),
+        scheduledFor:
+          command.notBeforeMs !== null ? new Date(command.notBeforeMs) : delaySeconds === undefined ? null : new Date(Date.now() + delaySeconds * 1000),
       },
     };
   }
@@ -79,7 +85,13 @@ export class StepJobs {
     return this.secrets.sealHolders(workspaceId, jobId, await this.secrets.seal(workspaceId, jobId, schema, args), secrets());
   }
 
-  private async cacheKeyOf({ run, evaluations }: StepContext, { module, step }: RunStep, { identity }: StepRunnable, args: JsonObject, place: ScopeOf): Promise<string> {
+  private async cacheKeyOf(
+    { run, evaluations }: StepContext,
+    { module, step }: RunStep,
+    { identity }: StepRunnable,
+    args: JsonObject,
+    place: ScopeOf,
+  ): Promise<string> {
     const { run_as: runAs, path } = run.facts;
     if (!module.cache_key) return keyOf({ versionId: identity, args, runAs });
     const { cache_key: value } = await evaluations.transforms({ cache_key: module.cache_key }, { ...place, extra: { params: args } });
@@ -98,7 +110,8 @@ export class StepJobs {
 
   private requireSize(args: JsonObject): void {
     const kilobytes = this.config.MILLRACE_MAX_ARGS_KB;
-    if (JSON.stringify(args).length > kilobytes * 1024) throw new AppError('job/args_too_large', `The arguments are larger than ${kilobytes} KB. Pass a reference to the data instead.`, { limit_kb: kilobytes });
+    if (JSON.stringify(args).length > kilobytes * 1024)
+      throw new AppError('job/args_too_large', `The arguments are larger than ${kilobytes} KB. Pass a reference to the data instead.`, { limit_kb: kilobytes });
   }
 }
 
@@ -123,7 +136,9 @@ function withoutEmpty(schema: JsonObject, args: JsonObject): JsonObject {
   const required = new Set(Array.isArray(schema['required']) ? (schema['required'] as unknown[]) : []);
   const properties = (schema['properties'] ?? {}) as Record<string, { type?: unknown } | undefined>;
   return Object.fromEntries(
-    Object.entries(args).filter(([name, value]) => value !== undefined && (value !== null || required.has(name) || !properties[name]?.type || takesNull(properties[name].type))),
+    Object.entries(args).filter(
+      ([name, value]) => value !== undefined && (value !== null || required.has(name) || !properties[name]?.type || takesNull(properties[name].type)),
+    ),
   );
 }
 

@@ -72,14 +72,18 @@ export class StepRunnables {
     const [row] = await runNamed<CurrentScriptRow>(transaction, currentScript(workspaceId, path, version));
     // Says why there is none.
     const script = row ? await this.scripts.sourceOfCurrent(row) : await this.scripts.sourceFor(workspaceId, path, version);
-    if (!script.hasMain) throw new AppError('script/no_main', `"${path}" has no main: it is a library for other scripts to import, and cannot be run by itself.`, { path });
+    if (!script.hasMain)
+      throw new AppError('script/no_main', `"${path}" has no main: it is a library for other scripts to import, and cannot be run by itself.`, { path });
     return script;
   }
 
   private async flow({ run, auth }: Asking, path: string): Promise<StepRunnable> {
     requireAccess(auth, 'jobs:run', { kind: 'flow', path });
     if (run.facts.depth + 1 > deepestFlow)
-      throw new AppError('flow/too_deep', `Flows run within flows at most ${deepestFlow} deep, and "${path}" would be one more. Does one of them run itself?`, { path, limit: deepestFlow });
+      throw new AppError('flow/too_deep', `Flows run within flows at most ${deepestFlow} deep, and "${path}" would be one more. Does one of them run itself?`, {
+        path,
+        limit: deepestFlow,
+      });
     const { versionId, schema, value } = await this.flows.sourceFor(run.facts.workspace_id, path, null);
     requireDirectRun(auth, { kind: 'flow', path }, value.run_approval);
     return { kind: 'flow', path, versionId, raw: null, schema, settings: flowSettings(value, path), tag: flowTag, identity: versionId };
@@ -88,7 +92,10 @@ export class StepRunnables {
   private async raw(asking: Asking, id: string, value: Raw): Promise<StepRunnable> {
     const { run } = asking;
     const language = LanguageNames.safeParse(value.language);
-    if (!language.success) throw new AppError('language/unknown', `Step ${id} is written in "${value.language}", which is no language of this Millrace.`, { language: value.language });
+    if (!language.success)
+      throw new AppError('language/unknown', `Step ${id} is written in "${value.language}", which is no language of this Millrace.`, {
+        language: value.language,
+      });
     const { schema, imported, lock } = await this.codeOf(asking, id, value, language.data);
     const path = run.facts.path === '' ? '' : stepPath(run.facts.path, id);
     // Steps with the same code are the same program, whatever their ids: they share their bundle and their warm runners.

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { textOf } from '../../common/json-text.ts';
 import { CONFIG, type Config } from '../../config/config.ts';
 import { runNamed, type Transaction } from '../../database/database.ts';
 import { cancelJobs } from '../../jobs/cancel-jobs.sql.ts';
@@ -10,10 +11,11 @@ import { OBJECT_STORE, type ObjectStore } from '../../objects/object-store.ts';
 import { Redactor } from '../../secrets/redactor.ts';
 import { Waits } from '../../waits/waits.service.ts';
 import { storeResult } from '../../workers/job-result.ts';
-import type { Command } from '../core/messages.ts';
-import { liveStepJobs, queueDeletion } from './after-turn.sql.ts';
+import type { Command, Place } from '../core/messages.ts';
+import { liveStepJob, liveStepJobs, queueDeletion } from './after-turn.sql.ts';
 import { insertKeptJobs } from './complete-steps.sql.ts';
 import type { KeptRun } from './kept-run.ts';
+import { placeKey } from './place.ts';
 import { shownError } from './pointer.ts';
 import { StepApprovals } from './step-approvals.ts';
 import { keepCached } from './step-jobs.ts';
@@ -95,6 +97,19 @@ export class TurnWriter {
     }
   }
 
+  /** The job of a step that is not waited for any more. */
+  async cancelStep(transaction: Transaction, { facts }: KeptRun, place: Place): Promise<void> {
+    const [live] = await runNamed<{ id: string }>(transaction, liveStepJob(facts.job_id, placeKey(place)));
+    if (live) await runNamed(transaction, cancelJobs(facts.workspace_id, [live.id], 'system', 'It did not end in time.'));
+  }
+
+  /** A flow that a step runs has ended within its time. */
+  async stopClock(transaction: Transaction, { facts, definition }: KeptRun, place: Place): Promise<void> {
+    const module = definition.steps.get(place.step)?.module;
+    if (module?.value.type !== 'flow' || !module.timeout) return;
+    await this.waits.closeAt(transaction, { jobId: facts.job_id, place: placeKey(place), kind: 'child', reason: 'ended' });
+  }
+
   /** Everything that still goes on below a frame. */
   private async cancel(transaction: Transaction, run: KeptRun, below: string, reason: string): Promise<void> {
     const { job_id: jobId, workspace_id: workspaceId } = run.facts;
@@ -116,7 +131,13 @@ export class TurnWriter {
 
   private async end(transaction: Transaction, run: KeptRun, turn: Turn, values: ValueReader, { status, result, error }: EndRun): Promise<void> {
     const { job_id: jobId, workspace_id: workspaceId } = run.facts;
-    const ended = { jobId, status: status as string, result: null as string | null, resultObject: null as string | null, error: error ? JSON.stringify(jobError(error)) : null };
+    const ended = {
+      jobId,
+      status: status as string,
+      result: null as string | null,
+      resultObject: null as string | null,
+      error: error ? JSON.stringify(jobError(error)) : null,
+    };
     if (result) {
       const text = await this.resultText(run, turn, values, result);
       if (Buffer.byteLength(text) > this.config.MILLRACE_MAX_RESULT_MB * megabyte) {
@@ -124,7 +145,7 @@ export class TurnWriter {
         ended.error = JSON.stringify(this.tooLarge());
       } else {
         const stored = await storeResult(this.objects, workspaceId, jobId, text);
-        if (stored.kind === 'inline') ended.result = stored.json;
+        if (stored.kind === 'inline') ended.result = textOf(stored.json);
         else ended.resultObject = stored.key;
         if (status === 'succeeded') await this.keep(transaction, run, text);
       }
@@ -152,7 +173,11 @@ export class TurnWriter {
 
   private tooLarge() {
     const limit = this.config.MILLRACE_MAX_RESULT_MB;
-    return { code: 'job/result_too_large', name: 'ResultTooLarge', message: `The result of the flow is larger than ${limit} MB. Return a reference to the data instead.` };
+    return {
+      code: 'job/result_too_large',
+      name: 'ResultTooLarge',
+      message: `The result of the flow is larger than ${limit} MB. Return a reference to the data instead.`,
+    };
   }
 }
 

@@ -228,6 +228,7 @@ export class Turn {
       const work = await this.parts.effects.makeJob(command, jobId);
       if ('known' in work) return void this.open.push({ event: { kind: 'step_succeeded', ...place, nowMs }, brought: { held: work.known, isReused: true } });
       this.jobs.push(work.job);
+      this.limitTime(command, work.job);
       if (!work.cache) return;
       this.hold(jobId, JSON.stringify(work.cache));
       this.parts.run.hasCache = true;
@@ -235,6 +236,14 @@ export class Turn {
       const failure = stepFailure(error, step);
       this.open.push({ event: { kind: 'step_failed', ...place, nowMs, random: Math.random(), error: failure, isFinal: true }, brought: {} });
     }
+  }
+
+  /** A flow has no worker that would stop it in time, so the flow around it does. */
+  private limitTime(command: CommandOf<'run_step'>, { kind, settings }: NewJob): void {
+    if (kind !== 'flow' || settings.timeout_s === undefined) return;
+    const { workspace_id: workspaceId, job_id: jobId } = this.parts.run.facts;
+    const dueAt = new Date((command.notBeforeMs ?? this.parts.nowMs) + settings.timeout_s * 1000);
+    this.waits.push({ id: newId(), workspaceId, jobId, owner: 'flow', place: placeKey(command), kind: 'child', dueAt, eventKey: null });
   }
 
   /** Puts something beside the row that says which job runs the step. */
@@ -265,7 +274,16 @@ export class Turn {
       const { message } = stepFailure(error, command.step);
       const { frame, step, attempt } = command;
       this.open.push({
-        event: { kind: 'resumed', frame, step, attempt, nowMs: this.parts.nowMs, decision: 'rejected', decisionId: wait.id, by: `Nobody could be asked (${message}), which` },
+        event: {
+          kind: 'resumed',
+          frame,
+          step,
+          attempt,
+          nowMs: this.parts.nowMs,
+          decision: 'rejected',
+          decisionId: wait.id,
+          by: `Nobody could be asked (${message}), which`,
+        },
         brought: {},
       });
     }

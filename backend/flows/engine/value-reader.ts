@@ -59,7 +59,12 @@ export class ValueReader {
     }
   }
 
-  private async textOf(pointer: Pointer, jobs: ReadonlyMap<string, string>, rows: ReadonlyMap<number, string>, lists: ReadonlyMap<Pointer, string>): Promise<string> {
+  private async textOf(
+    pointer: Pointer,
+    jobs: ReadonlyMap<string, string>,
+    rows: ReadonlyMap<number, string>,
+    lists: ReadonlyMap<Pointer, string>,
+  ): Promise<string> {
     switch (pointer?.at) {
       case undefined:
         return 'null';
@@ -104,11 +109,15 @@ export class ValueReader {
       else found.set(pointer.seq, pending);
     }
     if (missing.size === 0) return found;
-    for (const { seq, held } of await runNamed<{ seq: number; held: string }>(this.transaction, loadHeld(this.run.facts.job_id, [...missing]))) found.set(seq, held);
+    for (const { seq, held } of await runNamed<{ seq: number; held: string }>(this.transaction, loadHeld(this.run.facts.job_id, [...missing])))
+      found.set(seq, held);
     return found;
   }
 
   private lost(): never {
-    throw new AppError('flow/result_deleted', 'The result of an earlier step was deleted: the time for which it is kept is over. Run the flow from its beginning.');
+    throw new AppError(
+      'flow/result_deleted',
+      'The result of an earlier step was deleted: the time for which it is kept is over. Run the flow from its beginning.',
+    );
   }
 }

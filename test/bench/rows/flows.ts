@@ -96,7 +96,10 @@ async function perStepMs(bench: Bench, name: string, count: number, modules: rea
 const input = (expr: string): object => ({ x: { type: 'javascript', expr } });
 
 const stepsOf = (script: string, count: number): object[] =>
-  Array.from({ length: count }, (_, index) => ({ id: `s${index}`, value: { type: 'script', path: script, input_transforms: input(index === 0 ? '0' : 'previous_result') } }));
+  Array.from({ length: count }, (_, index) => ({
+    id: `s${index}`,
+    value: { type: 'script', path: script, input_transforms: input(index === 0 ? '0' : 'previous_result') },
+  }));
 
 const loopOf = (script: string, count: number): object => ({
   id: 'loop',
