@@ -26,16 +26,16 @@ export class FlowChecker {
     const facts = factsOf(value);
     const [found, readings] = await Promise.all([
       this.runnables.find(auth, facts),
-      Promise.all(steps.map((step) => (step.module.value.type === 'rawscript' ? this.reader.read(auth, path, step, step.module.value) : null))),
+      Promise.all(steps.flatMap((step) => (step.module.value.type === 'rawscript' ? [this.reader.read(auth, path, step, step.module.value)] : []))),
     ]);
     // Of flows that this person may not see nothing is told, not even where they lead.
     const seen = facts.flows.filter((flow) => flow === path || found.has(`flow ${flow}`));
     const cyclic = path === '' ? new Set<string>() : await this.runnables.leadingTo(auth.workspaceId, path, seen);
-    const code = readings.flatMap((reading) => reading?.code ?? []);
+    const code = readings.flatMap((reading) => reading.code ?? []);
     const schemas = schemasOf(found, code);
     const problems = [
       ...checkFlow(value, { schema: schema as JsonSchema, runnables: schemas }).map((problem) => ({ ...problem, pointer: `/value${problem.pointer}` })),
-      ...readings.flatMap((reading) => reading?.problems ?? []),
+      ...readings.flatMap((reading) => reading.problems),
       ...steps.flatMap((step) => targetProblems(step, found, cyclic)),
     ];
     return { problems, code, ...schemasOfSteps(steps, schemas) };
