@@ -86,7 +86,7 @@ export class PageRuntime {
     this.document = document;
     this.nodes = this.nodesOf(document);
     this.expressions = this.expressionsOf(document);
-    for (const instance of [...this.instances.values()]) if (!this.nodes.has(instance.node.id)) this.drop(instance);
+    for (const instance of this.instances.values()) if (!this.nodes.has(instance.node.id)) this.drop(instance);
     for (const node of this.nodes.values()) this.instance(node, '', {});
     const changed = document.actions.filter((action) => !before.actions.includes(action));
     for (const action of changed) this.replaceAction(action);

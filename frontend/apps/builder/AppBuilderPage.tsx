@@ -1,0 +1,142 @@
+import { IconBinaryTree, IconComponents, IconFiles, IconSettings, IconVariable, type Icon } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { AppDraft } from '../../../backend/apps/apps.contract.ts';
+import type { ViewHost } from '../../../components/view.ts';
+import { useRoom } from '../../api/live.ts';
+import { useMe } from '../../session/workspace.ts';
+import { useWorkspace } from '../../session/workspace.ts';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { usePageTitle } from '../../ui/PageHeader.tsx';
+import { SkeletonPage } from '../../ui/Skeletons.tsx';
+import { saveFile } from '../../ui/download.ts';
+import { appsKey, beginAppDraft } from '../apps.api.ts';
+import { browserPorts } from '../viewer/browser-ports.ts';
+import { QuestionDialog } from '../viewer/QuestionDialog.tsx';
+import { BuilderHeader } from './BuilderHeader.tsx';
+import { Canvas } from './canvas/Canvas.tsx';
+import { DragLayer } from './canvas/DragLayer.tsx';
+import { useCanvasPage, type RanEntry } from './canvas/useCanvasPage.ts';
+import { Dock } from './dock/Dock.tsx';
+import { createEditor, type LeftPanel } from './editor-store.ts';
+import { EditorProvider } from './editor-context.ts';
+import { Inspector } from './inspector/Inspector.tsx';
+import { AddPanel } from './panels/AddPanel.tsx';
+import { PagesPanel } from './panels/PagesPanel.tsx';
+import { SettingsPanel } from './panels/SettingsPanel.tsx';
+import { TreePanel } from './panels/TreePanel.tsx';
+import { ValuesPanel } from './panels/ValuesPanel.tsx';
+import classes from './Builder.module.css';
+
+/** Edits an app: panels, canvas, inspector. */
+export function AppBuilderPage(): ReactNode {
+  const { id: workspace } = useWorkspace();
+  const { _splat: path = '' } = useParams({ strict: false });
+  usePageTitle(path);
+  const { data, error, refetch } = useQuery({
+    queryKey: [...appsKey(workspace), 'draft', path],
+    queryFn: () => beginAppDraft(workspace, path),
+    gcTime: 0,
+    staleTime: Infinity,
+  });
+  if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  if (!data) return <SkeletonPage />;
+  return <Builder key={path} workspace={workspace} draft={data} />;
+}
+
+const panels: readonly { id: LeftPanel; label: string; icon: Icon }[] = [
+  { id: 'add', label: 'Add a component', icon: IconComponents },
+  { id: 'tree', label: 'Components of the page', icon: IconBinaryTree },
+  { id: 'pages', label: 'Pages', icon: IconFiles },
+  { id: 'values', label: 'Values and variables', icon: IconVariable },
+  { id: 'settings', label: 'Settings of the app', icon: IconSettings },
+];
+
+const panelContents: Readonly<Record<LeftPanel, () => ReactNode>> = {
+  add: AddPanel,
+  tree: TreePanel,
+  pages: PagesPanel,
+  values: ValuesPanel,
+  settings: SettingsPanel,
+};
+
+const mostRan = 200;
+
+function Builder({ workspace, draft }: { workspace: string; draft: AppDraft }): ReactNode {
+  const me = useMe();
+  const [store] = useState(() => createEditor(workspace, draft));
+  useEffect(() => () => store.getState().dispose(), [store]);
+  useRoom(workspace, `app:${draft.path}`, {
+    onAppChanged: ({ seq }) => seq > store.getState().session.seq && store.getState().catchUp(),
+    onJoined: () => store.getState().catchUp(),
+  });
+  const { session, page: pageId, mode, panel } = useStore(store);
+  const page = session.document.pages.find(({ id }) => id === pageId);
+  const [ran, setRan] = useState<readonly RanEntry[]>([]);
+  const onRan = useCallback((entry: RanEntry) => setRan((before) => [...before, entry].slice(-mostRan)), []);
+  const user = useMemo(() => ({ username: me.name, name: me.name, email: me.email, groups: [], is_signed_in: true }), [me]);
+  const runtime = useCanvasPage({
+    workspace,
+    path: draft.path,
+    document: session.document,
+    page,
+    isEditing: mode === 'edit',
+    user,
+    onGo: (id) => store.getState().show({ page: id }),
+    onRan,
+  });
+  const context = useMemo(() => ({ store, runtime }), [store, runtime]);
+  const host = useMemo((): ViewHost | null => (runtime ? hostOf(workspace, runtime) : null), [workspace, runtime]);
+  const Panel = panel === null ? null : panelContents[panel];
+  return (
+    <EditorProvider value={context}>
+      <Page layout="fill" isFlush header={<BuilderHeader />}>
+        <DragLayer>
+          <div className={classes.builder} data-mode={mode}>
+            <nav className={classes.rail} aria-label="Panels">
+              {panels.map(({ id, label, icon: PanelIcon }) => (
+                <IconButton
+                  key={id}
+                  label={label}
+                  icon={<PanelIcon />}
+                  isActive={panel === id}
+                  onClick={() => store.getState().show({ panel: panel === id ? null : id })}
+                />
+              ))}
+            </nav>
+            {Panel && mode === 'edit' && (
+              <aside className={classes.panel} aria-label={panels.find(({ id }) => id === panel)?.label}>
+                <Panel />
+              </aside>
+            )}
+            <div className={classes.centre}>
+              {page && <Canvas runtime={runtime} page={page} host={host} />}
+              <Dock ran={ran} />
+            </div>
+            {mode === 'edit' && (
+              <aside className={classes.inspector} aria-label="What is selected">
+                <Inspector />
+              </aside>
+            )}
+          </div>
+        </DragLayer>
+        <QuestionDialog />
+      </Page>
+    </EditorProvider>
+  );
+}
+
+function hostOf(workspace: string, runtime: NonNullable<ReturnType<typeof useCanvasPage>>): ViewHost {
+  return {
+    workspace,
+    locale: navigator.language,
+    run: (action, args = {}) => runtime.runAction(action, args, {}, 'a component asked for it'),
+    actionState: (action) => runtime.actionState(action),
+    toast: (message, tone = 'info') => browserPorts.toast(message, tone),
+    download: (name, content, type) => void (typeof content === 'string' && saveFile(name, content, type ?? 'text/plain')),
+  };
+}

@@ -1,0 +1,70 @@
+import { useEffect, useRef, useState } from 'react';
+import type { AppDocument, AppPage } from '../../../../backend/apps/app.contract.ts';
+import { Evaluator } from '../../../../backend/expressions/core/evaluate.ts';
+import { catalog } from '../../../../components/definitions.ts';
+import { api, inWorkspace } from '../../../api/client.ts';
+import { browserPorts } from '../../viewer/browser-ports.ts';
+import { waitForJob, cancelJob } from '../../viewer/viewer.api.ts';
+import { PageRuntime, type PagePorts } from '../../runtime/page-runtime.ts';
+
+const evaluator = new Evaluator();
+const kindLetters = { script: 'p', flow: 'f', agent: 'a' } as const;
+
+/** What something ran, and why: the timeline. */
+export type RanEntry = { readonly at: number; readonly action: string; readonly because: string };
+
+type Options = {
+  workspace: string;
+  path: string;
+  document: AppDocument;
+  page: AppPage | undefined;
+  isEditing: boolean;
+  user: Readonly<Record<string, unknown>>;
+  onGo: PagePorts['go'];
+  onRan: (entry: RanEntry) => void;
+};
+
+/**
+ * The page as it runs on the canvas, with the rights of the person who edits: actions of the working copy run as that person and nobody else. While it is edited
+ * the runtime goes on with the changed document; the preview begins anew.
+ */
+export function useCanvasPage({ workspace, path, document, page, isEditing, user, onGo, onRan }: Options): PageRuntime | null {
+  const [runtime, setRuntime] = useState<PageRuntime | null>(null);
+  const newest = useRef({ document, page, onGo, onRan, user });
+  newest.current = { document, page, onGo, onRan, user };
+  const pageId = page?.id;
+  useEffect(() => {
+    const { current } = newest;
+    if (!current.page) return undefined;
+    const opened = new PageRuntime({
+      document: current.document,
+      page: current.page,
+      catalog,
+      evaluator,
+      params: Object.fromEntries(current.page.params.map(({ id, default: value = null }) => [id, value])),
+      user: current.user,
+      app: { path, page: current.page.id, release: 0, mode: 'preview', width: 'base' },
+      isEditing,
+      ports: {
+        ...browserPorts,
+        go: (id, params) => newest.current.onGo(id, params),
+        onRan: (entry) => newest.current.onRan({ ...entry, at: Date.now() }),
+        start: ({ run }, args) => api.post<string>(inWorkspace(workspace, `/jobs/run/${kindLetters[run.kind]}/${run.path}`), args),
+        wait: (jobId, onStatus, signal) => {
+          onStatus('running');
+          return waitForJob(workspace, jobId, signal);
+        },
+        cancel: (jobId) => void cancelJob(workspace, jobId).catch(() => undefined),
+      },
+    });
+    void opened.open().then(() => setRuntime(opened));
+    return () => {
+      opened.dispose();
+      setRuntime(null);
+    };
+  }, [workspace, path, pageId, isEditing]);
+  useEffect(() => {
+    if (runtime && isEditing) void runtime.change(document);
+  }, [runtime, document, isEditing]);
+  return runtime;
+}

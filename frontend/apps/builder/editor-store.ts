@@ -1,0 +1,192 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AppCommand } from '../../../backend/apps/app-commands.contract.ts';
+import type { Breakpoint } from '../../../backend/apps/app.contract.ts';
+import type { AppDraft, AppProblem } from '../../../backend/apps/apps.contract.ts';
+import { CommandRefused } from '../../../backend/apps/core/commands/command.ts';
+import { indexOf } from '../../../backend/apps/core/tree.ts';
+import { isApiError } from '../../api/api-error.ts';
+import { toast } from '../../ui/toast.ts';
+import { beginAppDraft, sendAppCommands } from '../apps.api.ts';
+import { answered, beginSession, notDelivered, perform, redo, settle, takeToSend, undo, type EditState } from './edit-session.ts';
+
+/** Panels at the left, one at a time. */
+export type LeftPanel = 'add' | 'tree' | 'pages' | 'values' | 'settings';
+/** What is below the canvas. */
+export type DockTab = 'actions' | 'problems' | 'timeline';
+/** What is edited beside the canvas. */
+export type Selection =
+  { readonly kind: 'components'; readonly ids: readonly string[] } | { readonly kind: 'action'; readonly id: string } | { readonly kind: 'page' };
+
+/** The app that is being edited, in one window. */
+export type Editor = {
+  readonly workspace: string;
+  readonly path: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly liveVersion: number | null;
+  readonly session: EditState;
+  readonly problems: readonly AppProblem[];
+  readonly page: string;
+  readonly selection: Selection;
+  readonly panel: LeftPanel | null;
+  readonly dock: DockTab | null;
+  readonly mode: 'edit' | 'preview';
+  readonly width: Breakpoint | 'base';
+  /** `saved`: the server has everything; `failed`: it does not answer, and is asked again. */
+  readonly saving: 'saved' | 'saving' | 'failed';
+  /** Does something to the document. What does not fit is told, and changes nothing. `merge`: follows what was done under the same key as one step. */
+  perform(command: AppCommand, title: string, merge?: string): boolean;
+  undo(): void;
+  redo(): void;
+  /** Ends a step that several changes made up. */
+  settle(): void;
+  setTexts(texts: { summary?: string; description?: string }): void;
+  select(selection: Selection): void;
+  /** Selects components; with `isAdded` beside those that are selected, or no longer if it was. */
+  selectComponents(ids: readonly string[], isAdded?: boolean): void;
+  show(change: Partial<Pick<Editor, 'page' | 'panel' | 'dock' | 'mode' | 'width' | 'liveVersion'>>): void;
+  /** Asks what others did. */
+  catchUp(): void;
+  dispose(): void;
+};
+
+/** How long is waited for more before commands are sent. */
+const sendDelayMs = 250;
+const retryDelayMs = 3000;
+
+/** Tells the windows of one person apart. */
+const client = crypto.randomUUID().slice(0, 8);
+
+/** Edits an app: what is done is seen at once, sent in its order, and joined with what others do. */
+export function createEditor(workspace: string, draft: AppDraft): StoreApi<Editor> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let texts: { summary?: string; description?: string } = {};
+  let isDisposed = false;
+  let mustAsk = false;
+
+  const store = createStore<Editor>((set, get) => {
+    const put = (session: EditState): void => set(({ selection, page }) => ({ session, ...stillThere(session, selection, page) }));
+    const attempt = (change: () => EditState): boolean => {
+      try {
+        put(change());
+        soon(sendDelayMs);
+        return true;
+      } catch (error) {
+        if (!(error instanceof CommandRefused)) throw error;
+        toast({ title: error.message, isProblem: true });
+        return false;
+      }
+    };
+    return {
+      workspace,
+      path: draft.path,
+      summary: draft.summary,
+      description: draft.description,
+      liveVersion: draft.live_version,
+      session: beginSession(draft.document, draft.seq),
+      problems: draft.problems,
+      page: draft.document.pages[0]?.id ?? '',
+      selection: { kind: 'page' },
+      panel: 'add',
+      dock: null,
+      mode: 'edit',
+      width: 'base',
+      saving: 'saved',
+      perform: (command, title, merge) => attempt(() => perform(get().session, command, title, merge ?? null)),
+      undo: () => void attempt(() => undo(get().session)),
+      redo: () => void attempt(() => redo(get().session)),
+      settle: () => set({ session: settle(get().session) }),
+      setTexts: (change) => {
+        texts = { ...texts, ...change };
+        set(change);
+        soon(sendDelayMs);
+      },
+      select: (selection) => set({ selection }),
+      selectComponents: (ids, isAdded = false) => {
+        const { selection } = get();
+        const before = isAdded && selection.kind === 'components' ? selection.ids : [];
+        const next = [...before.filter((id) => !ids.includes(id)), ...ids.filter((id) => !before.includes(id))];
+        set({ selection: next.length === 0 ? { kind: 'page' } : { kind: 'components', ids: next } });
+      },
+      show: (change) => set(change),
+      catchUp: () => {
+        mustAsk = true;
+        soon(0);
+      },
+      dispose: () => {
+        isDisposed = true;
+        clearTimeout(timer);
+        void exchange();
+      },
+    };
+  });
+
+  const soon = (delayMs: number): void => {
+    if (isDisposed) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void exchange(), delayMs);
+  };
+
+  const exchange = async (): Promise<void> => {
+    const taken = takeToSend(store.getState().session);
+    const sentTexts = texts;
+    if (!taken && Object.keys(sentTexts).length === 0 && !mustAsk) return;
+    if (!taken && store.getState().session.sent > 0) return;
+    if (taken) store.setState({ session: taken.state });
+    texts = {};
+    mustAsk = false;
+    store.setState({ saving: 'saving' });
+    try {
+      const answer = await sendAppCommands(workspace, draft.path, {
+        commands: [...(taken?.commands ?? [])],
+        since: store.getState().session.seq,
+        client,
+        ...sentTexts,
+      });
+      const { state, refused, isBehind } = answered(store.getState().session, answer);
+      if (isBehind) return await reload();
+      const { selection, page } = store.getState();
+      store.setState({
+        session: state,
+        problems: answer.problems,
+        saving: state.pending.length > 0 ? 'saving' : 'saved',
+        ...stillThere(state, selection, page),
+      });
+      if (refused !== null) toast({ title: 'A change could not be kept', message: refused, isProblem: true });
+      if (state.pending.length > 0 || Object.keys(texts).length > 0 || mustAsk) soon(0);
+    } catch (error) {
+      texts = { ...sentTexts, ...texts };
+      store.setState({ session: notDelivered(store.getState().session), saving: 'failed' });
+      if (isApiError(error) && error.status >= 400 && error.status < 500) toast({ title: 'The change was not saved', message: error.message, isProblem: true });
+      else soon(retryDelayMs);
+    }
+  };
+
+  /** Too much happened elsewhere: the working copy is taken as it is now. */
+  const reload = async (): Promise<void> => {
+    const fresh = await beginAppDraft(workspace, draft.path);
+    const session = beginSession(fresh.document, fresh.seq);
+    const { selection, page } = store.getState();
+    store.setState({
+      session,
+      problems: fresh.problems,
+      summary: fresh.summary,
+      description: fresh.description,
+      saving: 'saved',
+      ...stillThere(session, selection, page),
+    });
+  };
+
+  return store;
+}
+
+/** What is selected, as far as it is still there. */
+function stillThere({ document }: EditState, selection: Selection, page: string): { selection: Selection; page: string } {
+  const isThere = document.pages.some(({ id }) => id === page);
+  const next = isThere ? page : (document.pages[0]?.id ?? '');
+  if (selection.kind === 'action') return { page: next, selection: document.actions.some(({ id }) => id === selection.id) ? selection : { kind: 'page' } };
+  if (selection.kind !== 'components') return { page: next, selection };
+  const ids = selection.ids.filter((id) => indexOf(document).has(id));
+  if (ids.length === selection.ids.length) return { page: next, selection };
+  return { page: next, selection: ids.length > 0 ? { kind: 'components', ids } : { kind: 'page' } };
+}

@@ -1,0 +1,137 @@
+import { Button, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
+import { IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useSyncExternalStore, type ReactNode } from 'react';
+import type { AppAction, AppValue } from '../../../../backend/apps/app.contract.ts';
+import type { JsonSchema } from '../../../../backend/expressions/core/json-schema.ts';
+import { api, inWorkspace } from '../../../api/client.ts';
+import { JsonTree } from '../../../ui/JsonTree.tsx';
+import { useCanvasRuntime, useEditor, useEditorStore } from '../editor-context.ts';
+import { NameField } from './NameField.tsx';
+import { ValueOrExpression } from './ValueOrExpression.tsx';
+import classes from './Inspector.module.css';
+
+/** An action: what it runs, with what, when, as whom. */
+export function ActionEditor({ id }: { id: string }): ReactNode {
+  const store = useEditorStore();
+  const workspace = useEditor((editor) => editor.workspace);
+  const action = useEditor(({ session }) => session.document.actions.find((candidate) => candidate.id === id));
+  const problems = useEditor((editor) => editor.problems);
+  const schema = useRunnableSchema(workspace, action);
+  if (!action) return null;
+  const put = (change: Partial<AppAction>, merge?: string): void =>
+    void store.getState().perform({ do: 'put_action', action: { ...action, ...change } }, `Action ${id}`, merge);
+  const setArgument = (name: string, value: AppValue): void => put({ args: { ...action.args, [name]: value } }, `action:${id}:${name}`);
+  const own = problems.filter(({ part }) => part.kind === 'action' && part.id === id);
+  const names = [...new Set([...Object.keys(schema?.properties ?? {}), ...Object.keys(action.args)])];
+  return (
+    <section className={classes.inspector} aria-label={`Action ${id}`}>
+      <NameField kind="action" id={id} noun="Action" />
+      <p className={classes.words}>
+        Runs the {action.run.kind} <code>{action.run.path}</code>
+      </p>
+      {own.map((problem) => (
+        <p key={`${problem.pointer}${problem.code}`} className={problem.severity === 'error' ? classes.problem : classes.help}>
+          {problem.message}
+        </p>
+      ))}
+      <Select
+        label="When"
+        data={[
+          { value: 'manual', label: 'By an event' },
+          { value: 'on_load', label: 'When the page opens' },
+          { value: 'on_change', label: 'When what it reads changes' },
+        ]}
+        value={action.trigger}
+        allowDeselect={false}
+        onChange={(trigger) => put({ trigger: (trigger ?? 'manual') as AppAction['trigger'] })}
+      />
+      <div className={classes.field}>
+        <span className={classes.label}>As whom</span>
+        <SegmentedControl
+          size="xs"
+          fullWidth
+          aria-label="As whom"
+          data={[
+            { value: 'viewer', label: 'The viewer' },
+            { value: 'author', label: 'Whoever releases' },
+          ]}
+          value={action.run_as}
+          onChange={(runAs) => put({ run_as: runAs as AppAction['run_as'] })}
+        />
+        <p className={classes.help}>
+          {action.run_as === 'viewer'
+            ? 'Viewers need the right to run it themselves.'
+            : 'Viewers run it with the rights of whoever releases the app, and nothing but it.'}
+        </p>
+      </div>
+      {names.map((name) => (
+        <ValueOrExpression key={name} label={name} value={action.args[name] ?? null} onChange={(value) => setArgument(name, value)} />
+      ))}
+      <Switch
+        label="Ask before it runs"
+        checked={action.confirm !== undefined}
+        onChange={(event) => put({ confirm: event.currentTarget.checked ? { title: 'Really?' } : undefined })}
+      />
+      {action.confirm && (
+        <TextInput
+          label="Question"
+          value={String(action.confirm.title)}
+          onChange={(event) => put({ confirm: { ...action.confirm, title: event.currentTarget.value } }, `action:${id}:confirm`)}
+        />
+      )}
+      <LastRun id={id} />
+      <div className={classes.buttons}>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconTrash aria-hidden />}
+          onClick={() => store.getState().perform({ do: 'remove_action', id }, `Delete action ${id}`)}
+        >
+          Delete
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** What the action gave last, on the canvas; it runs with the rights of who edits. */
+function LastRun({ id }: { id: string }): ReactNode {
+  const runtime = useCanvasRuntime();
+  const state = useSyncExternalStore(
+    useCallback((listener: () => void) => runtime?.followAction(id, listener) ?? (() => undefined), [runtime, id]),
+    () => runtime?.actionState(id),
+  );
+  if (!runtime || !state) return null;
+  return (
+    <div className={classes.field}>
+      <div className={classes.head}>
+        <span className={classes.label}>Result: {state.status}</span>
+        <Button
+          className={classes.mode}
+          size="compact-xs"
+          variant="default"
+          leftSection={<IconPlayerPlay aria-hidden />}
+          loading={state.is_running}
+          onClick={() => void runtime.runAction(id, {}, {}, 'tried in the builder').catch(() => undefined)}
+        >
+          Run
+        </Button>
+      </div>
+      {state.error && <p className={classes.problem}>{state.error.message}</p>}
+      {state.data !== null && <JsonTree value={state.data} label={`Result of ${id}`} maxHeight={240} />}
+    </div>
+  );
+}
+
+const routes = { script: 'scripts', flow: 'flows', agent: 'agents' } as const;
+
+function useRunnableSchema(workspace: string, action: AppAction | undefined): JsonSchema | undefined {
+  const { kind = 'script', path = '' } = action?.run ?? {};
+  const { data } = useQuery({
+    queryKey: [workspace, routes[kind], 'schema', path],
+    queryFn: ({ signal }) => api.get<{ schema: JsonSchema }>(inWorkspace(workspace, `/${routes[kind]}/${path}`), undefined, signal),
+    enabled: path !== '',
+  });
+  return data?.schema;
+}

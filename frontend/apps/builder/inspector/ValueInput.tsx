@@ -1,0 +1,98 @@
+import { NumberInput, SegmentedControl, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { AppValue } from '../../../../backend/apps/app.contract.ts';
+import { iconNames } from '../../../../components/_shared/icon-names.ts';
+import { useEditor } from '../editor-context.ts';
+import type { Field, FieldKind } from './fields.ts';
+import { JsonInput } from './JsonInput.tsx';
+
+type Props = { field: Field; value: AppValue | undefined; onChange: (value: AppValue | undefined) => void; onDone: () => void };
+
+const textOf = (value: AppValue | undefined): string =>
+  value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+
+/** An editor for each kind of field. */
+const inputs: Readonly<Record<FieldKind, (props: Props) => ReactNode>> = {
+  text: ({ field, value, onChange, onDone }) => (
+    <TextInput aria-label={field.label} value={textOf(value)} onChange={(event) => onChange(event.currentTarget.value)} onBlur={onDone} />
+  ),
+  long_text: ({ field, value, onChange, onDone }) => (
+    <Textarea
+      aria-label={field.label}
+      autosize
+      minRows={2}
+      maxRows={12}
+      value={textOf(value)}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onBlur={onDone}
+    />
+  ),
+  number: ({ field, value, onChange, onDone }) => (
+    <NumberInput
+      aria-label={field.label}
+      value={typeof value === 'number' ? value : ''}
+      onChange={(next) => onChange(typeof next === 'number' ? next : undefined)}
+      onBlur={onDone}
+    />
+  ),
+  boolean: ({ field, value, onChange }) => (
+    <Switch aria-label={field.label} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
+  ),
+  choice: (props) => (props.field.choices.length <= 4 ? <ShortChoice {...props} /> : <LongChoice {...props} />),
+  icon: ({ field, value, onChange }) => (
+    <Select
+      aria-label={field.label}
+      data={[...iconNames]}
+      value={textOf(value) || null}
+      searchable
+      clearable
+      onChange={(next) => onChange(next ?? undefined)}
+    />
+  ),
+  options: (props) =>
+    isPlainOptions(props.value) ? (
+      <PlainOptions {...props} />
+    ) : (
+      <JsonInput label={props.field.label} value={props.value} onChange={props.onChange} onDone={props.onDone} />
+    ),
+  action: (props) => <ActionChoice {...props} />,
+  json: ({ field, value, onChange, onDone }) => <JsonInput label={field.label} value={value} onChange={onChange} onDone={onDone} />,
+};
+
+/** Edits a value in the way that its field asks for. */
+export function ValueInput(props: Props): ReactNode {
+  const Chosen = inputs[props.field.kind];
+  return <Chosen {...props} />;
+}
+
+function ShortChoice({ field, value, onChange }: Props): ReactNode {
+  return (
+    <SegmentedControl size="xs" fullWidth aria-label={field.label} data={field.choices.map(String)} value={textOf(value)} onChange={(next) => onChange(next)} />
+  );
+}
+
+function LongChoice({ field, value, onChange }: Props): ReactNode {
+  return <Select aria-label={field.label} data={field.choices.map(String)} value={textOf(value) || null} onChange={(next) => onChange(next ?? undefined)} />;
+}
+
+const isPlainOptions = (value: AppValue | undefined): boolean =>
+  value === undefined || (Array.isArray(value) && value.every((option) => typeof option !== 'object'));
+
+function PlainOptions({ field, value, onChange, onDone }: Props): ReactNode {
+  const options = Array.isArray(value) ? value.map(String) : [];
+  return <TagsInput aria-label={field.label} value={options} placeholder="A choice, then Enter" onChange={(next) => onChange(next)} onBlur={onDone} />;
+}
+
+function ActionChoice({ field, value, onChange }: Props): ReactNode {
+  const actions = useEditor(({ session }) => session.document.actions);
+  return (
+    <Select
+      aria-label={field.label}
+      data={actions.map(({ id }) => id)}
+      value={textOf(value) || null}
+      clearable
+      placeholder="None"
+      onChange={(next) => onChange(next ?? undefined)}
+    />
+  );
+}

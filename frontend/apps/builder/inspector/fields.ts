@@ -1,0 +1,74 @@
+import type { ComponentDefinition, FieldGroup, FieldHint } from '../../../../components/component.ts';
+import { propSchemaOf } from '../../../../backend/apps/core/catalog.ts';
+import type { JsonSchema } from '../../../../backend/expressions/core/json-schema.ts';
+
+/** How a prop is edited as a value. */
+export type FieldKind = 'text' | 'long_text' | 'number' | 'boolean' | 'choice' | 'icon' | 'options' | 'action' | 'json';
+
+/** A prop as the inspector shows it: read off the schema of the component, so that a new component needs no form of its own. */
+export type Field = {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string | null;
+  readonly group: FieldGroup;
+  readonly isAdvanced: boolean;
+  readonly kind: FieldKind;
+  readonly choices: readonly (string | number)[];
+  readonly fallback: unknown;
+  readonly isRequired: boolean;
+  readonly schema: JsonSchema;
+};
+
+const fields = new WeakMap<ComponentDefinition, readonly Field[]>();
+
+/** The fields of a component, in the order of its definition. */
+export function fieldsOf(definition: ComponentDefinition): readonly Field[] {
+  const known = fields.get(definition);
+  if (known) return known;
+  const { properties = {}, required = [] } = propSchemaOf(definition);
+  const made = Object.entries(properties).map(([name, schema]) => fieldOf(name, schema, required.includes(name)));
+  fields.set(definition, made);
+  return made;
+}
+
+function fieldOf(name: string, schema: JsonSchema, isRequired: boolean): Field {
+  const { label, description, group, isAdvanced, field } = schema as {
+    label?: string;
+    description?: string;
+    group?: FieldGroup;
+    isAdvanced?: boolean;
+    field?: FieldHint;
+  };
+  return {
+    name,
+    label: label ?? name.replaceAll('_', ' '),
+    description: description ?? null,
+    group: group ?? 'content',
+    isAdvanced: isAdvanced === true,
+    kind: kindOf(schema, field),
+    choices: (schema.enum ?? []) as (string | number)[],
+    fallback: schema['default'],
+    isRequired,
+    schema,
+  };
+}
+
+const hinted: Partial<Record<FieldHint, FieldKind>> = {
+  text: 'text',
+  long_text: 'long_text',
+  markdown: 'long_text',
+  icon: 'icon',
+  options: 'options',
+  action: 'action',
+};
+
+function kindOf(schema: JsonSchema, hint: FieldHint | undefined): FieldKind {
+  const fromHint = hint && hinted[hint];
+  if (fromHint) return fromHint;
+  if (schema.enum) return 'choice';
+  const types = [schema.type, ...(schema.anyOf ?? []).map(({ type }) => type)].flat();
+  if (types.includes('boolean') && types.length === 1) return 'boolean';
+  if (types.includes('string')) return 'text';
+  if (types.includes('number') || types.includes('integer')) return 'number';
+  return 'json';
+}

@@ -1,0 +1,82 @@
+import { useDraggable } from '@dnd-kit/core';
+import { TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import type { ComponentCategory, ComponentDefinition } from '../../../../components/component.ts';
+import { definitions } from '../../../../components/definitions.ts';
+import type { DragSource } from '../canvas/drag.ts';
+import { useEditorStore } from '../editor-context.ts';
+import { defaultPlace, insertNew, newNode } from '../edits.ts';
+import { ComponentIcon } from './ComponentIcon.tsx';
+import classes from './AddPanel.module.css';
+
+const categories: readonly (readonly [ComponentCategory, string])[] = [
+  ['layout', 'Layout'],
+  ['display', 'Show'],
+  ['input', 'Ask'],
+  ['data', 'Data'],
+  ['action', 'Do'],
+  ['work', 'Work'],
+];
+
+/** Everything that can be put onto a page: by drag, by a click, or by Enter. */
+export function AddPanel(): ReactNode {
+  const store = useEditorStore();
+  const [search, setSearch] = useState('');
+  const found = definitions.filter((definition) => matches(definition, search));
+  const add = (definition: ComponentDefinition): void => {
+    const { session, page, selection, perform, selectComponents } = store.getState();
+    const selected = selection.kind === 'components' ? (selection.ids[0] ?? null) : null;
+    const node = newNode(session.document, definition);
+    const place = definition.isOverlay === true ? { page } : defaultPlace(session.document, page, selected);
+    if (perform(insertNew(session.document, node, place), `Add ${definition.title.toLowerCase()}`)) selectComponents([node.id]);
+  };
+  return (
+    <div className={classes.panel}>
+      <TextInput
+        aria-label="Find a component"
+        placeholder="Find a component"
+        leftSection={<IconSearch aria-hidden />}
+        value={search}
+        autoFocus
+        onChange={(event) => setSearch(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && found[0]) add(found[0]);
+        }}
+      />
+      {found.length === 0 && <p className={classes.none}>No component is called like this.</p>}
+      {categories.map(([category, title]) => {
+        const members = found.filter((definition) => definition.category === category);
+        if (members.length === 0) return null;
+        return (
+          <section key={category} aria-label={title}>
+            <h3 className={classes.title}>{title}</h3>
+            <ul className={classes.list}>
+              {members.map((definition) => (
+                <li key={definition.type}>
+                  <Tile definition={definition} onAdd={() => add(definition)} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+function Tile({ definition, onAdd }: { definition: ComponentDefinition; onAdd: () => void }): ReactNode {
+  const { setNodeRef, listeners } = useDraggable({ id: `new:${definition.type}`, data: { kind: 'new', type: definition.type } satisfies DragSource });
+  return (
+    <button ref={setNodeRef} type="button" className={classes.tile} title={definition.description} {...listeners} onClick={onAdd}>
+      <ComponentIcon type={definition.type} />
+      <span>{definition.title}</span>
+    </button>
+  );
+}
+
+function matches({ title, description, keywords = [] }: ComponentDefinition, search: string): boolean {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const text = [title, description, ...keywords].join(' ').toLowerCase();
+  return words.every((word) => text.includes(word));
+}
