@@ -20,7 +20,8 @@ export default defineConfig({
   css: { modules: { localsConvention: 'camelCaseOnly' } },
   server: {
     proxy: {
-      '/api': { target: backend },
+      // Not the folder `frontend/api`, whose files the page asks for under the same address.
+      '^/api/(?!.*\\.ts(?:\\?|$))': { target: backend },
       '/socket.io': { target: backend, ws: true },
       '/metrics': { target: backend },
     },
