@@ -4,7 +4,7 @@ import { lookOfStepKind } from './graph/step-looks.ts';
 import classes from './StepKinds.module.css';
 
 /** So many icons say what a flow is like; more would be a pattern without meaning. */
-const shown = 5;
+const shown = 4;
 
 /** The first steps of a flow as icons, and how many there are in all. */
 export function StepKinds({ kinds, count }: { kinds: readonly string[]; count: number }): ReactNode {
