@@ -184,6 +184,17 @@ describe('approvals', () => {
     expect((await read(alone.id)).status).toBe('open');
   }, 90_000);
 
+  it('are found by what they are called, and stand together by what they are about', async () => {
+    await ask('pay', 71, 7171);
+    await inboxOf(vera);
+    await vera.getByRole('button', { name: 'Group by path' }).click();
+    await vera.getByRole('heading', { name: /f\/support\/pay_much 1/ }).waitFor();
+    await vera.getByRole('textbox', { name: 'Search requests' }).fill('7171');
+    await row(vera, 'Pay much: 5300').waitFor({ state: 'detached' });
+    await row(vera, 'Pay 7171 for order 71').waitFor();
+    expect(new URL(vera.url()).search).toContain('search=7171');
+  }, 60_000);
+
   it('go to a person outside by a link that is shown once and decides once', async () => {
     const { id } = await ask('pay', 60, 600);
     await inboxOf(vera);
