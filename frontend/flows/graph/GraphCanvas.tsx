@@ -14,7 +14,7 @@ import { NodeView } from './NodeView.tsx';
 import { titleOfStep } from './step-looks.ts';
 import type { Folding } from './useFolding.ts';
 import { useStepDrag } from './useStepDrag.ts';
-import { fitViewport } from './viewport.ts';
+import { fitViewport, leastZoom } from './viewport.ts';
 
 /** Props of {@link GraphCanvas}: those of the graph, with what it has worked out. */
 export type GraphCanvasProps = FlowGraphProps & {
@@ -98,7 +98,7 @@ function Canvas(props: GraphCanvasProps): ReactNode {
           panActivationKeyCode={null}
           zoomOnDoubleClick={false}
           panOnScroll
-          minZoom={0.08}
+          minZoom={leastZoom}
           maxZoom={1.5}
           onPaneClick={() => onSelect?.(null)}
         >

@@ -5,7 +5,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import classes from './GraphControls.module.css';
 import type { FlowLayout } from './layout-types.ts';
 import type { NodeOnCanvas } from './GraphCanvas.tsx';
-import { fitViewport } from './viewport.ts';
+import { wholeViewport } from './viewport.ts';
 
 const minimapFrom = 20;
 
@@ -31,7 +31,7 @@ export function GraphControls({ layout, room, children }: { layout: FlowLayout; 
         <div className={classes.buttons}>
           <IconButton label="Zoom in" icon={<IconPlus />} onClick={() => void zoomIn({ duration: 120 })} />
           <IconButton label="Zoom out" icon={<IconMinus />} onClick={() => void zoomOut({ duration: 120 })} />
-          <IconButton label="Show the whole flow" icon={<IconMaximize />} onClick={() => void setViewport(fitViewport(layout, room), { duration: 180 })} />
+          <IconButton label="Show the whole flow" icon={<IconMaximize />} onClick={() => void setViewport(wholeViewport(layout, room), { duration: 180 })} />
         </div>
       </Panel>
     </>

@@ -28,7 +28,7 @@ const typingMs = 200;
 export function InsertMenu(props: InsertMenuProps): ReactNode {
   const { at, onClose } = props;
   return (
-    <Popover opened onChange={(isOpen) => !isOpen && onClose()} position="bottom" width={400} trapFocus withinPortal shadow="none" closeOnEscape>
+    <Popover opened onChange={(isOpen) => !isOpen && onClose()} position="bottom" width={400} trapFocus withinPortal closeOnEscape hideDetached={false}>
       <Popover.Target>
         <div className={classes.anchor} style={{ left: at.x, top: at.y }} />
       </Popover.Target>

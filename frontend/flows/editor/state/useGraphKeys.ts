@@ -58,11 +58,13 @@ export function useGraphKeys({ editor, frame, onInsert }: Options): { focusSelec
   return { focusSelected };
 }
 
-function focusWhenDrawn(frame: RefObject<HTMLElement | null>, step: string, tries = 40): void {
+/** The picture follows the flow a few frames later, and a card that moved is another element: the focus is put back until it has settled. */
+function focusWhenDrawn(frame: RefObject<HTMLElement | null>, step: string, frames = 30, isFirst = true): void {
   requestAnimationFrame(() => {
     const card = frame.current?.querySelector<HTMLElement>(`[data-step="${CSS.escape(step)}"][aria-pressed="true"]`);
-    if (card) card.focus({ preventScroll: true });
-    else if (tries > 0) focusWhenDrawn(frame, step, tries - 1);
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    if (card && (isFirst || isLost)) card.focus({ preventScroll: true });
+    if (frames > 0) focusWhenDrawn(frame, step, frames - 1, isFirst && !card);
   });
 }
 
