@@ -108,6 +108,18 @@ const script = createRoute({
   component: lazyRouteComponent(() => import('./scripts/ScriptPage.tsx'), 'ScriptPage'),
 });
 
+const apps = createRoute({ ...inWorkspace, path: '/apps', component: Outlet });
+const appsIndex = createRoute({
+  getParentRoute: () => apps,
+  path: '/',
+  component: lazyRouteComponent(() => import('./apps/AppsPage.tsx'), 'AppsPage'),
+});
+const appEdit = createRoute({
+  getParentRoute: () => apps,
+  path: '/edit/$',
+  component: lazyRouteComponent(() => import('./apps/builder/AppBuilderPage.tsx'), 'AppBuilderPage'),
+});
+
 const flows = createRoute({ ...inWorkspace, path: '/flows', component: Outlet });
 const flowsIndex = createRoute({
   getParentRoute: () => flows,
@@ -199,6 +211,7 @@ const routeTree = root.addChildren([
       workspaceIndex,
       home,
       scripts.addChildren([scriptsIndex, scriptNew, scriptEdit, script]),
+      apps.addChildren([appsIndex, appEdit]),
       flows.addChildren([flowsIndex, flowNew, flowEdit, flow]),
       schedules.addChildren([schedulesIndex, scheduleNew, scheduleEdit, schedule]),
       runs,

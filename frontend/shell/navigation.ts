@@ -1,4 +1,5 @@
 import {
+  IconApps,
   IconCalendarClock,
   IconChecklist,
   IconFileCode,
@@ -21,6 +22,7 @@ export type PageAddress =
   | '/w/$workspace/approvals'
   | '/w/$workspace/runs'
   | '/w/$workspace/scripts'
+  | '/w/$workspace/apps'
   | '/w/$workspace/flows'
   | '/w/$workspace/schedules'
   | '/w/$workspace/resources'
@@ -48,6 +50,7 @@ const approvals: NavigationItem = {
 const runs: NavigationItem = { id: 'runs', label: 'Runs', icon: IconHistory, to: '/w/$workspace/runs', key: 'r', words: 'jobs history logs' };
 const scripts: NavigationItem = { id: 'scripts', label: 'Scripts', icon: IconFileCode, to: '/w/$workspace/scripts', key: 's', words: 'code' };
 const flows: NavigationItem = { id: 'flows', label: 'Flows', icon: IconRoute, to: '/w/$workspace/flows', key: 'l', words: 'steps graph workflow pipeline' };
+const apps: NavigationItem = { id: 'apps', label: 'Apps', icon: IconApps, to: '/w/$workspace/apps', key: 'o', words: 'operator ui dashboard builder' };
 const schedules: NavigationItem = {
   id: 'schedules',
   label: 'Schedules',
@@ -72,10 +75,10 @@ const audit: NavigationItem = { id: 'audit', label: 'Audit', icon: IconTimelineE
 
 /** The pages that a person has in a workspace: what one may not use is not there, rather than greyed out. */
 export function navigationFor({ canBuild, isAdmin }: Pick<CurrentWorkspace, 'canBuild' | 'isAdmin'>): NavigationSection[] {
-  if (!canBuild) return [{ heading: null, items: [home, approvals, scripts, flows, runs] }];
+  if (!canBuild) return [{ heading: null, items: [home, apps, approvals, scripts, flows, runs] }];
   return [
     { heading: null, items: [home, approvals, runs] },
-    { heading: 'Build', items: [scripts, flows, schedules] },
+    { heading: 'Build', items: [scripts, flows, apps, schedules] },
     { heading: 'Connect', items: [resources, variables] },
     { heading: 'Manage', items: [folders, people, workers, ...(isAdmin ? [audit] : [])] },
   ];

@@ -9,6 +9,7 @@ export function newThings(workspace: string, space: string | null): NewThing[] {
   return [
     { kind: 'script', label: 'Script', href: `${base}/scripts/new${folder === '' ? '' : `?${folder}`}` },
     { kind: 'flow', label: 'Flow', href: `${base}/flows/new${folder === '' ? '' : `?${folder}`}` },
+    { kind: 'app', label: 'App', href: `${base}/apps?${query}` },
     { kind: 'schedule', label: 'Schedule', href: `${base}/schedules/new${folder === '' ? '' : `?${folder}`}` },
     { kind: 'resource', label: 'Resource', href: `${base}/resources?${query}` },
     { kind: 'variable', label: 'Variable or secret', href: `${base}/variables?${query}` },
