@@ -32,9 +32,9 @@ export function BulkBar({ workspace, rows, ids, onChange }: BulkBarProps): React
     },
   });
   const live = rows.filter((row) => isLive(row.status)).map((row) => row.id);
-  const scripts = rows.filter((row) => row.kind === 'script').map((row) => row.id);
+  const deployed = rows.filter(({ kind }) => kind === 'script' || kind === 'flow').map((row) => row.id);
   const perform = (bulk: Bulk, chosen: readonly string[]): Promise<unknown> => work.mutateAsync({ bulk, chosen });
-  const again = (): void => (scripts.length > manyRuns ? setQuestion('again') : void perform(runningAgain, scripts).catch(() => undefined));
+  const again = (): void => (deployed.length > manyRuns ? setQuestion('again') : void perform(runningAgain, deployed).catch(() => undefined));
   return (
     <div className={classes.bar} role="region" aria-label="Chosen runs">
       <div className={classes.row}>
@@ -42,8 +42,8 @@ export function BulkBar({ workspace, rows, ids, onChange }: BulkBarProps): React
         <Button size="xs" leftSection={<IconPlayerStop />} disabled={live.length === 0} onClick={() => setQuestion('cancel')}>
           Cancel {live.length > 0 ? formatPlural(live.length, 'run') : 'runs'}
         </Button>
-        <Button size="xs" leftSection={<IconRefresh />} disabled={scripts.length === 0} loading={work.isPending} onClick={again}>
-          Run {scripts.length > 0 ? formatPlural(scripts.length, 'run') : 'runs'} again
+        <Button size="xs" leftSection={<IconRefresh />} disabled={deployed.length === 0} loading={work.isPending} onClick={again}>
+          Run {deployed.length > 0 ? formatPlural(deployed.length, 'run') : 'runs'} again
         </Button>
         <Button size="xs" variant="subtle" onClick={() => onChange(new Set())}>
           Clear the choice
@@ -63,10 +63,10 @@ export function BulkBar({ workspace, rows, ids, onChange }: BulkBarProps): React
       <ConfirmDialog
         isOpen={question === 'again'}
         onClose={() => setQuestion(null)}
-        title={`Run ${formatPlural(scripts.length, 'run')} again?`}
-        confirmLabel={`Run ${formatPlural(scripts.length, 'run')} again`}
+        title={`Run ${formatPlural(deployed.length, 'run')} again?`}
+        confirmLabel={`Run ${formatPlural(deployed.length, 'run')} again`}
         isDanger={false}
-        onConfirm={() => perform(runningAgain, scripts)}
+        onConfirm={() => perform(runningAgain, deployed)}
       >
         Each starts with the arguments that it had, on the newest version of its script.
       </ConfirmDialog>

@@ -99,8 +99,11 @@ function Graph({ job, view }: { job: Job; view: RunView }): ReactNode {
   const { live, steps, select, step, frameError } = view;
   const decorations = useMemo(() => decorationsOf(steps), [steps]);
   if (!live.run) {
-    if (live.error === null) return <SkeletonBlock height="100%" />;
-    return <ErrorNotice error={live.error} title="The steps could not be read." onRetry={live.reload} />;
+    return (
+      <div className={classes.unread}>
+        {live.error === null ? <SkeletonBlock height="100%" /> : <ErrorNotice error={live.error} title="The steps could not be read." onRetry={live.reload} />}
+      </div>
+    );
   }
   return (
     <div className={classes.graph}>

@@ -9,11 +9,10 @@ import { type Column, DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useUrlState } from '../../ui/useUrlState.ts';
 import { Duration } from '../../ui/Values.tsx';
-import { lookOfStepStatus } from '../graph/step-status.ts';
 import { framesPages } from './flow-runs.api.ts';
 import classes from './IterationsList.module.css';
 import { branchNames } from './branch-names.ts';
-import { StepState } from './StepState.tsx';
+import { shortWordOf, StepState } from './StepState.tsx';
 import type { RunView } from './useRunView.ts';
 
 /** Props of {@link IterationsList}. */
@@ -42,7 +41,7 @@ export function IterationsList({ workspace, job, view, module, state }: Iteratio
             aria-label="Which iterations"
             value={only ?? ''}
             onChange={(event) => change({ only: event.currentTarget.value || undefined })}
-            data={[{ value: '', label: 'All' }, ...statuses.map((status) => ({ value: status, label: lookOfStepStatus(status).word }))]}
+            data={[{ value: '', label: 'All' }, ...statuses.map((status) => ({ value: status, label: shortWordOf(status) }))]}
           />
           <NumberInput
             size="xs"
@@ -106,7 +105,7 @@ function columnsOf(names: readonly string[] | null): Column<FlowFrame>[] {
         </span>
       ),
     },
-    { id: 'status', header: 'State', width: '132px', hideBelow: 560, cell: (row) => lookOfStepStatus(row.status).word },
+    { id: 'status', header: 'State', width: '132px', hideBelow: 560, cell: (row) => shortWordOf(row.status) },
     { id: 'about', header: names ? 'At' : 'Item', width: 'minmax(0, 2fr)', cell: (row) => <About row={row} /> },
     {
       id: 'took',

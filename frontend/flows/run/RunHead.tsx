@@ -23,7 +23,7 @@ export function RunHead({ workspace, job, view }: { workspace: string; job: Job;
   const { run } = view.live;
   return (
     <div className={classes.head}>
-      <TimeSpentBar job={job} bars={data?.bars ?? []} isTruncated={data?.is_truncated ?? false} />
+      {data ? <TimeSpentBar job={job} bars={data.bars} isTruncated={data.is_truncated} /> : <div className={classes.unread} />}
       {run && <Waits workspace={workspace} steps={run.steps} isOver={isTerminal(job.status)} view={view} />}
       {run && <Relatives workspace={workspace} run={run} />}
     </div>

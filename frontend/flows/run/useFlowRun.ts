@@ -15,8 +15,9 @@ export type LiveFlowRun = {
   reload: () => void;
 };
 
-// The answer to one change is awaited before the next is asked for, and a long loop changes all the time.
+// The answer to one change is awaited before the next is asked for, and a long loop changes all the time: a server that is slow is asked less often.
 const shortestPauseMs = 250;
+const pausesPerAnswer = 2;
 
 /**
  * Follows a flow run: reads it, and reads it (and all that was read of it: iterations, steps, timeline) again when the server says that it
@@ -50,7 +51,10 @@ function useCalmly(act: () => Promise<void>): () => void {
       if (current.isBusy || !current.isAsked || current.isGone) return;
       current.isBusy = true;
       current.isAsked = false;
-      await Promise.all([act(), new Promise((resolve) => setTimeout(resolve, shortestPauseMs))]);
+      const askedAt = performance.now();
+      await act();
+      const pauseMs = Math.max(shortestPauseMs, pausesPerAnswer * (performance.now() - askedAt));
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
       current.isBusy = false;
       void turn();
     };
