@@ -4,9 +4,9 @@ import { bareCommitMs } from '../references.ts';
 
 /** The least that a step can do, in each language. */
 const light = {
-  bun: { what: 'TypeScript', content: 'export const main = (x: number) => x + 1;', floorS: 0.5, aim: '0.2 s' },
-  python3: { what: 'Python', content: 'def main(x: int):\n    return x + 1\n', floorS: 0.6, aim: '0.2 s' },
-  bash: { what: 'Bash', content: 'x="$1"\necho $((x + 1))', floorS: null, aim: '' },
+  bun: { what: 'TypeScript', content: 'export const main = (n: number) => n + 1;', floorS: 0.5, aim: '0.2 s' },
+  python3: { what: 'Python', content: 'def main(n: int):\n    return n + 1\n', floorS: 0.6, aim: '0.2 s' },
+  bash: { what: 'Bash', content: 'n="$1"\necho $((n + 1))', floorS: null, aim: '' },
 } as const;
 
 type Language = keyof typeof light;
@@ -39,7 +39,12 @@ async function sequentialRow(bench: Bench, language: Language): Promise<BenchRow
   const { what, content, floorS, aim } = light[language];
   const steps = Array.from({ length: sequentialSteps }, (_, index) => ({
     id: `s${index}`,
-    value: { type: 'rawscript', language, content, input_transforms: { x: { type: 'javascript', expr: index === 0 ? '0' : 'previous_result' } } },
+    value: {
+      type: 'rawscript',
+      language,
+      content,
+      input_transforms: { n: { type: 'javascript', expr: index === 0 ? (language === 'bash' ? "'0'" : '0') : 'previous_result' } },
+    },
   }));
   const path = await deployFlow(bench, `forty_${language}`, steps);
   await runMs(bench, path);
@@ -93,7 +98,7 @@ async function perStepMs(bench: Bench, name: string, count: number, modules: rea
   return (await runMs(bench, path)) / count;
 }
 
-const input = (expr: string): object => ({ x: { type: 'javascript', expr } });
+const input = (expr: string): object => ({ n: { type: 'javascript', expr } });
 
 const stepsOf = (script: string, count: number): object[] =>
   Array.from({ length: count }, (_, index) => ({
