@@ -19,7 +19,7 @@ export type Limits = {
 export type RunConversation = {
   /** JSON text that the code begins with. */
   opening: string;
-  /** Called before anything is asked: `tell` sends a JSON text to the code, as long as the job runs. */
+  /** Called when the code has its opening, and before it is heard: `tell` sends a JSON text to the code, as long as the job runs. */
   begin(tell: (message: string) => void): void;
   /** The code asks. `call` is any JSON and `value` any bytes: nothing is checked, a script can write to the descriptor too. */
   onAsk(call: unknown, value: Buffer): void;

@@ -110,10 +110,10 @@ export class WarmRunner {
     this.jobsServed += 1;
     this.lines.longest = job.request.limits.resultBytes + ENVELOPE_BYTES;
     const { args, environment, entry, conversation } = job.request;
+    this.process.write(encodeRun({ id: job.id, args, environment, entry: entry ?? null, opening: conversation?.opening ?? null }));
     conversation?.begin((message) => {
       if (this.job === job) this.process.write(encodeTell(job.id, message));
     });
-    this.process.write(encodeRun({ id: job.id, args, environment, entry: entry ?? null, opening: conversation?.opening ?? null }));
   }
 
   private onLine(line: Buffer): void {

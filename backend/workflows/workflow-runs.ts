@@ -11,11 +11,12 @@ import type { WorkflowApprovals } from './approval-port.ts';
 import { loadOpenSteps, loadSteps, type LoadedStep } from './load-steps.sql.ts';
 import { SealedResults } from './sealed-results.ts';
 import type { SessionParts } from './session-parts.ts';
+import { placeOf } from './session-rows.ts';
 import { suspendWorkflow, watchChildren } from './suspend-workflow.sql.ts';
 import type { WorkflowChanges } from './workflow-changes.ts';
 import { closeSteps, giveUp } from './workflow-cleaner.ts';
 import { WorkflowJournal } from './workflow-journal.ts';
-import { placeOf, WorkflowSession, type OpenOperation } from './workflow-session.ts';
+import { WorkflowSession, type OpenOperation } from './workflow-session.ts';
 import type { WorkflowTasks } from './workflow-tasks.service.ts';
 
 /** What the worker gives. */
@@ -78,8 +79,9 @@ export class WorkflowRuns {
     const results = new SealedResults(this.services.objects, this.services.secrets, job.workspace_id, job.id, seed);
     const session = new WorkflowSession(job, { seed, startedAt: start?.started_at.getTime() ?? Date.now(), steps }, results, this.parts);
     session.hide(secrets);
-    this.sessions.set(job.id, { session, wakes: job.wakes });
     await session.prepare();
+    // Not before: what a look finds would be told to nobody, and a wake that is missed here keeps the workflow from going to rest.
+    this.sessions.set(job.id, { session, wakes: job.wakes });
     return session;
   }
 
@@ -107,6 +109,7 @@ export class WorkflowRuns {
     if (!running) return false;
     await running.session.settled();
     running.session.end();
+    if (running.session.hasUnheard) return false;
     const open = [...running.session.open.values()];
     return untilAnswered(() => this.rest(job, open, running.wakes)).catch((error: unknown) => {
       if (error instanceof Awake) return false;

@@ -9,12 +9,13 @@ import { checkResult, checkSmallResult, SMALL_RESULT } from '../runner/result-js
 import type { RunConversation, RunError } from '../runner/runner.ts';
 import type { Ending } from '../waits/wait.ts';
 import { openingText, suspendText, tellText, WorkflowCall, type Delivery, type StepCall, type StepFailure, type StepKind } from './core/conversation.ts';
-import { nextSuspensionMs } from './core/next-suspension.ts';
 import { missingChild, outcomeOfChild, outcomeOfWait, type StepOutcome } from './core/outcomes.ts';
 import type { LoadedStep } from './load-steps.sql.ts';
 import type { NewStep } from './record-steps.sql.ts';
-import type { KeptResult, SealedResults } from './sealed-results.ts';
+import type { SealedResults } from './sealed-results.ts';
 import type { SessionParts } from './session-parts.ts';
+import { nothingKept, openingRecord, SessionRows, type Recorded } from './session-rows.ts';
+import { SuspensionTimer } from './suspension-timer.ts';
 import { NotOurs, RefusedValue, type OpenedStep } from './workflow-journal.ts';
 
 /** What the code waits for. */
@@ -28,18 +29,8 @@ export type OpenOperation = {
   stop: () => void;
 };
 
-/** What was recorded of a workflow when this stretch of it began. */
-export type Recorded = { seed: string; startedAt: number; steps: readonly LoadedStep[] };
-
 /** The longest that a timer can wait. */
 const longestTimerMs = 2 ** 31 - 1;
-
-/** After so long code that was asked to suspend is asked again, and then less and less often. */
-const firstAskMs = 5;
-const longestAskMs = 1_000;
-
-/** Under its place a wait is closed by prefix: `1!` begins nothing but itself. */
-export const placeOf = (key: string): string => `${key}!`;
 
 /**
  * A workflow while it has a process: records what its code does, begins what the code waits for, and tells the code in the order in which it was
@@ -51,7 +42,11 @@ export const placeOf = (key: string): string => `${key}!`;
 export class WorkflowSession implements RunConversation {
   readonly open = new Map<string, OpenOperation>();
   opening = '';
-  private tell: (message: string) => void = () => undefined;
+  /** What there is to tell before the code can hear it. */
+  private untold: string[] = [];
+  private tell = (message: string): void => void this.untold.push(message);
+  /** The last ordinal that the code had been told when it let go of its process; what was told later is lost on it. */
+  private heardUntil = -1;
   private lastOrdinal = 0;
   private lastAt: number;
   private isStartRecorded: boolean;
@@ -60,12 +55,12 @@ export class WorkflowSession implements RunConversation {
   /** Writes that open something, by key: its end is written after it. */
   private readonly begins = new Map<string, Promise<void>>();
   private inFlight = 0;
-  private quietSince = Date.now();
-  private timer: NodeJS.Timeout | null = null;
   private isOver = false;
   private told: Promise<void> = Promise.resolve();
   private readonly running = new Set<Promise<void>>();
   private secrets: readonly string[] = [];
+  private readonly suspension: SuspensionTimer;
+  private readonly rows: SessionRows;
 
   constructor(
     readonly job: StartedJob,
@@ -74,6 +69,8 @@ export class WorkflowSession implements RunConversation {
     private readonly parts: SessionParts,
   ) {
     this.lastAt = recorded.startedAt;
+    this.rows = new SessionRows(job, recorded);
+    this.suspension = new SuspensionTimer(parts, () => this.tell(suspendText));
     this.isStartRecorded = recorded.steps.some(({ kind }) => kind === 'start');
   }
 
@@ -89,7 +86,7 @@ export class WorkflowSession implements RunConversation {
   /** Prepares the opening, and takes up what the code waited for when it was last interrupted. */
   async prepare(): Promise<void> {
     const steps = this.recorded.steps.filter((step) => step.kind !== 'start');
-    const records = await Promise.all(steps.map((step) => this.openingRecord(step)));
+    const records = await Promise.all(steps.map((step) => openingRecord(step, this.results)));
     this.opening = openingText(this.recorded.seed, this.recorded.startedAt, records);
     for (const step of steps) {
       this.lastOrdinal = Math.max(this.lastOrdinal, step.ordinal ?? 0);
@@ -100,6 +97,7 @@ export class WorkflowSession implements RunConversation {
 
   begin(tell: (message: string) => void): void {
     this.tell = tell;
+    for (const message of this.untold.splice(0)) tell(message);
     this.touch();
   }
 
@@ -108,6 +106,10 @@ export class WorkflowSession implements RunConversation {
     const call = WorkflowCall.safeParse(given);
     if (!call.success) return this.refuse(given, call.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
     if (call.data.op === 'busy') return;
+    if (call.data.op === 'resting') {
+      this.heardUntil = call.data.told;
+      return;
+    }
     if (call.data.op === 'cancel') return this.work(this.cancel(call.data.key));
     const answered = this.answer(call.data, value);
     this.begins.set(
@@ -127,6 +129,11 @@ export class WorkflowSession implements RunConversation {
     }
   }
 
+  /** Whether something was told that the code, which has let go of its process, did not hear. */
+  get hasUnheard(): boolean {
+    return this.open.size === 0 || this.lastOrdinal > this.heardUntil;
+  }
+
   /** Resolves when nothing is being recorded or begun. */
   async settled(): Promise<void> {
     while (this.running.size > 0) await Promise.all(this.running);
@@ -135,7 +142,7 @@ export class WorkflowSession implements RunConversation {
   /** This stretch is over: nothing is told any more. */
   end(): void {
     this.isOver = true;
-    if (this.timer) clearTimeout(this.timer);
+    this.suspension.stop();
     for (const { stop } of this.open.values()) stop();
   }
 
@@ -178,7 +185,7 @@ export class WorkflowSession implements RunConversation {
     const kept = outcome.status === 'succeeded' ? await this.results.keep(call.key, outcome.json) : nothingKept;
     const delivery = this.delivery(call.key, outcome, (this.lastOrdinal += 1));
     const step: NewStep = {
-      ...this.newStep(call),
+      ...this.rows.step(call),
       status: outcome.status,
       ordinal: delivery.ordinal,
       ...kept,
@@ -193,7 +200,7 @@ export class WorkflowSession implements RunConversation {
 
   private async onTask(call: Extract<StepCall, { op: 'task' }>, args: unknown): Promise<void> {
     const child = await this.parts.tasks.prepare(this.job, call, args, this.secrets);
-    const step = { ...this.newStep(call), childJobId: child.id, inputHash: sha256(canonicalJson(args)).slice(0, 32) };
+    const step = { ...this.rows.step(call), childJobId: child.id, inputHash: sha256(canonicalJson(args)).slice(0, 32) };
     this.waitForChild(call.key, call.name, child.id);
     await this.beginOpen({ step, job: child, wait: null, also: null });
   }
@@ -201,10 +208,10 @@ export class WorkflowSession implements RunConversation {
   private async onTimer(call: Extract<StepCall, { op: 'sleep' | 'event' }>): Promise<void> {
     const dueAt = call.until === null ? null : Math.max(Date.now(), call.until);
     const waitId = newId();
-    const step = { ...this.newStep(call), waitId, dueAt: dueAt === null ? null : new Date(dueAt) };
+    const step = { ...this.rows.step(call), waitId, dueAt: dueAt === null ? null : new Date(dueAt) };
     this.wait({ key: call.key, kind: call.op, name: call.name, dueAt, childJobId: null, waitId });
     // A sleep gets its timer in the database only when the process is let go.
-    const wait = call.op === 'sleep' ? null : { ...this.newWait(waitId, call.key, 'event' as const), dueAt: step.dueAt, eventKey: call.name };
+    const wait = call.op === 'sleep' ? null : { ...this.rows.wait(waitId, call.key, 'event' as const), dueAt: step.dueAt, eventKey: call.name };
     await this.beginOpen({ step, job: null, wait, also: null });
   }
 
@@ -213,9 +220,9 @@ export class WorkflowSession implements RunConversation {
     if (!spec.success) throw new AppError('request/invalid', 'waitForApproval takes an object that says what to ask.');
     const open = await this.parts.approvals.prepare(this.job, spec.data);
     const waitId = newId();
-    const step = { ...this.newStep(call), waitId };
+    const step = { ...this.rows.step(call), waitId };
     this.wait({ key: call.key, kind: 'approval', name: call.name, dueAt: null, childJobId: null, waitId });
-    const wait = { ...this.newWait(waitId, call.key, 'approval' as const), dueAt: null, eventKey: null };
+    const wait = { ...this.rows.wait(waitId, call.key, 'approval' as const), dueAt: null, eventKey: null };
     await this.beginOpen({ step, job: null, wait, also: (transaction) => open(transaction, { waitId, key: call.key }) });
   }
 
@@ -235,7 +242,7 @@ export class WorkflowSession implements RunConversation {
     if (!operation) return;
     this.forget(key);
     await this.parts.giveUp(this.job, operation);
-    await this.parts.journal.ended({ ...this.fence(), key, status: 'cancelled', ordinal: null, ...nothingKept, error: null, endedAt: new Date() });
+    await this.parts.journal.ended({ ...this.rows.fence, key, status: 'cancelled', ordinal: null, ...nothingKept, error: null, endedAt: new Date() });
   }
 
   private takeUp(step: LoadedStep): void {
@@ -292,7 +299,7 @@ export class WorkflowSession implements RunConversation {
     const kept = outcome.status === 'succeeded' ? await this.results.keep(key, outcome.json) : nothingKept;
     const delivery = { ...this.delivery(key, outcome, (this.lastOrdinal += 1)), ...(childJobId === null ? {} : { child_job_id: childJobId }) };
     const error = outcome.status === 'failed' ? JSON.stringify(this.results.redactError(outcome.error)) : null;
-    const ended = { ...this.fence(), key, status: outcome.status, ordinal: delivery.ordinal, ...kept, error, endedAt: new Date(delivery.at) };
+    const ended = { ...this.rows.fence, key, status: outcome.status, ordinal: delivery.ordinal, ...kept, error, endedAt: new Date(delivery.at) };
     await this.inOrder(this.parts.journal.ended(ended), tellText(delivery, outcome.status === 'succeeded' ? outcome.json : null));
   }
 
@@ -325,30 +332,7 @@ export class WorkflowSession implements RunConversation {
   }
 
   private touch(): void {
-    this.quietSince = Date.now();
-    this.planSuspension();
-  }
-
-  private planSuspension(): void {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
-    const delayMs = this.isOver
-      ? null
-      : nextSuspensionMs({
-          now: Date.now(),
-          open: [...this.open.values()],
-          inFlight: this.inFlight,
-          quietSince: this.quietSince,
-          hotMs: this.parts.hotMs,
-          isCrowded: this.parts.isCrowded(),
-        });
-    if (delayMs !== null) this.timer = setTimeout(() => this.askToSuspend(firstAskMs), delayMs);
-  }
-
-  /** Code that is at work says so, code that is being loaded says nothing: it is asked again. */
-  private askToSuspend(againMs: number): void {
-    this.tell(suspendText);
-    this.timer = setTimeout(() => this.askToSuspend(Math.min(againMs * 2, longestAskMs)), againMs);
+    this.suspension.plan({ open: [...this.open.values()], inFlight: this.inFlight, isOver: this.isOver });
   }
 
   private forget(key: string): void {
@@ -379,83 +363,14 @@ export class WorkflowSession implements RunConversation {
     await this.started;
     if (this.isStartRecorded) return journal([step]);
     this.isStartRecorded = true;
-    const writing = journal([this.startStep(), step]);
+    const writing = journal([this.rows.start(), step]);
     this.started = writing.catch(() => {
       this.isStartRecorded = false;
     });
     return writing;
   }
-
-  private startStep(): NewStep {
-    const at = new Date(this.recorded.startedAt);
-    return {
-      ...this.emptyStep(),
-      key: '',
-      kind: 'start',
-      name: '',
-      status: 'succeeded',
-      result: JSON.stringify({ seed: this.recorded.seed }),
-      startedAt: at,
-      endedAt: at,
-    };
-  }
-
-  private newStep(call: StepCall): NewStep {
-    const isInline = call.op === 'step';
-    return {
-      ...this.emptyStep(),
-      key: call.key,
-      kind: call.op,
-      name: call.name,
-      status: 'open',
-      attempts: isInline ? call.attempts : 1,
-      startedAt: new Date(isInline ? Math.min(call.started_at, Date.now()) : Date.now()),
-    };
-  }
-
-  private emptyStep(): Omit<NewStep, 'key' | 'kind' | 'name' | 'status' | 'startedAt' | 'endedAt'> & { endedAt: null } {
-    return {
-      ...this.fence(),
-      ordinal: null,
-      attempts: 1,
-      inputHash: null,
-      ...nothingKept,
-      error: null,
-      childJobId: null,
-      waitId: null,
-      dueAt: null,
-      endedAt: null,
-    };
-  }
-
-  private newWait(id: string, key: string, kind: 'event' | 'approval') {
-    return { id, workspaceId: this.job.workspace_id, jobId: this.job.id, owner: 'workflow' as const, place: placeOf(key), kind };
-  }
-
-  private fence(): { jobId: string; attempt: number } {
-    return { jobId: this.job.id, attempt: this.job.attempt };
-  }
-
-  private async openingRecord(step: LoadedStep) {
-    const hasValue = step.status === 'succeeded' && step.ordinal !== null;
-    const value = hasValue ? await this.results.open({ result: step.result, resultObject: step.result_object, isSealed: step.is_sealed }) : null;
-    return {
-      record: {
-        key: step.key,
-        kind: step.kind as StepKind,
-        name: step.name,
-        status: step.status,
-        ordinal: step.ordinal,
-        at: (step.ended_at ?? step.started_at).getTime(),
-        ...(step.error ? { error: step.error } : {}),
-        ...(step.child_job_id ? { child_job_id: step.child_job_id } : {}),
-      },
-      value,
-    };
-  }
 }
 
-const nothingKept: KeptResult = { result: null, resultObject: null, isSealed: false };
 const unknownFailure: StepFailure = { name: 'Error', message: 'The step failed.' };
 
 const isEnded = (status: string): boolean => ['succeeded', 'failed', 'cancelled', 'skipped'].includes(status);

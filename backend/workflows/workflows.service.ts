@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { requireAccess } from '../access/access.guard.ts';
-import { subjectOf, type Auth } from '../access/core/auth.ts';
+import type { Auth } from '../access/core/auth.ts';
 import { AppError } from '../common/app-error.ts';
 import { toPage } from '../common/page.ts';
 import { Database, runIn } from '../database/database.ts';

@@ -14,7 +14,8 @@ export type Ask =
   | { op: 'step'; key: string; name: string; status?: 'succeeded' | 'failed'; error?: unknown }
   | { op: 'task' | 'sleep' | 'event' | 'approval'; key: string; name: string; until?: number | null }
   | { op: 'cancel'; key: string }
-  | { op: 'busy'; key?: undefined };
+  | { op: 'busy'; key?: undefined }
+  | { op: 'resting'; key?: undefined; told: number };
 export declare class WorkflowRun {
   constructor(options: {
     opening: Opening;

@@ -115,6 +115,8 @@ export class WorkflowRun {
     this.pending = new Map();
     this.issued = new Set();
     this.inbox = [];
+    /** The last ordinal of which we know. */
+    this.told = this.toReplay.at(-1)?.ordinal ?? 0;
     this.executing = 0;
     this.unanswered = 0;
     this.isResting = false;
@@ -188,6 +190,7 @@ export class WorkflowRun {
   receive(message) {
     if (this.isClosed) return;
     if (message.suspend) return this.suspend();
+    this.told = Math.max(this.told, message.ordinal ?? 0);
     this.inbox.push(message);
     this.deliverSoon();
   }
@@ -202,6 +205,7 @@ export class WorkflowRun {
     if (this.pending.size === 0 || this.executing > 0 || this.unanswered > 0 || this.inbox.length > 0 || this.replayed < this.toReplay.length) return this.send({ op: 'busy' }, 'null');
     this.isClosed = true;
     this.pending.clear();
+    this.send({ op: 'resting', told: this.told }, 'null');
     this.onSuspended();
   }
 

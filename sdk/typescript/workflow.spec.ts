@@ -104,7 +104,7 @@ class ForgetfulWorker {
     };
     const send = (ask: Ask, text: string): void => {
       if (!count()) return;
-      if (ask.op === 'busy') return;
+      if (ask.op === 'busy' || ask.op === 'resting') return;
       if (ask.op === 'cancel') {
         const record = this.records.get(ask.key);
         if (record?.status === 'open') this.records.set(ask.key, { ...record, status: 'cancelled' });

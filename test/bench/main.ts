@@ -4,9 +4,11 @@ import { join, resolve } from 'node:path';
 import { openBench, type Bench } from './bench.ts';
 import type { BenchRow } from './measure.ts';
 import { report } from './report.ts';
+import { flowRows, largeFlowRows } from './rows/flows.ts';
 import { memoryRow, secondStartRow } from './rows/footprint.ts';
 import { historyRows, idleRow, queueDepthRow } from './rows/load.ts';
 import { coldRow, resultSizeRow, syncRow, throughputRow } from './rows/speed.ts';
+import { sleepersRow, workflowRows } from './rows/workflows.ts';
 
 /** The measurements by the name under which they can be asked for. `history` fills the table, so it comes last. */
 const measurements: Record<string, (bench: Bench) => Promise<BenchRow[]>> = {
@@ -17,6 +19,10 @@ const measurements: Record<string, (bench: Bench) => Promise<BenchRow[]>> = {
   cold: async (bench) => [await coldRow(bench)],
   results: async (bench) => [await resultSizeRow(bench)],
   queue: async (bench) => [await queueDepthRow(bench)],
+  flows: (bench) => flowRows(bench),
+  large_flows: (bench) => largeFlowRows(bench),
+  workflows: (bench) => workflowRows(bench),
+  sleepers: (bench) => sleepersRow(bench),
   history: (bench) => historyRows(bench),
   start: async () => [await secondStartRow()],
 };

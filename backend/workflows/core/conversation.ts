@@ -74,11 +74,13 @@ export const WorkflowCall = z.discriminatedUnion('op', [
   z.object({ op: z.literal('cancel'), key: Key }),
   /** The answer to `suspend` of code that is at work. */
   z.object({ op: z.literal('busy') }),
+  /** The answer to `suspend` of code that waits and lets go of its process: what it was told last. */
+  z.object({ op: z.literal('resting'), told: z.number().int() }),
 ]);
 export type WorkflowCall = z.infer<typeof WorkflowCall>;
 
 /** A call that begins something. */
-export type StepCall = Exclude<WorkflowCall, { op: 'cancel' | 'busy' }>;
+export type StepCall = Exclude<WorkflowCall, { op: 'cancel' | 'busy' | 'resting' }>;
 
 /** The end of something as the code is told it, and as it is told again in a replay. */
 export type Delivery = {

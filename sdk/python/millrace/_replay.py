@@ -152,6 +152,7 @@ class WorkflowRun:
         self._unanswered = 0
         self._failure: Optional[BaseException] = None
         self._is_suspended = False
+        self._told: int = max((record.get("ordinal") or 0 for record in self.records.values()), default=0)
         self._threads = 1
         self._blocked: Dict[int, List[str]] = {}
 
@@ -321,8 +322,10 @@ class WorkflowRun:
                 self._send({"op": "busy"}, "null")
             else:
                 self._is_suspended = True
+                self._send({"op": "resting", "told": self._told}, "null")
             return
         key = message["key"]
+        self._told = max(self._told, message["ordinal"])
         if "local" in self.records.get(key, {}):
             self._unanswered -= 1
         if key not in self._given_up:

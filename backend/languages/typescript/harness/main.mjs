@@ -87,6 +87,7 @@ async function runWorkflow(job, workflow) {
     onSuspended: () => suspended.resolve({ isSuspended: true }),
   });
   job.receive = run.receive;
+  for (const message of job.untold.splice(0)) run.receive(message);
   return Promise.race([run.start(argumentList(job.args)).then((value) => ({ value })), suspended.promise]);
 }
 
@@ -137,6 +138,7 @@ async function run(job) {
     process.chdir(ownFolder);
     replaceEnvironment(job.environment);
     launch ??= parse(readFileSync(`${folder}/launch.json`, 'utf8'));
+    job.untold = [];
     script ??= await load();
     const { value, isSuspended } = await call(job);
     if (isSuspended) return await answer(job, stringify({ type: 'suspended', id: job.id }), false);
@@ -155,6 +157,12 @@ function onStray(error) {
 process.on('uncaughtException', onStray);
 process.on('unhandledRejection', onStray);
 
+/** What comes while the script is being loaded waits for it; a wish to suspend is asked again. */
+function hear(job, message) {
+  if (job.receive) job.receive(message);
+  else if (!message.suspend) job.untold.push(message);
+}
+
 async function* chunksFromWorker() {
   if (typeof Bun !== 'undefined') return yield* Bun.file(fromWorker).stream();
   const { Socket } = await import('node:net');
@@ -172,7 +180,7 @@ async function serve() {
       rest = rest.subarray(end + 1);
       const message = parse(line);
       if (message.type === 'run') run(message).catch(() => process.exit(1));
-      else if (message.type === 'tell' && message.id === current?.id) current.receive?.(message.message);
+      else if (message.type === 'tell' && message.id === current?.id) hear(current, message.message);
     }
     if (rest.length > 0) parts.push(Buffer.from(rest));
   }
