@@ -51,10 +51,14 @@ export class Turn {
   /** Takes an event to its end. */
   async take(event: FlowEvent, brought: Brought = {}): Promise<void> {
     await this.decide(event, brought);
-    for (let next = this.open.shift(); next; next = this.open.shift()) {
+    // By index: a loop may leave a hundred thousand, and taking the first out of a list moves all the others.
+    for (let index = 0; index < this.open.length; index++) {
+      const next = this.open[index];
+      if (!next) continue;
       if ('event' in next) await this.decide(next.event, next.brought);
       else await this.carryOut(next);
     }
+    this.open.length = 0;
   }
 
   /** Takes rows over as they are, from another run. */
