@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import type { z } from 'zod';
 import type { ComponentDefinition } from './component.ts';
 
@@ -23,11 +23,18 @@ export type ActionState = {
 /** A file that was put into the object store. */
 export type UploadedFile = { readonly id: string; readonly name: string; readonly size: number; readonly type: string };
 
+/** Parts of the product's own pages that components show as they are. */
+export type ViewParts = {
+  /** A JSON value as a tree that opens large values at once. */
+  readonly JsonTree: ComponentType<{ value: unknown; label: string; maxHeight?: number }>;
+};
+
 /** What components reach of the product. Nothing else is handed to them: no client, no cookie, no store. */
 export type ViewHost = {
   readonly workspace: string;
   /** Language tag of the viewer, for numbers and dates. */
   readonly locale: string;
+  readonly parts: ViewParts;
   /** Runs an action of the app as a handler would, with arguments over its own; gives its data, or throws what a person can read. */
   run(action: string, args?: Readonly<Record<string, unknown>>): Promise<unknown>;
   /** State of an action now; components that show it use {@link ComponentProps.useAction}. */
@@ -54,6 +61,8 @@ export type ComponentProps<Definition extends ComponentDefinition = ComponentDef
   useMethods(methods: Methods): void;
   /** Draws what is in a slot. `key` tells apart what is drawn several times. */
   slot(name: string, names?: ScopeNames, key?: string): ReactNode;
+  /** Checks all inputs that stand in a slot and are drawn; they show what is wrong, and the first of those takes the focus. */
+  validate(slot: string): boolean;
   /** Whether anything is in a slot, for views that leave out an empty one. */
   hasSlot(name: string): boolean;
   /** A value with `{expr}` inside, computed with names such as `row`. */

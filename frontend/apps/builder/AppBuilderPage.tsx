@@ -13,9 +13,8 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { usePageTitle } from '../../ui/PageHeader.tsx';
 import { SkeletonPage } from '../../ui/Skeletons.tsx';
-import { saveFile } from '../../ui/download.ts';
 import { appsKey, beginAppDraft } from '../apps.api.ts';
-import { browserPorts } from '../viewer/browser-ports.ts';
+import { viewHost } from '../runtime/view-host.tsx';
 import { QuestionDialog } from '../viewer/QuestionDialog.tsx';
 import { BuilderHeader } from './BuilderHeader.tsx';
 import { Canvas } from './canvas/Canvas.tsx';
@@ -90,7 +89,7 @@ function Builder({ workspace, draft }: { workspace: string; draft: AppDraft }): 
     onRan,
   });
   const context = useMemo(() => ({ store, runtime }), [store, runtime]);
-  const host = useMemo((): ViewHost | null => (runtime ? hostOf(workspace, runtime) : null), [workspace, runtime]);
+  const host = useMemo((): ViewHost | null => (runtime ? viewHost(workspace, runtime) : null), [workspace, runtime]);
   const Panel = panel === null ? null : panelContents[panel];
   return (
     <EditorProvider value={context}>
@@ -128,15 +127,4 @@ function Builder({ workspace, draft }: { workspace: string; draft: AppDraft }): 
       </Page>
     </EditorProvider>
   );
-}
-
-function hostOf(workspace: string, runtime: NonNullable<ReturnType<typeof useCanvasPage>>): ViewHost {
-  return {
-    workspace,
-    locale: navigator.language,
-    run: (action, args = {}) => runtime.runAction(action, args, {}, 'a component asked for it'),
-    actionState: (action) => runtime.actionState(action),
-    toast: (message, tone = 'info') => browserPorts.toast(message, tone),
-    download: (name, content, type) => void (typeof content === 'string' && saveFile(name, content, type ?? 'text/plain')),
-  };
 }

@@ -52,6 +52,7 @@ function callsOf(instance: Instance, { runtime }: RuntimeContext, around: ScopeN
     expose: (change: object) => instance.expose(change as Record<string, unknown>),
     emit: (event: string, payload?: unknown) => runtime.emit(instance, event, payload),
     useMethods: (methods: Methods) => useEffect(() => instance.setMethods(methods)),
+    validate: (slot: string) => runtime.validateIn(node.slots?.[slot]?.children ?? [], instance.key),
     hasSlot: (name: string) => (node.slots?.[name]?.children.length ?? 0) > 0,
     resolve: <Value,>(value: Value, names: ScopeNames): Value => runtime.computeNow(value, { ...around, ...names }),
     useAction: (action: string | undefined) =>

@@ -1,4 +1,5 @@
 import type { AppAction, AppDocument, AppNode, AppPage, AppStep } from '../../../backend/apps/app.contract.ts';
+import { readingOrder } from '../../../backend/apps/core/layout.ts';
 import { walk } from '../../../backend/apps/core/tree.ts';
 import type { Signal } from '../../../backend/apps/core/signals.ts';
 import type { Evaluator } from '../../../backend/expressions/core/evaluate.ts';
@@ -129,6 +130,22 @@ export class PageRuntime {
     this.kept.set(id, instance.read().state);
     this.instances.delete(id);
     instance.dispose();
+  }
+
+  /** Checks components and all that is in them, as far as it is drawn. All of them show what is wrong; the first one that is takes the focus. */
+  validateIn(nodes: readonly AppNode[], key: string): boolean {
+    const [first] = this.invalidIn(nodes, key);
+    first?.call('focus', []);
+    return first === undefined;
+  }
+
+  private invalidIn(nodes: readonly AppNode[], key: string): Instance[] {
+    return readingOrder(nodes).flatMap((node) => {
+      const instance = this.instances.get(`${node.id}#${key}`);
+      if (!instance || instance.read().props['hidden'] === true) return [];
+      const own = instance.call('validate', []) === false ? [instance] : [];
+      return [...own, ...Object.values(node.slots ?? {}).flatMap(({ children }) => this.invalidIn(children, key))];
+    });
   }
 
   actionState(id: string): ActionState {
@@ -265,7 +282,10 @@ export class PageRuntime {
       call: (component, method, args) => this.instances.get(`${component}#`)?.call(method, args),
       open: (component, params) => this.instances.get(`${component}#`)?.expose({ is_open: true, params, result: null }),
       close: (component, result) => this.instances.get(`${component}#`)?.expose({ is_open: false, result }),
-      validate: (component) => this.instances.get(`${component}#`)?.call('validate', []) !== false,
+      validate: (component) => {
+        const node = this.nodes.get(component);
+        return node === undefined || this.validateIn([node], '');
+      },
     };
   }
 

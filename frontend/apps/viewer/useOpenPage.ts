@@ -7,7 +7,7 @@ import type { ViewHost } from '../../../components/view.ts';
 import { isApiError } from '../../api/api-error.ts';
 import { breakpointOf } from '../../../backend/apps/core/layout.ts';
 import { PageRuntime } from '../runtime/page-runtime.ts';
-import { saveFile } from '../../ui/download.ts';
+import { viewHost } from '../runtime/view-host.tsx';
 import { browserPorts } from './browser-ports.ts';
 import { cancelJob, startAction, waitForJob } from './viewer.api.ts';
 
@@ -55,24 +55,6 @@ export function useOpenPage(
       setRuntime(null);
     };
   }, [workspace, view, page, paramsText, events]);
-  const host = useMemo(() => (runtime ? hostOf(workspace, runtime) : null), [workspace, runtime]);
+  const host = useMemo(() => (runtime ? viewHost(workspace, runtime) : null), [workspace, runtime]);
   return { runtime, host };
-}
-
-function hostOf(workspace: string, runtime: PageRuntime): ViewHost {
-  return {
-    workspace,
-    locale: navigator.language,
-    run: (action, args = {}) => runtime.runAction(action, args, {}, 'a component asked for it'),
-    actionState: (action) => runtime.actionState(action),
-    toast: (message, tone = 'info') => browserPorts.toast(message, tone),
-    download: (name, content, type) => (typeof content === 'string' ? saveFile(name, content, type ?? 'text/plain') : saveBlob(name, content)),
-  };
-}
-
-function saveBlob(name: string, blob: Blob): void {
-  const url = URL.createObjectURL(blob);
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
 }
