@@ -34,6 +34,8 @@ export function useStepDrag({ layout, onMove, canMove, frame }: Options): {
       if (event.button !== 0 || !newest.current.onMove || event.pointerType === 'touch') return;
       const start = { x: event.clientX, y: event.clientY };
       let current: Dragged | null = null;
+      // A drag that begins at the border pans only once it has left it.
+      let hasBeenInside = false;
       const isAllowed = (place: Place): boolean => isOtherPlace(node.key, node.place, place) && (newest.current.canMove?.(node.step.id, place) ?? true);
       const update = (x: number, y: number): void => {
         current = { node, x, y, place: nearestPlace(newest.current.layout, screenToFlowPosition({ x, y }), isAllowed) };
@@ -45,7 +47,8 @@ export function useStepDrag({ layout, onMove, canMove, frame }: Options): {
         const { x, y, zoom } = getViewport();
         const right = current.x > box.right - borderPixels ? -panPixels : current.x < box.left + borderPixels ? panPixels : 0;
         const down = current.y > box.bottom - borderPixels ? -panPixels : current.y < box.top + borderPixels ? panPixels : 0;
-        if (right === 0 && down === 0) return;
+        hasBeenInside ||= right === 0 && down === 0;
+        if (!hasBeenInside || (right === 0 && down === 0)) return;
         void setViewport({ x: x + right, y: y + down, zoom });
         update(current.x, current.y);
       }, 16);

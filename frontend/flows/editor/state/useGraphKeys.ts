@@ -58,11 +58,12 @@ export function useGraphKeys({ editor, frame, onInsert }: Options): { focusSelec
   return { focusSelected };
 }
 
-/** The picture follows the flow a few frames later, and a card that moved is another element: the focus is put back until it has settled. */
+/** The picture follows the flow a few frames later, and the card at a place is then that of another step: the focus is put back until it has settled. */
 function focusWhenDrawn(frame: RefObject<HTMLElement | null>, step: string, frames = 30, isFirst = true): void {
   requestAnimationFrame(() => {
     const card = frame.current?.querySelector<HTMLElement>(`[data-step="${CSS.escape(step)}"][aria-pressed="true"]`);
-    const isLost = document.activeElement === null || document.activeElement === document.body;
+    const active = document.activeElement;
+    const isLost = active === null || active === document.body || (active !== card && active.hasAttribute('data-graph-key'));
     if (card && (isFirst || isLost)) card.focus({ preventScroll: true });
     if (frames > 0) focusWhenDrawn(frame, step, frames - 1, isFirst && !card);
   });
