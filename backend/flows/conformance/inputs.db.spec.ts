@@ -143,7 +143,9 @@ describe('what goes into steps', () => {
   });
 
   test('delete_after_secs deletes what a step had and gave, and keeps that it ran', async () => {
-    const flow = await world.run([code('a', echo, { x: '"gone soon"' }, { delete_after_secs: 0 }), given('b', 1)]);
+    // Large enough to lie in the object store.
+    const large = 'export const main = () => "x".repeat(400_000);';
+    const flow = await world.run([code('a', large, {}, { delete_after_secs: 0 }), given('b', 1)]);
     const child = await world.until(async () => {
       const [job] = await world.children(flow.id);
       return job && !job.has_result && job;

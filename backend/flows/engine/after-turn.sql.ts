@@ -22,21 +22,23 @@ export const queueDeletion = (jobId: string, steps: readonly string[] | null, af
   values: [jobId, steps === null ? null : JSON.stringify(steps), afterSeconds],
 });
 
-/** Deletes arguments, results and logs of steps; that they ran stays on record. */
+/** Deletes arguments, results and logs of steps; that they ran stays on record. Gives the keys of the results that lie in the object store. */
 export const deleteResults = (jobId: string, steps: readonly string[] | null): Statement => ({
   name: 'delete_flow_results',
   text: `
 with held as (
   update flow_step set held = null, result_job_id = null where job_id = $1 and kind in ('step_ended', 'frame_ended') and ($2::text[] is null or step = any($2::text[]))
   and (held is not null or result_job_id is not null)
-), emptied as (
-  update job set args = '{}', result = null, result_object = null
+), doomed as (
+  select id, result_object as key from job
   where id in (select child_job_id from flow_step where job_id = $1 and child_job_id is not null and ($2::text[] is null or step = any($2::text[])))
     or (id = $1 and $2::text[] is null)
-  returning id
+  for update
+), emptied as (
+  update job set args = '{}', result = null, result_object = null from doomed where job.id = doomed.id returning job.id, doomed.key
 ), logs as (
   delete from job_log where job_id in (select id from emptied)
 )
-select id from emptied`,
+select key from emptied where key is not null`,
   values: [jobId, steps],
 });

@@ -1,7 +1,8 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { AppError } from '../../common/app-error.ts';
 import { Database, runNamed } from '../../database/database.ts';
 import { untilAnswered } from '../../database/until-answered.ts';
+import { OBJECT_STORE, type ObjectStore } from '../../objects/object-store.ts';
 import { Batcher } from '../../queue/batcher.ts';
 import { QueueTaskRegistry } from '../../queue/queue-task-registry.ts';
 import { flowCancelledTask, flowDeleteTask, flowStepEndedTask, flowTag, taskOfTag } from '../../queue/task-names.ts';
@@ -28,6 +29,7 @@ export class FlowTasks implements OnModuleInit {
     private readonly engine: FlowEngine,
     private readonly tasks: QueueTaskRegistry,
     private readonly owners: WaitOwners,
+    @Inject(OBJECT_STORE) private readonly objects: ObjectStore,
   ) {
     this.ends = new Batcher(
       async (ids) => {
@@ -76,7 +78,8 @@ export class FlowTasks implements OnModuleInit {
   }
 
   private async delete({ id, steps }: { id: string; steps: string[] | null }): Promise<void> {
-    await untilAnswered(() => this.database.run(deleteResults(id, steps)));
+    const rows = await untilAnswered(() => this.database.run<{ key: string }>(deleteResults(id, steps)));
+    for (const { key } of rows) await this.objects.delete(key);
   }
 }
 

@@ -14,13 +14,19 @@ test('people are named first, whatever else goes on', () => {
 });
 
 test('an event is named by its key', () => {
-  expect(suspendedFor({ waits: [wait({ kind: 'event', event_key: 'order/17', place: '/loop[3]/paid' })], children: [] })?.message).toBe('It waits for the event "order/17" at loop[3]/paid.');
+  expect(suspendedFor({ waits: [wait({ kind: 'event', event_key: 'order/17', place: '/loop[3]/paid' })], children: [] })?.message).toBe(
+    'It waits for the event "order/17" at loop[3]/paid.',
+  );
 });
 
 test('a sleep says how long, unless something runs beside it', () => {
   const sleep = wait({ due_at: '2026-01-01T00:00:00Z' });
   expect(suspendedFor({ waits: [sleep], children: [] })?.message).toBe('It sleeps after a until 2026-01-01T00:00:00.000Z, and goes on by itself.');
-  expect(suspendedFor({ waits: [sleep], children: [child] })).toMatchObject({ reason: 'child', message: 'It waits for f/shop/charge to end.', holders: [{ job_id: child.job_id }] });
+  expect(suspendedFor({ waits: [sleep], children: [child] })).toMatchObject({
+    reason: 'child',
+    message: 'It waits for f/shop/charge to end.',
+    holders: [{ job_id: child.job_id }],
+  });
 });
 
 test('what waits for nothing says nothing', () => expect(suspendedFor({ waits: [], children: [] })).toBeNull());

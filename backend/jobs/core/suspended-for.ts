@@ -22,7 +22,9 @@ export function suspendedFor({ waits, children }: SuspendedFacts): WaitingFor | 
   if (children.length === 0) return null;
   const holders = children.map(({ job_id, since }) => ({ job_id, since: new Date(since).toISOString() }));
   const message =
-    children.length === 1 ? `It waits for ${children[0]?.path || 'a step'} to end.` : `It waits for ${children.length === 20 ? 'at least 20' : children.length} steps to end.`;
+    children.length === 1
+      ? `It waits for ${children[0]?.path || 'a step'} to end.`
+      : `It waits for ${children.length === 20 ? 'at least 20' : children.length} steps to end.`;
   return { reason: 'child', message, until: null, holders };
 }
 
