@@ -91,6 +91,7 @@ function Tree({ roots, onPick, onClose }: { roots: readonly ConnectNode[]; onPic
         aria-activedescendant={current ? `${id}-${rows.indexOf(current)}` : undefined}
         autoComplete="off"
         data-autofocus
+        autoFocus
       />
       <div ref={list} role="listbox" id={`${id}-list`} aria-label="Values in scope" className={classes.list}>
         {rows.map((row, index) => (

@@ -88,6 +88,7 @@ function Choices({ workspace, label, onPick, onClose, kinds = 'all' }: InsertMen
         aria-activedescendant={current ? `${id}-${found.indexOf(current)}` : undefined}
         autoComplete="off"
         data-autofocus
+        autoFocus
       />
       <div ref={list} role="listbox" id={`${id}-list`} aria-label="Steps to insert" className={classes.list}>
         {found.map((entry, index) => (

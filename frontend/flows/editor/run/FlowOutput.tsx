@@ -59,16 +59,18 @@ function StepOutput({ editor, job, module, state }: StepOutputProps): ReactNode 
   const [tab, setTab] = useState<string | null>('result');
   return (
     <Tabs value={tab} onChange={setTab} className={classes.tabs} keepMounted={false}>
-      <Tabs.List aria-label={`Output of ${module.id}`}>
-        <Tabs.Tab value="result">{state.status === 'failed' ? 'Error' : 'Result'}</Tabs.Tab>
-        {state.job_id !== null && <Tabs.Tab value="log">Log</Tabs.Tab>}
-        {state.job_id !== null && <Tabs.Tab value="inputs">Inputs</Tabs.Tab>}
+      <div className={classes.bar}>
+        <Tabs.List aria-label={`Output of ${module.id}`}>
+          <Tabs.Tab value="result">{state.status === 'failed' ? 'Error' : 'Result'}</Tabs.Tab>
+          {state.job_id !== null && <Tabs.Tab value="log">Log</Tabs.Tab>}
+          {state.job_id !== null && <Tabs.Tab value="inputs">Inputs</Tabs.Tab>}
+        </Tabs.List>
         <span className={classes.side}>
           <code>{module.id}</code>
           <StepState status={state.status} />
           {state.has_result && <PinButton editor={editor} job={job} module={module} state={state} />}
         </span>
-      </Tabs.List>
+      </div>
       <Tabs.Panel value="result" className={classes.part}>
         <StepResult workspace={workspace} job={job} module={module} state={state} child={child.job} onStep={select} />
       </Tabs.Panel>
