@@ -149,6 +149,29 @@ describe('pages for working with scripts', () => {
       await expectWell();
     }, 90_000);
 
+    it('the beginning of a flow', async () => {
+      await open('flows/new', 'New flow', 'heading');
+      await expectWell();
+    }, 90_000);
+
+    it.each(['', '?view=yaml'])(
+      'the editor of a flow %s',
+      async (view) => {
+        await open(`flows/edit/f/support/refund_flow${view}`, 'Refund with approval', 'heading');
+        await page.locator(view === '' ? '[data-graph-key]' : '.cm-content').first().waitFor();
+        await expectWell();
+      },
+      90_000,
+    );
+
+    it('the panel of a step', async () => {
+      await open('flows/edit/f/support/refund_flow', 'Refund with approval', 'heading');
+      await page.locator('[data-step]').first().click();
+      if (width < 900) await page.getByText('Details', { exact: true }).click();
+      await page.getByRole('region', { name: /^Step / }).waitFor();
+      await expectWell();
+    }, 90_000);
+
     it('the list of flows', async () => {
       await open('flows', 'Refund with approval');
       await expectWell();
