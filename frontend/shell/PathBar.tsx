@@ -9,7 +9,7 @@ import { foldersQuery } from '../folders/folders.api.ts';
 import { groupsQuery } from '../people/people.api.ts';
 import type { CurrentWorkspace } from '../session/workspace.ts';
 import { splitPath } from '../ui/item-path.ts';
-import { crumbsOf, type Crumb, type Siblings } from './crumbs.ts';
+import { crumbsOf, itemHref, type Crumb, type Siblings } from './crumbs.ts';
 import classes from './PathBar.module.css';
 
 /** Where one is; every part leads there and opens what stands beside it. */
@@ -46,7 +46,7 @@ async function readSiblings(workspace: CurrentWorkspace, siblings: Siblings, sig
   const base = `/w/${workspace.id}`;
   if (siblings.of === 'items') {
     const { items } = await api.get<Page<{ path: string }>>(inWorkspace(workspace.id, `/${siblings.page}`), { folder: siblings.space, limit: 100 }, signal);
-    return items.map(({ path }) => ({ label: splitPath(path).name, href: `${base}/${siblings.page}/${path}` }));
+    return items.map(({ path }) => ({ label: splitPath(path).name, href: itemHref(`${base}/${siblings.page}`, siblings.page, path) }));
   }
   return [];
 }

@@ -16,6 +16,12 @@ describe('the path in the top bar', () => {
     expect(crumbs[2]?.href).toBe('/w/acme/scripts/f/support/refund_order');
   });
 
+  test('an app is its editor: its name leads there and nowhere else', () => {
+    const crumbs = crumbsOf('/w/acme/apps/edit/f/support/orders');
+    expect(crumbs.map((crumb) => crumb.label)).toEqual(['Apps', 'f/support', 'orders']);
+    expect(crumbs[2]?.href).toBe('/w/acme/apps/edit/f/support/orders');
+  });
+
   test('a run shows a short id and a group stands under People', () => {
     expect(crumbsOf('/w/acme/runs/0193470e-5b4b-7c34-8b6b-3f2f7d9a1c11').at(-1)?.label).toBe('7d9a1c11');
     expect(crumbsOf('/w/acme/groups/support').map((crumb) => crumb.label)).toEqual(['People', 'Groups', 'support']);

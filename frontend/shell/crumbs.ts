@@ -12,6 +12,7 @@ const labels: Readonly<Record<string, string>> = {
   runs: 'Runs',
   scripts: 'Scripts',
   flows: 'Flows',
+  apps: 'Apps',
   schedules: 'Schedules',
   resources: 'Resources',
   variables: 'Variables',
@@ -44,7 +45,13 @@ export function crumbsOf(pathname: string): Crumb[] {
 }
 
 /** Pages whose items have an editor of their own, with what a new one is called. */
-const newLabels: Readonly<Record<string, string>> = { scripts: 'New script', flows: 'New flow', schedules: 'New schedule' };
+const newLabels: Readonly<Record<string, string>> = { scripts: 'New script', flows: 'New flow', schedules: 'New schedule', apps: 'New app' };
+
+/** Pages whose items are their editor: viewers have another address for them. */
+const editorIsPage: ReadonlySet<string> = new Set(['apps']);
+
+/** Address of an item of a page. */
+export const itemHref = (pageHref: string, page: string, path: string): string => `${pageHref}/${editorIsPage.has(page) ? 'edit/' : ''}${path}`;
 
 function itemCrumbs(pageHref: string, page: string, rest: readonly string[]): Crumb[] {
   const newLabel = newLabels[page];
@@ -56,9 +63,9 @@ function itemCrumbs(pageHref: string, page: string, rest: readonly string[]): Cr
   const space = `${path[0]}/${path[1]}`;
   const crumbs: Crumb[] = [
     { label: space, href: `${pageHref}?folder=${encodeURIComponent(space)}`, siblings: { of: 'spaces', page } },
-    { label: path.slice(2).join('/'), href: `${pageHref}/${path.join('/')}`, siblings: { of: 'items', page, space } },
+    { label: path.slice(2).join('/'), href: itemHref(pageHref, page, path.join('/')), siblings: { of: 'items', page, space } },
   ];
-  return isEditing ? [...crumbs, { label: 'Edit', href: `${pageHref}/edit/${path.join('/')}` }] : crumbs;
+  return isEditing && !editorIsPage.has(page) ? [...crumbs, { label: 'Edit', href: `${pageHref}/edit/${path.join('/')}` }] : crumbs;
 }
 
 /** The folder in which one stands (`f/support`), so that what is new begins there; null outside of any. */
@@ -67,5 +74,5 @@ export function spaceOf(pathname: string, search: Readonly<Record<string, string
   if (filter !== undefined && /^[uf]\/[^/]+$/.test(filter)) return filter;
   const folder = /^\/w\/[^/]+\/folders\/([^/]+)/.exec(pathname)?.[1];
   if (folder !== undefined) return `f/${decodeURIComponent(folder)}`;
-  return /^\/w\/[^/]+\/(?:scripts|flows|schedules|resources|variables)\/(?:edit\/)?([uf]\/[^/]+)\//.exec(pathname)?.[1] ?? null;
+  return /^\/w\/[^/]+\/(?:scripts|flows|apps|schedules|resources|variables)\/(?:edit\/)?([uf]\/[^/]+)\//.exec(pathname)?.[1] ?? null;
 }

@@ -5,7 +5,6 @@ import { views } from '../../../components/views.ts';
 import { ComponentBoundary } from './ComponentBoundary.tsx';
 import type { Instance } from './instance.ts';
 import { PlaceProvider, usePlace, useRuntime, type RuntimeContext } from './runtime-context.ts';
-import { SlotView } from './SlotView.tsx';
 import classes from './NodeView.module.css';
 
 /** A component on a page: its view, given what is computed for it. */
@@ -69,6 +68,7 @@ function callsOf(instance: Instance, { runtime }: RuntimeContext, around: ScopeN
 type InnerSlotProps = { instance: Instance; name: string; names: ScopeNames | undefined; itemKey: string | undefined; around: ScopeNames };
 
 function InnerSlot({ instance, name, names, itemKey, around }: InnerSlotProps): ReactNode {
+  const { drawSlot } = useRuntime();
   const { node, key, definition } = instance;
   const place = useMemo(
     () => ({ names: names ? { ...around, ...names } : around, key: itemKey === undefined ? key : `${key}/${node.id}:${itemKey}` }),
@@ -76,9 +76,5 @@ function InnerSlot({ instance, name, names, itemKey, around }: InnerSlotProps): 
   );
   const flow = definition.slots?.[name]?.flow ?? definition.slotsOf?.each.flow ?? 'grid';
   const slot = node.slots?.[name] ?? { flow, children: [] };
-  return (
-    <PlaceProvider value={place}>
-      <SlotView slot={slot} place={{ node: node.id, slot: name }} />
-    </PlaceProvider>
-  );
+  return <PlaceProvider value={place}>{drawSlot(slot, { node: node.id, slot: name })}</PlaceProvider>;
 }

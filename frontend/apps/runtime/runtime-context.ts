@@ -11,7 +11,14 @@ export type EditFrames = {
 };
 
 /** What everything that is drawn on a page reaches. */
-export type RuntimeContext = { readonly runtime: PageRuntime; readonly host: ViewHost; readonly isEditing: boolean; readonly frames: EditFrames | null };
+export type RuntimeContext = {
+  readonly runtime: PageRuntime;
+  readonly host: ViewHost;
+  readonly isEditing: boolean;
+  readonly frames: EditFrames | null;
+  /** Draws what is in a slot. Handed down, because slots draw components and components draw slots. */
+  readonly drawSlot: (slot: Slot, place: ParentPlace) => ReactNode;
+};
 
 const Context = createContext<RuntimeContext | null>(null);
 export const RuntimeProvider = Context.Provider;

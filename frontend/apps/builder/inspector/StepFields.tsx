@@ -3,19 +3,22 @@ import type { ReactNode } from 'react';
 import type { AppStep, AppValue, AppValues } from '../../../../backend/apps/app.contract.ts';
 import { useEditor } from '../editor-context.ts';
 import { choicesFor, methodsOf } from './step-kinds.ts';
-import { StepsEditor } from './StepsEditor.tsx';
 import { ValueOrExpression } from './ValueOrExpression.tsx';
 import classes from './StepsEditor.module.css';
 
+/** Draws the steps of a branch. Handed in by the list of steps, which draws these fields itself. */
+export type DrawSteps = (label: string, steps: readonly AppStep[], onChange: (steps: AppStep[]) => void) => ReactNode;
+
 type Props<Step extends AppStep = AppStep> = { step: Step; onChange: (step: AppStep) => void };
+type BranchProps<Step extends AppStep> = Props<Step> & { drawSteps: DrawSteps };
 
 /** What belongs to a step. */
-export function StepFields({ step, onChange }: Props): ReactNode {
+export function StepFields({ step, onChange, drawSteps }: BranchProps<AppStep>): ReactNode {
   switch (step.do) {
     case 'run':
-      return <RunFields step={step} onChange={onChange} />;
+      return <RunFields step={step} onChange={onChange} drawSteps={drawSteps} />;
     case 'if':
-      return <IfFields step={step} onChange={onChange} />;
+      return <IfFields step={step} onChange={onChange} drawSteps={drawSteps} />;
     case 'set':
       return (
         <>
@@ -59,15 +62,15 @@ export function StepFields({ step, onChange }: Props): ReactNode {
   }
 }
 
-function RunFields({ step, onChange }: Props<Extract<AppStep, { do: 'run' }>>): ReactNode {
+function RunFields({ step, onChange, drawSteps }: BranchProps<Extract<AppStep, { do: 'run' }>>): ReactNode {
   return (
     <>
       <Choice label="Action" kind="run" value={step.action} onChange={(action) => onChange({ ...step, action })} />
       <div className={classes.inner}>
         <span className={classes.caption}>When it is done</span>
-        <StepsEditor label="When it is done" steps={step.on_success ?? []} onChange={(steps) => onChange({ ...step, on_success: steps })} />
+        {drawSteps('When it is done', step.on_success ?? [], (steps) => onChange({ ...step, on_success: steps }))}
         <span className={classes.caption}>When it fails</span>
-        <StepsEditor label="When it fails" steps={step.on_error ?? []} onChange={(steps) => onChange(withErrorSteps(step, steps))} />
+        {drawSteps('When it fails', step.on_error ?? [], (steps) => onChange(withErrorSteps(step, steps)))}
       </div>
     </>
   );
@@ -78,15 +81,15 @@ function withErrorSteps({ on_error: _before, ...step }: Extract<AppStep, { do: '
   return steps.length > 0 ? { ...step, on_error: steps } : step;
 }
 
-function IfFields({ step, onChange }: Props<Extract<AppStep, { do: 'if' }>>): ReactNode {
+function IfFields({ step, onChange, drawSteps }: BranchProps<Extract<AppStep, { do: 'if' }>>): ReactNode {
   return (
     <>
       <ValueOrExpression label="Condition" value={step.when} isExpressionOnly onChange={(when) => onChange({ ...step, when: when as { expr: string } })} />
       <div className={classes.inner}>
         <span className={classes.caption}>If so</span>
-        <StepsEditor label="If so" steps={step.on_true} onChange={(steps) => onChange({ ...step, on_true: steps })} />
+        {drawSteps('If so', step.on_true, (steps) => onChange({ ...step, on_true: steps }))}
         <span className={classes.caption}>Otherwise</span>
-        <StepsEditor label="Otherwise" steps={step.on_false ?? []} onChange={(steps) => onChange({ ...step, on_false: steps })} />
+        {drawSteps('Otherwise', step.on_false ?? [], (steps) => onChange({ ...step, on_false: steps }))}
       </div>
     </>
   );

@@ -5,10 +5,12 @@ import type { AppStep } from '../../../../backend/apps/app.contract.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { useEditor } from '../editor-context.ts';
 import { newStep, stepTitles } from './step-kinds.ts';
-import { StepFields } from './StepFields.tsx';
+import { StepFields, type DrawSteps } from './StepFields.tsx';
 import classes from './StepsEditor.module.css';
 
 type Props = { label: string; steps: readonly AppStep[]; onChange: (steps: AppStep[]) => void };
+
+const drawSteps: DrawSteps = (label, steps, onChange) => <StepsEditor label={label} steps={steps} onChange={onChange} />;
 
 /** Steps one after the other, each with what belongs to it; some have steps of their own. */
 export function StepsEditor({ label, steps, onChange }: Props): ReactNode {
@@ -27,7 +29,7 @@ export function StepsEditor({ label, steps, onChange }: Props): ReactNode {
             <IconButton label="Move down" icon={<IconArrowDown />} size="xs" disabled={index === steps.length - 1} onClick={() => move(index, 1)} />
             <IconButton label={`Remove: ${stepTitles[step.do]}`} icon={<IconTrash />} size="xs" onClick={() => onChange(steps.toSpliced(index, 1))} />
           </div>
-          <StepFields step={step} onChange={(next) => onChange(steps.with(index, next))} />
+          <StepFields step={step} drawSteps={drawSteps} onChange={(next) => onChange(steps.with(index, next))} />
         </div>
       ))}
       <Menu position="bottom-start" withinPortal>
