@@ -24,7 +24,8 @@ select suspended.id from suspended, notice`,
 export function watchChildren(ids: readonly string[]): Statement {
   return {
     name: 'watch_children',
-    text: `update job set watcher = '${workflowChildTask}' where id = any($1::uuid[]) and ended_at is null returning id`,
+    // Within a select, so that the rows come back and not how many there were.
+    text: `with watched as (update job set watcher = '${workflowChildTask}' where id = any($1::uuid[]) and ended_at is null returning id) select id from watched`,
     values: [ids],
   };
 }

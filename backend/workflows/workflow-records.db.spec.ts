@@ -8,11 +8,11 @@ import type { WorkflowStep } from './workflows.contract.ts';
 describe('what workflows record and ask', () => {
   let world: WorkflowWorld;
   let deploy: WorkflowWorld['deploy'], run: WorkflowWorld['run'], job: WorkflowWorld['job'], result: WorkflowWorld['result'];
-  let stepsOf: WorkflowWorld['stepsOf'], wakesOf: WorkflowWorld['wakesOf'], until: WorkflowWorld['until'];
+  let stepsOf: WorkflowWorld['stepsOf'], until: WorkflowWorld['until'];
 
   beforeAll(async () => {
     world = await WorkflowWorld.open();
-    ({ deploy, run, job, result, stepsOf, wakesOf, until } = world);
+    ({ deploy, run, job, result, stepsOf, until } = world);
   }, 60_000);
   afterAll(async () => {
     await world[Symbol.asyncDispose]();
