@@ -4,8 +4,12 @@ import { subjectOf, type Auth } from '../access/core/auth.ts';
 import { AppError } from '../common/app-error.ts';
 import type { JsonObject } from '../common/json.ts';
 import { requestInvalid } from '../common/request-invalid.ts';
+import { mayRunDirectly } from '../jobs/core/run-approval.ts';
 import { RunService, type RunOptions } from '../jobs/run.service.ts';
 import { isReference } from '../schema/validator.ts';
+import { ScriptSources } from '../scripts/script-sources.ts';
+import { runApprovalOf, FlowStarts } from '../flows/engine/flow-starts.service.ts';
+import { FlowSources } from '../flows/flow-sources.ts';
 import { AppViewingService } from './app-viewing.service.ts';
 import type { RunAppAction, StartedAction } from './apps.contract.ts';
 import type { VersionedApp } from './apps.repository.ts';
@@ -20,14 +24,19 @@ export class AppRunsService {
   constructor(
     private readonly viewing: AppViewingService,
     private readonly runs: RunService,
+    private readonly scripts: ScriptSources,
+    private readonly flowStarts: FlowStarts,
+    private readonly flows: FlowSources,
     @Inject(IDENTIFIER) private readonly identifier: Identifier,
   ) {}
 
   async run(auth: Auth, path: string, action: string, { version, args }: RunAppAction): Promise<StartedAction> {
     const { app, entry } = await this.viewing.actionOf(auth, path, action, version);
-    const identity = entry.run_as === 'author' ? await this.authorOf(app) : auth;
     if (entry.kind === 'agent') throw new AppError('app/action_not_found', `This app has no action "${action}" that you may run.`, { action });
-    requireAccess(identity, 'jobs:run', { kind: entry.kind, path: entry.path });
+    const target = { kind: entry.kind, path: entry.path };
+    const identity = entry.run_as === 'author' ? await this.authorOf(app) : auth;
+    requireAccess(identity, 'jobs:run', target);
+    if (entry.run_as === 'author') await this.requireDirectRunOfViewer(auth, target);
     const all = { ...openArguments(entry, args), ...sessionArguments(entry, auth), ...entry.fixed };
     const options: RunOptions = {
       triggerKind: 'app',
@@ -36,7 +45,21 @@ export class AppRunsService {
       plainArguments: Object.keys(args),
       ...(entry.version === null ? {} : { version: entry.version }),
     };
-    return { job_id: await this.runs.run(identity, entry.path, all, options) };
+    const starts = entry.kind === 'flow' ? this.flowStarts : this.runs;
+    return { job_id: await starts.run(identity, entry.path, all, options) };
+  }
+
+  /** What has to be asked for is not run unasked by going through an app: the author may run it, and whoever presses the button may not. */
+  private async requireDirectRunOfViewer(auth: Auth, { kind, path }: Target): Promise<void> {
+    const approval =
+      kind === 'flow'
+        ? runApprovalOf((await this.flows.sourceFor(auth.workspaceId, path, null)).value)
+        : (await this.scripts.sourceFor(auth.workspaceId, path, null)).settings.run_approval;
+    if (!mayRunDirectly(auth, { kind, path }, approval))
+      throw new AppError(
+        'job/approval_required',
+        'What this action runs needs an approval each time, so it cannot be run by a button. Ask whoever maintains the app.',
+      );
   }
 
   /** The author with what they hold now: what was taken from them since the release is gone for the app too. */
@@ -54,6 +77,8 @@ export class AppRunsService {
     return author;
   }
 }
+
+type Target = { readonly kind: 'script' | 'flow'; readonly path: string };
 
 /** What the caller gave, as far as it is theirs to give. */
 function openArguments({ open, run_as: runAs }: PolicyEntry, args: JsonObject): JsonObject {

@@ -18,7 +18,7 @@ let stranger: TestUser;
 beforeAll(async () => {
   app = await createTestApp();
   workspace = await app.make.aWorkspace();
-  for (const folder of ['shop', 'private']) await workspace.aFolder(folder);
+  for (const folder of ['shop', 'private', 'authors']) await workspace.aFolder(folder);
   for (const group of ['support', 'finance']) await workspace.aGroup(group);
   [ada, bob, operator, stranger] = await Promise.all([
     workspace.aMember('developer'),
@@ -300,6 +300,92 @@ describe('someone who uses an app', () => {
     await put('f/shop/around', { document: closed });
     expect((await view('f/shop/around')).body.callable).toEqual([]);
     expect((await run('f/shop/around', { version: 1, args: { order: 1 } })).status).toBe(404);
+  });
+});
+
+describe('an action that runs a flow', () => {
+  const echo = {
+    type: 'rawscript' as const,
+    language: 'bun',
+    content: 'export async function main(order: number, note: string) {\n  return { order, note };\n}\n',
+  };
+  const flow = (order: string, note: string, more: object = {}) => ({
+    summary: 'Refund',
+    value: {
+      modules: [{ id: 'pay', value: { ...echo, input_transforms: { order: { type: 'javascript', expr: order }, note: { type: 'javascript', expr: note } } } }],
+      ...more,
+    },
+    schema: { type: 'object', properties: { order: { type: 'integer' }, note: { type: 'string' } }, required: ['order'] },
+  });
+  const deploy = async (path: string, body: object) => expect((await ada.client.put(`${workspace.api}/flows/${path}`, body)).status).toBeLessThan(300);
+  const running = (path: string, changes: object = {}): AppDocument => {
+    const made = document({}, { note: { expr: 'orderInput.value' } });
+    const { reason: _reason, by: _by, ...args } = made.actions[0]!.args;
+    made.actions[0] = { ...made.actions[0]!, run: { kind: 'flow', path }, args, ...changes };
+    return made;
+  };
+
+  test('starts the released version of it for the person who pressed', async () => {
+    await deploy('f/shop/refund_flow', flow('flow_input.order', 'flow_input.note'));
+    await put('f/shop/flow_app', { document: running('f/shop/refund_flow') });
+    await deploy('f/shop/refund_flow', flow('flow_input.order + 1', 'flow_input.note'));
+    const started = await run('f/shop/flow_app', { version: 1, args: { order: 7, note: 'late' } });
+    expect(started.status).toBe(201);
+    expect(await jobOf(started.body.job_id)).toMatchObject({
+      kind: 'flow',
+      path: 'f/shop/refund_flow',
+      version: 1,
+      args: { order: 7, note: 'late' },
+      trigger_kind: 'app',
+      trigger_path: 'f/shop/flow_app',
+      created_by: `u/${operator.username}`,
+      run_as: `u/${operator.username}`,
+    });
+  });
+
+  test('gives no step a reference to look up that a viewer typed', async () => {
+    await deploy('f/shop/plain_flow', flow('flow_input.order', 'flow_input.note'));
+    await put('f/shop/plain_flow_app', { document: running('f/shop/plain_flow') });
+    const started = await run('f/shop/plain_flow_app', { version: 1, args: { order: 1, note: '$var:f/private/key' } });
+    const [step] = await app.get(Database).run<{ args: object; settings: object }>({
+      text: 'select args, settings from job where parent_id = $1',
+      values: [started.body.job_id],
+    });
+    expect(step).toMatchObject({ args: { note: '$var:f/private/key' }, settings: { plain_arguments: ['note'] } });
+  });
+
+  test('runs as the author where the release says so, and takes no references then', async () => {
+    await workspace.grant('folder', 'authors', `u/${ada.username}`, 'write');
+    await deploy('f/authors/refund_flow', flow('flow_input.order', 'flow_input.note'));
+    await put('f/shop/author_flow', { document: running('f/authors/refund_flow', { run_as: 'author' }) });
+    const started = await run('f/shop/author_flow', { version: 1, args: { order: 3, note: 'late' } });
+    expect(await jobOf(started.body.job_id)).toMatchObject({ run_as: `u/${ada.username}`, created_by: `u/${operator.username}` });
+    expect(codeOf(await run('f/shop/author_flow', { version: 1, args: { order: 3, note: '$var:f/private/key' } }))).toBe('app/reference_refused');
+  });
+});
+
+describe('what has to be asked for before it runs', () => {
+  const approval = { needed_by: 'readers', approval: { title: 'Refund', stages: [{ candidates: ['g/finance'] }] } };
+  const content = 'export async function main(order: number, reason: string, by = "") {\n  return { order, reason, by };\n}\n';
+
+  test.each(['viewer', 'author'] as const)('is not run unasked through an app, run as the %s', async (runAs) => {
+    const path = `f/shop/asked_${runAs}`;
+    expect((await ada.client.put(`${workspace.api}/scripts/${path}`, { language: 'bun', content, settings: { run_approval: approval } })).status).toBe(201);
+    const made = document();
+    made.actions[0] = { ...made.actions[0]!, run: { kind: 'script', path }, run_as: runAs };
+    await put(`${path}_app`, { document: made });
+    expect(await run(`${path}_app`, { version: 1, args: { order: 1 } })).toMatchObject({ body: { error: { code: 'job/approval_required' } } });
+    expect((await run(`${path}_app`, { version: 1, args: { order: 1 } }, ada)).status).toBe(201);
+  });
+
+  test('counts as it is now, whatever it was at the release', async () => {
+    const path = 'f/shop/asked_later';
+    await ada.client.put(`${workspace.api}/scripts/${path}`, { language: 'bun', content });
+    const made = document();
+    made.actions[0]!.run.path = path;
+    await put(`${path}_app`, { document: made });
+    await ada.client.put(`${workspace.api}/scripts/${path}`, { language: 'bun', content, settings: { run_approval: approval } });
+    expect(codeOf(await run(`${path}_app`, { version: 1, args: { order: 1 } }))).toBe('job/approval_required');
   });
 });
 

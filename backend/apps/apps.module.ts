@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { FavouritesModule } from '../favourites/favourites.module.ts';
+import { FlowEngineModule } from '../flows/engine/flow-engine.module.ts';
 import { FlowsModule } from '../flows/flows.module.ts';
 import { JobsModule } from '../jobs/jobs.module.ts';
 import { ScriptsModule } from '../scripts/scripts.module.ts';
@@ -17,7 +18,7 @@ import { AppsService } from './apps.service.ts';
 
 /** Apps: working copies that people edit together, releases, and what viewers may run through them. */
 @Module({
-  imports: [FavouritesModule, FlowsModule, JobsModule, ScriptsModule],
+  imports: [FavouritesModule, FlowEngineModule, FlowsModule, JobsModule, ScriptsModule],
   controllers: [AppsController, AppDraftsController, AppViewingController],
   providers: [AppDraftsService, AppItems, AppReleasesService, AppRunnables, AppRunsService, AppViewingService, AppsRepository, AppsService],
   exports: [AppsService],

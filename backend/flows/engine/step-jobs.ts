@@ -15,6 +15,7 @@ import type { InputTransform } from '../flow.contract.ts';
 import type { Command } from '../core/messages.ts';
 import type { Evaluations } from './evaluations.ts';
 import { placeKey } from './place.ts';
+import { plainStepArguments } from './plain-arguments.ts';
 import type { ScopeOf } from './run-scope.ts';
 import { clampPriority, stepSettings, type StepRunnable } from './step-runnable.ts';
 import { StepRunnables, type Asking } from './step-runnables.ts';
@@ -47,12 +48,10 @@ export class StepJobs {
     const transforms = ('input_transforms' in module.value ? module.value.input_transforms : undefined) as Record<string, InputTransform> | undefined;
     const args = validateArgs(runnable.schema, withoutEmpty(runnable.schema, await evaluations.transforms(transforms ?? {}, place)));
     this.requireSize(args);
-    const { cache_ttl_s: cacheSeconds, ...settings } = stepSettings(
-      runnable.settings,
-      module,
-      runnable.path,
-      await this.timeoutOf(evaluations, module.timeout, place),
-    );
+    const { cache_ttl_s: cacheSeconds, ...settings } = {
+      ...stepSettings(runnable.settings, module, runnable.path, await this.timeoutOf(evaluations, module.timeout, place)),
+      ...plainStepArguments(run.facts, args),
+    };
     const sealed = await this.seal(context, jobId, runnable, args);
     const hasSecret = sealed !== args;
     const cacheKey = cacheSeconds === undefined || hasSecret ? null : await this.cacheKeyOf(context, command, runnable, args, place);
