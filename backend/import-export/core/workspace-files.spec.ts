@@ -234,9 +234,10 @@ describe('files of other tools', () => {
       'f/a/three.schedule.yaml': 'schedule: 0 0 12 * * *\ntimezone: UTC\nenabled: true\nscript_path: f/a/flow\nis_flow: true\n',
     });
     expect(read.problems).toEqual([]);
-    expect(read.notes).toEqual([{ file: 'f/a/three.schedule.yaml', message: 'Left out: it runs a flow' }]);
+    expect(read.notes).toEqual([]);
+    expect(read.items.schedules.find(({ path }) => path === 'f/a/three')?.definition.target).toEqual({ kind: 'flow', path: 'f/a/flow' });
     expect(
-      read.items.schedules.map(
+      read.items.schedules.filter(({ path: at }) => at !== 'f/a/three').map(
         ({ path: at, definition: { cron, enabled, no_overlap: noOverlap, retry: again, on_failure: onFailure, catch_up: catchUp } }) => ({
           at,
           cron,
