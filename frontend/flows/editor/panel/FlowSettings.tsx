@@ -9,7 +9,7 @@ import settings from '../settings/Settings.module.css';
 import type { FlowEditor } from '../state/useFlowEditor.ts';
 import { titleOfStep } from '../../graph/step-looks.ts';
 
-type SetFlow = (key: keyof FlowValue & string, value: unknown) => void;
+type SetFlow = (key: keyof FlowValue, value: unknown) => void;
 type PartProps = { value: FlowValue; set: SetFlow };
 
 /** What is set on a flow as a whole. */
