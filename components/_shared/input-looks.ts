@@ -1,26 +1,36 @@
+import classes from './input-looks.module.css';
+
+/** The props of an input that decide on its surroundings. */
+export type InputLooksProps = {
+  label: string;
+  label_position: 'top' | 'left' | 'hidden';
+  help?: string | undefined;
+  placeholder?: string | undefined;
+  required: boolean;
+  disabled: boolean;
+  read_only: boolean;
+};
+
 /** Props of inputs as the controls of Mantine have them, so that every input stands under its label in the same way. */
-export function inputLooks(
-  props: {
-    label: string;
-    label_position: 'top' | 'left' | 'hidden';
-    help?: string | undefined;
-    placeholder?: string | undefined;
-    required: boolean;
-    disabled: boolean;
-    read_only: boolean;
-  },
-  error: string | undefined,
-) {
-  const label = props.label === '' ? {} : props.label_position === 'hidden' ? { 'aria-label': props.label } : { label: props.label };
+export function inputLooks(props: InputLooksProps, error: string | undefined) {
   return {
-    ...label,
-    description: props.help,
-    inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[],
+    ...wrapperLooks(props, error),
+    ...(props.label !== '' && props.label_position === 'hidden' ? { 'aria-label': props.label } : {}),
     placeholder: props.placeholder,
-    required: props.required,
     disabled: props.disabled,
     readOnly: props.read_only,
+  };
+}
+
+/** The part of {@link inputLooks} that stands around the control: label, help and error. */
+export function wrapperLooks(props: InputLooksProps, error: string | undefined) {
+  const hasLabel = props.label !== '' && props.label_position !== 'hidden';
+  return {
+    ...(hasLabel ? { label: props.label } : {}),
+    description: props.help,
+    inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[],
+    required: props.required,
     error: error ?? false,
-    'data-label-position': props.label_position,
+    ...(hasLabel && props.label_position === 'left' ? { classNames: { root: classes.left ?? '' } } : {}),
   };
 }

@@ -18,3 +18,9 @@ export function selectData(options: readonly Option[]): (Item | { group: string;
     group === '' ? members.map(item) : [{ group, items: members.map(item) }],
   );
 }
+
+/** What is wrong with the number of things that are chosen; nothing chosen is a matter of `required`. */
+export function countProblem(count: number, { min, max }: { min?: number | undefined; max?: number | undefined }): string | null {
+  if (min !== undefined && count < min) return `At least ${min}, now ${count}.`;
+  return max !== undefined && count > max ? `At most ${max}, now ${count}.` : null;
+}

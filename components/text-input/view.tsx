@@ -1,8 +1,9 @@
 import { TextInput } from '@mantine/core';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Icon } from '../_shared/Icon.tsx';
 import { inputLooks } from '../_shared/input-looks.ts';
 import { useInput } from '../_shared/useInput.ts';
+import { useTyping } from '../_shared/useTyping.ts';
 import type { ComponentProps } from '../view.ts';
 import type { textInput } from './definition.ts';
 
@@ -19,31 +20,19 @@ export function TextInputView(view: ComponentProps<typeof textInput>): ReactNode
     check: (value) => problemOf(value, props),
     focus: () => element.current?.focus(),
   });
-  const [typed, setTyped] = useState<string | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const tell = (value: string): Promise<void> => {
-    clearTimeout(timer.current);
-    setTyped(null);
-    return change(value);
-  };
-  const type = (value: string): void => {
-    clearTimeout(timer.current);
-    setTyped(value);
-    timer.current = setTimeout(() => void tell(value), props.debounce_ms);
-  };
-  const settle = (): Promise<void> => (typed === null ? Promise.resolve() : tell(typed));
+  const { text, type, settle } = useTyping(state.value ?? '', props.debounce_ms, change);
+  const submit = (value: string): void => void settle().then(() => emit('submit', { value }));
   return (
     <TextInput
       ref={element}
       {...inputLooks(props, error)}
       type={htmlTypes[props.kind]}
-      value={typed ?? state.value ?? ''}
+      value={text}
       tabIndex={isEditing ? -1 : undefined}
       leftSection={props.icon === undefined ? undefined : <Icon name={props.icon} />}
       onChange={(event) => type(event.currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') void settle().then(() => emit('submit', { value: event.currentTarget.value }));
+        if (event.key === 'Enter') submit(event.currentTarget.value);
       }}
       onBlur={() => void settle().then(() => emit('blur'))}
     />
