@@ -1,4 +1,5 @@
 import { parse, stringify, type ScalarTag } from 'yaml';
+import { containsItself } from '../../common/contains-itself.ts';
 
 /** Keys that stand first, in this order; then come all others by name; then {@link lastKeys}. */
 const firstKeys = [
@@ -50,5 +51,7 @@ const inline: ScalarTag = { tag: '!inline', resolve: (text) => `!inline ${text}`
 
 /** Reads YAML, of which JSON is a part. Throws an error with the place in the text. */
 export function fromYaml(text: string): unknown {
-  return parse(text, { customTags: [inline], version: '1.2', maxAliasCount: 100 });
+  const value: unknown = parse(text, { customTags: [inline], version: '1.2', maxAliasCount: 100 });
+  if (containsItself(value)) throw new Error('A part of it contains itself, through an anchor (`&name`) that is used below its own place');
+  return value;
 }

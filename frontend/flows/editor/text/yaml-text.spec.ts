@@ -40,5 +40,6 @@ describe('A flow as YAML', () => {
       ...[...'bcdefgh'].map((name, index) => `${name}: &${name} [${Array.from({ length: 10 }, () => `*${'abcdefg'[index]}`).join(',')}]`),
     ].join('\n');
     expect(readYaml(bomb).document).toBeNull();
+    expect(readYaml('value: &value\n  modules: []\n  self: *value\n').document).toBeNull();
   });
 });

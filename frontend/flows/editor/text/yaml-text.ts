@@ -1,4 +1,5 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, stringify, type Document } from 'yaml';
+import { containsItself } from '../../../../backend/common/contains-itself.ts';
 import type { FieldPath, FlowDocument } from '../document/flow-document.ts';
 import { shapeOfFlow } from '../document/shape.ts';
 
@@ -48,10 +49,11 @@ export function readYaml(text: string): ReadText {
   return { document, problems: [] };
 }
 
-/** A text with very many references to itself is refused by the library. */
+/** A text with very many references to itself is refused by the library; one that contains itself is no document either. */
 function safeValue(parsed: Document): unknown {
   try {
-    return parsed.toJS({ maxAliasCount: 100 }) as unknown;
+    const value = parsed.toJS({ maxAliasCount: 100 }) as unknown;
+    return containsItself(value) ? null : value;
   } catch {
     return null;
   }
