@@ -195,7 +195,7 @@ async function push(connection, values, [directory = '.']) {
 
 /** An object is more than one file: what shares the name of a changed file goes along. */
 function withCompanions(files, changed) {
-  const stem = (path) => /^(.+(?:\.flow|__flow))\//.exec(path)?.[1] ?? path.replace(/(\.script)?\.(yaml|lock)$|\.[a-z]+(\.sql)?$/, '');
+  const stem = (path) => /^(.+(?:\.flow|__flow|\.app))\//.exec(path)?.[1] ?? path.replace(/(\.script)?\.(yaml|lock)$|\.[a-z]+(\.sql)?$/, '');
   const stems = new Set(changed.map(stem));
   return Object.fromEntries(Object.entries(files).filter(([path]) => stems.has(stem(path))));
 }

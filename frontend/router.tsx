@@ -114,6 +114,14 @@ const appsIndex = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('./apps/AppsPage.tsx'), 'AppsPage'),
 });
+/** A released app has a page of its own, outside of the shell. */
+const appOpen = createRoute({
+  getParentRoute: () => apps,
+  path: '/$',
+  beforeLoad: ({ params }) => {
+    throw redirect({ href: `/a/${params.workspace}/${params._splat ?? ''}`, reloadDocument: true, replace: true });
+  },
+});
 const appEdit = createRoute({
   getParentRoute: () => apps,
   path: '/edit/$',
@@ -211,7 +219,7 @@ const routeTree = root.addChildren([
       workspaceIndex,
       home,
       scripts.addChildren([scriptsIndex, scriptNew, scriptEdit, script]),
-      apps.addChildren([appsIndex, appEdit]),
+      apps.addChildren([appsIndex, appEdit, appOpen]),
       flows.addChildren([flowsIndex, flowNew, flowEdit, flow]),
       schedules.addChildren([schedulesIndex, scheduleNew, scheduleEdit, schedule]),
       runs,

@@ -21,7 +21,7 @@ describe('folders', () => {
     const [developer, operator] = await Promise.all([workspace.aMember('developer'), workspace.aMember('operator')]);
     const made = await developer.client.put<Folder>(`${workspace.api}/folders/shop`, { summary: 'The shop' });
     expect(made.status).toBe(201);
-    expect(made.body).toMatchObject({ name: 'shop', version: 1, my_level: 'owner', counts: { script: 0, resource: 0, variable: 0, schedule: 0 } });
+    expect(made.body).toMatchObject({ name: 'shop', version: 1, my_level: 'owner', counts: { script: 0, app: 0, resource: 0, variable: 0, schedule: 0 } });
     expect(codeOf(await operator.client.put(`${workspace.api}/folders/other`, {}))).toBe('access/forbidden');
     expect(codeOf(await operator.client.put(`${workspace.api}/folders/shop`, { summary: 'mine' }))).toBe('access/forbidden');
     expect((await operator.client.get<Folder>(`${workspace.api}/folders/shop`)).body).toMatchObject({ my_level: null, counts: {} });

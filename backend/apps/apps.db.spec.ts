@@ -415,6 +415,39 @@ describe('the list of apps', () => {
   });
 });
 
+describe('other places that show apps', () => {
+  test('find released ones by their words, and never for those who may not see them', async () => {
+    await put('f/shop/findable', { document: document(), summary: 'Zebra desk' });
+    await begin('f/shop/zebra_draft', ada, { summary: 'Zebra draft' });
+    const find = async (by: TestUser) => (await by.client.get<{ items: object[] }>(`${workspace.api}/search?q=zebra`)).body.items;
+    expect(await find(operator)).toEqual([{ kind: 'app', path: 'f/shop/findable', title: 'Zebra desk', subtitle: '1 page' }]);
+    expect(await find(stranger)).toEqual([]);
+    await view('f/shop/findable');
+    const { body } = await operator.client.get<{ recent: object[] }>(`${workspace.api}/home`);
+    expect(body.recent).toContainEqual(expect.objectContaining({ kind: 'app', path: 'f/shop/findable', summary: 'Zebra desk' }));
+  });
+
+  test('name them as users of what they run', async () => {
+    await ada.client.put(`${workspace.api}/scripts/f/shop/used`, { language: 'bun', content: 'export async function main() {}\n' });
+    const made = document();
+    made.actions[0] = { ...made.actions[0]!, run: { kind: 'script', path: 'f/shop/used' }, args: {} };
+    await put('f/shop/user_of_it', { document: made });
+    expect((await ada.client.get(`${workspace.api}/script_references/f/shop/used`)).body).toEqual({ items: [{ kind: 'app', path: 'f/shop/user_of_it' }] });
+  });
+
+  test('count them, and keep a folder from going while it holds one', async () => {
+    await workspace.aFolder('full');
+    await workspace.grant('folder', 'full', `u/${ada.username}`, 'owner');
+    await begin('f/full/desk');
+    expect((await ada.client.delete<{ error: { details: object } }>(`${workspace.api}/folders/full`)).body.error.details).toEqual({
+      counts: { unreleased_apps: 1 },
+    });
+    await put('f/full/desk', { document: document() });
+    expect((await ada.client.get(`${workspace.api}/folders/full`)).body).toMatchObject({ counts: { app: 1 } });
+    expect((await ada.client.delete<{ error: { details: object } }>(`${workspace.api}/folders/full`)).body.error.details).toEqual({ counts: { apps: 1 } });
+  });
+});
+
 describe('renaming an app', () => {
   test('moves its releases and its working copy', async () => {
     await put('f/shop/before', { document: document() });

@@ -34,6 +34,10 @@ export class AppsService {
     return this.view(auth, await this.items.find(auth, path, version));
   }
 
+  currentVersion(auth: Auth, path: string): Promise<number | null> {
+    return this.items.currentVersion(auth, path);
+  }
+
   /** Releases a document; `isNew` tells 201 from 200. */
   async put(auth: Auth, path: string, input: PutApp): Promise<{ app: App; isNew: boolean }> {
     const { isNew, ...released } = await this.releases.release(auth, path, input);

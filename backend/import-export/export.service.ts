@@ -18,6 +18,7 @@ import { ScriptLanguages } from '../scripts/script-languages.ts';
 import { VariableEntity } from '../variables/variable.entity.ts';
 import { listMembers, type MemberRow } from '../workspaces/members.sql.ts';
 import { WorkspaceEntity } from '../workspaces/workspace.entity.ts';
+import { exportedApps, type ExportedAppRow } from './exported-apps.sql.ts';
 import { exportedFlows, type ExportedFlowRow } from './exported-flows.sql.ts';
 import { exportedScripts, type ExportedScriptRow } from './exported-scripts.sql.ts';
 import type { FileGrants, Files, ScriptItem, WorkspaceItems } from './core/items.ts';
@@ -68,6 +69,7 @@ export class ExportService {
     const schedules = await transaction.findBy(ScheduleEntity, { workspaceId });
     const scripts = await runIn<ExportedScriptRow>(transaction, exportedScripts(workspaceId));
     const flows = await runIn<ExportedFlowRow>(transaction, exportedFlows(workspaceId));
+    const apps = await runIn<ExportedAppRow>(transaction, exportedApps(workspaceId));
     const groups = await runIn<GroupRow>(transaction, listGroups(workspaceId, null));
     const members = users ? await runIn<MemberRow>(transaction, listMembers(workspaceId, null)) : [];
     return {
@@ -102,6 +104,7 @@ export class ExportService {
         value: withLocks(value, Object.fromEntries(Object.entries(code).map(([step, { lock }]) => [step, lock]))),
         grants: grants.get(`flow:${flow.path}`) ?? null,
       })),
+      apps: apps.map((app) => ({ ...app, grants: grants.get(`app:${app.path}`) ?? null })),
       scripts: scripts.map((script) => ({ ...script, grants: grants.get(`script:${script.path}`) ?? null })),
     };
   }

@@ -72,6 +72,21 @@ async function aFullWorkspace(): Promise<TestWorkspace> {
     },
   });
   await put('grants', { object_kind: 'flow', object_path: 'f/shop/a_flow', subject: 'u/bob', level: 'read' });
+  await put('apps/f/shop/desk', {
+    summary: 'Desk',
+    document: {
+      actions: [{ id: 'price', run: { kind: 'flow', path: 'f/shop/a_flow' } }],
+      pages: [
+        {
+          id: 'home',
+          title: 'Home',
+          body: { flow: 'grid', children: [{ id: 'button', type: 'button', props: { text: 'Price' }, on: { click: [{ do: 'run', action: 'price' }] } }] },
+        },
+      ],
+    },
+  });
+  await put('grants', { object_kind: 'app', object_path: 'f/shop/desk', subject: 'u/bob', level: 'read' });
+  expect((await client.post(`${workspace.api}/app_drafts/f/shop/working_copy`, {})).status).toBeLessThan(300);
   await put('schedules/f/shop/nightly', {
     target: { path: 'f/shop/price' },
     args: { zebra: 'x' },
@@ -93,6 +108,8 @@ describe('exporting a workspace', () => {
       'f/shop/api.resource.yaml',
       'f/shop/crm.resource.yaml',
       'f/shop/currency.variable.yaml',
+      'f/shop/desk.app/app.yaml',
+      'f/shop/desk.app/pages/home.yaml',
       'f/shop/folder.meta.yaml',
       'f/shop/inner.flow/flow.yaml',
       'f/shop/key.variable.yaml',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Auth } from '../access/core/auth.ts';
 import { Folders } from '../access/folders.service.ts';
 import { Groups } from '../access/groups.service.ts';
+import { AppsService } from '../apps/apps.service.ts';
 import { AppError, isAppError } from '../common/app-error.ts';
 import { Database } from '../database/database.ts';
 import { Events } from '../events/events.service.ts';
@@ -39,6 +40,7 @@ export class ImportService {
     private readonly resources: ResourcesService,
     private readonly scripts: ScriptsService,
     private readonly flows: FlowsService,
+    private readonly apps: AppsService,
     private readonly schedules: SchedulesService,
     private readonly order: ScriptOrder,
     private readonly grants: FileGrantsService,
@@ -58,6 +60,7 @@ export class ImportService {
     await this.importSettings(auth, items, report);
     await this.importScripts(auth, items, message, report);
     await this.importFlows(auth, items, message, report);
+    await this.importApps(auth, items, message, report);
     await this.importSchedules(auth, items, report);
     await this.grants.apply(auth, items, report);
     const result = report.result();
@@ -176,6 +179,17 @@ export class ImportService {
         const before = await this.flows.currentVersion(auth, path);
         const { flow, isNew } = await this.flows.put(auth, path, { ...definition, ...(tag === null ? {} : { tag }), message });
         return { isNew, isChanged: before !== flow.version };
+      });
+    }
+  }
+
+  /** After what they run: a release says which version of it runs. */
+  private async importApps(auth: Auth, items: WorkspaceItems, message: string, report: ImportReport): Promise<void> {
+    for (const { path, grants: _grants, ...release } of items.apps) {
+      await report.put('app', path, async () => {
+        const before = await this.apps.currentVersion(auth, path);
+        const { app, isNew } = await this.apps.put(auth, path, { ...release, message });
+        return { isNew, isChanged: before !== app.version };
       });
     }
   }

@@ -4,13 +4,13 @@ import type { Statement } from '../database/database.ts';
 import { Parameters } from '../database/parameters.ts';
 import type { VersionedKind } from './versioned-items.ts';
 
-/** Something that refers to a script or a flow. */
+/** Something that refers to a script, a flow or an app. */
 export type ReferenceRow = { kind: string; path: string };
 
 /**
  * What `auth` can see of that which breaks when a script or flow moves: scripts that import it, scripts that name its path in
- * their source, as a whole word, flows with a step that runs, imports or names it, and schedules that run it or have it told of
- * their ends. `position` finds the candidates, so that the expression runs on few of them.
+ * their source, as a whole word, flows with a step that runs, imports or names it, apps whose live release runs it, and schedules that run it or have it told
+ * of their ends. `position` finds the candidates, so that the expression runs on few of them.
  */
 export function itemReferences(auth: Auth, kind: VersionedKind, path: string): Statement {
   const parameters = new Parameters();
@@ -19,6 +19,7 @@ export function itemReferences(auth: Auth, kind: VersionedKind, path: string): S
   const named = (text: string): string => `(position(${at} in ${text}) > 0 and ${text} ~ ${word})`;
   const imported = kind === 'script' ? `v.imports @> array[${at}::text]` : 'false';
   const isSame = (table: 'script' | 'flow', column: string): string => (table === kind ? `${column} = ${at}` : 'false');
+  const isRunBy = kind === 'app' ? 'false' : `v.${kind}s @> array[${at}::text]`;
   const target = parameters.add(JSON.stringify({ kind, path }));
   const text = `
 select case when ${imported} then 'import' else 'mention' end as kind, s.path
@@ -29,7 +30,12 @@ union all
 select 'flow', f.path
 from flow f join flow_version v on v.flow_id = f.id and v.version = f.current_version
 where f.workspace_id = ${workspace} and f.archived_at is null and not ${isSame('flow', 'f.path')} and ${visiblePaths(auth, 'flows:read', 'flow', 'f.path', parameters)}
-  and (v.${kind}s @> array[${at}::text] or ${named('v.value::text')})
+  and (${isRunBy} or ${named('v.value::text')})
+union all
+select 'app', a.path
+from app a join app_version v on v.app_id = a.id and v.version = a.current_version
+where a.workspace_id = ${workspace} and a.archived_at is null and ${visiblePaths(auth, 'apps:read', 'app', 'a.path', parameters)}
+  and ${isRunBy}
 union all
 select 'schedule', schedule.path from schedule
 where schedule.workspace_id = ${workspace} and ${visiblePaths(auth, 'schedules:read', 'schedule', 'schedule.path', parameters)}

@@ -24,6 +24,10 @@ with item (kind, path, summary, language) as (
   from flow f join flow_version v on v.flow_id = f.id and v.version = f.current_version
   where f.workspace_id = ${workspace} and f.archived_at is null and ${visiblePaths(auth, 'flows:read', 'flow', 'f.path', parameters)}
   union all
+  select 'app', a.path, v.summary, null
+  from app a join app_version v on v.app_id = a.id and v.version = a.current_version
+  where a.workspace_id = ${workspace} and a.archived_at is null and ${visiblePaths(auth, 'apps:read', 'app', 'a.path', parameters)}
+  union all
   select 'resource', path, description, null from resource where workspace_id = ${workspace} and ${visiblePaths(auth, 'resources:read', 'resource', 'path', parameters)}
   union all
   select 'variable', path, description, null from variable where workspace_id = ${workspace} and ${visiblePaths(auth, 'variables:read', 'variable', 'path', parameters)}

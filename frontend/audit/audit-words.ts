@@ -20,6 +20,7 @@ export function wordsOfCause(cause: Readonly<Record<string, unknown>>): string {
 const pages: Readonly<Record<string, string>> = {
   script: 'scripts',
   flow: 'flows',
+  app: 'apps',
   resource: 'resources',
   variable: 'variables',
   schedule: 'schedules',
@@ -36,6 +37,12 @@ export function hrefOfObject(workspace: string, kind: string, path: string): str
 
 /** Actions that are offered as filter; any other can be typed into the address. */
 export const knownActions = [
+  'app.archived',
+  'app.deleted',
+  'app.deployed',
+  'app.renamed',
+  'app.restored',
+  'app.rolled_back',
   'events.exported',
   'flow.archived',
   'flow.deleted',

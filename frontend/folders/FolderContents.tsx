@@ -3,6 +3,7 @@ import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Folder } from '../../backend/access/access.contract.ts';
+import type { AppRow } from '../../backend/apps/apps.contract.ts';
 import type { Page } from '../../backend/common/page.ts';
 import type { FlowRow } from '../../backend/flows/flows.contract.ts';
 import type { ResourceRow } from '../../backend/resources/resources.contract.ts';
@@ -37,18 +38,18 @@ export function FolderContents({ folder }: { folder: Folder }): ReactNode {
     queryFn: ({ signal }: { signal: AbortSignal }) => api.get<Page<Item>>(inWorkspace(workspace, `/${kind}`), { folder: space, limit: shown }, signal),
     enabled: contains(folder.my_level, 'read'),
   });
-  const [scripts, flows, schedules, resources, variables] = useQueries({
-    queries: [read<ScriptRow>('scripts'), read<FlowRow>('flows'), read<ScheduleRow>('schedules'), read<ResourceRow>('resources'), read<Variable>('variables')],
+  const [scripts, flows, apps, schedules, resources, variables] = useQueries({
+    queries: [read<ScriptRow>('scripts'), read<FlowRow>('flows'), read<AppRow>('apps'), read<ScheduleRow>('schedules'), read<ResourceRow>('resources'), read<Variable>('variables')],
   });
   if (!contains(folder.my_level, 'read'))
     return <EmptyState title="You have no access to what this folder holds">Its owners can give it to you: they stand under Access.</EmptyState>;
-  const answers = [scripts, flows, schedules, resources, variables];
+  const answers = [scripts, flows, apps, schedules, resources, variables];
   const failed = answers.find((answer) => answer.error);
   if (failed)
     return (
       <ErrorNotice error={failed.error} title="What the folder holds could not be read." onRetry={() => answers.forEach((answer) => void answer.refetch())} />
     );
-  if (!scripts.data || !flows.data || !schedules.data || !resources.data || !variables.data) return <SkeletonRows />;
+  if (!scripts.data || !flows.data || !apps.data || !schedules.data || !resources.data || !variables.data) return <SkeletonRows />;
   const isEmpty = answers.every((answer) => answer.data?.items.length === 0);
   if (isEmpty) {
     const create = canBuild && contains(folder.my_level, 'write') && (
@@ -81,6 +82,19 @@ export function FolderContents({ folder }: { folder: Folder }): ReactNode {
             <span>{stepsInWords(flow.step_count)}</span>
             <RunBars runs={flow.runs} />
             <RelativeTime at={flow.last_run_at} never="not run yet" />
+          </Row>
+        ))}
+      </Kind>
+      <Kind title="Apps" page={apps.data} href={`/w/${workspace}/apps?folder=${encodeURIComponent(space)}`}>
+        {apps.data.items.map((app) => (
+          <Row
+            key={app.path}
+            kind="app"
+            href={app.version === null ? `/w/${workspace}/apps/edit/${app.path}` : `/w/${workspace}/apps/${app.path}`}
+            title={app.summary || splitPath(app.path).name}
+            path={app.path}
+          >
+            <span>{app.version === null ? 'not released' : `version ${app.version}`}</span>
           </Row>
         ))}
       </Kind>

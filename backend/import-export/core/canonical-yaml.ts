@@ -46,6 +46,11 @@ export function toYaml(value: unknown): string {
   return stringify(ordered(value), { lineWidth: 0, aliasDuplicateObjects: false, version: '1.2' });
 }
 
+/** Writes a value as YAML with its keys as they come, for what has a canonical order of its own. */
+export function toYamlAsOrdered(value: unknown): string {
+  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false, version: '1.2', keepUndefined: false });
+}
+
 /** `!inline <file>` as other tools write it, with or without quotes: in both cases a string that begins with the tag. */
 const inline: ScalarTag = { tag: '!inline', resolve: (text) => `!inline ${text}` };
 

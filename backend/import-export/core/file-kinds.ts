@@ -1,3 +1,4 @@
+import { appFiles } from './app-files.ts';
 import type { FileKind } from './file-kind.ts';
 import { flowFiles } from './flow-files.ts';
 import { folderFiles, groupFiles, resourceFiles, resourceTypeFiles, settingsFiles, userFiles, variableFiles } from './item-files.ts';
@@ -15,5 +16,6 @@ export const fileKinds: readonly FileKind[] = [
   resourceFiles,
   scriptFiles,
   flowFiles,
+  appFiles,
   scheduleFiles,
 ];

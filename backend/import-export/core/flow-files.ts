@@ -7,6 +7,7 @@ import { filesNamed, isItemPath, readFields, type FileKind, type Reading } from 
 import { itemGrantFields, readGrants } from './file-grants.ts';
 import type { FlowItem } from './items.ts';
 import { endingOf } from './script-files.ts';
+import { uniqueName } from './unique-name.ts';
 
 /** What stands before the name of the file of a value. */
 const inline = '!inline ';
@@ -53,14 +54,6 @@ function writeFlow({ path, summary, description, value: given, schema, tag, gran
     module.value.lock = `${inline}${name}.inline_script.lock`;
   }
   files[`${folder}flow.yaml`] = toYaml({ summary, description, value, schema, tag: tag ?? undefined, ...itemGrantFields(grants) });
-}
-
-/** Ids differ in every letter; the names of files must also differ on disks that make no difference between `a` and `A`. */
-function uniqueName(id: string, taken: Set<string>): string {
-  let name = id;
-  for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${id}_${number}`;
-  taken.add(name.toLowerCase());
-  return name;
 }
 
 /** A flow as one file (`x.flow.json`), or as a folder in either of the two ways in which tools name it. */

@@ -1,6 +1,7 @@
 import type { Level, Role } from '../../access/core/actions.ts';
 import type { ApprovalEmail } from '../../approvals/approvals.contract.ts';
 import type { JsonObject } from '../../common/json.ts';
+import type { AppDocument } from '../../apps/app.contract.ts';
 import type { FlowValue } from '../../flows/flow.contract.ts';
 import type { LanguageName } from '../../languages/language.ts';
 import type { PutSchedule } from '../../schedules/schedules.contract.ts';
@@ -33,6 +34,9 @@ export type FlowItem = {
   tag: string | null;
   grants: FileGrants;
 };
+
+/** The live release of an app in its file form. Working copies have none. */
+export type AppItem = { path: string; summary: string; description: string; document: AppDocument; grants: FileGrants };
 
 /** A resource in its file form: secret fields are `{"$secret": true}`. */
 export type ResourceItem = { path: string; resourceType: string; value: JsonObject; description: string; grants: FileGrants };
@@ -71,6 +75,7 @@ export type WorkspaceItems = {
   resources: ResourceItem[];
   scripts: ScriptItem[];
   flows: FlowItem[];
+  apps: AppItem[];
   schedules: ScheduleItem[];
 };
 
@@ -86,6 +91,7 @@ export const noItems = (): WorkspaceItems => ({
   resources: [],
   scripts: [],
   flows: [],
+  apps: [],
   schedules: [],
 });
 

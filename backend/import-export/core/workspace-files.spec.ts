@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { RunApproval } from '../../approvals/approvals.contract.ts';
+import { AppDocument } from '../../apps/app.contract.ts';
 import type { JsonObject } from '../../common/json.ts';
 import { fromYaml, toYaml } from './canonical-yaml.ts';
 import type { FileGrants, WorkspaceItems } from './items.ts';
@@ -133,6 +134,32 @@ const definition = fc.record({
   on_success: orNull(fc.record({ target: handler.target, args: json })),
   alert_email: orNull(fc.record({ resource: path, to: fc.constant(['ada@example.com']), times: fc.integer({ min: 1, max: 9 }) })),
 });
+const appId = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,4}$/);
+const appNode = fc.record({
+  id: appId,
+  type: name,
+  props: json,
+  layout: fc.record({ base: fc.constant({ x: 0, y: 0, w: 12, h: 'auto' as const }) }, { requiredKeys: [] }),
+  slots: fc.dictionary(name, fc.record({ flow: fc.constantFrom('grid', 'row'), children: fc.constant([]) }), { maxKeys: 1 }),
+});
+/** As a file would give it: what is not said has its default. */
+const appDocument = fc
+  .record({
+    navigation: fc.constantFrom('side', 'top'),
+    audience: fc.record({ kind: fc.constant('groups' as const), groups: fc.array(name, { maxLength: 2 }) }),
+    variables: fc.array(fc.record({ id: appId, initial: fc.oneof(text, fc.record({ expr: text })) }), { maxLength: 2 }),
+    actions: fc.array(
+      fc.record({ id: appId, run: fc.record({ kind: fc.constantFrom('script', 'flow'), path }), args: json, run_as: fc.constantFrom('viewer', 'author') }),
+      {
+        maxLength: 2,
+      },
+    ),
+    pages: fc.uniqueArray(
+      fc.record({ id: appId, title: text, body: fc.record({ flow: fc.constant('grid' as const), children: fc.array(appNode, { maxLength: 3 }) }) }),
+      { selector: ({ id }) => id, minLength: 1, maxLength: 4 },
+    ),
+  })
+  .map((document) => AppDocument.parse(document));
 const items = fc.record({
   name: fc.option(fc.string({ minLength: 1, maxLength: 30 })),
   approvalEmail: orNull(fc.record({ resource: path, subject: fc.string({ maxLength: 30 }) }, { requiredKeys: ['resource'] })),
@@ -169,6 +196,7 @@ const items = fc.record({
   flows: fc.uniqueArray(fc.record({ path, summary: text, description: text, value: flow, schema: json, tag: fc.option(name), grants: itemGrants }), {
     selector: (each) => each.path,
   }),
+  apps: fc.uniqueArray(fc.record({ path, summary: text, description: text, document: appDocument, grants: itemGrants }), { selector: (each) => each.path }),
   schedules: fc.uniqueArray(fc.record({ path, definition, grants: itemGrants }), { selector: (each) => each.path }),
 }) as fc.Arbitrary<WorkspaceItems>;
 
@@ -224,6 +252,41 @@ describe('the files of a workspace', () => {
   });
 });
 
+describe('the files of an app', () => {
+  const document = AppDocument.parse({
+    pages: [
+      { id: 'home', title: 'Home', body: { flow: 'grid', children: [{ id: 'title', type: 'text', props: { content: 'Hi' } }] } },
+      { id: 'Home', title: 'Another', body: { flow: 'column', children: [] } },
+    ],
+  });
+  const files = toFiles({ ...noItems(), apps: [{ path: 'f/shop/desk', summary: 'Desk', description: '', document, grants: { 'g/support': 'read' } }] });
+
+  test('are one for what pages share and one for each page, with names that differ on every disk', () => {
+    expect(Object.keys(files)).toEqual(['f/shop/desk.app/app.yaml', 'f/shop/desk.app/pages/Home_2.yaml', 'f/shop/desk.app/pages/home.yaml']);
+    expect(files['f/shop/desk.app/app.yaml']).toContain('pages:\n  - home\n  - Home_2\nextra_perms:\n  g/support: false\n');
+    expect(files['f/shop/desk.app/pages/home.yaml']).toMatch(/^id: home\ntitle: Home\nparams: \[\]\n/);
+  });
+
+  test('are told of by name where a page is missing or a field is not known', () => {
+    const { 'f/shop/desk.app/pages/home.yaml': _home, ...without } = files;
+    expect(fromFiles(without).problems).toEqual([
+      { file: 'f/shop/desk.app/app.yaml', message: 'The page f/shop/desk.app/pages/home.yaml that it names is not there' },
+    ]);
+    const wrong = { ...files, 'f/shop/desk.app/pages/home.yaml': 'id: home\ntitle: Home\nwidth: 3\n' };
+    expect(fromFiles(wrong).problems[0]).toMatchObject({ file: 'f/shop/desk.app/pages/home.yaml' });
+    expect(fromFiles({ ...files, 'f/shop/desk.app/pages/../../x.yaml': '' }).items.apps).toHaveLength(1);
+  });
+
+  test('of another tool are left out with a note', () => {
+    const read = fromFiles({ 'f/a/desk.app/app.yaml': 'summary: Desk\nvalue:\n  grid: []\npolicy: {}\n' });
+    expect([read.problems, read.items.apps, read.notes]).toEqual([
+      [],
+      [],
+      [{ file: 'f/a/desk.app/app.yaml', message: 'Left out: it names no pages, so it is an app of another tool' }],
+    ]);
+  });
+});
+
 describe('files of other tools', () => {
   test('schedules load: seconds first, null for what is not set, handlers by kind, retries in two parts, weekdays as the version counts them', () => {
     const read = fromFiles({
@@ -237,8 +300,9 @@ describe('files of other tools', () => {
     expect(read.notes).toEqual([]);
     expect(read.items.schedules.find(({ path }) => path === 'f/a/three')?.definition.target).toEqual({ kind: 'flow', path: 'f/a/flow' });
     expect(
-      read.items.schedules.filter(({ path: at }) => at !== 'f/a/three').map(
-        ({ path: at, definition: { cron, enabled, no_overlap: noOverlap, retry: again, on_failure: onFailure, catch_up: catchUp } }) => ({
+      read.items.schedules
+        .filter(({ path: at }) => at !== 'f/a/three')
+        .map(({ path: at, definition: { cron, enabled, no_overlap: noOverlap, retry: again, on_failure: onFailure, catch_up: catchUp } }) => ({
           at,
           cron,
           enabled,
@@ -246,8 +310,7 @@ describe('files of other tools', () => {
           again,
           onFailure,
           catchUp,
-        }),
-      ),
+        })),
     ).toEqual([
       {
         at: 'f/a/one',
