@@ -10,6 +10,7 @@ import { AppItems } from './app-items.ts';
 import { AppReleasesService } from './app-releases.service.ts';
 import { AppRunnables } from './app-runnables.ts';
 import { AppRunsService } from './app-runs.service.ts';
+import { AppSchemaController } from './app-schema.controller.ts';
 import { AppViewingController } from './app-viewing.controller.ts';
 import { AppViewingService } from './app-viewing.service.ts';
 import { AppsController } from './apps.controller.ts';
@@ -19,7 +20,7 @@ import { AppsService } from './apps.service.ts';
 /** Apps: working copies that people edit together, releases, and what viewers may run through them. */
 @Module({
   imports: [FavouritesModule, FlowEngineModule, FlowsModule, JobsModule, ScriptsModule],
-  controllers: [AppsController, AppDraftsController, AppViewingController],
+  controllers: [AppsController, AppDraftsController, AppSchemaController, AppViewingController],
   providers: [AppDraftsService, AppItems, AppReleasesService, AppRunnables, AppRunsService, AppViewingService, AppsRepository, AppsService],
   exports: [AppsService],
 })

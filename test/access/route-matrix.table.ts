@@ -323,6 +323,7 @@ const approvals = [
 const emptyApp = { body: { document: { pages: [{ id: 'home', title: 'Home', body: { children: [] } }] } } };
 const apps = [
   //   anonymous other operator viewer writer admin job app
+  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /app_schema'),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/apps'),
   ...(
     [
