@@ -17,7 +17,7 @@ export function ContainerView({ props, slot, hasSlot, emit, isEditing }: Compone
       {hasHead && (
         <div className={classes.head}>
           <h3 className={classes.title}>{props.title}</h3>
-          {(hasSlot('header') || isEditing) && slot('header')}
+          {hasSlot('header') && slot('header')}
         </div>
       )}
       <div className={classes.body} style={props.max_height === undefined ? undefined : { maxHeight: props.max_height, overflow: 'auto' }}>

@@ -1,5 +1,6 @@
 import { Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { OverlayPanel } from '../_shared/OverlayPanel.tsx';
 import { useOverlay } from '../_shared/useOverlay.ts';
 import type { ComponentProps } from '../view.ts';
 import type { drawer } from './definition.ts';
@@ -11,7 +12,8 @@ const sizes = { small: 360, medium: 520, large: 760, full: '100%' } as const;
 export function DrawerView(view: ComponentProps<typeof drawer>): ReactNode {
   const { props, state, slot, hasSlot, isEditing } = view;
   const { close } = useOverlay(view);
-  if (isEditing) return null;
+  const footer = hasSlot('footer') ? slot('footer') : null;
+  if (isEditing) return <OverlayPanel kind="Drawer" title={props.title} width={sizes[props.size]} body={slot('body')} footer={footer} />;
   return (
     <Drawer
       opened={state.is_open}
@@ -23,7 +25,7 @@ export function DrawerView(view: ComponentProps<typeof drawer>): ReactNode {
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <div className={classes.body}>{slot('body')}</div>
-      {hasSlot('footer') && <div className={classes.footer}>{slot('footer')}</div>}
+      {footer && <div className={classes.footer}>{footer}</div>}
     </Drawer>
   );
 }

@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { OverlayPanel } from '../_shared/OverlayPanel.tsx';
 import { useOverlay } from '../_shared/useOverlay.ts';
 import type { ComponentProps } from '../view.ts';
 import type { modal } from './definition.ts';
@@ -11,7 +12,8 @@ const sizes = { small: 380, medium: 560, large: 840, full: '100%' } as const;
 export function ModalView(view: ComponentProps<typeof modal>): ReactNode {
   const { props, state, slot, hasSlot, isEditing } = view;
   const { close } = useOverlay(view);
-  if (isEditing) return null;
+  const footer = hasSlot('footer') ? slot('footer') : null;
+  if (isEditing) return <OverlayPanel kind="Modal" title={props.title} width={sizes[props.size]} body={slot('body')} footer={footer} />;
   return (
     <Modal
       opened={state.is_open}
@@ -24,7 +26,7 @@ export function ModalView(view: ComponentProps<typeof modal>): ReactNode {
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <div className={classes.body}>{slot('body')}</div>
-      {hasSlot('footer') && <div className={classes.footer}>{slot('footer')}</div>}
+      {footer && <div className={classes.footer}>{footer}</div>}
     </Modal>
   );
 }

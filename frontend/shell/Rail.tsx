@@ -7,6 +7,7 @@ import type { CurrentWorkspace } from '../session/workspace.ts';
 import { formatCount } from '../ui/format.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { navigationFor, type NavigationItem } from './navigation.ts';
+import { useRailRoom } from './rail-room.ts';
 import classes from './Rail.module.css';
 import { WorkspaceSwitcher } from './WorkspaceSwitcher.tsx';
 
@@ -95,6 +96,10 @@ function RailLink({ item, workspace, isCollapsed, running, waiting }: RailLinkPr
 function Collapse({ isCollapsed }: { isCollapsed: boolean }): ReactNode {
   const change = usePreferences((store) => store.change);
   const label = isCollapsed ? 'Expand' : 'Collapse';
+  const toggle = (): void => {
+    change({ isRailCollapsed: !isCollapsed });
+    useRailRoom.setState({ isAsked: false });
+  };
   return (
     <Tooltip
       label={
@@ -105,7 +110,7 @@ function Collapse({ isCollapsed }: { isCollapsed: boolean }): ReactNode {
       }
       position="right"
     >
-      <button type="button" className={classes.collapse} aria-label={`${label} the navigation`} onClick={() => change({ isRailCollapsed: !isCollapsed })}>
+      <button type="button" className={classes.collapse} aria-label={`${label} the navigation`} onClick={toggle}>
         {isCollapsed ? <IconLayoutSidebarLeftExpand aria-hidden /> : <IconLayoutSidebarLeftCollapse aria-hidden />}
         <span className={classes.label}>{label}</span>
       </button>

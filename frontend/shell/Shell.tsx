@@ -10,6 +10,7 @@ import { SkeletonPage } from '../ui/Skeletons.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { NotFoundPage } from './NotFoundPage.tsx';
 import { Rail } from './Rail.tsx';
+import { useRailRoom } from './rail-room.ts';
 import { rememberVisit } from './recent.ts';
 import type { SearchPaletteProps } from './SearchPalette.tsx';
 import classes from './Shell.module.css';
@@ -56,7 +57,8 @@ function usePageAnnouncement(pathname: string): string {
 export function Shell(): ReactNode {
   const workspace = useWorkspaceOrNull();
   const isNarrow = useMediaQuery(narrow, false, { getInitialValueInEffect: false });
-  const isCollapsed = usePreferences((store) => store.preferences.isRailCollapsed);
+  const isRoomAsked = useRailRoom(({ isAsked }) => isAsked);
+  const isCollapsed = usePreferences((store) => store.preferences.isRailCollapsed) || isRoomAsked;
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
   const [palette, setPalette] = useState<string | null>(null);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
@@ -85,7 +87,10 @@ export function Shell(): ReactNode {
   useShortcut(
     'mod+\\',
     'Collapse or expand the rail',
-    () => usePreferences.getState().change({ isRailCollapsed: !usePreferences.getState().preferences.isRailCollapsed }),
+    () => {
+      usePreferences.getState().change({ isRailCollapsed: !isCollapsed });
+      useRailRoom.setState({ isAsked: false });
+    },
     { group: 'Everywhere' },
   );
   useShortcut('?', 'Show the keys of this page', () => setIsHelpOpen(true), { group: 'Everywhere' });

@@ -8,6 +8,7 @@ import type { ViewHost } from '../../../components/view.ts';
 import { useRoom } from '../../api/live.ts';
 import { useMe } from '../../session/workspace.ts';
 import { useWorkspace } from '../../session/workspace.ts';
+import { useWidePage } from '../../shell/rail-room.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -29,6 +30,7 @@ import { PagesPanel } from './panels/PagesPanel.tsx';
 import { SettingsPanel } from './panels/SettingsPanel.tsx';
 import { TreePanel } from './panels/TreePanel.tsx';
 import { ValuesPanel } from './panels/ValuesPanel.tsx';
+import { useBuilderKeys } from './useBuilderKeys.ts';
 import classes from './Builder.module.css';
 
 /** Edits an app: panels, canvas, inspector. */
@@ -88,6 +90,8 @@ function Builder({ workspace, draft }: { workspace: string; draft: AppDraft }): 
     onGo: (id) => store.getState().show({ page: id }),
     onRan,
   });
+  useBuilderKeys(store);
+  useWidePage();
   const context = useMemo(() => ({ store, runtime }), [store, runtime]);
   const host = useMemo((): ViewHost | null => (runtime ? viewHost(workspace, runtime) : null), [workspace, runtime]);
   const Panel = panel === null ? null : panelContents[panel];
@@ -108,7 +112,7 @@ function Builder({ workspace, draft }: { workspace: string; draft: AppDraft }): 
               ))}
             </nav>
             {Panel && mode === 'edit' && (
-              <aside className={classes.panel} aria-label={panels.find(({ id }) => id === panel)?.label}>
+              <aside className={classes.panel} data-panel={panel} aria-label={panels.find(({ id }) => id === panel)?.label}>
                 <Panel />
               </aside>
             )}
@@ -117,7 +121,7 @@ function Builder({ workspace, draft }: { workspace: string; draft: AppDraft }): 
               <Dock ran={ran} />
             </div>
             {mode === 'edit' && (
-              <aside className={classes.inspector} aria-label="What is selected">
+              <aside className={classes.inspector} data-inspector aria-label="What is selected">
                 <Inspector />
               </aside>
             )}

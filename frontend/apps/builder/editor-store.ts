@@ -36,6 +36,8 @@ export type Editor = {
   readonly saving: 'saved' | 'saving' | 'failed';
   /** Does something to the document. What does not fit is told, and changes nothing. `merge`: follows what was done under the same key as one step. */
   perform(command: AppCommand, title: string, merge?: string): boolean;
+  /** The editor as it is now: what was handed to an event grows old with its first change. */
+  now(): Editor;
   undo(): void;
   redo(): void;
   /** Ends a step that several changes made up. */
@@ -93,6 +95,7 @@ export function createEditor(workspace: string, draft: AppDraft): StoreApi<Edito
       width: 'base',
       saving: 'saved',
       perform: (command, title, merge) => attempt(() => perform(get().session, command, title, merge ?? null)),
+      now: get,
       undo: () => void attempt(() => undo(get().session)),
       redo: () => void attempt(() => redo(get().session)),
       settle: () => set({ session: settle(get().session) }),

@@ -1,8 +1,8 @@
 import type { AppCommand } from '../../../backend/apps/app-commands.contract.ts';
-import type { AppDocument, AppNode, Cell } from '../../../backend/apps/app.contract.ts';
+import type { AppDocument, AppNode, Breakpoint, Cell } from '../../../backend/apps/app.contract.ts';
 import { mapExpressions, namesOf } from '../../../backend/apps/core/expressions.ts';
 import { freeId } from '../../../backend/apps/core/ids.ts';
-import { boxOf, placeAtEnd, placeBox, type Box } from '../../../backend/apps/core/layout.ts';
+import { boxOf, cellsAt, placeAtEnd, placeBox, withCell, type Box } from '../../../backend/apps/core/layout.ts';
 import { indexOf, slotAt, subtree, type ParentPlace } from '../../../backend/apps/core/tree.ts';
 import { renameReference } from '../../../backend/expressions/core/rename-reference.ts';
 import type { ComponentDefinition } from '../../../components/component.ts';
@@ -40,7 +40,11 @@ export function insertNew(document: AppDocument, node: AppNode, to: ParentPlace,
   const boxes = boxesOf(document, to);
   const corner = at.cell ?? placeAtEnd(boxes, { w, h: h === 'auto' ? 8 : h });
   const base: Cell = { x: Math.min(corner.x, 12 - w), y: corner.y, w, h };
-  const commands: AppCommand[] = [{ do: 'insert_node', to, index, node: { ...node, layout: { base } } }, ...pushed(document, boxes, boxOf(node.id, base))];
+  const commands: AppCommand[] = [
+    { do: 'insert_node', to, index, node: { ...node, layout: { base } } },
+    ...pushed(document, boxes, boxOf(node.id, base)),
+    ...grown(document, to, boxOf(node.id, base)),
+  ];
   return commands.length === 1 && commands[0] ? commands[0] : { do: 'batch', commands };
 }
 
@@ -61,7 +65,7 @@ export function moveTo(document: AppDocument, id: string, to: ParentPlace, at: {
   const layout = { ...located.node.layout, base };
   const boxes = boxesOf(document, to).filter((box) => box.id !== id);
   const move: AppCommand = isSamePlace ? { do: 'set_layout', id, layout } : { do: 'move_node', id, to, index, layout };
-  return { do: 'batch', commands: [move, ...pushed(document, boxes, boxOf(id, base))] };
+  return { do: 'batch', commands: [move, ...pushed(document, boxes, boxOf(id, base)), ...(isSamePlace ? [] : grown(document, to, boxOf(id, base)))] };
 }
 
 /** Gives a component another cell in its grid. */
@@ -70,6 +74,33 @@ export function resizeTo(document: AppDocument, id: string, base: Cell): AppComm
   if (!located) return null;
   const boxes = boxesOf(document, located.parent).filter((box) => box.id !== id);
   return { do: 'batch', commands: [{ do: 'set_layout', id, layout: { ...located.node.layout, base } }, ...pushed(document, boxes, boxOf(id, base))] };
+}
+
+/** Rows that the frame, title and padding of a container take at most. */
+const rowsAround = 10;
+
+/** A container of a fixed height becomes as high as what is put at its end, so that nothing lands where nobody sees it. */
+function grown(document: AppDocument, to: ParentPlace, last: Box): AppCommand[] {
+  const base = 'node' in to ? indexOf(document).get(to.node)?.node.layout.base : undefined;
+  if (!('node' in to) || !base || base.h === 'auto' || last.y + last.h + rowsAround <= base.h) return [];
+  const command = resizeTo(document, to.node, { ...base, h: last.y + last.h + rowsAround });
+  return command ? [command] : [];
+}
+
+/** Gives a component another size at one width. Where the layout is derived only this component is changed, and only there. */
+export function resizeAt(document: AppDocument, id: string, at: Breakpoint | 'base', change: Partial<Pick<Cell, 'w' | 'h'>>): AppCommand | null {
+  const located = indexOf(document).get(id);
+  const slot = located && slotAt(document, located.parent);
+  if (!located || !slot) return null;
+  const { layout } = located.node;
+  if (at === 'base') return resizeTo(document, id, { ...(layout.base ?? { x: 0, y: 0, w: 12, h: 'auto' }), ...change });
+  const { [at]: _own, ...others } = layout.overrides ?? {};
+  const plain = slot.children.map((child) => (child.id === id ? { id, layout: { ...layout, overrides: others } } : child));
+  const derived = cellsAt(plain, at).find((placed) => placed.id === id)?.cell;
+  const current = cellsAt(slot.children, at).find((placed) => placed.id === id)?.cell;
+  if (!derived || !current) return null;
+  // Where it stands follows from the order; only its size is one's own.
+  return { do: 'set_layout', id, layout: withCell(layout, at, { ...derived, w: current.w, h: current.h, ...change }, derived) };
 }
 
 /** What has to move out of the way of a box. */

@@ -38,21 +38,24 @@ function DrawnComponent({ instance }: { instance: Instance }): ReactNode {
     useCallback((listener) => instance.follow(listener), [instance]),
     () => instance.read(),
   );
-  const calls = useMemo(() => callsOf(instance, context, around), [instance, context, around]);
+  const showsEmpty = (context.frames?.useShowsEmpty ?? useNever)(instance.node.id);
+  const calls = useMemo(() => callsOf(instance, context, around, showsEmpty), [instance, context, around, showsEmpty]);
   const View = views[instance.definition.type] as ComponentView | undefined;
   if (!View) return null;
   return <View id={instance.node.id} {...drawn} {...calls} isEditing={context.isEditing} host={context.host} />;
 }
 
+const useNever = (): boolean => false;
+
 /** What a view may ask for. */
-function callsOf(instance: Instance, { runtime }: RuntimeContext, around: ScopeNames) {
+function callsOf(instance: Instance, { runtime }: RuntimeContext, around: ScopeNames, showsEmpty: boolean) {
   const { node } = instance;
   return {
     expose: (change: object) => instance.expose(change as Record<string, unknown>),
     emit: (event: string, payload?: unknown) => runtime.emit(instance, event, payload),
     useMethods: (methods: Methods) => useEffect(() => instance.setMethods(methods)),
     validate: (slot: string) => runtime.validateIn(node.slots?.[slot]?.children ?? [], instance.key),
-    hasSlot: (name: string) => (node.slots?.[name]?.children.length ?? 0) > 0,
+    hasSlot: (name: string) => (node.slots?.[name]?.children.length ?? 0) > 0 || (showsEmpty && node.slots?.[name] !== undefined),
     resolve: <Value,>(value: Value, names: ScopeNames): Value => runtime.computeNow(value, { ...around, ...names }),
     useAction: (action: string | undefined) =>
       useSyncExternalStore(

@@ -28,17 +28,25 @@ function LineSlot({ slot }: { slot: Slot }): ReactNode {
   const { flowing, floating } = useParts(slot);
   const style = { '--slot-gap': slot.gap === undefined ? undefined : `${slot.gap}px`, alignItems: slot.align ?? undefined } as CSSProperties;
   return (
-    <div className={slot.flow === 'row' ? classes.row : classes.column} style={style}>
-      {flowing.map((node) => (
-        <div key={node.id} className={classes.lineItem} style={{ flexGrow: node.layout.grow ?? 0 }} data-node={node.id}>
-          <NodeView node={node} />
-        </div>
-      ))}
-      {floating.map((node) => (
-        <NodeView key={node.id} node={node} />
-      ))}
-    </div>
+    <>
+      <div className={slot.flow === 'row' ? classes.row : classes.column} style={style}>
+        {flowing.map((node) => (
+          <div key={node.id} className={classes.lineItem} style={{ flexGrow: node.layout.grow ?? 0 }} data-node={node.id}>
+            <NodeView node={node} />
+          </div>
+        ))}
+      </div>
+      <Floating nodes={floating} />
+    </>
   );
+}
+
+/** Modals and drawers: nothing while they are closed. In the builder they lie open below the page, so that they can be filled. */
+function Floating({ nodes }: { nodes: readonly AppNode[] }): ReactNode {
+  const { isEditing } = useRuntime();
+  if (nodes.length === 0) return null;
+  const drawn = nodes.map((node) => <NodeView key={node.id} node={node} />);
+  return isEditing ? <div className={classes.floating}>{drawn}</div> : drawn;
 }
 
 /** Rows of space below content that decides its height itself. */
@@ -64,26 +72,26 @@ function GridSlot({ slot }: { slot: Slot }): ReactNode {
   }, [placed, heights]);
   const nodes = new Map(flowing.map((node) => [node.id, node]));
   return (
-    <div ref={container} className={classes.grid} style={slot.gap === undefined ? undefined : ({ '--slot-gap': `${slot.gap}px` } as CSSProperties)}>
-      {placed.map(({ id, cell }) => {
-        const [node, box] = [nodes.get(id), boxes.get(id)];
-        if (!node || !box) return null;
-        const style = { gridColumn: `${box.x + 1} / span ${box.w}`, gridRow: `${box.y + 1} / span ${Math.max(1, box.h)}` };
-        return (
-          <div key={id} className={classes.cell} style={style} data-node={id}>
-            {cell.h === 'auto' ? (
-              <div ref={(element) => measure(id, element)} className={classes.auto}>
+    <>
+      <div ref={container} className={classes.grid} style={slot.gap === undefined ? undefined : ({ '--slot-gap': `${slot.gap}px` } as CSSProperties)}>
+        {placed.map(({ id, cell }) => {
+          const [node, box] = [nodes.get(id), boxes.get(id)];
+          if (!node || !box) return null;
+          const style = { gridColumn: `${box.x + 1} / span ${box.w}`, gridRow: `${box.y + 1} / span ${Math.max(1, box.h)}` };
+          return (
+            <div key={id} className={classes.cell} style={style} data-node={id}>
+              {cell.h === 'auto' ? (
+                <div ref={(element) => measure(id, element)} className={classes.auto}>
+                  <NodeView node={node} />
+                </div>
+              ) : (
                 <NodeView node={node} />
-              </div>
-            ) : (
-              <NodeView node={node} />
-            )}
-          </div>
-        );
-      })}
-      {floating.map((node) => (
-        <NodeView key={node.id} node={node} />
-      ))}
-    </div>
+              )}
+            </div>
+          );
+        })}
+      </div>
+      <Floating nodes={floating} />
+    </>
   );
 }

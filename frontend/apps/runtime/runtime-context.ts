@@ -8,6 +8,8 @@ import type { PageRuntime } from './page-runtime.ts';
 export type EditFrames = {
   node(node: AppNode, content: ReactNode): ReactNode;
   slot(place: ParentPlace, slot: Slot, content: ReactNode): ReactNode;
+  /** Whether the empty places of a component are shown now, because something may be put there. A hook. */
+  useShowsEmpty(id: string): boolean;
 };
 
 /** What everything that is drawn on a page reaches. */

@@ -1,11 +1,14 @@
-import { useMemo, type KeyboardEvent, type ReactNode } from 'react';
+import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { AppPage } from '../../../../backend/apps/app.contract.ts';
+import { indexOf } from '../../../../backend/apps/core/tree.ts';
 import type { ViewHost } from '../../../../components/view.ts';
 import type { PageRuntime } from '../../runtime/page-runtime.ts';
 import { PageView } from '../../runtime/PageView.tsx';
 import type { EditFrames } from '../../runtime/runtime-context.ts';
+import { useWidth } from '../../runtime/useSizes.ts';
 import { useEditor, useEditorStore } from '../editor-context.ts';
 import { canvasKey } from './canvas-keys.ts';
+import { useDropTarget } from './DragLayer.tsx';
 import { NodeFrame } from './NodeFrame.tsx';
 import { SlotFrame } from './SlotFrame.tsx';
 import classes from './Canvas.module.css';
@@ -21,32 +24,57 @@ const frames: EditFrames = {
       {content}
     </SlotFrame>
   ),
+  useShowsEmpty: (id) => {
+    const target = useDropTarget();
+    const isNear = useEditor(
+      ({ selection, session }) => selection.kind === 'components' && selection.ids.some((one) => one === id || isIn(session.document, one, id)),
+    );
+    return isNear || (target !== null && 'node' in target.place && target.place.node === id);
+  },
 };
 
-/** Widths of the devices that a page is looked at on. */
-const widths = { base: undefined, medium: 768, narrow: 390 } as const;
+const isIn = (document: Parameters<typeof indexOf>[0], id: string, container: string): boolean => {
+  const parent = indexOf(document).get(id)?.parent;
+  return parent !== undefined && 'node' in parent && parent.node === container;
+};
+
+/** Widths of the devices that a page is looked at on. A wide page is never narrower than this: where there is less room it is drawn smaller. */
+const widths = { base: 920, medium: 768, narrow: 390 } as const;
+const paddingPixels = 24;
 
 /** The page as viewers get it, with frames around what can be edited; in the preview without them. */
 export function Canvas({ runtime, page, host }: { runtime: PageRuntime | null; page: AppPage; host: ViewHost | null }): ReactNode {
   const store = useEditorStore();
+  const element = useRef<HTMLDivElement>(null);
   const mode = useEditor((editor) => editor.mode);
   const width = useEditor((editor) => editor.width);
+  const room = useWidth(element) - 2 * paddingPixels;
   const isEditing = mode === 'edit';
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (isEditing && canvasKey(event, store.getState())) event.preventDefault();
+    if (!isEditing || !canvasKey(event, store.getState())) return;
+    event.preventDefault();
+    // What had the focus may be gone; the canvas keeps it, so that the next key still counts.
+    requestAnimationFrame(() => {
+      const { activeElement } = document;
+      if (activeElement === null || activeElement === document.body) element.current?.focus({ preventScroll: true });
+    });
   };
-  const style = useMemo(() => ({ maxWidth: widths[width] }), [width]);
+  const pixels = width === 'base' ? Math.max(room, widths.base) : widths[width];
+  const zoom = Math.min(1, room / pixels);
   return (
     <div
+      ref={element}
       className={classes.canvas}
       data-mode={mode}
+      data-canvas={page.id}
       role="region"
       aria-label={isEditing ? 'Canvas' : 'Preview'}
+      tabIndex={0}
       onPointerDown={isEditing ? () => store.getState().select({ kind: 'page' }) : undefined}
       onKeyDown={onKeyDown}
     >
-      <div className={classes.page} style={style}>
-        {runtime && host && <PageView runtime={runtime} page={page} host={host} isEditing={isEditing} {...(isEditing ? { frames } : {})} />}
+      <div className={classes.page} style={{ width: pixels, zoom }}>
+        {runtime && host && <PageView key={mode} runtime={runtime} page={page} host={host} isEditing={isEditing} {...(isEditing ? { frames } : {})} />}
       </div>
     </div>
   );

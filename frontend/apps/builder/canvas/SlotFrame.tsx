@@ -1,58 +1,61 @@
-import { useDroppable } from '@dnd-kit/core';
 import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import type { Slot } from '../../../../backend/apps/app.contract.ts';
-import type { ParentPlace } from '../../../../backend/apps/core/tree.ts';
+import { indexOf, type ParentPlace } from '../../../../backend/apps/core/tree.ts';
+import { catalog } from '../../../../components/definitions.ts';
+import { useEditor } from '../editor-context.ts';
 import { useDropTarget } from './DragLayer.tsx';
-import { rectOfCell } from './geometry.ts';
+import type { DropTarget } from './drag.ts';
+import { rectOfCell, type Rect } from './geometry.ts';
+import { childrenOf } from './hit.ts';
 import classes from './SlotFrame.module.css';
 
 /** A slot on the canvas: takes what is dropped, shows where it would stand, and says what to do while it is empty. */
 export function SlotFrame({ place, slot, children }: { place: ParentPlace; slot: Slot; children: ReactNode }): ReactNode {
   const id = JSON.stringify(place);
   const element = useRef<HTMLDivElement | null>(null);
-  const { setNodeRef } = useDroppable({ id: `slot:${id}`, data: place });
   const target = useDropTarget();
   const isTarget = target !== null && JSON.stringify(target.place) === id;
   const isEmpty = slot.children.length === 0;
   return (
-    <div
-      ref={(found) => {
-        element.current = found;
-        setNodeRef(found);
-      }}
-      className={classes.slot}
-      data-slot={id}
-      data-target={isTarget}
-      data-empty={isEmpty}
-    >
+    <div ref={element} className={classes.slot} data-slot={id} data-target={isTarget} data-empty={isEmpty} data-side={slot.flow === 'row' || undefined}>
       {children}
-      {isEmpty && !isTarget && <p className={classes.empty}>{'page' in place ? 'Drag a component here, or press A to add one' : `${place.slot}: empty`}</p>}
+      {isEmpty && !isTarget && <EmptyWords place={place} />}
       {isTarget && target.cell && <CellMark slot={element.current} cell={target.cell} />}
       {isTarget && target.index !== undefined && <LineMark slot={element.current} index={target.index} isRow={slot.flow === 'row'} />}
     </div>
   );
 }
 
-function CellMark({ slot, cell }: { slot: HTMLDivElement | null; cell: { x: number; y: number; w: number; h: number } }): ReactNode {
-  return <div className={classes.cell} style={rectOfCell(slot?.clientWidth ?? 0, cell)} aria-hidden />;
+/** What an empty slot is for. */
+function EmptyWords({ place }: { place: ParentPlace }): ReactNode {
+  const type = useEditor(({ session }) => ('node' in place ? indexOf(session.document).get(place.node)?.node.type : undefined));
+  const { slots, slotsOf } = catalog.get(type ?? '') ?? {};
+  const title = 'node' in place ? (slots?.[place.slot]?.title ?? slotsOf?.each.title ?? place.slot) : null;
+  return <p className={classes.empty}>{title ?? 'Drag a component here, or press A to add one'}</p>;
+}
+
+function CellMark({ slot, cell }: { slot: HTMLDivElement | null; cell: NonNullable<DropTarget['cell']> }): ReactNode {
+  const grid = slot?.querySelector(':scope > *');
+  const gap = grid ? Number.parseFloat(getComputedStyle(grid).columnGap) || 0 : 0;
+  return <div className={classes.cell} style={rectOfCell({ width: slot?.offsetWidth ?? 0, gap }, { ...cell, y: cell.drawnRow })} aria-hidden />;
 }
 
 /** A line before the child at a position, or after the last one. */
 function LineMark({ slot, index, isRow }: { slot: HTMLDivElement | null; index: number; isRow: boolean }): ReactNode {
-  const [style, setStyle] = useState({});
+  const [style, setStyle] = useState<Rect | null>(null);
   useLayoutEffect(() => {
     if (!slot) return;
-    const children = [...slot.querySelectorAll(':scope > * > [data-node]')].map((child) => child.getBoundingClientRect());
-    const around = slot.getBoundingClientRect();
-    const next = children[index];
-    const last = children.at(-1);
+    const children = childrenOf(slot);
+    const [next, last] = [children[index], children.at(-1)];
+    const beside = next ?? last ?? slot;
+    const within = beside === slot ? { offsetLeft: 0, offsetTop: 0, offsetWidth: slot.offsetWidth, offsetHeight: slot.offsetHeight } : beside;
     if (isRow) {
-      const left = next ? next.left - 6 : last ? last.right + 4 : around.left;
-      setStyle({ left: left - around.left, top: (next ?? last ?? around).top - around.top, width: 3, height: (next ?? last ?? around).height });
+      const left = next ? next.offsetLeft - 7 : last ? last.offsetLeft + last.offsetWidth + 4 : 0;
+      setStyle({ left, top: within.offsetTop, width: 3, height: within.offsetHeight });
     } else {
-      const top = next ? next.top - 6 : last ? last.bottom + 4 : around.top;
-      setStyle({ left: 0, top: top - around.top, width: around.width, height: 3 });
+      const top = next ? next.offsetTop - 7 : last ? last.offsetTop + last.offsetHeight + 4 : 0;
+      setStyle({ left: 0, top, width: slot.offsetWidth, height: 3 });
     }
   }, [slot, index, isRow]);
-  return <div className={classes.line} style={style} aria-hidden />;
+  return style && <div className={classes.line} style={style} aria-hidden />;
 }

@@ -1,44 +1,62 @@
-import { pointerWithin, type ClientRect, type CollisionDetection } from '@dnd-kit/core';
 import type { AppDocument } from '../../../../backend/apps/app.contract.ts';
 import type { AppCommand } from '../../../../backend/apps/app-commands.contract.ts';
+import type { Box } from '../../../../backend/apps/core/layout.ts';
 import { indexOf, slotAt, type ParentPlace } from '../../../../backend/apps/core/tree.ts';
 import { catalog } from '../../../../components/definitions.ts';
-import { insertNew, moveTo, newNode } from '../edits.ts';
-import { cellAt, indexAt, type Point, type Rect } from './geometry.ts';
+import { boxesOf, insertNew, moveTo, newNode } from '../edits.ts';
+import { cellAt, documentRow, indexAt, type Grid, type Point, type Rect } from './geometry.ts';
 
 /** What is dragged: a new component of a type, or one that is there. */
 export type DragSource = { readonly kind: 'new'; readonly type: string } | { readonly kind: 'node'; readonly id: string };
 
-/** Where it would land. */
-export type DropTarget = { readonly place: ParentPlace; readonly index?: number; readonly cell?: { x: number; y: number; w: number; h: number } };
+/** Where it would land: a position in a line, or a cell of a grid. `drawnRow` is the row on the screen where the cell is shown. */
+export type DropTarget = {
+  readonly place: ParentPlace;
+  readonly index?: number;
+  readonly cell?: { readonly x: number; readonly y: number; readonly w: number; readonly h: number; readonly drawnRow: number };
+};
 
-/** The innermost slot under the pointer. */
-export const innermost: CollisionDetection = (input) => {
-  const area = (id: string | number): number => {
-    const rect = input.droppableRects.get(id);
-    return rect ? rect.width * rect.height : Infinity;
-  };
-  return pointerWithin(input).toSorted((left, right) => area(left.id) - area(right.id));
+/** A slot as it stands on the screen while something is dragged over it. */
+export type SlotOnScreen = {
+  readonly grid: Grid;
+  readonly children: readonly { readonly id: string; readonly rect: Rect }[];
 };
 
 /** Rows of content whose height is not known. */
 const rowsOfAuto = 8;
 
-/** Where a drop at this point would put the source; `null` where it cannot go. */
+/** Where a drop at this point would put the source; `null` where it cannot go. `corner` is where its upper left corner is held. */
 export function targetAt(
   document: AppDocument,
   source: DragSource,
   place: ParentPlace,
-  slotRect: Rect,
-  children: readonly Rect[],
+  { grid, children }: SlotOnScreen,
   corner: Point,
   pointer: Point,
 ): DropTarget | null {
   const slot = slotAt(document, place);
-  if (!slot || isInside(document, source, place)) return null;
-  if (slot.flow !== 'grid') return { place, index: indexAt(slot.flow, children, pointer) };
+  if (!slot || !mayDrop(document, source, place)) return null;
+  if (slot.flow !== 'grid') {
+    const rects = children.map(({ rect }) => rect);
+    return { place, index: indexAt(slot.flow, rects, pointer) };
+  }
   const { w, h } = sizeOf(document, source);
-  return { place, cell: { ...cellAt(slotRect, corner, w), w, h } };
+  const cell = cellAt(grid, corner, w);
+  const bases = new Map(boxesOf(document, place).map((box) => [box.id, box]));
+  const drawn = children
+    .filter(({ id }) => source.kind === 'new' || id !== source.id)
+    .flatMap(({ id, rect }) => {
+      const base = bases.get(id);
+      return base ? [{ base, drawn: drawnBox(id, grid, rect) }] : [];
+    });
+  const { y, drawnRow } = documentRow(drawn, { x: cell.x, w }, cell.y);
+  return { place, cell: { x: cell.x, y: Math.max(0, y), w, h, drawnRow } };
+}
+
+function drawnBox(id: string, grid: Grid, rect: Rect): Box {
+  const { x, y } = cellAt(grid, { x: rect.left, y: rect.top }, 1);
+  const right = cellAt(grid, { x: rect.left + rect.width + grid.gap, y: rect.top + rect.height }, 0);
+  return { id, x, y, w: Math.max(1, right.x - x), h: Math.max(1, right.y - y) };
 }
 
 /** The command of a drop, and what is selected then. */
@@ -54,10 +72,19 @@ export function drop(document: AppDocument, source: DragSource, target: DropTarg
   return { command: insertNew(document, node, target.place, at), id: node.id, title: `Add ${definition.title.toLowerCase()}` };
 }
 
-/** A container cannot be dropped into itself. */
-function isInside(document: AppDocument, source: DragSource, place: ParentPlace): boolean {
-  if (source.kind !== 'node' || !('node' in place)) return false;
-  return place.node === source.id || indexOf(document).get(place.node)?.ancestors.includes(source.id) === true;
+/** The slot into which something goes that is dropped onto a component: its content. */
+export function slotOf(document: AppDocument, id: string): ParentPlace | null {
+  const names = Object.keys(indexOf(document).get(id)?.node.slots ?? {});
+  const slot = names.includes('body') ? 'body' : names[0];
+  return slot === undefined ? null : { node: id, slot };
+}
+
+/** Nothing goes into itself. Modals and drawers stand above their page, so that the page takes them. */
+export function mayDrop(document: AppDocument, source: DragSource, place: ParentPlace): boolean {
+  if (!('node' in place)) return true;
+  if (source.kind === 'new') return catalog.get(source.type)?.isOverlay !== true;
+  const index = indexOf(document);
+  return place.node !== source.id && index.get(place.node)?.ancestors.includes(source.id) !== true;
 }
 
 function sizeOf(document: AppDocument, source: DragSource): { w: number; h: number } {
@@ -66,6 +93,3 @@ function sizeOf(document: AppDocument, source: DragSource): { w: number; h: numb
   const base = source.kind === 'node' ? (indexOf(document).get(source.id)?.node.layout.base ?? size) : size;
   return { w: base.w, h: base.h === 'auto' ? rowsOfAuto : base.h };
 }
-
-/** A rectangle as dnd-kit measures it. */
-export const rectOf = ({ left, top, width, height }: ClientRect | DOMRect): Rect => ({ left, top, width, height });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cellAt, indexAt, rectOfCell, resized } from './geometry.ts';
 
-const grid = { left: 100, top: 50, width: 1200, height: 800 };
+const grid = { left: 100, top: 50, width: 1200, height: 800, gap: 0 };
 
 describe('the geometry of the canvas', () => {
   it('finds the cell whose corner is nearest', () => {
@@ -21,7 +21,7 @@ describe('the geometry of the canvas', () => {
   it('leads from a cell to its rectangle and back', () => {
     fc.assert(
       fc.property(fc.nat({ max: 11 }), fc.nat({ max: 200 }), (x, y) => {
-        const rect = rectOfCell(grid.width, { x, y, w: 1, h: 4 });
+        const rect = rectOfCell(grid, { x, y, w: 1, h: 4 });
         expect(cellAt(grid, { x: rect.left + grid.left, y: rect.top + grid.top }, 1)).toEqual({ x, y });
       }),
     );

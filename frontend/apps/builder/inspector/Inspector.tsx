@@ -5,7 +5,7 @@ import type { FieldGroup } from '../../../../components/component.ts';
 import { catalog } from '../../../../components/definitions.ts';
 import { useEditor, useEditorStore, useSelected } from '../editor-context.ts';
 import { removal } from '../edits.ts';
-import { canvasKey } from '../canvas/canvas-keys.ts';
+import { duplicate } from '../canvas/clipboard.ts';
 import { ActionEditor } from './ActionEditor.tsx';
 import { fieldsOf } from './fields.ts';
 import { Handlers } from './Handlers.tsx';
@@ -77,12 +77,7 @@ function ComponentButtons({ ids }: { ids: readonly string[] }): ReactNode {
   const what = ids.length === 1 ? (ids[0] ?? '') : `${ids.length} components`;
   return (
     <div className={classes.buttons}>
-      <Button
-        size="xs"
-        variant="default"
-        leftSection={<IconCopy aria-hidden />}
-        onClick={() => canvasKey({ key: 'd', ctrlKey: true, metaKey: false, shiftKey: false, altKey: false }, store.getState())}
-      >
+      <Button size="xs" variant="default" leftSection={<IconCopy aria-hidden />} onClick={() => duplicate(store.getState())}>
         Duplicate
       </Button>
       <Button

@@ -1,0 +1,74 @@
+import { useEffect } from 'react';
+import type { StoreApi } from 'zustand';
+import { useShortcut } from '../../ui/shortcuts.ts';
+import { copied, duplicate, pasteText } from './canvas/clipboard.ts';
+import { remove } from './canvas/canvas-keys.ts';
+import type { Editor, LeftPanel } from './editor-store.ts';
+
+const group = 'Components';
+const nothing = (): void => undefined;
+
+/** Keys that work wherever the focus is, and the help of those that the canvas knows. */
+export function useBuilderKeys(store: StoreApi<Editor>): void {
+  const open = (panel: LeftPanel) => (): void => {
+    store.getState().show({ panel, mode: 'edit' });
+    focusSoon('[data-panel] input, [data-panel] [tabindex="0"]');
+  };
+  useShortcut('a', 'Add a component', open('add'));
+  useShortcut('t', 'Go to the tree of components', open('tree'));
+  useShortcut('v', 'Show values and variables', open('values'));
+  useShortcut('c', 'Go to the canvas', () => focusSoon('[data-canvas] [data-selected="true"], [data-canvas]'));
+  useShortcut('i', 'Go to what is selected', () => focusSoon('[data-inspector] input, [data-inspector] button'));
+  useShortcut('p', 'Preview, or back', () => store.getState().show({ mode: store.getState().mode === 'edit' ? 'preview' : 'edit' }));
+  useShortcut('mod+j', 'Open or close what is below the canvas', () => store.getState().show({ dock: store.getState().dock === null ? 'actions' : null }));
+  useShortcut('mod+z', 'Undo', () => store.getState().undo());
+  useShortcut('mod+shift+z', 'Redo', () => store.getState().redo());
+  useShortcut('delete', 'Delete what is selected', () => remove(store.getState()), { group });
+  useShortcut('backspace', 'Delete what is selected', () => remove(store.getState()), { group });
+  useShortcut('mod+d', 'Duplicate what is selected', () => duplicate(store.getState()), { group });
+  // The canvas takes these itself, and only while it has the focus: presses are named in small letters, so that none of these is found.
+  useShortcut('Tab', 'Next component; with Shift the one before', nothing, { group });
+  useShortcut('Arrows', 'Move by a column or row; with Shift by five', nothing, { group });
+  useShortcut('mod+Arrows', 'Make larger or smaller', nothing, { group });
+  useShortcut('Enter', 'Into the container', nothing, { group });
+  useShortcut('Esc', 'To what is around it', nothing, { group });
+  useShortcut('mod+A', 'Select everything beside it', nothing, { group });
+  useShortcut('mod+C', 'Copy, also into another app', nothing, { group });
+  useShortcut('mod+X', 'Cut', nothing, { group });
+  useShortcut('mod+V', 'Paste', nothing, { group });
+  useClipboard(store);
+}
+
+/** What is opened by a key is drawn a moment later. */
+function focusSoon(selector: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+}
+
+/** Copy, cut and paste of components: in a field, and where text is marked, the keys mean the text. */
+function useClipboard(store: StoreApi<Editor>): void {
+  useEffect(() => {
+    const isOurs = (event: ClipboardEvent): boolean => {
+      const target = event.target instanceof HTMLElement ? event.target : null;
+      const isField = target !== null && (target.isContentEditable || ['INPUT', 'TEXTAREA'].includes(target.tagName));
+      return !isField && store.getState().mode === 'edit' && document.querySelector('[role="dialog"][aria-modal="true"]') === null;
+    };
+    const onCopy = (event: ClipboardEvent): void => {
+      const text = copied(store.getState());
+      if (!isOurs(event) || text === null || getSelection()?.isCollapsed === false) return;
+      event.preventDefault();
+      event.clipboardData?.setData('text/plain', text);
+      if (event.type === 'cut') remove(store.getState());
+    };
+    const onPaste = (event: ClipboardEvent): void => {
+      if (isOurs(event) && pasteText(store.getState(), event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault();
+    };
+    document.addEventListener('copy', onCopy);
+    document.addEventListener('cut', onCopy);
+    document.addEventListener('paste', onPaste);
+    return () => {
+      document.removeEventListener('copy', onCopy);
+      document.removeEventListener('cut', onCopy);
+      document.removeEventListener('paste', onPaste);
+    };
+  }, [store]);
+}
