@@ -1,4 +1,3 @@
-import type { Provider } from '@nestjs/common';
 import type { Config } from './config/config.ts';
 import type { Database } from './database/database.ts';
 import type { Notifications } from './events/notifications.ts';
@@ -6,9 +5,6 @@ import type { Logger } from './observability/logger.ts';
 
 /** What a process opens before Nest is built, and closes after it: everything else receives these. */
 export type Platform = { config: Config; database: Database; notifications: Notifications; logger: Logger; masterKey: Buffer };
-
-/** Class tokens by which the parts of the {@link Platform} are injected; the master key goes by `MASTER_KEY`. */
-export type PlatformProviders = Provider[];
 
 /** Token of the 32-byte master key. */
 export const MASTER_KEY = Symbol('MasterKey');

@@ -4,13 +4,6 @@
  */
 export type FlowNotice = { i: string; q: number; /** The result for who waits is there, before the end. */ e?: true };
 
-/** The statement that tells of a change of a flow run; part of the transaction that makes it, so it is heard only if it happened. */
-export const notifyFlow = (jobId: string, nextSeq: number): { name: string; text: string; values: unknown[] } => ({
-  name: 'notify_flow',
-  text: `select pg_notify('millrace_flow', $1)`,
-  values: [JSON.stringify({ i: jobId, q: nextSeq } satisfies FlowNotice)],
-});
-
 /** Reads a payload; what is not ours is ignored. */
 export function readFlowNotice(payload: string): FlowNotice | null {
   try {

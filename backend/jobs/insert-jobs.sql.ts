@@ -3,9 +3,6 @@ import { engineAnswerMs } from './core/engine-limits.ts';
 import { admissionTask, queuePriority, taskOfTag } from '../queue/task-names.ts';
 import type { NewJob } from './new-job.ts';
 
-/** Row of {@link insertJob}: absent when the idempotency key was already used. */
-export type InsertedJob = { id: string };
-
 /**
  * Writes one job and hands it to the queue, in one statement and so in one transaction: there is never a job without its
  * row in the queue, nor the other way around (statement 1 of 3 of a job).

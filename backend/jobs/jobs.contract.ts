@@ -14,9 +14,6 @@ export const JobStatusName = z.enum(jobStatuses).meta({ id: 'JobStatusName' });
 export const JobKind = z.enum(['script', 'preview', 'dependencies', 'task', 'flow', 'flow_preview']).meta({ id: 'JobKind' });
 export type JobKind = z.infer<typeof JobKind>;
 
-/** Through what a job was asked for. */
-export const TriggerKind = z.enum(['form', 'api', 'webhook', 'editor', 'job', 'schedule', 'app', 'agent', 'deploy', 'rerun', 'flow']).meta({ id: 'TriggerKind' });
-
 /** Error of a failed job. */
 export const JobError = z
   .object({
@@ -55,7 +52,7 @@ export const JobRow = z
     status: JobStatusName,
     created_by: z.string(),
     run_as: z.string(),
-    trigger_kind: z.string(),
+    trigger_kind: z.string().describe('Through what it was asked for: form, api, webhook, editor, job, schedule, app, agent, deploy, rerun or flow'),
     trigger_path: z.string().nullable().describe('The schedule that asked for it, or the place in the flow that it is a step of'),
     tag: z.string(),
     parent_id: z.uuid().nullable(),

@@ -41,8 +41,5 @@ export const editAddress = (workspace: string, kind: RunnableKind, path: string)
 export const newAddress = (workspace: string, kind: RunnableKind, folder?: string): string =>
   `/w/${workspace}/${kind}s/new${folder === undefined ? '' : `?folder=${encodeURIComponent(folder)}`}`;
 
-/** Where one is read. */
-export const readAddress = (workspace: string, kind: RunnableKind, path: string): string => `/w/${workspace}/${kind}s/${path}`;
-
 /** "3 steps", "1 step". */
 export const stepsInWords = (count: number): string => formatPlural(count, 'step');

@@ -100,9 +100,7 @@ export function isSame(one: unknown, other: unknown): boolean {
   return keys.length === Object.keys(other).length && keys.every((key) => Object.hasOwn(other, key) && isSame((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]));
 }
 
-/** What stands for a secret that is stored: sent back, it keeps its value. */
-export const hiddenSecret = { $secret: true } as const;
-/** Whether a value stands for a stored secret. */
+/** Whether a value stands for a stored secret: sent back, it keeps its value. */
 export const isHiddenSecret = (value: unknown): boolean => typeof value === 'object' && value !== null && (value as { $secret?: unknown }).$secret === true;
 
 const reference = /^\$(res|var):[uf]\/[A-Za-z0-9_./-]+$/;

@@ -16,8 +16,6 @@ import { api, inWorkspace } from '../api/client.ts';
 
 /** Key of everything about scripts of a workspace. */
 export const scriptsKey = (workspace: string) => [workspace, 'scripts'] as const;
-/** Key of the list of scripts. */
-export const scriptsListKey = (workspace: string) => [...scriptsKey(workspace), 'list'] as const;
 
 /** A script as it is now, or one of its versions. */
 export const scriptQuery = (workspace: string, path: string, version?: number) =>

@@ -5,7 +5,6 @@ import { SkeletonBlock } from './Skeletons.tsx';
 
 export type { CodeDiagnostic, CodeEditorProps } from './code/CodeEditorView.tsx';
 export type { CodeDiffProps } from './code/CodeDiffView.tsx';
-export type { CodeLanguage } from './code/languages.ts';
 
 const EditorView = lazy(() => import('./code/CodeEditorView.tsx').then((module) => ({ default: module.CodeEditorView })));
 const DiffView = lazy(() => import('./code/CodeDiffView.tsx').then((module) => ({ default: module.CodeDiffView })));

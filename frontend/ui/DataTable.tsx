@@ -13,7 +13,7 @@ import { lastOpened, rememberOpened } from './opened-rows.ts';
 import { SkeletonRows } from './Skeletons.tsx';
 import { useRowKeyboard } from './useRowKeyboard.ts';
 
-export type { Column, DataTableProps, Selection } from './data-table-types.ts';
+export type { Column, DataTableProps } from './data-table-types.ts';
 
 const overscanRows = 12;
 const rowsBeforeEnd = 10;

@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { useEffect, useState, type ReactNode } from 'react';
 import { CopyButton } from './CopyButton.tsx';
-import { formatAbsolute, formatBytes, formatCount, formatDuration, formatRelative, shortenId } from './format.ts';
+import { formatAbsolute, formatCount, formatDuration, formatRelative, shortenId } from './format.ts';
 import classes from './Values.module.css';
 
 const tickMs = 20_000;
@@ -59,16 +59,6 @@ export function Duration({ ms, since }: { ms?: number | null; since?: string | n
   if (isRunning) return <span className={classes.value}>{formatDuration(now - new Date(since).getTime())}</span>;
   if (ms === undefined || ms === null) return <span className={classes.none}>–</span>;
   return <span className={classes.value}>{formatDuration(ms)}</span>;
-}
-
-/** A size. */
-export function Bytes({ bytes }: { bytes: number | null | undefined }): ReactNode {
-  if (bytes === null || bytes === undefined) return <span className={classes.none}>–</span>;
-  return (
-    <span className={classes.value} title={`${formatCount(bytes)} bytes`}>
-      {formatBytes(bytes)}
-    </span>
-  );
 }
 
 /** A count with thin separators. */

@@ -26,9 +26,6 @@ const kinds: { readonly [Kind in Type]: StepKind<Kind> } = {
   wait_for_event: waitForEvent,
 };
 
-/** Every kind of step there is. */
-export const stepTypes: readonly string[] = Object.keys(kinds);
-
 /** What a step does, by its kind. The kind and the module agree because both come from the same module. */
 export function kindOf<Kind extends Type>(at: AtKind<Kind> | At): { readonly kind: StepKind<Kind>; readonly at: AtKind<Kind> } {
   return { kind: kinds[at.module.value.type as Kind], at: at as AtKind<Kind> };

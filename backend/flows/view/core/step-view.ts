@@ -2,6 +2,7 @@ import type { FlowRunStep, FlowStepChildren, FlowStepStatus, FlowStepWait } from
 import type { FlowModule } from '../../flow.contract.ts';
 import type { FlowDefinition } from '../../core/definition.ts';
 import { childPrefix } from '../../core/frame-keys.ts';
+import { isLoop } from '../../core/steps/containers.ts';
 import type { FlowError, StepRow } from '../../core/rows.ts';
 import type { SequenceSource } from '../../core/state.ts';
 import { currentOf, endOf, errorView, statusOfCurrent, type Current, type FrameRows, type PlacedRow } from './frame-view.ts';
@@ -122,12 +123,11 @@ function childrenOf(frame: FrameRows, step: string, rows: readonly Placed[], mod
   if (opened?.kind !== 'phase' || !opened.children || !module) return null;
   const prefix = childPrefix(frame.key, step, opened.attempt);
   const { started, succeeded, failed } = facts.counts.get(prefix) ?? { started: 0, succeeded: 0, failed: 0 };
-  const isLoop = module.value.type === 'forloopflow' || module.value.type === 'whileloopflow';
   const isChoice = module.value.type === 'branchone' || module.value.type === 'switch';
   const source = isChoice ? facts.sources.get(`${prefix}0]`) : undefined;
   const chosen = source?.kind === 'branch' ? String(source.branch) : null;
   return {
-    kind: isLoop ? 'iterations' : 'branches',
+    kind: isLoop(module.value.type) ? 'iterations' : 'branches',
     total: opened.children.total,
     started,
     succeeded,

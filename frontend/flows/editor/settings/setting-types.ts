@@ -33,5 +33,3 @@ export const withValue = (step: FlowModule, part: Readonly<Record<string, unknow
 
 /** Whether a step is one job: it runs code, and contains no steps. */
 export const isJob = ({ value }: FlowModule): boolean => ['rawscript', 'script', 'flow', 'aiagent'].includes(value.type);
-/** Whether a step is a loop. */
-export const isLoop = ({ value }: FlowModule): boolean => value.type === 'forloopflow' || value.type === 'whileloopflow';
