@@ -1,15 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { subjectOf, type Auth } from '../access/core/auth.ts';
 import { AppError } from '../common/app-error.ts';
 import { newId } from '../common/ids.ts';
 import type { JsonObject } from '../common/json.ts';
+import { CONFIG, type Config } from '../config/config.ts';
 import { Database } from '../database/database.ts';
 import { FavouritesService } from '../favourites/favourites.service.ts';
 import { validateArgs } from '../schema/validate-args.ts';
 import { DueTimes } from '../queue/due-times.ts';
 import { ScriptSources, type RunnableScript } from '../scripts/script-sources.ts';
 import { UnsavedCodeReader } from '../scripts/unsaved-code.ts';
+import { requireArgumentSize } from './argument-size.ts';
 import { admissionKeys } from './core/admission-keys.ts';
 import { requireDirectRun } from './core/run-approval.ts';
 import { insertJob, insertJobs } from './insert-jobs.sql.ts';
@@ -55,6 +57,7 @@ export class RunService {
     private readonly cache: ResultCache,
     private readonly dueTimes: DueTimes,
     private readonly favourites: FavouritesService,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Writes a job for a deployed script and gives its id; the same idempotency key gives the same job. */
@@ -110,7 +113,7 @@ export class RunService {
     const { language, content, path, settings } = input;
     const id = newId();
     const { schema, imported } = await this.unsaved.read(auth, { language, content, path });
-    const args = await this.secretArguments.seal(auth.workspaceId, id, schema, validateArgs(schema, input.args));
+    const args = await this.secretArguments.seal(auth.workspaceId, id, schema, this.checkedArgs(schema, input.args));
     const raw: RawCode = { language, content, lock: null, imported };
     return this.insertRaw(auth, { id, kind: 'preview', path, raw, args, settings, triggerKind });
   }
@@ -166,7 +169,7 @@ export class RunService {
 
   private async newJob(auth: Auth, script: Runnable, given: JsonObject, options: RunOptions, lineage: Lineage): Promise<NewJob> {
     const id = newId();
-    const valid = validateArgs(script.schema, given, { coerce: options.isFromQuery ?? false });
+    const valid = this.checkedArgs(script.schema, given, options.isFromQuery);
     const args = await this.secretArguments.seal(auth.workspaceId, id, script.schema, valid);
     const { run_approval: _decided, ...own } = script.settings;
     const settings = {
@@ -192,6 +195,11 @@ export class RunService {
       scheduledFor: scheduledFor(options, settings.debounce?.delay_s),
       idempotencyKey: options.idempotency_key === undefined ? null : idempotencyKeyOf(auth, script.path, options.idempotency_key),
     };
+  }
+
+  private checkedArgs(schema: JsonObject, given: JsonObject, isFromQuery = false): JsonObject {
+    requireArgumentSize(given, this.config.MILLRACE_MAX_ARGS_KB);
+    return validateArgs(schema, given, { coerce: isFromQuery });
   }
 
   private commonPart(auth: Auth, { parentId, rootId, traceId }: Lineage, triggerKind: string, triggerPath?: string) {

@@ -135,6 +135,22 @@ describe('a body that is too large', () => {
     expect(refusalOf(answer).code).toBe('request/too_large');
   });
 
+  test('in its arguments alone is refused with their limit, also in a batch and for code that is not deployed', async () => {
+    const large = { ...good, order: 'x'.repeat(70 * 1024) };
+    const asked = [
+      () => program.post(`${workspace.api}${run}`, large),
+      () => program.post(`${workspace.api}/jobs/run_wait_result/p/f/shop/refund`, large),
+      () => program.post(`${workspace.api}/jobs/run_batch/p/f/shop/refund`, { args: [good, large] }),
+      () => program.post(`${workspace.api}/jobs/preview`, { language: 'bash', content: 'order="$1"', args: { order: large.order } }),
+    ];
+    for (const ask of asked)
+      expect(refusalOf(await withoutTrace(ask))).toMatchObject({
+        code: 'job/args_too_large',
+        message: expect.stringMatching(/64 KB.*reference/),
+        details: { limit_kb: 64 },
+      });
+  });
+
   test('is refused when it is a source too', async () => {
     const answer = await program.put(`${workspace.api}/scripts/f/shop/large`, { language: 'bash', content: 'echo '.repeat(70_000) });
     expect(refusalOf(answer).code).toBe('request/too_large');

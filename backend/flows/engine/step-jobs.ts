@@ -5,6 +5,7 @@ import { canonicalJson } from '../../common/canonical-json.ts';
 import type { JsonObject } from '../../common/json.ts';
 import { CONFIG, type Config } from '../../config/config.ts';
 import { runNamed, type Transaction } from '../../database/database.ts';
+import { requireArgumentSize } from '../../jobs/argument-size.ts';
 import { admissionKeys } from '../../jobs/core/admission-keys.ts';
 import type { NewJob } from '../../jobs/new-job.ts';
 import { keyOf } from '../../jobs/result-cache.ts';
@@ -47,7 +48,7 @@ export class StepJobs {
     const runnable = await this.runnables.find(context, module);
     const transforms = ('input_transforms' in module.value ? module.value.input_transforms : undefined) as Record<string, InputTransform> | undefined;
     const args = validateArgs(runnable.schema, withoutEmpty(runnable.schema, await evaluations.transforms(transforms ?? {}, place)));
-    this.requireSize(args);
+    requireArgumentSize(args, this.config.MILLRACE_MAX_ARGS_KB);
     const { cache_ttl_s: cacheSeconds, ...settings } = {
       ...stepSettings(runnable.settings, module, runnable.path, await this.timeoutOf(evaluations, module.timeout, place)),
       ...plainStepArguments(run.facts, args),
@@ -105,12 +106,6 @@ export class StepJobs {
     if (seconds === null || seconds === undefined || seconds === 0) return null;
     if (typeof seconds !== 'number' || !(seconds > 0)) throw new AppError('job/args_invalid', `The timeout of ${place.step} must be a number of seconds.`);
     return Math.max(1, Math.min(604_800, seconds));
-  }
-
-  private requireSize(args: JsonObject): void {
-    const kilobytes = this.config.MILLRACE_MAX_ARGS_KB;
-    if (JSON.stringify(args).length > kilobytes * 1024)
-      throw new AppError('job/args_too_large', `The arguments are larger than ${kilobytes} KB. Pass a reference to the data instead.`, { limit_kb: kilobytes });
   }
 }
 
