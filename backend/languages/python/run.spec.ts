@@ -193,6 +193,14 @@ def main():
     expect(error?.stack).toContain('File "f/other/deep.py", line 3');
   });
 
+  it('names files of packages as they are imported, not where the worker keeps them', async () => {
+    const { error } = await runOnce('import json\nimport millrace\ndef main():\n    try:\n        json.loads("{")\n    except ValueError as error:\n        raise LookupError("bad") from error\n');
+    expect(error?.stack).toMatch(/File "json\/__init__\.py", line \d+, in loads/);
+    const refused = await runOnce('import millrace\ndef main():\n    millrace.set_state(object())\n');
+    expect(refused.error?.stack).toMatch(/File "millrace\/\w+\.py", line \d+/);
+    expect(refused.error?.stack).not.toMatch(/File "\//);
+  });
+
   it('does not see packages that are installed on the machine', async () => {
     expect((await runOnce('def main():\n    import pip\n')).error).toMatchObject({ name: 'ModuleNotFoundError', line: 2 });
   });

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 
 _OWN_FOLDER = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _LONGEST = 20_000
@@ -49,12 +50,22 @@ def _clean(told, script, seen):
         _ = frame.line
         if frame.filename.startswith(script.root):
             frame.filename = frame.filename[len(script.root):]
+        else:
+            frame.filename = _as_imported(frame.filename)
     if getattr(told, "filename", None) and str(told.filename).startswith(script.root):
         told.filename = told.filename[len(script.root):]
     _clean(told.__cause__, script, seen)
     _clean(told.__context__, script, seen)
     for inner in getattr(told, "exceptions", None) or []:
         _clean(inner, script, seen)
+
+
+def _as_imported(filename):
+    """A file of a package below the folder that it was found in: where that lies is the worker's own affair."""
+    for folder in sorted(filter(None, sys.path), key=len, reverse=True):
+        if filename.startswith(folder.rstrip(os.sep) + os.sep):
+            return filename[len(folder.rstrip(os.sep)) + 1:]
+    return filename
 
 
 def _position(error, told, script):
