@@ -253,7 +253,10 @@ function graphileLogger(logger: Logger, onError: (message: string) => void): Gra
   return new GraphileLogger(() => (level, message, details) => {
     const isTaskFailure = details?.['failure'] === true;
     if (level === 'error' && !isTaskFailure) onError(message);
-    else if (level === 'warning' || level === 'error') logger.warn({}, `queue: ${message}`);
+    else if ((level === 'warning' || level === 'error') && !isPoolAdvice(message)) logger.warn({}, `queue: ${message}`);
     else logger.debug({}, `queue: ${message}`);
   });
 }
+
+/** It counts one connection for each handler. Here the handlers work in batches that share few, so the advice would only alarm whoever reads the log. */
+const isPoolAdvice = (message: string): boolean => message.includes('having maxPoolSize');

@@ -147,6 +147,11 @@ describe('testing a service', () => {
 });
 
 describe('testing a mail server', () => {
+  test('tells in the same words as for others that nothing listens', async () => {
+    const tried = await tryOut('smtp', { host: '127.0.0.1', port: await closedPort(), security: 'none' });
+    expect(tried.body).toMatchObject({ ok: false, message: expect.stringContaining('Nothing listens there') });
+  });
+
   test('signs in and sends nothing', async () => {
     let messages = 0;
     const server = new SMTPServer({

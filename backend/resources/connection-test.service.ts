@@ -73,5 +73,8 @@ function reasonOf(error: unknown): string {
   if (typeof code === 'string' && reasons[code]) return reasons[code];
   if (cause !== undefined) return reasonOf(cause);
   if (Array.isArray(errors) && errors.length > 0) return reasonOf(errors[0]);
-  return typeof message === 'string' && message !== '' ? message : 'It did not work, and it did not say why.';
+  if (typeof message !== 'string' || message === '') return 'It did not work, and it did not say why.';
+  // Clients with codes of their own, such as the one for e-mail, leave the code of the system in the text.
+  const [named] = /\b(?:ECONN[A-Z]+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)\b/.exec(message) ?? [];
+  return (named !== undefined && reasons[named]) || message;
 }
