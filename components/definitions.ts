@@ -15,6 +15,24 @@ import { switchInput } from './switch/definition.ts';
 import { tags } from './tags/definition.ts';
 import { textarea } from './textarea/definition.ts';
 import { time } from './time/definition.ts';
+import { tabs } from './tabs/definition.ts';
+import { stepper } from './stepper/definition.ts';
+import { split } from './split/definition.ts';
+import { image } from './image/definition.ts';
+import { icon } from './icon/definition.ts';
+import { divider } from './divider/definition.ts';
+import { alert } from './alert/definition.ts';
+import { statistic } from './statistic/definition.ts';
+import { keyValue } from './key-value/definition.ts';
+import { jsonView } from './json-view/definition.ts';
+import { status } from './status/definition.ts';
+import { html } from './html/definition.ts';
+import { iframe } from './iframe/definition.ts';
+import { menu } from './menu/definition.ts';
+import { link } from './link/definition.ts';
+import { download } from './download/definition.ts';
+import { timer } from './timer/definition.ts';
+import { list } from './list/definition.ts';
 import type { ComponentDefinition } from './component.ts';
 import { container } from './container/definition.ts';
 import { drawer } from './drawer/definition.ts';
@@ -27,10 +45,27 @@ import { text } from './text/definition.ts';
 /** Every component that an app may use, in the order of the list from which they are inserted. */
 export const definitions: readonly ComponentDefinition[] = [
   container,
+  tabs,
+  stepper,
+  split,
   drawer,
   modal,
   text,
+  image,
+  icon,
+  divider,
+  alert,
+  statistic,
+  keyValue,
+  jsonView,
+  status,
+  html,
+  iframe,
   button,
+  menu,
+  link,
+  download,
+  timer,
   textInput,
   select,
   textarea,
@@ -50,6 +85,7 @@ export const definitions: readonly ComponentDefinition[] = [
   dateRange,
   colour,
   table,
+  list,
 ];
 
 /** The components by type. */

@@ -13,6 +13,7 @@ export const iconNames = [
   'chart-bar',
   'check',
   'checks',
+  'chevron-down',
   'chevron-right',
   'circle-check',
   'circle-x',

@@ -5,7 +5,7 @@ import { freeId } from '../../../backend/apps/core/ids.ts';
 import { boxOf, cellsAt, placeAtEnd, placeBox, withCell, type Box } from '../../../backend/apps/core/layout.ts';
 import { indexOf, slotAt, subtree, type ParentPlace } from '../../../backend/apps/core/tree.ts';
 import { renameReference } from '../../../backend/expressions/core/rename-reference.ts';
-import type { ComponentDefinition } from '../../../components/component.ts';
+import type { ComponentDefinition, ComponentSlot } from '../../../components/component.ts';
 import { catalog } from '../../../components/definitions.ts';
 
 /** Pure answers to "which commands does this wish take": the mouse, the keyboard and the menus all ask here. */
@@ -13,7 +13,7 @@ import { catalog } from '../../../components/definitions.ts';
 /** A new component of a type, with names for it and all that is in it. */
 export function newNode(document: AppDocument, definition: ComponentDefinition): AppNode {
   const id = freeId(document, definition.idStem);
-  const slots = Object.fromEntries(Object.entries(definition.slots ?? {}).map(([name, { flow }]) => [name, { flow, children: [] }]));
+  const slots = Object.fromEntries(slotsOfNew(definition).map(([name, { flow }]) => [name, { flow, children: [] }]));
   return {
     id,
     type: definition.type,
@@ -21,6 +21,12 @@ export function newNode(document: AppDocument, definition: ComponentDefinition):
     layout: {},
     ...(Object.keys(slots).length > 0 ? { slots } : {}),
   };
+}
+
+function slotsOfNew({ slots = {}, slotsOf, initial }: ComponentDefinition): [string, ComponentSlot][] {
+  const items = slotsOf ? initial?.[slotsOf.prop] : [];
+  const keys = Array.isArray(items) ? items.map((item) => (item as { key: string }).key) : [];
+  return [...Object.entries(slots), ...keys.flatMap((key): [string, ComponentSlot][] => (slotsOf ? [[key, slotsOf.each]] : []))];
 }
 
 /** Boxes of the children of a grid, as far as they have places. */

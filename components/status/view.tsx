@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { Icon } from '../_shared/Icon.tsx';
+import tones from '../_shared/tones.module.css';
+import type { ComponentProps } from '../view.ts';
+import type { status } from './definition.ts';
+import classes from './status.module.css';
+
+/** A state or several tags: always with a word, never by colour alone. */
+export function StatusView({ props, emit, isEditing }: ComponentProps<typeof status>): ReactNode {
+  const values = props.value === null ? [] : Array.isArray(props.value) ? props.value : [props.value];
+  const drawn = values.map((value) => {
+    const look = props.looks.find((candidate) => String(candidate.value) === String(value));
+    return (
+      <span
+        className={`${tones.tone} ${classes.status}`}
+        data-tone={look?.tone ?? props.tone}
+        data-variant={props.variant}
+        onClick={isEditing ? undefined : () => void emit('click', { value })}
+      >
+        <Icon name={look?.icon} />
+        {look?.label ?? String(value)}
+      </span>
+    );
+  });
+  if (drawn.length === 1) return <div className={classes.list}>{drawn[0]}</div>;
+  return (
+    <ul className={classes.list}>
+      {drawn.map((one, index) => (
+        <li key={`${index}:${String(values[index])}`}>{one}</li>
+      ))}
+    </ul>
+  );
+}
