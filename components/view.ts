@@ -15,6 +15,8 @@ export type ActionState = {
   readonly error: { readonly code: string; readonly message: string } | null;
   readonly job_id: string | null;
   readonly is_running: boolean;
+  /** Whether the person who looks may run it; a button for what they may not is better hidden. The server decides again at each run. */
+  readonly is_allowed: boolean;
   readonly is_stale: boolean;
   readonly started_at: string | null;
   readonly duration_ms: number | null;

@@ -246,6 +246,7 @@ const actionSchema = (data: JsonSchema): JsonSchema => ({
     data,
     status: { enum: ['idle', 'queued', 'running', 'success', 'error', 'cancelled'] },
     is_running: { type: 'boolean' },
+    is_allowed: { type: 'boolean' },
     error: {},
     job_id: {},
     started_at: {},

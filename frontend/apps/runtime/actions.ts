@@ -25,6 +25,7 @@ export const idleAction: ActionState = {
   error: null,
   job_id: null,
   is_running: false,
+  is_allowed: true,
   is_stale: false,
   started_at: null,
   duration_ms: null,
@@ -49,7 +50,7 @@ export class ActionFailed extends Error {
  * before stays until there is new data, marked as stale, so that a table does not blink.
  */
 export class ActionRunner {
-  private state: ActionState = idleAction;
+  private state: ActionState;
   private newest = 0;
   private readonly running = new Map<number, { jobId: string | null; abort: AbortController }>();
 
@@ -58,7 +59,10 @@ export class ActionRunner {
     private readonly ports: ActionPorts,
     private readonly changed: (state: ActionState) => void,
     private readonly transform: (data: unknown) => Promise<unknown>,
-  ) {}
+    first: ActionState = idleAction,
+  ) {
+    this.state = first;
+  }
 
   /** Runs with these arguments; gives the data, or throws {@link ActionFailed}. `isLatestOnly` gives up what runs already: nobody wants its answer. */
   async run(args: Readonly<Record<string, unknown>>, isLatestOnly: boolean): Promise<unknown> {

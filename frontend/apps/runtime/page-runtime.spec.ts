@@ -46,7 +46,7 @@ const opened: PageRuntime[] = [];
 const evaluator = new Evaluator();
 afterEach(() => opened.splice(0).forEach((page) => page.dispose()));
 
-async function open(document: AppDocument, world = aWorld()) {
+async function open(document: AppDocument, world = aWorld(), callable?: readonly string[]) {
   const runtime = new PageRuntime({
     document,
     page: document.pages[0] as AppPage,
@@ -56,6 +56,7 @@ async function open(document: AppDocument, world = aWorld()) {
     params: { tab: 'open' },
     user: { username: 'ada' },
     app: { page: 'home' },
+    ...(callable ? { callable } : {}),
   });
   opened.push(runtime);
   await runtime.open();
@@ -174,6 +175,15 @@ describe('a page that is open', () => {
     await done;
     expect(world.asked).toEqual(['toast problem The order was refunded before.']);
     expect(world.started).toHaveLength(2);
+  });
+
+  it('does not ask for what this person may not run, and says so to what would show it', async () => {
+    const loading = smallApp.actions.map((action) => ({ ...action, trigger: 'on_load' as const }));
+    const { runtime, world, at } = await open({ ...smallApp, actions: loading, pages: page([text('may', { expr: 'refund.is_allowed' })]) }, aWorld(), [
+      'listOrders',
+    ]);
+    runtime.signals.flush();
+    expect([world.started.map(({ action }) => action), at('may').read().props['content']]).toEqual([['listOrders'], false]);
   });
 
   it('asks before an action that wants to be confirmed, and runs nothing after a no', async () => {

@@ -32,6 +32,8 @@ export type PageStart = {
   readonly params: Readonly<Record<string, unknown>>;
   readonly user: Readonly<Record<string, unknown>>;
   readonly app: Readonly<Record<string, unknown>>;
+  /** Actions that this person may run; absent: all of them. */
+  readonly callable?: readonly string[];
   /** In the builder data is loaded, and nothing that a person would do happens. */
   readonly isEditing?: boolean;
 };
@@ -241,9 +243,10 @@ export class PageRuntime {
 
   private addAction(action: AppAction): void {
     const transform = async (data: unknown): Promise<unknown> => (action.transform ? this.compute(action.transform, { result: data }) : data);
-    const runner = new ActionRunner(action, this.start.ports, (state) => this.signals.set(`action:${action.id}`, state), transform);
+    const first = { ...idleAction, is_allowed: this.start.callable?.includes(action.id) ?? true };
+    const runner = new ActionRunner(action, this.start.ports, (state) => this.signals.set(`action:${action.id}`, state), transform, first);
     this.actions.set(action.id, { action, runner });
-    this.signals.set(`action:${action.id}`, idleAction);
+    this.signals.set(`action:${action.id}`, first);
   }
 
   private watch(action: AppAction): void {
@@ -262,8 +265,9 @@ export class PageRuntime {
     this.timers.set(action.id, setTimeout(run, settleMs));
   }
 
-  /** A failure is in the state of the action, where the page shows it. */
+  /** A failure is in the state of the action, where the page shows it. What this person may not run is not asked for. */
   private async runByItself(action: AppAction, because: string): Promise<void> {
+    if (!this.actionState(action.id).is_allowed) return;
     await this.runAction(action.id, {}, {}, because, true).catch(() => undefined);
   }
 

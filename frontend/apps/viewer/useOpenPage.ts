@@ -33,6 +33,7 @@ export function useOpenPage(
       evaluator,
       params: JSON.parse(paramsText) as Record<string, unknown>,
       user: view.user,
+      callable: view.callable,
       app: { path: view.path, page: page.id, release: view.version, mode: 'live', width: breakpointOf(window.innerWidth) },
       ports: {
         ...browserPorts,
