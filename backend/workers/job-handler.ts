@@ -231,8 +231,9 @@ export class JobHandler {
     if (next.kind === 'again') return { status: await this.queueAgain(job, next), next: null };
     await this.parts.workflows.close(job);
     const { completed, resultJson } = await this.completedJob(job, next, outcome);
+    // Before the end is told: whoever hears of it and calls again with the same arguments must find the result kept.
+    if (completed.status === 'succeeded') await this.parts.listener.jobSucceeded(job, resultJson);
     const { wasOurs, next: following } = (await this.endStep(job, completed)) ?? { wasOurs: await this.ends.add(completed), next: null };
-    if (wasOurs && completed.status === 'succeeded') await this.parts.listener.jobSucceeded(job, resultJson);
     return { status: wasOurs ? completed.status : 'lost', next: following };
   }
 
