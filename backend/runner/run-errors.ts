@@ -70,7 +70,7 @@ export function lost(exitCode: number): RunOutcome {
 /** The program ended with a code of its own. */
 export function exited(exitCode: number, lastLine: string): RunOutcome {
   const said = lastLine === '' ? '' : `: ${lastLine}`;
-  const hint = exitCode === 137 ? ' Code 137 stands for a process that was killed: often something that the script started ran out of memory.' : '';
+  const hint = exitCode === 137 ? `${/[.!?]$/.test(said) ? '' : '.'} Code 137 stands for a process that was killed: often something that the script started ran out of memory.` : '';
   const line = Number(/^main\.\w+: line (\d+):/.exec(lastLine)?.[1] ?? 0);
   return failed({
     code: 'job/exit',
