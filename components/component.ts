@@ -42,6 +42,11 @@ export type ComponentDefinition<Props extends z.ZodObject = z.ZodObject, State e
   readonly state: State;
   /** State that follows from props without a person doing anything; everything else changes by events only. A circle over these is refused. */
   readonly derived?: Readonly<Partial<Record<keyof z.infer<State> & string, readonly (keyof z.infer<Props> & string)[]>>>;
+  /**
+   * Arguments that the component gives to the action that a prop names, besides those that the action has: their names, or `rest` for all that its
+   * runnable takes. A release leaves these open to viewers.
+   */
+  readonly hands?: Readonly<Partial<Record<keyof z.infer<Props> & string, readonly string[] | 'rest'>>>;
   readonly events?: Readonly<Record<string, ComponentEvent>>;
   readonly methods?: Readonly<Record<string, ComponentMethod>>;
   /** Slots by name. */

@@ -19,6 +19,7 @@ export const views: Readonly<Record<string, AnyView>> = {
   modal: late(async () => (await import('./modal/view.tsx')).ModalView),
   select: late(async () => (await import('./select/view.tsx')).SelectView),
   table: late(async () => (await import('./table/view.tsx')).TableView),
+  table: late(async () => (await import('./table/view.tsx')).TableView),
   text: TextView as AnyView,
   text_input: late(async () => (await import('./text-input/view.tsx')).TextInputView),
   textarea: late(async () => (await import('./textarea/view.tsx')).TextareaView),

@@ -36,7 +36,7 @@ export class AppReleasesService {
   async plan(auth: Auth, given: AppDocument): Promise<ReleasePlan> {
     const document = canonicalDocument(given);
     const world = await this.runnables.worldOf(auth, document);
-    return { document, policy: derivePolicy(document, world.runnable), problems: checkApp(document, world) };
+    return { document, policy: derivePolicy(document, world.runnable, world.catalog), problems: checkApp(document, world) };
   }
 
   async release(

@@ -3,6 +3,7 @@ import type { Auth } from '../access/core/auth.ts';
 import { can } from '../access/core/can.ts';
 import { notFound } from '../access/access.guard.ts';
 import { AppError } from '../common/app-error.ts';
+import type { JsonObject } from '../common/json.ts';
 import { FavouritesService } from '../favourites/favourites.service.ts';
 import { myLevel } from '../items/my-level.ts';
 import type { AppDocument } from './app.contract.ts';
@@ -34,6 +35,9 @@ export class AppViewingService {
       callable: callableActions(document, version.policy, viewer)
         .filter((entry) => entry.run_as === 'author' || (entry.kind !== 'agent' && can(auth, 'jobs:run', { kind: entry.kind, path: entry.path }).allowed))
         .map(({ action }) => action),
+      forms: Object.fromEntries(
+        callableActions(document, version.policy, viewer).flatMap(({ action, form }) => (form ? [[action, form as JsonObject]] : [])),
+      ),
       my_level: myLevel(auth, 'app', path),
     };
   }

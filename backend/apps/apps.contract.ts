@@ -47,6 +47,7 @@ export const AppPolicyEntry = z
     fixed: JsonObject,
     session: z.record(z.string(), z.string()).describe('Arguments that the server fills in from who views'),
     open: z.array(z.object({ name: z.string(), from: z.string() })),
+    form: JsonObject.optional().describe('Schema of what a form on a page asks for'),
     pages: z.array(z.string()).describe('Whoever sees one of these pages may call it'),
   })
   .meta({ id: 'AppPolicyEntry' });
@@ -196,6 +197,7 @@ export const AppView = z
     document: AppDocument,
     user: z.object({ username: z.string(), name: z.string(), email: z.string(), groups: z.array(z.string()), is_signed_in: z.boolean() }),
     callable: z.array(AppId).describe('Actions that this person may run; what shows the others may hide them'),
+    forms: z.record(AppId, JsonObject).describe('What forms ask for, by the action that they run'),
     my_level: z.enum(['read', 'write', 'owner']),
   })
   .meta({ id: 'AppView' });

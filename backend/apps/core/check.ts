@@ -5,6 +5,7 @@ import type { AppDocument, AppNode, AppStep } from '../app.contract.ts';
 import type { ComponentDefinition } from '../../../components/component.ts';
 import { stateSchemaOf, type ComponentCatalog } from './catalog.ts';
 import { allSteps, expressionsIn, holdersOf, parseIn, type Holder } from './expressions.ts';
+import { handedArguments, handedBy } from './handed.ts';
 import { findCycle, signalGraph, signalName } from './signals.ts';
 import { walk } from './tree.ts';
 
@@ -118,8 +119,9 @@ function checkLabel(node: AppNode, definition: ComponentDefinition, part: Part):
     : [];
 }
 
-function checkActions(document: AppDocument, { runnable }: CheckWorld): AppProblem[] {
+function checkActions(document: AppDocument, { runnable, catalog }: CheckWorld): AppProblem[] {
   const problems: AppProblem[] = [];
+  const handed = handedBy(document, catalog);
   for (const action of document.actions) {
     const part: Part = { kind: 'action', id: action.id };
     const facts = runnable(action.run.kind, action.run.path);
@@ -150,8 +152,15 @@ function checkActions(document: AppDocument, { runnable }: CheckWorld): AppProbl
         );
       }
     }
+    const given = handedArguments(action, handed.get(action.id), facts.schema);
+    for (const { name, from } of given)
+      if (known.length > 0 && !known.includes(name))
+        problems.push(
+          error({ kind: 'component', id: from }, '/props', 'app/unknown_argument', `\`${from}\` hands \`${name}\` to \`${action.run.path}\`, which has no such argument.`),
+        );
     for (const name of facts.schema.required ?? [])
-      if (!Object.hasOwn(action.args, name)) problems.push(error(part, `/args/${name}`, 'app/missing_argument', `\`${action.run.path}\` needs \`${name}\`.`));
+      if (!Object.hasOwn(action.args, name) && !given.some((argument) => argument.name === name))
+        problems.push(error(part, `/args/${name}`, 'app/missing_argument', `\`${action.run.path}\` needs \`${name}\`.`));
   }
   return problems;
 }

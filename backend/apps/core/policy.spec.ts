@@ -4,7 +4,7 @@ import { smallApp } from './commands/random-commands.test-support.ts';
 import { shopWorld, smallAppAfter } from './orders-app.test-support.ts';
 import { derivePolicy } from './policy.ts';
 
-const policyOf = (document: typeof smallApp) => derivePolicy(document, shopWorld.runnable);
+const policyOf = (document: typeof smallApp) => derivePolicy(document, shopWorld.runnable, shopWorld.catalog);
 
 describe('the policy of a release', () => {
   it('fixes literal arguments, and leaves expressions open', () => {

@@ -1,6 +1,9 @@
 import type { AppDocument, AppValue } from '../app.contract.ts';
 import type { RunnableFacts } from './check.ts';
 import { expressionsIn, isExpression, parseIn, stepsIn } from './expressions.ts';
+import type { JsonSchema } from '../../expressions/core/json-schema.ts';
+import type { ComponentCatalog } from './catalog.ts';
+import { handedArguments, handedBy, restSchema } from './handed.ts';
 import { walk } from './tree.ts';
 
 /** An argument that the person who views the app gives: the value comes with the call and is checked against the schema of the runnable. */
@@ -19,14 +22,24 @@ export type PolicyEntry = {
   /** Arguments that only tell who views: the server fills them in from the session, and a call cannot. */
   readonly session: Readonly<Record<string, string>>;
   readonly open: readonly OpenArgument[];
+  /** What a form on a page asks for; of the version that runs. Absent where there is no such form. */
+  readonly form?: JsonSchema;
   /** Pages whose viewers may call it; empty: the action is not in use, and nobody may. */
   readonly pages: readonly string[];
 };
 
 /** Derives what a release allows. Throws nothing: an action whose runnable is gone has version `null` and cannot be called. */
-export function derivePolicy(document: AppDocument, facts: (kind: 'script' | 'flow' | 'agent', path: string) => RunnableFacts | null): PolicyEntry[] {
+export function derivePolicy(
+  document: AppDocument,
+  facts: (kind: 'script' | 'flow' | 'agent', path: string) => RunnableFacts | null,
+  catalog: ComponentCatalog,
+): PolicyEntry[] {
   const users = usersOf(document);
-  return document.actions.map(({ id, run, args, run_as }) => {
+  const handed = handedBy(document, catalog);
+  return document.actions.map((action) => {
+    const { id, run, args, run_as } = action;
+    const runnable = facts(run.kind, run.path);
+    const form = restSchema(action, handed.get(id), runnable?.schema);
     const fixed: Record<string, AppValue> = {};
     const session: Record<string, string> = {};
     const open: OpenArgument[] = [];
@@ -41,11 +54,12 @@ export function derivePolicy(document: AppDocument, facts: (kind: 'script' | 'fl
       action: id,
       kind: run.kind,
       path: run.path,
-      version: facts(run.kind, run.path)?.version ?? null,
+      version: runnable?.version ?? null,
       run_as,
       fixed,
       session,
-      open,
+      open: [...open, ...handedArguments(action, handed.get(id), runnable?.schema)],
+      ...(form ? { form } : {}),
       pages: users.get(id) ?? [],
     };
   });

@@ -42,6 +42,11 @@ export class Expressions {
     return this.parse(expr).references.some(({ root }) => placeNames.has(root) && !known.has(root));
   }
 
+  /** Whether something in a value is computed for each row or item, by the component. */
+  hasPerPlace(value: unknown, known: ReadonlySet<string>): boolean {
+    return [...expressionsIn(value)].some(({ expr }) => this.isPerPlace(expr, known));
+  }
+
   /** The value with its expressions computed; those that need names which are not known here stay as they are. */
   compute(value: unknown, scope: (root: string) => unknown, known: ReadonlySet<string> = new Set()): Computed {
     let isPending = false;

@@ -137,9 +137,12 @@ export class Instance {
     const before = this.computed;
     this.computed = { ...before };
     for (const name of this.dirty) this.compute(name);
+    // An expression over a row or item looks the same as before; what it comes to may differ, and the view computes it.
+    const known = new Set(Object.keys(this.names));
+    const hasOther = [...this.dirty].some((name) => this.host.expressions().hasPerPlace(this.node.props[name], known));
     this.dirty.clear();
     const problem = this.firstProblem();
-    if (problem === this.view.problem && isSame(before, this.computed)) {
+    if (!hasOther && problem === this.view.problem && isSame(before, this.computed)) {
       this.computed = before;
       return;
     }

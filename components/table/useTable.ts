@@ -1,0 +1,136 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { ComponentProps } from '../view.ts';
+import { arrangedRows, linesOf, type Line, type Sort, type ValueOf } from './arrange.ts';
+import { changedRow, changesOf, insertedRows, type Changes } from './changes.ts';
+import { noLayout, shownColumns, tableColumns, type ColumnLayout, type TableColumn } from './columns.ts';
+import type { table } from './definition.ts';
+import { conditionsOf, treeOf, type Condition } from './filter.ts';
+import { keyedRows, rowsOf, type Row, type TableRow } from './rows.ts';
+import { useSource } from './useSource.ts';
+import { fieldValue } from './values.ts';
+
+/** What a table is given by the page. */
+export type TableView = ComponentProps<typeof table>;
+
+/** A table as it stands: what is drawn, and the calls that change it. */
+export type Table = ReturnType<typeof useTable>;
+
+/** Rows, columns and lines of a table, from its props, its state and what a person did to its columns. */
+export function useTable(view: TableView) {
+  const { props, state, expose, host, resolve } = view;
+  const [layout, setLayout] = useState<ColumnLayout>(noLayout);
+  const [conditions, setConditions] = useState<readonly Condition[]>(() => conditionsOf(state.filter));
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const isServer = props.source !== undefined && props.source !== '';
+  const isPaged = props.paging === 'pages' || (props.paging === 'auto' && isServer);
+  const sort = state.sort as Sort;
+  const filter = useMemo(() => treeOf(conditions), [conditions]);
+  const source = useSource(host, isServer ? props.source : undefined, {
+    page: { kind: 'offset', offset: state.page * props.page_size, limit: props.page_size },
+    sort,
+    filter,
+    search: state.search,
+    fields: props.columns.map(({ field }) => field),
+  });
+  const given = useMemo(() => (isServer ? source.rows : rowsOf(props.rows)), [isServer, source.rows, props.rows]);
+  const columns = useMemo(() => tableColumns(props.columns, given), [props.columns, given]);
+  const shown = useMemo(() => shownColumns(columns, layout), [columns, layout]);
+  const changes = changesOf(state.changes);
+  const valueOf = useValues(resolve, columns, changes);
+  const stored = useMemo(() => keyedRows(given, props.row_key), [given, props.row_key]);
+  const arranged = useMemo(
+    () => (isServer ? stored : arrangedRows(stored, columns, { sort, conditions, search: state.search }, valueOf, host.locale)),
+    [isServer, stored, columns, sort, conditions, state.search, valueOf, host.locale],
+  );
+  const total = isServer ? source.total : arranged.length;
+  const pageCount = total === null ? null : Math.max(1, Math.ceil(total / props.page_size));
+  const page = pageCount === null ? state.page : Math.min(state.page, pageCount - 1);
+  const paged = useMemo(
+    () => (isPaged && !isServer ? arranged.slice(page * props.page_size, (page + 1) * props.page_size) : arranged),
+    [isPaged, isServer, arranged, page, props.page_size],
+  );
+  const lines = useLines(changes, paged, { groupBy: props.group_by, columns, valueOf, closed, open });
+  useEffect(() => expose({ rows: given as Row[], total: isServer ? source.total : given.length }), [expose, given, isServer, source.total]);
+  useEffect(() => expose({ filter }), [expose, filter]);
+  const toggle = (set: ReadonlySet<string>, id: string): ReadonlySet<string> => {
+    const next = new Set(set);
+    if (!next.delete(id)) next.add(id);
+    return next;
+  };
+  return {
+    view,
+    columns,
+    shown,
+    layout,
+    setLayout,
+    conditions,
+    setConditions: (next: readonly Condition[]): void => {
+      setConditions(next);
+      expose({ page: 0 });
+    },
+    sort,
+    setSort: (next: Sort): void => expose({ sort: [...next], page: 0 }),
+    setSearch: (search: string): void => expose({ search, page: 0 }),
+    changes,
+    setChanges: (next: Changes): void =>
+      expose({
+        changes: { inserted: [...next.inserted], updated: next.updated, deleted: [...next.deleted] } as never,
+        has_changes: next.inserted.length + next.deleted.length + Object.keys(next.updated).length > 0,
+      }),
+    valueOf,
+    stored,
+    arranged,
+    lines,
+    isServer,
+    isPaged,
+    total,
+    page,
+    pageCount,
+    hasMore: isServer ? source.hasMore : pageCount !== null && page < pageCount - 1,
+    setPage: (next: number): void => expose({ page: Math.max(0, next) }),
+    isLoading: props.loading || (isServer && source.isLoading),
+    error: isServer ? source.error : null,
+    reload: source.reload,
+    toggleGroup: (id: string): void => setClosed(toggle(closed, id)),
+    toggleOpen: (id: string): void => setOpen(toggle(open, id)),
+    isOpen: (id: string): boolean => open.has(id),
+  };
+}
+
+/** Values of cells: of the field with what was edited, or computed. What is computed is kept for as long as the columns stay the same. */
+function useValues(resolve: TableView['resolve'], columns: readonly TableColumn[], changes: Changes): ValueOf {
+  const { updated } = changes;
+  // Another list of columns may compute something else.
+  const computed = useMemo(() => ({ columns, byRow: new WeakMap<Row, Map<string, unknown>>() }), [columns]);
+  return useCallback(
+    (row: TableRow, column: TableColumn): unknown => {
+      const data = changedRow({ inserted: [], updated, deleted: [] }, row);
+      const raw = fieldValue(data, column.field);
+      if (column.value === undefined) return raw;
+      const known = computed.byRow.get(data) ?? new Map<string, unknown>();
+      if (!known.has(column.field)) known.set(column.field, resolve(column.value, { row: data, value: raw ?? null }));
+      computed.byRow.set(data, known);
+      return known.get(column.field);
+    },
+    [computed, updated, resolve],
+  );
+}
+
+type LineOptions = {
+  groupBy: string | undefined;
+  columns: readonly TableColumn[];
+  valueOf: ValueOf;
+  closed: ReadonlySet<string>;
+  open: ReadonlySet<string>;
+};
+
+function useLines(changes: Changes, rows: readonly TableRow[], { groupBy, columns, valueOf, closed, open }: LineOptions): readonly Line[] {
+  const { inserted } = changes;
+  return useMemo(() => {
+    const column =
+      columns.find(({ field }) => field === groupBy) ?? (groupBy === undefined || groupBy === '' ? undefined : ({ field: groupBy } as TableColumn));
+    const group = column ? { valueOf: (row: TableRow) => valueOf(row, column), closed } : null;
+    return [...linesOf(insertedRows({ inserted, updated: {}, deleted: [] }), null, new Set()), ...linesOf(rows, group, open)];
+  }, [inserted, rows, groupBy, columns, valueOf, closed, open]);
+}
