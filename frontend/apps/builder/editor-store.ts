@@ -17,6 +17,9 @@ export type DockTab = 'actions' | 'problems' | 'timeline';
 export type Selection =
   { readonly kind: 'components'; readonly ids: readonly string[] } | { readonly kind: 'action'; readonly id: string } | { readonly kind: 'page' };
 
+/** A field waits for a component to be clicked, whose value it is then connected to. */
+export type Connecting = { readonly id: string; readonly label: string; readonly pick: (expr: string) => void };
+
 /** The app that is being edited, in one window. */
 export type Editor = {
   readonly workspace: string;
@@ -32,6 +35,7 @@ export type Editor = {
   readonly dock: DockTab | null;
   readonly mode: 'edit' | 'preview';
   readonly width: Breakpoint | 'base';
+  readonly connecting: Connecting | null;
   /** `saved`: the server has everything; `failed`: it does not answer, and is asked again. */
   readonly saving: 'saved' | 'saving' | 'failed';
   /** Does something to the document. What does not fit is told, and changes nothing. `merge`: follows what was done under the same key as one step. */
@@ -46,7 +50,7 @@ export type Editor = {
   select(selection: Selection): void;
   /** Selects components; with `isAdded` beside those that are selected, or no longer if it was. */
   selectComponents(ids: readonly string[], isAdded?: boolean): void;
-  show(change: Partial<Pick<Editor, 'page' | 'panel' | 'dock' | 'mode' | 'width' | 'liveVersion'>>): void;
+  show(change: Partial<Pick<Editor, 'page' | 'panel' | 'dock' | 'mode' | 'width' | 'liveVersion' | 'connecting'>>): void;
   /** Asks what others did. */
   catchUp(): void;
   dispose(): void;
@@ -93,6 +97,7 @@ export function createEditor(workspace: string, draft: AppDraft): StoreApi<Edito
       dock: null,
       mode: 'edit',
       width: 'base',
+      connecting: null,
       saving: 'saved',
       perform: (command, title, merge) => attempt(() => perform(get().session, command, title, merge ?? null)),
       now: get,
@@ -104,12 +109,12 @@ export function createEditor(workspace: string, draft: AppDraft): StoreApi<Edito
         set(change);
         soon(sendDelayMs);
       },
-      select: (selection) => set({ selection }),
+      select: (selection) => set({ selection, connecting: null }),
       selectComponents: (ids, isAdded = false) => {
         const { selection } = get();
         const before = isAdded && selection.kind === 'components' ? selection.ids : [];
         const next = [...before.filter((id) => !ids.includes(id)), ...ids.filter((id) => !before.includes(id))];
-        set({ selection: next.length === 0 ? { kind: 'page' } : { kind: 'components', ids: next } });
+        set({ selection: next.length === 0 ? { kind: 'page' } : { kind: 'components', ids: next }, connecting: null });
       },
       show: (change) => set(change),
       catchUp: () => {

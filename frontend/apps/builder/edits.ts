@@ -1,5 +1,5 @@
 import type { AppCommand } from '../../../backend/apps/app-commands.contract.ts';
-import type { AppDocument, AppNode, Breakpoint, Cell } from '../../../backend/apps/app.contract.ts';
+import type { AppDocument, AppNode, Breakpoint, Cell, Slot } from '../../../backend/apps/app.contract.ts';
 import { mapExpressions, namesOf } from '../../../backend/apps/core/expressions.ts';
 import { freeId } from '../../../backend/apps/core/ids.ts';
 import { boxOf, cellsAt, placeAtEnd, placeBox, withCell, type Box } from '../../../backend/apps/core/layout.ts';
@@ -41,6 +41,7 @@ export function insertNew(document: AppDocument, node: AppNode, to: ParentPlace,
   const slot = slotAt(document, to);
   const definition = catalog.get(node.type);
   const index = at.index ?? slot?.children.length ?? 0;
+  if (slot === undefined && 'node' in to) return { do: 'put_slot', node: to.node, slot: to.slot, value: firstIn(document, to, node) };
   if (slot?.flow !== 'grid' || definition?.isOverlay === true || !definition) return { do: 'insert_node', to, index, node };
   const { w, h } = definition.size;
   const boxes = boxesOf(document, to);
@@ -52,6 +53,14 @@ export function insertNew(document: AppDocument, node: AppNode, to: ParentPlace,
     ...grown(document, to, boxOf(node.id, base)),
   ];
   return commands.length === 1 && commands[0] ? commands[0] : { do: 'batch', commands };
+}
+
+/** A place that nothing was in yet, such as a tab that was added, with its first component. */
+function firstIn(document: AppDocument, to: { node: string; slot: string }, node: AppNode): Slot {
+  const parent = catalog.get(indexOf(document).get(to.node)?.node.type ?? '');
+  const { flow = 'grid' } = parent?.slots?.[to.slot] ?? parent?.slotsOf?.each ?? {};
+  const { w = 12, h = 'auto' } = catalog.get(node.type)?.size ?? {};
+  return { flow, children: [flow === 'grid' ? { ...node, layout: { base: { x: 0, y: 0, w, h } } } : node] };
 }
 
 /** Moves a component to a cell of a grid, or to a position in a line; what is in its way moves down. */

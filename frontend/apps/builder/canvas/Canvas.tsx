@@ -50,7 +50,9 @@ export function Canvas({ runtime, page, host }: { runtime: PageRuntime | null; p
   const width = useEditor((editor) => editor.width);
   const room = useWidth(element) - 2 * paddingPixels;
   const isEditing = mode === 'edit';
+  const connecting = useEditor((editor) => editor.connecting?.label);
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (isEditing && event.key === 'Escape' && connecting !== undefined) return store.getState().show({ connecting: null });
     if (!isEditing || !canvasKey(event, store.getState())) return;
     event.preventDefault();
     // What had the focus may be gone; the canvas keeps it, so that the next key still counts.
@@ -66,6 +68,7 @@ export function Canvas({ runtime, page, host }: { runtime: PageRuntime | null; p
       ref={element}
       className={classes.canvas}
       data-mode={mode}
+      data-connecting={connecting !== undefined || undefined}
       data-canvas={page.id}
       role="region"
       aria-label={isEditing ? 'Canvas' : 'Preview'}
@@ -73,6 +76,11 @@ export function Canvas({ runtime, page, host }: { runtime: PageRuntime | null; p
       onPointerDown={isEditing ? () => store.getState().select({ kind: 'page' }) : undefined}
       onKeyDown={onKeyDown}
     >
+      {connecting !== undefined && (
+        <p className={classes.connecting} role="status">
+          Click the component that {connecting} is connected to, or press Esc.
+        </p>
+      )}
       <div className={classes.page} style={{ width: pixels, zoom }}>
         {runtime && host && <PageView key={mode} runtime={runtime} page={page} host={host} isEditing={isEditing} {...(isEditing ? { frames } : {})} />}
       </div>

@@ -21,6 +21,12 @@ export function NodeFrame({ node, children }: { node: AppNode; children: ReactNo
   }, [isSelected]);
   const select = (event: PointerEvent): void => {
     event.stopPropagation();
+    const { connecting } = store.getState();
+    if (connecting) {
+      connecting.pick(mainValueOf(node));
+      store.getState().show({ connecting: null });
+      return;
+    }
     element.current?.focus({ preventScroll: true });
     if (event.shiftKey || !isSelected) store.getState().selectComponents([node.id], event.shiftKey);
   };
@@ -46,8 +52,9 @@ export function NodeFrame({ node, children }: { node: AppNode; children: ReactNo
       data-dragging={isDragging}
       {...listeners}
       onPointerDown={(event) => {
+        const isPicking = store.getState().connecting !== null;
         select(event);
-        listeners?.['onPointerDown']?.(event);
+        if (!isPicking) listeners?.['onPointerDown']?.(event);
       }}
       onKeyDown={onKey}
     >
@@ -62,4 +69,14 @@ export function NodeFrame({ node, children }: { node: AppNode; children: ReactNo
       )}
     </div>
   );
+}
+
+/** Fields of the state that people mean by "its value", the likeliest first. */
+const mainFields = ['value', 'selected_row', 'selected_key', 'active', 'rows', 'params', 'result'];
+
+/** What a click on a component means while a field is connected: its value, or the row that is chosen in it. */
+function mainValueOf({ id, type }: AppNode): string {
+  const state = catalog.get(type)?.state.shape ?? {};
+  const field = mainFields.find((name) => name in state) ?? Object.keys(state)[0];
+  return field === undefined ? id : `${id}.${field}`;
 }

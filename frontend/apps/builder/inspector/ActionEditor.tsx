@@ -8,8 +8,12 @@ import { api, inWorkspace } from '../../../api/client.ts';
 import { JsonTree } from '../../../ui/JsonTree.tsx';
 import { useCanvasRuntime, useEditor, useEditorStore } from '../editor-context.ts';
 import { NameField } from './NameField.tsx';
-import { ValueOrExpression } from './ValueOrExpression.tsx';
+import { BindableField } from './BindableField.tsx';
+import { fieldOf } from './fields.ts';
+import type { PlaceName } from './usePageScope.ts';
 import classes from './Inspector.module.css';
+
+const noNames: readonly PlaceName[] = [];
 
 /** An action: what it runs, with what, when, as whom. */
 export function ActionEditor({ id }: { id: string }): ReactNode {
@@ -21,7 +25,10 @@ export function ActionEditor({ id }: { id: string }): ReactNode {
   if (!action) return null;
   const put = (change: Partial<AppAction>, merge?: string): void =>
     void store.getState().perform({ do: 'put_action', action: { ...action, ...change } }, `Action ${id}`, merge);
-  const setArgument = (name: string, value: AppValue): void => put({ args: { ...action.args, [name]: value } }, `action:${id}:${name}`);
+  const setArgument = (name: string, value: AppValue | undefined, isTyped: boolean): void => {
+    const { [name]: _before, ...others } = action.args;
+    put({ args: value === undefined ? others : { ...action.args, [name]: value } }, isTyped ? `action:${id}:${name}` : undefined);
+  };
   const own = problems.filter(({ part }) => part.kind === 'action' && part.id === id);
   const names = [...new Set([...Object.keys(schema?.properties ?? {}), ...Object.keys(action.args)])];
   return (
@@ -30,11 +37,13 @@ export function ActionEditor({ id }: { id: string }): ReactNode {
       <p className={classes.words}>
         Runs the {action.run.kind} <code>{action.run.path}</code>
       </p>
-      {own.map((problem) => (
-        <p key={`${problem.pointer}${problem.code}`} className={problem.severity === 'error' ? classes.problem : classes.help}>
-          {problem.message}
-        </p>
-      ))}
+      {own
+        .filter(({ pointer }) => !pointer.startsWith('/args/'))
+        .map((problem) => (
+          <p key={`${problem.pointer}${problem.code}`} className={problem.severity === 'error' ? classes.problem : classes.help}>
+            {problem.message}
+          </p>
+        ))}
       <Select
         label="When"
         data={[
@@ -66,7 +75,14 @@ export function ActionEditor({ id }: { id: string }): ReactNode {
         </p>
       </div>
       {names.map((name) => (
-        <ValueOrExpression key={name} label={name} value={action.args[name] ?? null} onChange={(value) => setArgument(name, value)} />
+        <BindableField
+          key={name}
+          field={fieldOf(name, schema?.properties?.[name] ?? {}, schema?.required?.includes(name) === true)}
+          value={action.args[name]}
+          names={noNames}
+          problem={own.find(({ pointer }) => pointer.startsWith(`/args/${name}`))}
+          onChange={(value, isTyped) => setArgument(name, value, isTyped)}
+        />
       ))}
       <Switch
         label="Ask before it runs"

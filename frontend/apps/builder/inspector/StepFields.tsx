@@ -4,6 +4,7 @@ import type { AppStep, AppValue, AppValues } from '../../../../backend/apps/app.
 import { useEditor } from '../editor-context.ts';
 import { choicesFor, methodsOf } from './step-kinds.ts';
 import { ValueOrExpression } from './ValueOrExpression.tsx';
+import type { PlaceName } from './usePageScope.ts';
 import classes from './StepsEditor.module.css';
 
 /** Draws the steps of a branch. Handed in by the list of steps, which draws these fields itself. */
@@ -11,6 +12,9 @@ export type DrawSteps = (label: string, steps: readonly AppStep[], onChange: (st
 
 type Props<Step extends AppStep = AppStep> = { step: Step; onChange: (step: AppStep) => void };
 type BranchProps<Step extends AppStep> = Props<Step> & { drawSteps: DrawSteps };
+
+/** What steps read besides: what happened, what an action gave, and where the component stands. */
+const stepNames: readonly PlaceName[] = ['event', 'result', 'error', 'row', 'item', 'index'];
 
 /** What belongs to a step. */
 export function StepFields({ step, onChange, drawSteps }: BranchProps<AppStep>): ReactNode {
@@ -23,7 +27,7 @@ export function StepFields({ step, onChange, drawSteps }: BranchProps<AppStep>):
       return (
         <>
           <Choice label="Variable" kind="set" value={step.variable} onChange={(variable) => onChange({ ...step, variable })} />
-          <ValueOrExpression label="Value" value={step.value} onChange={(value) => onChange({ ...step, value })} />
+          <ValueOrExpression names={stepNames} label="Value" value={step.value} onChange={(value) => onChange({ ...step, value })} />
         </>
       );
     case 'call':
@@ -47,16 +51,16 @@ export function StepFields({ step, onChange, drawSteps }: BranchProps<AppStep>):
         </>
       );
     case 'toast':
-      return <ValueOrExpression label="Message" value={step.message} onChange={(message) => onChange({ ...step, message })} />;
+      return <ValueOrExpression names={stepNames} label="Message" value={step.message} onChange={(message) => onChange({ ...step, message })} />;
     case 'link':
-      return <ValueOrExpression label="Address" value={step.url} onChange={(url) => onChange({ ...step, url })} />;
+      return <ValueOrExpression names={stepNames} label="Address" value={step.url} onChange={(url) => onChange({ ...step, url })} />;
     case 'copy':
-      return <ValueOrExpression label="Text" value={step.value} onChange={(value) => onChange({ ...step, value })} />;
+      return <ValueOrExpression names={stepNames} label="Text" value={step.value} onChange={(value) => onChange({ ...step, value })} />;
     case 'download':
       return (
         <>
-          <ValueOrExpression label="File name" value={step.name} onChange={(name) => onChange({ ...step, name })} />
-          <ValueOrExpression label="Content" value={step.value} onChange={(value) => onChange({ ...step, value })} />
+          <ValueOrExpression names={stepNames} label="File name" value={step.name} onChange={(name) => onChange({ ...step, name })} />
+          <ValueOrExpression names={stepNames} label="Content" value={step.value} onChange={(value) => onChange({ ...step, value })} />
         </>
       );
   }
@@ -84,7 +88,13 @@ function withErrorSteps({ on_error: _before, ...step }: Extract<AppStep, { do: '
 function IfFields({ step, onChange, drawSteps }: BranchProps<Extract<AppStep, { do: 'if' }>>): ReactNode {
   return (
     <>
-      <ValueOrExpression label="Condition" value={step.when} isExpressionOnly onChange={(when) => onChange({ ...step, when: when as { expr: string } })} />
+      <ValueOrExpression
+        names={stepNames}
+        label="Condition"
+        value={step.when}
+        isExpressionOnly
+        onChange={(when) => onChange({ ...step, when: when as { expr: string } })}
+      />
       <div className={classes.inner}>
         <span className={classes.caption}>If so</span>
         {drawSteps('If so', step.on_true, (steps) => onChange({ ...step, on_true: steps }))}
@@ -113,6 +123,7 @@ function CallFields({ step, onChange }: Props<Extract<AppStep, { do: 'call' }>>)
         onChange={(method) => method !== null && onChange({ ...step, method })}
       />
       <ValueOrExpression
+        names={stepNames}
         label="With"
         value={step.args?.[0] ?? null}
         onChange={(value) =>
@@ -134,6 +145,7 @@ function Choice({ label, kind, value, onChange }: { label: string; kind: AppStep
 function Values({ label, values, onChange }: { label: string; values: AppValues | undefined; onChange: (values: AppValues | undefined) => void }): ReactNode {
   return (
     <ValueOrExpression
+      names={stepNames}
       label={label}
       value={(values ?? {}) as AppValue}
       isJson

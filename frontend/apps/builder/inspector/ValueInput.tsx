@@ -1,9 +1,10 @@
-import { NumberInput, SegmentedControl, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Button, NumberInput, SegmentedControl, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { AppValue } from '../../../../backend/apps/app.contract.ts';
 import { iconNames } from '../../../../components/_shared/icon-names.ts';
 import { useEditor } from '../editor-context.ts';
-import type { Field, FieldKind } from './fields.ts';
+import { itemFieldsOf, type Field, type FieldKind } from './fields.ts';
+import { ItemsInput } from './ItemsInput.tsx';
 import { JsonInput } from './JsonInput.tsx';
 
 type Props = { field: Field; value: AppValue | undefined; onChange: (value: AppValue | undefined) => void; onDone: () => void };
@@ -49,12 +50,9 @@ const inputs: Readonly<Record<FieldKind, (props: Props) => ReactNode>> = {
       onChange={(next) => onChange(next ?? undefined)}
     />
   ),
-  options: (props) =>
-    isPlainOptions(props.value) ? (
-      <PlainOptions {...props} />
-    ) : (
-      <JsonInput label={props.field.label} value={props.value} onChange={props.onChange} onDone={props.onDone} />
-    ),
+  options: (props) => (isPlainOptions(props.value) ? <PlainOptions {...props} /> : <Items {...props} />),
+  items: (props) => <Items {...props} />,
+  columns: (props) => <Items {...props} />,
   action: (props) => <ActionChoice {...props} />,
   json: ({ field, value, onChange, onDone }) => <JsonInput label={field.label} value={value} onChange={onChange} onDone={onDone} />,
 };
@@ -80,7 +78,29 @@ const isPlainOptions = (value: AppValue | undefined): boolean =>
 
 function PlainOptions({ field, value, onChange, onDone }: Props): ReactNode {
   const options = Array.isArray(value) ? value.map(String) : [];
-  return <TagsInput aria-label={field.label} value={options} placeholder="A choice, then Enter" onChange={(next) => onChange(next)} onBlur={onDone} />;
+  const mayHaveLabels = itemFieldsOf(field).length > 0;
+  return (
+    <>
+      <TagsInput aria-label={field.label} value={options} placeholder="A choice, then Enter" onChange={(next) => onChange(next)} onBlur={onDone} />
+      {mayHaveLabels && options.length > 0 && (
+        <Button size="compact-xs" variant="subtle" onClick={() => onChange(options.map((option) => ({ value: option, label: option })))}>
+          Give them labels of their own
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** A list of things with fields, each of which is edited as its schema says. */
+function Items({ field, value, onChange, onDone }: Props): ReactNode {
+  return (
+    <ItemsInput
+      field={field}
+      value={value}
+      onChange={onChange}
+      drawField={(inner, own, put) => <ValueInput field={inner} value={own ?? (inner.fallback as AppValue | undefined)} onChange={put} onDone={onDone} />}
+    />
+  );
 }
 
 function ActionChoice({ field, value, onChange }: Props): ReactNode {

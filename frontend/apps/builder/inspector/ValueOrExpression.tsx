@@ -1,46 +1,25 @@
-import { TextInput } from '@mantine/core';
-import { IconBraces, IconCursorText } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { AppValue } from '../../../../backend/apps/app.contract.ts';
 import { isExpression } from '../../../../backend/apps/core/expressions.ts';
-import { IconButton } from '../../../ui/IconButton.tsx';
-import { ExpressionInput } from './ExpressionInput.tsx';
-import { JsonInput } from './JsonInput.tsx';
-import classes from './Inspector.module.css';
+import { BindableField } from './BindableField.tsx';
+import { plainField } from './fields.ts';
+import type { PlaceName } from './usePageScope.ts';
 
-type Props = { label: string; value: AppValue; onChange: (value: AppValue) => void; isExpressionOnly?: boolean; isJson?: boolean };
+type Props = {
+  label: string;
+  value: AppValue;
+  onChange: (value: AppValue) => void;
+  names?: readonly PlaceName[] | undefined;
+  isExpressionOnly?: boolean;
+  isJson?: boolean;
+};
 
-const nothing = (): void => undefined;
-
-/** A value of a step or argument: text, JSON, or an expression. */
-export function ValueOrExpression({ label, value, onChange, isExpressionOnly = false, isJson = false }: Props): ReactNode {
-  const isExpr = isExpression(value);
-  const toggle = (): void => onChange(isExpr ? '' : { expr: JSON.stringify(value) });
-  return (
-    <div className={classes.field}>
-      <div className={classes.head}>
-        <span className={classes.label}>{label}</span>
-        {!isExpressionOnly && (
-          <span className={classes.mode}>
-            <IconButton
-              label={isExpr ? `${label} as a value` : `${label} by an expression`}
-              icon={isExpr ? <IconCursorText /> : <IconBraces />}
-              size="xs"
-              isActive={isExpr}
-              onClick={toggle}
-            />
-          </span>
-        )}
-      </div>
-      {isExpr ? (
-        <ExpressionInput label={label} value={value.expr} problem={undefined} onChange={(expr) => onChange({ expr })} onDone={nothing} />
-      ) : isJson || (typeof value === 'object' && value !== null) ? (
-        <JsonInput label={label} value={value} onChange={(next) => onChange(next ?? null)} onDone={nothing} />
-      ) : (
-        <TextInput aria-label={label} value={value === null ? '' : String(value)} onChange={(event) => onChange(readScalar(event.currentTarget.value))} />
-      )}
-    </div>
-  );
+/** A value of a step or variable, of which there is no schema: text, JSON, or an expression. */
+export function ValueOrExpression({ label, value, onChange, names, isExpressionOnly = false, isJson = false }: Props): ReactNode {
+  const isJsonNow = isJson || (typeof value === 'object' && value !== null && !isExpression(value));
+  const field = plainField(label, isJsonNow ? 'json' : 'text');
+  const take = (next: AppValue | undefined): void => onChange(next === undefined ? '' : typeof next === 'string' && !isJsonNow ? readScalar(next) : next);
+  return <BindableField field={field} value={value} onChange={take} names={names} isExpressionOnly={isExpressionOnly} hasDefault={false} />;
 }
 
 /** What is typed is text, except for what can only mean a number or yes and no. */

@@ -3,7 +3,7 @@ import { propSchemaOf } from '../../../../backend/apps/core/catalog.ts';
 import type { JsonSchema } from '../../../../backend/expressions/core/json-schema.ts';
 
 /** How a prop is edited as a value. */
-export type FieldKind = 'text' | 'long_text' | 'number' | 'boolean' | 'choice' | 'icon' | 'options' | 'action' | 'json';
+export type FieldKind = 'text' | 'long_text' | 'number' | 'boolean' | 'choice' | 'icon' | 'options' | 'action' | 'items' | 'columns' | 'json';
 
 /** A prop as the inspector shows it: read off the schema of the component, so that a new component needs no form of its own. */
 export type Field = {
@@ -31,7 +31,8 @@ export function fieldsOf(definition: ComponentDefinition): readonly Field[] {
   return made;
 }
 
-function fieldOf(name: string, schema: JsonSchema, isRequired: boolean): Field {
+/** A field for a value of which there is a schema: a prop, an argument of a runnable, a part of an item. */
+export function fieldOf(name: string, schema: JsonSchema, isRequired: boolean): Field {
   const { label, description, group, isAdvanced, field } = schema as {
     label?: string;
     description?: string;
@@ -41,7 +42,7 @@ function fieldOf(name: string, schema: JsonSchema, isRequired: boolean): Field {
   };
   return {
     name,
-    label: label ?? name.replaceAll('_', ' '),
+    label: label ?? (typeof schema['title'] === 'string' ? schema['title'] : name.replaceAll('_', ' ')),
     description: description ?? null,
     group: group ?? 'content',
     isAdvanced: isAdvanced === true,
@@ -60,15 +61,31 @@ const hinted: Partial<Record<FieldHint, FieldKind>> = {
   icon: 'icon',
   options: 'options',
   action: 'action',
+  columns: 'columns',
+  keyed_items: 'items',
 };
 
 function kindOf(schema: JsonSchema, hint: FieldHint | undefined): FieldKind {
   const fromHint = hint && hinted[hint];
   if (fromHint) return fromHint;
   if (schema.enum) return 'choice';
+  if (isListOfObjects(schema)) return 'items';
   const types = [schema.type, ...(schema.anyOf ?? []).map(({ type }) => type)].flat();
   if (types.includes('boolean') && types.length === 1) return 'boolean';
   if (types.includes('string')) return 'text';
   if (types.includes('number') || types.includes('integer')) return 'number';
   return 'json';
 }
+
+const isListOfObjects = ({ type, items }: JsonSchema): boolean => type === 'array' && typeof items === 'object' && items.properties !== undefined;
+
+/** The fields of the items of a list: what each option, column or tab has. */
+export function itemFieldsOf({ schema }: Field): readonly Field[] {
+  const { items } = schema;
+  const objects = typeof items === 'object' ? [items, ...(items.anyOf ?? [])] : [];
+  const { properties = {}, required = [] } = objects.find((candidate) => candidate.properties !== undefined) ?? {};
+  return Object.entries(properties).map(([name, inner]) => fieldOf(name, inner, required.includes(name)));
+}
+
+/** A field for a plain value that has no schema: of a step, of a variable. */
+export const plainField = (label: string, kind: FieldKind = 'text'): Field => ({ ...fieldOf(label, {}, false), label, kind });

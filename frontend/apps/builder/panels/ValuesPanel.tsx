@@ -1,10 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
-import { walk } from '../../../../backend/apps/core/tree.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { JsonTree } from '../../../ui/JsonTree.tsx';
 import { useCanvasRuntime, useEditor, useEditorStore } from '../editor-context.ts';
+import { liveValues } from '../inspector/usePageScope.ts';
 import { ValueOrExpression } from '../inspector/ValueOrExpression.tsx';
 import classes from './Panels.module.css';
 
@@ -19,17 +19,7 @@ export function ValuesPanel(): ReactNode {
   useEffect(() => {
     const look = (): void => {
       if (!runtime) return;
-      const components = [...walk(document)]
-        .filter((located) => located.page.id === page)
-        .map(({ node }) => [node.id, runtime.instance(node, '', {}).read().state] as const);
-      const actions = document.actions.map(({ id }) => [id, runtime.actionState(id)] as const);
-      const next = Object.fromEntries([
-        ...components,
-        ...actions,
-        ['vars', runtime.signals.get('variables')],
-        ['params', runtime.signals.get('params')],
-        ['user', runtime.signals.get('user')],
-      ]);
+      const next = liveValues(runtime, document, page);
       setValues((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
     };
     look();

@@ -4,7 +4,7 @@ import { keyOf, previewOf, rootsOf } from './connect-tree.ts';
 /** One thing that can be typed next. */
 export type Choice = { readonly label: string; readonly insert: string; readonly detail: string; readonly info?: string; readonly boost?: number };
 
-type Scope = { readonly schemas: Readonly<Record<string, JsonSchema>>; readonly values: Readonly<Record<string, unknown>> };
+type Scope = { readonly schemas: Readonly<Record<string, JsonSchema>>; readonly values: Readonly<Record<string, unknown>>; readonly hasLookups?: boolean };
 
 const chain = /([A-Za-z_$][\w$]*)((?:\??\.[A-Za-z_$][\w$]*|\[\d+\]|\["[^"\\]*"\])*)(\??\.)([\w$]*)$/;
 const word = /(?:^|[^\w$.])([A-Za-z_$][\w$]*)?$/;
@@ -28,7 +28,7 @@ export function completionsAt(source: string, position: number, scope: Scope): {
   return { from: position - (name[1]?.length ?? 0), options: names(scope) };
 }
 
-function names({ schemas, values }: Scope): Choice[] {
+function names({ schemas, values, hasLookups = true }: Scope): Choice[] {
   const roots = rootsOf(schemas, values, new Map()).map(({ expr, type, preview }, index) => ({
     label: expr,
     insert: expr,
@@ -36,6 +36,7 @@ function names({ schemas, values }: Scope): Choice[] {
     info: preview,
     boost: 50 - index,
   }));
+  if (!hasLookups) return roots;
   return [
     ...roots,
     { label: 'variable', insert: 'variable("")', detail: 'a variable', boost: -1 },

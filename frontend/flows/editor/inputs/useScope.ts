@@ -17,6 +17,8 @@ export type StepScope = {
   readonly schemas: Readonly<Record<string, JsonSchema>>;
   readonly values: Readonly<Record<string, unknown>>;
   readonly roots: readonly ConnectNode[];
+  /** Whether variables and resources of the workspace can be read; where absent, they can. */
+  readonly hasLookups?: boolean;
 };
 
 /** The run that last known values are taken from. */
