@@ -130,6 +130,11 @@ describe('an approval step of OpenFlow', () => {
     });
   });
 
+  test('is called by the summary of its step, in which nothing is filled in, unless it has a title of its own', () => {
+    expect(renderSpec(specOfSuspend({}, [], 'Finance decides on {{#if'), {}).title).toBe('Finance decides on { {#if');
+    expect(renderSpec(specOfSuspend({ approval: { title: 'Refund {{args.order}}' } }, [], 'Finance decides'), { args: { order: 7 } }).title).toBe('Refund 7');
+  });
+
   test('becomes an approval field by field', () => {
     const spec = renderSpec(
       specOfSuspend({ required_events: 2, timeout: 60.5, self_approval_disabled: true, hide_cancel: true, resume_form: { schema: { type: 'object' } } }, [

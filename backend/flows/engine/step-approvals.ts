@@ -29,7 +29,7 @@ export class StepApprovals {
       workspaceId: facts.workspace_id,
       waitId,
       subject: { kind: 'flow', path: facts.path, version: source.version, job_id: facts.job_id, step },
-      spec: specOfSuspend(suspend, groupsOf(step, groups)),
+      spec: specOfSuspend(suspend, groupsOf(step, groups), run.definition.steps.get(step)?.module.summary ?? ''),
       context: await contextOf(context, place, suspend),
       args: facts.run_args ?? facts.args,
       argsSchema: source.schema,
