@@ -21,7 +21,10 @@ export function SearchPalette({ workspace, initial, onClose, onHelp }: SearchPal
   const chosen = Math.min(current, Math.max(0, entries.length - 1));
   const isWaiting = useDelayed(isSearching);
   useEffect(() => setCurrent(0), [text]);
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [chosen]);
+  useEffect(() => {
+    // Nothing may be returned: browsers of today give a promise here, which React would call as a function when the choice moves on.
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
   const choose = (entry: PaletteEntry | undefined): void => {
     if (!entry) return;
     onClose();

@@ -296,6 +296,21 @@ describe('pages for working with scripts', () => {
       90_000,
     );
 
+    it('the search over everything, by keys alone', async () => {
+      await open('home', /^Good /, 'heading');
+      const chosen = page.getByRole('dialog').getByRole('option', { selected: true });
+      await page.keyboard.press('ControlOrMeta+k');
+      const first = await chosen.innerText();
+      for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp']) await page.keyboard.press(key);
+      expect(await chosen.innerText()).not.toBe(first);
+      await page.keyboard.type('refund an');
+      await page.getByRole('option', { name: /Refund an order/ }).waitFor();
+      await expectAccessible(page);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Refund an order', level: 1 }).waitFor();
+      await expectWell();
+    }, 90_000);
+
     it('the workers', async () => {
       await open('workers', 'Queue by tag');
       await expectWell();
