@@ -1,4 +1,4 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Icon } from '../_shared/Icon.tsx';
 import type { ComponentProps } from '../view.ts';
@@ -26,7 +26,7 @@ export function ButtonView({ props, state, expose, emit, useMethods, useAction, 
   useMethods({ click: press, focus: () => element.current?.focus() });
   // A handler that was under way when the page was left does not keep the button busy for ever.
   useEffect(() => expose({ is_busy: false }), [expose]);
-  const drawn = (
+  return (
     <Button
       ref={element}
       variant={variants[props.variant]}
@@ -42,5 +42,4 @@ export function ButtonView({ props, state, expose, emit, useMethods, useAction, 
       {props.text}
     </Button>
   );
-  return props.tooltip === undefined ? drawn : <Tooltip label={props.tooltip}>{drawn}</Tooltip>;
 }

@@ -1,3 +1,4 @@
+import { Tooltip } from '@mantine/core';
 import { Suspense, useCallback, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import type { AppNode } from '../../../backend/apps/app.contract.ts';
 import type { ComponentView, Methods, ScopeNames } from '../../../components/view.ts';
@@ -27,7 +28,32 @@ export function NodeView({ node }: { node: AppNode }): ReactNode {
       </Suspense>
     </ComponentBoundary>
   );
-  return frames ? frames.node(node, content) : content;
+  const dressed = instance.definition.isOverlay ? content : <Dress instance={instance} node={node} isEditing={isEditing} content={content} />;
+  return frames ? frames.node(node, dressed) : dressed;
+}
+
+type DressProps = { instance: Instance; node: AppNode; isEditing: boolean; content: ReactNode };
+
+/** What every component has in the same way: the tooltip, the sign that it loads, and that nothing in it can be used while it is disabled. */
+function Dress({ instance, node, isEditing, content }: DressProps): ReactNode {
+  const { props } = instance.read();
+  const { category } = instance.definition;
+  const isLoading = props['loading'] === true && (category === 'layout' || category === 'display' || category === 'input');
+  const isInert = props['disabled'] === true && (category === 'layout' || category === 'display') && !isEditing;
+  const dress = (
+    <div className={classes.dress} data-loading={isLoading || undefined} aria-busy={isLoading || undefined} inert={isInert}>
+      {content}
+    </div>
+  );
+  // Decided by the document and not by the value: a tooltip that comes later must not draw the component anew.
+  if (!Object.hasOwn(node.props, 'tooltip')) return dress;
+  const text = props['tooltip'];
+  const isEmpty = typeof text !== 'string' || text === '';
+  return (
+    <Tooltip label={isEmpty ? '' : text} disabled={isEmpty || isEditing} events={{ hover: true, focus: true, touch: true }}>
+      {dress}
+    </Tooltip>
+  );
 }
 
 /** Apart from its surroundings, so that a view that is loaded late holds up only itself. */
