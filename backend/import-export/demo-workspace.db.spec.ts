@@ -80,7 +80,9 @@ describe('the demo workspace', () => {
       ['f/finance/overdue_invoices', 'python3', 'Overdue invoices as CSV'],
       ['f/finance/top_customers', 'postgresql', 'Top customers'],
       ['f/ops/disk_report', 'bash', 'Disk report'],
+      ['f/support/list_orders', 'postgresql', 'List orders'],
       ['f/support/look_up_order', 'bun', 'Look up an order'],
+      ['f/support/order_figures', 'postgresql', 'Figures of the shop'],
       ['f/support/refund_order', 'bun', 'Refund an order'],
     ]);
     expect((await app.get(ScriptsService).get(admin, 'f/support/refund_order')).lock).toContain('postgres@3.4.7');
@@ -286,6 +288,35 @@ describe('the flows of the demo workspace', () => {
     const ofFlows = Object.keys(files).filter((file) => file.includes('.flow/'));
     expect(ofFlows.length).toBeGreaterThan(10);
     for (const file of ofFlows) expect([file, body.files[file]]).toEqual([file, files[file]]);
+  });
+});
+
+describe('the apps of the demo workspace', () => {
+  const start = (path: string, action: string, args: object) =>
+    client.post<{ job_id: string }>(`/api/w/acme/app_actions/${action}/run/${path}`, { version: 1, args });
+
+  test('are released without a problem, and give the same files again', async () => {
+    const { body: list } = await client.get<{ items: { path: string; version: number }[] }>('/api/w/acme/apps');
+    expect(list.items.map(({ path, version }) => [path, version])).toEqual([
+      ['f/ops/board', 1],
+      ['f/support/orders', 1],
+    ]);
+    for (const { path } of list.items) expect((await client.post<{ problems: object[] }>(`/api/w/acme/app_drafts/${path}`, {})).body.problems).toEqual([]);
+    const { body } = await client.get<{ files: Record<string, string> }>('/api/w/acme/export');
+    const files = await readDirectory(resolve(import.meta.dirname, '../../examples/acme'));
+    for (const file of Object.keys(files).filter((name) => name.includes('.app/'))) expect([file, body.files[file]]).toEqual([file, files[file]]);
+  });
+
+  test('list the orders that were searched for, and show how the shop does', async () => {
+    const found = await start('f/support/orders', 'listOrders', { search: '1042', status: '' });
+    const { body: orders } = await client.get<{ order_number: number; total: number }[]>(`/api/w/acme/jobs/${found.body.job_id}/result?wait_s=60`);
+    expect(orders).toEqual([expect.objectContaining({ order_number: 1042, total: expect.any(Number) })]);
+    const paid = await start('f/support/orders', 'listOrders', { search: '', status: 'paid' });
+    const { body: all } = await client.get<{ status: string }[]>(`/api/w/acme/jobs/${paid.body.job_id}/result?wait_s=60`);
+    expect([...new Set(all.map(({ status }) => status))]).toEqual(['paid']);
+    const figures = await start('f/support/orders', 'figures', {});
+    const { body: rows } = await client.get<object[]>(`/api/w/acme/jobs/${figures.body.job_id}/result?wait_s=60`);
+    expect(rows).toEqual([expect.objectContaining({ orders: expect.any(Number), to_ship: expect.any(Number), by_day: expect.any(Array) })]);
   });
 });
 
