@@ -108,6 +108,7 @@ const script = createRoute({
   component: lazyRouteComponent(() => import('./scripts/ScriptPage.tsx'), 'ScriptPage'),
 });
 
+const gallery = createRoute({ ...inWorkspace, path: '/gallery', component: lazyRouteComponent(() => import('./apps/gallery/GalleryPage.tsx'), 'GalleryPage') });
 const apps = createRoute({ ...inWorkspace, path: '/apps', component: Outlet });
 const appsIndex = createRoute({
   getParentRoute: () => apps,
@@ -219,6 +220,7 @@ const routeTree = root.addChildren([
       workspaceIndex,
       home,
       scripts.addChildren([scriptsIndex, scriptNew, scriptEdit, script]),
+      gallery,
       apps.addChildren([appsIndex, appEdit, appOpen]),
       flows.addChildren([flowsIndex, flowNew, flowEdit, flow]),
       schedules.addChildren([schedulesIndex, scheduleNew, scheduleEdit, schedule]),
