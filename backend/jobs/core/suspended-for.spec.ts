@@ -8,7 +8,7 @@ test('people are named first, whatever else goes on', () => {
   const facts = { waits: [wait({}), wait({ kind: 'approval', waits_for: ['g/finance'], expires_at: '2026-01-01T14:00:00+00:00' })], children: [child] };
   expect(suspendedFor(facts)).toMatchObject({
     reason: 'approval',
-    message: 'It waits for a decision after a by g/finance until 2026-01-01T14:00:00.000Z. 1 more wait is open.',
+    message: 'It waits for a decision by g/finance after a until 2026-01-01 14:00 UTC. 1 more wait is open.',
     until: '2026-01-01T14:00:00.000Z',
   });
 });
@@ -21,7 +21,7 @@ test('an event is named by its key', () => {
 
 test('a sleep says how long, unless something runs beside it', () => {
   const sleep = wait({ due_at: '2026-01-01T00:00:00Z' });
-  expect(suspendedFor({ waits: [sleep], children: [] })?.message).toBe('It sleeps after a until 2026-01-01T00:00:00.000Z, and goes on by itself.');
+  expect(suspendedFor({ waits: [sleep], children: [] })?.message).toBe('It sleeps after a until 2026-01-01 00:00 UTC, and goes on by itself.');
   expect(suspendedFor({ waits: [sleep], children: [child] })).toMatchObject({
     reason: 'child',
     message: 'It waits for f/shop/charge to end.',

@@ -38,16 +38,17 @@ function ofWait({ kind, place, due_at: dueAt, event_key: key, waits_for: people,
 }
 
 function sentence(kind: OpenWait['kind'], where: string, key: string | null, people: readonly string[], until: string | null): string {
-  const end = until === null ? '' : ` until ${until}`;
+  const moment = until === null ? '' : `${until.slice(0, 16).replace('T', ' ')} UTC`;
+  const end = moment === '' ? '' : ` until ${moment}`;
   switch (kind) {
     case 'approval':
-      return `It waits for a decision after ${where}${people.length > 0 ? ` by ${people.join(', ')}` : ''}${end}.`;
+      return `It waits for a decision${people.length > 0 ? ` by ${people.join(', ')}` : ''} after ${where}${end}.`;
     case 'event':
       return `It waits for the event "${key ?? ''}" at ${where}${end}.`;
     case 'sleep':
       return `It sleeps after ${where}${end}, and goes on by itself.`;
     case 'retry':
-      return `An attempt of ${where} failed; the next one starts on its own${until === null ? '' : ` at ${until}`}.`;
+      return `An attempt of ${where} failed; the next one starts on its own${moment === '' ? '' : ` at ${moment}`}.`;
     case 'child':
       return `It waits for a job of its own at ${where}${end}.`;
   }

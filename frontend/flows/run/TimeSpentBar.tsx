@@ -23,8 +23,8 @@ export function TimeSpentBar({ job, bars, isTruncated }: { job: Job; bars: reado
   const now = useNowWhile(!isTerminal(job.status));
   const fromMs = Date.parse(job.started_at ?? job.created_at);
   const toMs = Math.max(fromMs, job.ended_at === null ? now : Date.parse(job.ended_at));
-  // Nothing is known of what came after the last bar.
-  const knownMs = isTruncated ? Math.max(fromMs, Date.parse(bars.at(-1)?.created_at ?? job.created_at)) : toMs;
+  // Nothing is known of what came after the bars that there are.
+  const knownMs = isTruncated ? Math.max(fromMs, ...bars.map(({ created_at: created, ended_at: ended }) => Date.parse(ended ?? created))) : toMs;
   const spent = timeSpent(bars, fromMs, knownMs);
   const total = Math.max(1, knownMs - fromMs);
   const shown = kinds.filter(({ kind }) => spent[kind] > 0);

@@ -75,6 +75,9 @@ describe('what stands on a step', () => {
     expect(decorationOf({ attempt: 2 })?.caption).toBe('420 ms · attempt 2');
     expect(decorationOf({ is_reused: true })?.caption).toBe('kept from an earlier run');
     expect(decorationOf({ frame: '/l[3]/m[0]' })?.caption).toBe('# 3·0 · 420 ms');
+    const children = { kind: 'branches' as const, total: 1, started: 1, succeeded: 1, failed: 0, is_parallel: false, chosen_branch: '0' };
+    const inBranch = [step({ step: 'm', frame: '/l[3]', children }), step({ step: 'a', frame: '/l[3]/m[0]' })];
+    expect(decorationsOf(new Map(inBranch.map((one) => [one.step, one])))['a']?.caption).toBe('# 3 · 420 ms');
     expect(decorationOf({ status: 'failed', error: { message: 'no such order\nat x' } })?.caption).toBe('no such order');
   });
 });

@@ -58,25 +58,26 @@ function latest(known: FlowRunStep | undefined, step: FlowRunStep): FlowRunStep 
 
 /** What stands on the steps of the graph. */
 export function decorationsOf(steps: ReadonlyMap<string, FlowRunStep>): Decorations {
-  return Object.fromEntries([...steps].map(([id, step]) => [id, decorationOf(step)]));
+  return Object.fromEntries([...steps].map(([id, step]) => [id, decorationOf(step, iterationOf(step.frame, steps))]));
 }
 
-function decorationOf(step: FlowRunStep): StepDecoration {
+function decorationOf(step: FlowRunStep, iteration: string | undefined): StepDecoration {
   const { status, children } = step;
   const progress = children?.kind === 'iterations' ? { done: children.succeeded + children.failed, failed: children.failed, total: children.total } : undefined;
-  return { status, caption: captionOf(step), progress };
+  return { status, caption: captionOf(step, iteration), progress };
 }
 
-/** Which iteration a step is shown of: `# 3`, or `# 3·0` in a loop within a loop. */
-function iterationOf(frame: string): string | undefined {
-  const indices = [...frame.matchAll(/\[(\d+)\]/g)].map(([, index]) => index);
+/** Which iteration a step is shown of: `# 3`, or `# 3·0` in a loop within a loop. Which branch it is in, its place in the graph says. */
+function iterationOf(frame: string, steps: ReadonlyMap<string, FlowRunStep>): string | undefined {
+  const places = [...framesAround(frame), frame].flatMap((key) => placeOfFrame(key) ?? []);
+  const indices = places.flatMap(({ step, index }) => (index === null || steps.get(step)?.children?.kind === 'branches' ? [] : [index]));
   return indices.length === 0 ? undefined : `# ${indices.join('·')}`;
 }
 
-function captionOf(step: FlowRunStep): string | undefined {
-  const { wait, error, status, attempt, frame, is_reused: isReused } = step;
+function captionOf(step: FlowRunStep, iteration: string | undefined): string | undefined {
+  const { wait, error, status, attempt, is_reused: isReused } = step;
   const took = tookMs(step);
-  const parts = [iterationOf(frame)];
+  const parts = [iteration];
   if (status === 'waiting' && wait) parts.push(shortWait(wait.kind, wait.event_key));
   else if (status === 'failed' && error?.message) parts.push(error.message.split('\n')[0]?.slice(0, 80));
   else if (isReused) parts.push('kept from an earlier run');
