@@ -1,6 +1,6 @@
 import { IconChecklist } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Approval, ApprovalCounts } from '../../backend/approvals/approvals.contract.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
@@ -8,6 +8,7 @@ import { Page } from '../ui/Page.tsx';
 import { usePageTitle } from '../ui/PageHeader.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { Splitter } from '../ui/Splitter.tsx';
+import { useUrlState } from '../ui/useUrlState.ts';
 import { ApprovalDetail } from './ApprovalDetail.tsx';
 import { outcomeOf } from './approval-words.ts';
 import { approvalCountsQuery, approvalQuery } from './approvals.api.ts';
@@ -40,6 +41,7 @@ export function ApprovalsPage(): ReactNode {
     if (next) inbox.open(next.id);
     else if (isNarrow) inbox.open(null);
   };
+  useFirstBox(inbox, counts);
   useInboxKeys(inbox, toggle);
   const isAlone = isNarrow && openId !== null;
   const strip = decided && (
@@ -99,6 +101,17 @@ function ListPane({ inbox, counts, chosen, onChoose, onToggle, children }: ListP
 function AloneHead({ title }: { title: string }): ReactNode {
   usePageTitle(title);
   return <h1 className="visually-hidden">Approvals</h1>;
+}
+
+/** Who comes to the inbox without naming a box, and is asked only as a member of a group, begins there: once, so that every box can be looked into. */
+function useFirstBox({ box, openId, openBox }: Inbox, counts: ApprovalCounts | undefined): void {
+  const [state] = useUrlState();
+  const isChosen = useRef(openId !== null || state['box'] !== undefined);
+  useEffect(() => {
+    if (isChosen.current || !counts) return;
+    isChosen.current = true;
+    if (box === 'mine' && counts.mine === 0 && counts.groups > 0) openBox('groups');
+  }, [box, counts, openBox]);
 }
 
 /** Keys of the list; those of a request are with it. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Approval } from '../../backend/approvals/approvals.contract.ts';
 import { errorsOf, expectAccessible, TestBrowser } from '../support/browser.ts';
-import { askAs, signInAsAdmin } from '../support/browser-people.ts';
+import { askAs, joinAs, signInAsAdmin } from '../support/browser-people.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 const pays = `export async function main(order: number, amount: number) {
@@ -50,17 +50,7 @@ describe('approvals', () => {
     product = await startProduct();
     admin = await browser.newPage({ width: 1440, height: 900 });
     await signInAsAdmin(admin, product);
-    const { body } = await askAs<{ link: string }>(admin, 'POST', '/w/acme/invitations', {
-      email: 'vera@acme.example',
-      role: 'operator',
-      groups: ['support', 'finance'],
-    });
-    vera = await browser.newPage({ width: 1440, height: 900 });
-    await vera.goto(product.url + new URL(body.link, product.url).pathname);
-    await vera.getByLabel('Your name').fill('Vera Brandt');
-    await vera.getByLabel('Password', { exact: true }).fill('a password of vera');
-    await vera.getByRole('button', { name: /^Join/ }).click();
-    await vera.waitForURL(/\/w\/acme\/home/);
+    vera = await joinAs(browser, product, admin, { username: 'vera', name: 'Vera Brandt', role: 'operator', groups: ['support', 'finance'] });
     for (const [name, approval] of Object.entries(scripts)) {
       const settings = { run_approval: { needed_by: 'everyone', approval } };
       await askAs(admin, 'PUT', `/w/acme/scripts/f/support/${name}`, { language: 'bun', content: pays, summary: `Script ${name}`, settings });

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import type { OpenFlow } from '../../backend/flows/flow.contract.ts';
 import { askAs, signInAsAdmin } from '../support/browser-people.ts';
 import { errorsOf, expectAccessible, TestBrowser } from '../support/browser.ts';
+import { FlowEditorPage } from '../support/flow-editor-page.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 const load = `export async function main(order_id: string, amount: number) {
@@ -17,38 +18,21 @@ describe('building a flow from an empty canvas', () => {
   let browser: TestBrowser;
   let page: Page;
 
-  const step = (id: string) => page.locator(`[data-step="${id}"]`);
-  const plus = (place: string) => page.locator(`[data-place="${place}"]`);
-  const panel = () => page.getByRole('region', { name: /^Step / });
+  let editor: FlowEditorPage;
 
-  /** Writes over what is in a code or expression field. */
-  async function write(name: string | RegExp, text: string): Promise<void> {
-    await page.getByRole('textbox', { name }).click();
-    await page.keyboard.press('ControlOrMeta+a');
-    await page.keyboard.insertText(text);
-  }
-
-  /** Inserts a step at the `+` of a place, by the name of its kind. */
-  async function insert(place: string, kind: string): Promise<void> {
-    await plus(place).click();
-    await page.getByRole('combobox', { name: 'Step to insert' }).fill(kind);
-    await page.getByRole('listbox', { name: 'Steps to insert' }).getByText(kind, { exact: true }).first().click();
-  }
-
-  /** Waits until the steps stand in this order. */
-  async function expectOrder(...ids: string[]): Promise<void> {
-    await page.waitForFunction(
-      (wanted) => [...document.querySelectorAll('[data-step]')].map((card) => card.getAttribute('data-step')).join(' ') === wanted,
-      ids.join(' '),
-    );
-  }
-
+  const step = (id: string) => editor.step(id);
+  const plus = (place: string) => editor.plus(place);
+  const panel = () => editor.panel;
+  const write = (name: string | RegExp, text: string) => editor.write(name, text);
+  const insert = (place: string, kind: string) => editor.insert(place, kind);
+  const expectOrder = (...ids: string[]) => editor.expectOrder(...ids);
   const stored = async (path: string): Promise<OpenFlow> => (await askAs<OpenFlow>(page, 'GET', `/w/acme/flows/${path}`)).body;
 
   beforeAll(async () => {
     browser = await TestBrowser.open();
     product = await startProduct();
     page = await browser.newPage({ width: 1440, height: 1000 });
+    editor = new FlowEditorPage(page);
     await signInAsAdmin(page, product);
   }, 180_000);
 
@@ -65,14 +49,8 @@ describe('building a flow from an empty canvas', () => {
       await page.getByLabel('Name', { exact: true }).fill('pay_back');
       await expectAccessible(page);
       await page.getByRole('button', { name: 'Open editor' }).click();
-      for (const name of ['order_id', 'amount']) {
-        await page.getByRole('button', { name: 'Add field' }).click();
-        await page.keyboard.type(name);
-        await page.keyboard.press('Enter');
-        await page.getByRole('checkbox', { name: `${name} is required` }).check();
-      }
-      await page.getByRole('combobox', { name: 'Type of amount' }).click();
-      await page.getByRole('option', { name: 'Number', exact: true }).click();
+      await editor.addField('order_id');
+      await editor.addField('amount', 'Number');
       await page
         .getByRole('button', { name: /^Input/ })
         .getByText('2 fields')

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { errorsOf, expectAccessible, TestBrowser } from '../support/browser.ts';
-import { askAs, signInAsAdmin } from '../support/browser-people.ts';
+import { askAs, joinAs, signInAsAdmin } from '../support/browser-people.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 /** Buttons, links and menu entries that make or change something. "Edit and run again" changes arguments only, a token belongs to oneself. */
@@ -18,14 +18,8 @@ describe('an operator', () => {
     product = await startProduct();
     const admin = await browser.newPage();
     await signInAsAdmin(admin, product);
-    const { body } = await askAs<{ link: string }>(admin, 'POST', '/w/acme/invitations', { email: 'olga@acme.example', role: 'operator', groups: ['support'] });
     await askAs(admin, 'PUT', '/w/acme/variables/f/support/limit', { value: '500' });
-    page = await browser.newPage({ width: 1440, height: 900 });
-    await page.goto(new URL(body.link, product.url).pathname.replace(/^/, product.url));
-    await page.getByLabel('Your name').fill('Olga Ruiz');
-    await page.getByLabel('Password', { exact: true }).fill('a password of olga');
-    await page.getByRole('button', { name: /^Join/ }).click();
-    await page.waitForURL(/\/w\/acme\/home/);
+    page = await joinAs(browser, product, admin, { username: 'olga', name: 'Olga Ruiz', role: 'operator', groups: ['support'] });
   }, 180_000);
 
   afterAll(async () => {

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { TestBrowser } from './browser.ts';
 import type { Product } from './product.ts';
 
 /** Signs in through the page, as a person does. */
@@ -21,7 +22,11 @@ export async function askAs<Body>(page: Page, method: string, path: string, body
   const answer = await page.evaluate(
     async ([how, where, what]) => {
       const { csrf_token: csrf } = (await (await fetch('/api/auth/me')).json()) as { csrf_token: string };
-      const response = await fetch(`/api${where}`, { method: how, headers: { 'content-type': 'application/json', 'x-csrf-token': csrf }, ...(what === undefined ? {} : { body: what }) });
+      const response = await fetch(`/api${where}`, {
+        method: how,
+        headers: { 'content-type': 'application/json', 'x-csrf-token': csrf },
+        ...(what === undefined ? {} : { body: what }),
+      });
       return { status: response.status, text: await response.text() };
     },
     [method, path, body === undefined ? undefined : JSON.stringify(body)] as const,
@@ -29,4 +34,19 @@ export async function askAs<Body>(page: Page, method: string, path: string, body
   if (answer.status >= 400) throw new Error(`${method} ${path} was refused: ${answer.status} ${answer.text}`);
   const isJson = /^[[{"]/.test(answer.text);
   return { status: answer.status, body: (isJson ? JSON.parse(answer.text) : answer.text) as Body };
+}
+
+/** Somebody who is invited into the demo workspace. */
+export type Invited = { username: string; name: string; role: 'developer' | 'operator'; groups: readonly string[] };
+
+/** Invites somebody as the admin of a page, and joins as that person in a window of its own. */
+export async function joinAs(browser: TestBrowser, product: Product, admin: Page, { username, name, role, groups }: Invited): Promise<Page> {
+  const { body } = await askAs<{ link: string }>(admin, 'POST', '/w/acme/invitations', { email: `${username}@acme.example`, role, groups });
+  const page = await browser.newPage({ width: 1440, height: 900 });
+  await page.goto(product.url + new URL(body.link, product.url).pathname);
+  await page.getByLabel('Your name').fill(name);
+  await page.getByLabel('Password', { exact: true }).fill(`a password of ${username}`);
+  await page.getByRole('button', { name: /^Join/ }).click();
+  await page.waitForURL(/\/w\/acme\/home/);
+  return page;
 }
