@@ -1,10 +1,11 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { Button } from '@mantine/core';
-import { IconArchive, IconCalendarClock, IconCopy, IconCursorText, IconDots, IconPencil } from '@tabler/icons-react';
+import { IconArchive, IconCalendarClock, IconCopy, IconCursorText, IconDots, IconLayoutDashboard, IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { JsonObject } from '../../backend/common/json.ts';
+import { MakeAppDialog } from '../apps/MakeAppDialog.tsx';
 import { AccessPanel } from '../folders/AccessPanel.tsx';
 import { narrowRowHeight, narrowRuns, runColumns } from '../runs/run-columns.tsx';
 import { nameOfActor } from '../runs/run-words.ts';
@@ -31,7 +32,14 @@ import { SchedulesOf } from './SchedulesOf.tsx';
 import { UseFromTab } from './UseFromTab.tsx';
 
 /** What the head of the page shows besides what every runnable has. */
-export type RunnableHead = { icon: ReactNode; createdBy: string; createdAt: string; isFavourite: boolean; level: 'read' | 'write' | 'owner'; /** A word beside the title. */ mark?: string };
+export type RunnableHead = {
+  icon: ReactNode;
+  createdBy: string;
+  createdAt: string;
+  isFavourite: boolean;
+  level: 'read' | 'write' | 'owner';
+  /** A word beside the title. */ mark?: string;
+};
 
 /** Props of {@link RunnablePage}. Tabs of a kind stand where people look for them: after the runs, and before the access. */
 export type RunnablePageProps = {
@@ -102,11 +110,12 @@ function Access({ runnable: { kind, path }, level }: { runnable: Runnable; level
 
 type HeadActionsProps = { workspace: string; runnable: Runnable; mayEdit: boolean; hasSchedules: boolean };
 
-function HeadActions({ workspace, runnable: { kind, path, isRunnable }, mayEdit, hasSchedules }: HeadActionsProps): ReactNode {
+function HeadActions({ workspace, runnable, mayEdit, hasSchedules }: HeadActionsProps): ReactNode {
+  const { kind, path, isRunnable } = runnable;
   const { canBuild } = useWorkspace();
   const navigate = useNavigate();
   const { copy } = useCopy();
-  const [dialog, setDialog] = useState<'rename' | 'archive' | null>(null);
+  const [dialog, setDialog] = useState<'rename' | 'archive' | 'app' | null>(null);
   const edit = (): void => void navigate({ href: editAddress(workspace, kind, path) });
   // Where it has schedules already they are shown; else a new one begins.
   const schedule = (): void =>
@@ -116,6 +125,7 @@ function HeadActions({ workspace, runnable: { kind, path, isRunnable }, mayEdit,
   useShortcut('e', `Edit the ${kind}`, edit, { isEnabled: mayEdit });
   const actions: Action[] = [
     { id: 'copy', label: 'Copy path', icon: <IconCopy />, perform: () => copy(path) },
+    ...(canBuild && isRunnable ? [{ id: 'app', label: 'Make an app', icon: <IconLayoutDashboard />, perform: () => setDialog('app') }] : []),
     ...(mayEdit
       ? [
           { id: 'rename', label: 'Rename', icon: <IconCursorText />, perform: () => setDialog('rename') },
@@ -136,6 +146,7 @@ function HeadActions({ workspace, runnable: { kind, path, isRunnable }, mayEdit,
         </Button>
       )}
       <ActionMenu actions={actions} target={<IconButton label={`More about this ${kind}`} icon={<IconDots />} variant="default" size={32} />} />
+      {dialog === 'app' && <MakeAppDialog runnable={runnable} onClose={() => setDialog(null)} />}
       <RenameDialog
         kind={kind}
         path={dialog === 'rename' ? path : null}

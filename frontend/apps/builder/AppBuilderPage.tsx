@@ -1,6 +1,8 @@
-import { IconBinaryTree, IconComponents, IconFiles, IconSettings, IconVariable, type Icon } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconBinaryTree, IconComponents, IconDeviceDesktop, IconFiles, IconSettings, IconVariable, type Icon } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { AppDraft } from '../../../backend/apps/apps.contract.ts';
@@ -9,13 +11,15 @@ import { useRoom } from '../../api/live.ts';
 import { useMe } from '../../session/workspace.ts';
 import { useWorkspace } from '../../session/workspace.ts';
 import { useWidePage } from '../../shell/rail-room.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { usePageTitle } from '../../ui/PageHeader.tsx';
+import { PageHeader, usePageTitle } from '../../ui/PageHeader.tsx';
 import { SkeletonPage } from '../../ui/Skeletons.tsx';
-import { appsKey, beginAppDraft } from '../apps.api.ts';
+import { appsKey, appsListKey, beginAppDraft, discardAppDraft } from '../apps.api.ts';
 import { viewHost } from '../runtime/view-host.tsx';
+import { formOfAction } from './form-of-action.ts';
 import { QuestionDialog } from '../viewer/QuestionDialog.tsx';
 import { BuilderHeader } from './BuilderHeader.tsx';
 import { Canvas } from './canvas/Canvas.tsx';
@@ -30,6 +34,7 @@ import { PagesPanel } from './panels/PagesPanel.tsx';
 import { SettingsPanel } from './panels/SettingsPanel.tsx';
 import { TreePanel } from './panels/TreePanel.tsx';
 import { ValuesPanel } from './panels/ValuesPanel.tsx';
+import { StatusBar } from './StatusBar.tsx';
 import { useBuilderKeys } from './useBuilderKeys.ts';
 import classes from './Builder.module.css';
 
@@ -37,16 +42,49 @@ import classes from './Builder.module.css';
 export function AppBuilderPage(): ReactNode {
   const { id: workspace } = useWorkspace();
   const { _splat: path = '' } = useParams({ strict: false });
+  const queryClient = useQueryClient();
   usePageTitle(path);
+  const [generation, setGeneration] = useState(0);
+  const navigate = useNavigate();
+  const isNarrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false });
   const { data, error, refetch } = useQuery({
-    queryKey: [...appsKey(workspace), 'draft', path],
+    queryKey: [...appsKey(workspace), 'draft', path, generation],
     queryFn: () => beginAppDraft(workspace, path),
     gcTime: 0,
     staleTime: Infinity,
   });
   if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <SkeletonPage />;
-  return <Builder key={path} workspace={workspace} draft={data} />;
+  if (isNarrow) return <NarrowNote workspace={workspace} draft={data} />;
+  const discard = async (): Promise<void> => {
+    await discardAppDraft(workspace, path);
+    await queryClient.invalidateQueries({ queryKey: appsListKey(workspace) });
+    if (data.live_version === null) await navigate({ to: '/w/$workspace/apps', params: { workspace } });
+    else setGeneration((before) => before + 1);
+  };
+  return <Builder key={`${path} ${generation}`} workspace={workspace} draft={data} onDiscard={discard} />;
+}
+
+/** Building takes three columns; a phone gets a calm word instead of a broken page. */
+function NarrowNote({ workspace, draft }: { workspace: string; draft: AppDraft }): ReactNode {
+  const name = draft.summary === '' ? draft.path : draft.summary;
+  return (
+    <Page header={<PageHeader title={name} description="Working copy" />}>
+      <EmptyState
+        icon={<IconDeviceDesktop />}
+        title="Building takes a window of at least 900 pixels."
+        action={
+          draft.live_version !== null && (
+            <Button component="a" href={`/a/${workspace}/${draft.path}`}>
+              Open version {draft.live_version}
+            </Button>
+          )
+        }
+      >
+        Everything is saved; open it on a wider screen to go on.
+      </EmptyState>
+    </Page>
+  );
 }
 
 const panels: readonly { id: LeftPanel; label: string; icon: Icon }[] = [
@@ -67,7 +105,7 @@ const panelContents: Readonly<Record<LeftPanel, () => ReactNode>> = {
 
 const mostRan = 200;
 
-function Builder({ workspace, draft }: { workspace: string; draft: AppDraft }): ReactNode {
+function Builder({ workspace, draft, onDiscard }: { workspace: string; draft: AppDraft; onDiscard: () => Promise<void> }): ReactNode {
   const me = useMe();
   const [store] = useState(() => createEditor(workspace, draft));
   useEffect(() => () => store.getState().dispose(), [store]);
@@ -93,11 +131,11 @@ function Builder({ workspace, draft }: { workspace: string; draft: AppDraft }): 
   useBuilderKeys(store);
   useWidePage();
   const context = useMemo(() => ({ store, runtime }), [store, runtime]);
-  const host = useMemo((): ViewHost | null => (runtime ? viewHost(workspace, runtime) : null), [workspace, runtime]);
+  const host = useMemo((): ViewHost | null => (runtime ? viewHost(workspace, runtime, (action) => formOfAction(workspace, store.getState().session.document, action)) : null), [workspace, runtime, store]);
   const Panel = panel === null ? null : panelContents[panel];
   return (
     <EditorProvider value={context}>
-      <Page layout="fill" isFlush header={<BuilderHeader />}>
+      <Page layout="fill" isFlush header={<BuilderHeader onDiscard={onDiscard} />}>
         <DragLayer>
           <div className={classes.builder} data-mode={mode}>
             <nav className={classes.rail} aria-label="Panels">
@@ -119,6 +157,7 @@ function Builder({ workspace, draft }: { workspace: string; draft: AppDraft }): 
             <div className={classes.centre}>
               {page && <Canvas runtime={runtime} page={page} host={host} />}
               <Dock ran={ran} />
+              <StatusBar />
             </div>
             {mode === 'edit' && (
               <aside className={classes.inspector} data-inspector aria-label="What is selected">

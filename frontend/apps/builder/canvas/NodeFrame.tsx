@@ -16,6 +16,7 @@ export function NodeFrame({ node, children }: { node: AppNode; children: ReactNo
   const { setNodeRef, listeners, isDragging } = useDraggable({ id: `node:${node.id}`, data: { kind: 'node', id: node.id } satisfies DragSource });
   const title = catalog.get(node.type)?.title ?? node.type;
   useEffect(() => {
+    if (isSelected) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     // What is selected by keys gets the focus of the canvas, but never that of a field beside it.
     if (isSelected && document.activeElement?.closest('[data-canvas]')) element.current?.focus({ preventScroll: false });
   }, [isSelected]);

@@ -25,8 +25,9 @@ const fields = new WeakMap<ComponentDefinition, readonly Field[]>();
 export function fieldsOf(definition: ComponentDefinition): readonly Field[] {
   const known = fields.get(definition);
   if (known) return known;
-  const { properties = {}, required = [] } = propSchemaOf(definition);
-  const made = Object.entries(properties).map(([name, schema]) => fieldOf(name, schema, required.includes(name)));
+  const { properties = {}, required = [], ...rest } = propSchemaOf(definition);
+  const shared = (rest['$defs'] ?? {}) as Readonly<Record<string, JsonSchema>>;
+  const made = Object.entries(properties).map(([name, schema]) => fieldOf(name, resolved(schema, shared), required.includes(name)));
   fields.set(definition, made);
   return made;
 }
@@ -89,3 +90,15 @@ export function itemFieldsOf({ schema }: Field): readonly Field[] {
 
 /** A field for a plain value that has no schema: of a step, of a variable. */
 export const plainField = (label: string, kind: FieldKind = 'text'): Field => ({ ...fieldOf(label, {}, false), label, kind });
+
+const deepest = 6;
+
+/** A schema with what it refers to put in its place. */
+function resolved<Value>(schema: Value, shared: Readonly<Record<string, JsonSchema>>, depth = 0): Value {
+  if (typeof schema !== 'object' || schema === null || depth > deepest) return schema;
+  if (Array.isArray(schema)) return schema.map((part: unknown) => resolved(part, shared, depth + 1)) as Value;
+  const { $ref: reference } = schema as { $ref?: unknown };
+  const target = typeof reference === 'string' ? shared[reference.replace('#/$defs/', '')] : undefined;
+  if (target) return resolved(target, shared, depth + 1) as Value;
+  return Object.fromEntries(Object.entries(schema).map(([key, part]) => [key, resolved(part as unknown, shared, depth + 1)])) as Value;
+}

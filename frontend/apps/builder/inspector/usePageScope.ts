@@ -3,6 +3,7 @@ import type { AppDocument } from '../../../../backend/apps/app.contract.ts';
 import { scopeSchemas } from '../../../../backend/apps/core/check.ts';
 import { indexOf, walk } from '../../../../backend/apps/core/tree.ts';
 import type { JsonSchema } from '../../../../backend/expressions/core/json-schema.ts';
+import { commonState } from '../../../../components/component.ts';
 import { catalog } from '../../../../components/definitions.ts';
 import { rootsOf } from '../../../flows/editor/inputs/connect-tree.ts';
 import type { StepScope } from '../../../flows/editor/inputs/useScope.ts';
@@ -32,8 +33,19 @@ export function schemasAt(document: AppDocument, page: string, extra: ReadonlySe
   const all = Object.entries(scopeSchemas(document, { catalog, runnable: () => null }));
   const isHere = ([name]: [string, JsonSchema]): boolean => (placeNames.has(name) ? extra.has(name) : (index.get(name)?.page.id ?? page) === page);
   const rank = ([name]: [string, JsonSchema]): number =>
-    index.has(name) ? 1 : document.actions.some(({ id }) => id === name) ? 2 : placeNames.has(name) ? 0 : 3;
-  return Object.fromEntries(all.filter(isHere).toSorted((left, right) => rank(left) - rank(right)));
+    index.has(name) ? (hasOwnState(index.get(name)?.node.type) ? 1 : 4) : document.actions.some(({ id }) => id === name) ? 2 : placeNames.has(name) ? 0 : 3;
+  const ordered = all.filter(isHere).toSorted((left, right) => rank(left) - rank(right));
+  return Object.fromEntries(ordered.map(([name, schema]) => [name, ownFirst(schema)]));
+}
+
+/** Whether a component exposes more than every component does. */
+const hasOwnState = (type: string | undefined): boolean => Object.keys(catalog.get(type ?? '')?.state.shape ?? {}).some((field) => !(field in commonState));
+
+/** What every component exposes comes last: it is rarely what one looks for. */
+function ownFirst(schema: JsonSchema): JsonSchema {
+  const fields = Object.entries(schema.properties ?? {});
+  if (fields.length === 0) return schema;
+  return { ...schema, properties: Object.fromEntries(fields.toSorted(([left], [right]) => Number(left in commonState) - Number(right in commonState))) };
 }
 
 /** Names that the places around a component add for what is inside of them. */

@@ -1,7 +1,7 @@
 import { useDraggable } from '@dnd-kit/core';
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { ComponentCategory, ComponentDefinition } from '../../../../components/component.ts';
 import { definitions } from '../../../../components/definitions.ts';
 import type { DragSource } from '../canvas/drag.ts';
@@ -32,7 +32,7 @@ export function AddPanel(): ReactNode {
     if (perform(insertNew(session.document, node, place), `Add ${definition.title.toLowerCase()}`)) selectComponents([node.id]);
   };
   return (
-    <div className={classes.panel}>
+    <div className={classes.panel} onKeyDown={moveAmongTiles}>
       <TextInput
         aria-label="Find a component"
         placeholder="Find a component"
@@ -68,11 +68,37 @@ export function AddPanel(): ReactNode {
 function Tile({ definition, onAdd }: { definition: ComponentDefinition; onAdd: () => void }): ReactNode {
   const { setNodeRef, listeners } = useDraggable({ id: `new:${definition.type}`, data: { kind: 'new', type: definition.type } satisfies DragSource });
   return (
-    <button ref={setNodeRef} type="button" className={classes.tile} title={definition.description} {...listeners} onClick={onAdd}>
+    <button ref={setNodeRef} type="button" className={classes.tile} data-tile title={definition.description} {...listeners} onClick={onAdd}>
       <ComponentIcon type={definition.type} />
       <span>{definition.title}</span>
     </button>
   );
+}
+
+/** Arrows go through the components, and from the search to the first of them. */
+function moveAmongTiles(event: KeyboardEvent<HTMLDivElement>): void {
+  const tiles = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-tile]')];
+  const current = tiles.indexOf(event.target as HTMLElement);
+  const isField = current === -1;
+  if (isField && event.key !== 'ArrowDown') return;
+  const next = isField ? tiles[0] : tileTowards(tiles, current, event.key);
+  if (next === undefined) return;
+  event.preventDefault();
+  if (next === null) event.currentTarget.querySelector('input')?.focus();
+  else next.focus();
+}
+
+/** The tile in a direction; `null` above the first line: the search. `undefined` for keys that do not move. */
+function tileTowards(tiles: readonly HTMLElement[], current: number, key: string): HTMLElement | null | undefined {
+  if (key === 'ArrowRight') return tiles[current + 1];
+  if (key === 'ArrowLeft') return tiles[current - 1];
+  const from = tiles[current];
+  if (!from || (key !== 'ArrowDown' && key !== 'ArrowUp')) return undefined;
+  const isBelow = (tile: HTMLElement): boolean => tile.offsetTop > from.offsetTop;
+  const isAbove = (tile: HTMLElement): boolean => tile.offsetTop < from.offsetTop;
+  const lines = key === 'ArrowDown' ? tiles.slice(current).filter(isBelow) : tiles.slice(0, current).filter(isAbove).toReversed();
+  const line = lines.filter(({ offsetTop }) => offsetTop === lines[0]?.offsetTop);
+  return line.find(({ offsetLeft }) => offsetLeft === from.offsetLeft) ?? line[0] ?? (key === 'ArrowUp' ? null : undefined);
 }
 
 function matches({ title, description, keywords = [] }: ComponentDefinition, search: string): boolean {
