@@ -10,6 +10,7 @@ import { detailOfStep, lookOfStep, titleOfStep } from './step-looks.ts';
 import { Pause, Spoken } from './StepCard.tsx';
 import { marksOf } from './step-marks.ts';
 import { StepProgress, StepStatusMark } from './StepStatusMark.tsx';
+import { StepTile } from './StepTile.tsx';
 import type { Folding } from './useFolding.ts';
 
 /** Props of {@link FlowOutline}. */
@@ -71,7 +72,7 @@ function rowOf(node: GraphNode, props: FlowOutlineProps): ReactNode {
 
 function StepRow({ node, decorations, selectedStep, onSelect, folding }: FlowOutlineProps & { node: StepNode }): ReactNode {
   const { step, isContainer, isFolded } = node;
-  const { icon: Glyph, colour } = lookOfStep(step);
+  const { icon, colour } = lookOfStep(step);
   const decoration = decorations[step.id] ?? {};
   return (
     <>
@@ -84,9 +85,7 @@ function StepRow({ node, decorations, selectedStep, onSelect, folding }: FlowOut
         aria-pressed={selectedStep === step.id}
         onClick={() => onSelect?.(step.id)}
       >
-        <span className={classes.tile} data-colour={colour}>
-          <Glyph aria-hidden />
-        </span>
+        <StepTile icon={icon} colour={colour} />
         <span className={classes.words}>
           <span className={classes.title}>{titleOfStep(step)}</span>
           <Pause />

@@ -7,13 +7,14 @@ import classes from './StepCard.module.css';
 import { detailOfStep, lookOfStep, titleOfStep } from './step-looks.ts';
 import { marksOf } from './step-marks.ts';
 import { StepProgress, StepStatusMark } from './StepStatusMark.tsx';
+import { StepTile } from './StepTile.tsx';
 
 /** A step in the graph: kind, title, what is set on it, and how it stands. */
 export function StepCard({ node }: { node: StepNode }): ReactNode {
   const graph = useGraph();
   const { step, key, isContainer, isFolded, stepCount } = node;
   const decoration = graph.decorations[step.id] ?? {};
-  const { icon: Glyph, word, colour } = lookOfStep(step);
+  const { icon, word, colour } = lookOfStep(step);
   const isSelected = graph.selectedKey === key;
   const marks = marksOf(step);
   const openMenu = (event: MouseEvent | KeyboardEvent, at: { x: number; y: number }): void => {
@@ -56,9 +57,7 @@ export function StepCard({ node }: { node: StepNode }): ReactNode {
         onContextMenu={(event) => openMenu(event, { x: event.clientX, y: event.clientY })}
         onKeyDown={onKeyDown}
       >
-        <span className={classes.tile} data-colour={colour}>
-          <Glyph aria-hidden />
-        </span>
+        <StepTile icon={icon} colour={colour} isLarge />
         <span className={classes.words}>
           <span className={classes.title}>{titleOfStep(step)}</span>
           <Pause />

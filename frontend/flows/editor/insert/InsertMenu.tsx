@@ -5,6 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { languagesQuery } from '../../../scripts/scripts.api.ts';
 import { runnablesQuery } from '../editor.api.ts';
+import { StepTile } from '../../graph/StepTile.tsx';
 import classes from './InsertMenu.module.css';
 import { codeSteps, findInsertables, plainSteps, runnableSteps, type Insertable } from './new-steps.ts';
 
@@ -110,7 +111,7 @@ function Choices({ workspace, label, onPick, onClose, kinds = 'all' }: InsertMen
 type ChoiceProps = { entry: Insertable; id: string; isActive: boolean; onPick: (entry: Insertable) => void; onPoint: () => void };
 
 function Choice({ entry, id, isActive, onPick, onPoint }: ChoiceProps): ReactNode {
-  const { icon: Glyph, colour, label, detail } = entry;
+  const { icon, colour, label, detail } = entry;
   return (
     <div
       role="option"
@@ -121,9 +122,7 @@ function Choice({ entry, id, isActive, onPick, onPoint }: ChoiceProps): ReactNod
       onPointerMove={onPoint}
       onClick={() => onPick(entry)}
     >
-      <span className={classes.tile} data-colour={colour}>
-        <Glyph aria-hidden />
-      </span>
+      <StepTile icon={icon} colour={colour} />
       <span className={classes.words}>
         <span className={classes.label}>{label}</span>
         <span className={classes.detail}>{detail}</span>

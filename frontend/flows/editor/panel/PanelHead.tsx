@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { lookOfStep, titleOfStep } from '../../graph/step-looks.ts';
+import { StepTile } from '../../graph/StepTile.tsx';
 import { idsOf, problemOfId } from '../document/step-ids.ts';
 import classes from './Panel.module.css';
 import { useStep } from './step-context.ts';
@@ -8,12 +9,10 @@ import { useStep } from './step-context.ts';
 /** Title and id of a step, both to be changed in place. */
 export function PanelHead({ actions }: { actions: ReactNode }): ReactNode {
   const { step, set } = useStep();
-  const { icon: Glyph, colour } = lookOfStep(step);
+  const { icon, colour } = lookOfStep(step);
   return (
     <header className={classes.head}>
-      <span className={classes.tile} data-colour={colour}>
-        <Glyph aria-hidden />
-      </span>
+      <StepTile icon={icon} colour={colour} isLarge />
       <div className={classes.names}>
         <TextInput
           variant="unstyled"
