@@ -100,7 +100,7 @@ class Scope {
 
 /** One stretch of a workflow in this process: from its beginning, or from a replay, to its end or suspension. */
 export class WorkflowRun {
-  constructor({ opening, send, toJson, describe, defer = (work) => void setImmediate(work), onSuspended = () => undefined }) {
+  constructor({ opening, send, toJson, describe, defer = (work) => void setImmediate(() => work()), onSuspended = () => undefined }) {
     const { seed, at, history = [] } = opening;
     this.seed = seed;
     this.startedAt = at;
