@@ -95,6 +95,14 @@ describe('loops', () => {
     expect(flow.result).toEqual([5]);
   });
 
+  test('stop_after_if of a loop sees the results of all iterations so far, failed ones as their errors', async () => {
+    const stop = { stop_after_if: { expr: 'all_iters.length === 3 && all_iters[0] === 7 && all_iters[1].error.message === "no" && all_iters[2] === 9' } };
+    const failsInTheMiddle = code('a', 'export const main = (x: number) => { if (x === 8) throw new Error("no"); return x; };', { x: 'flow_input.iter.value' });
+    const flow = await world.run([forEach('loop', constant([7, 8, 9, 10]), [failsInTheMiddle], { skip_failures: true }, stop)]);
+    expect(flow.result).toEqual([7, expect.objectContaining({ error: expect.objectContaining({ message: 'no' }) }), 9]);
+    expect((await world.run([whileLoop('loop', [given('a', 5)], { stop_after_if: { expr: 'all_iters.length === 2' } })])).result).toEqual([5, 5]);
+  });
+
   test('stop_after_if in a loop breaks the loop, and what comes after it runs', async () => {
     const flow = await world.run([
       forEach('loop', constant([0, 1, 2, 3]), [code('a', echo, { x: 'flow_input.iter.index' }, untilIndex(1))]),

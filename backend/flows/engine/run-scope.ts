@@ -75,7 +75,7 @@ export class RunScope {
       case 'result':
         return this.values.value(this.resultPointer(place));
       case 'all_iters':
-        return this.values.value(this.run.resultIn(place.frame, place.step));
+        return this.values.value(this.allPointer(place));
       case 'error':
         return this.error(place);
       case 'resume':
@@ -126,6 +126,13 @@ export class RunScope {
     if (result.from === 'frame' || result.from === 'iteration') return this.run.resultOfFrame(result.frame) ?? null;
     const failure = result.from === 'error' ? result.error : error;
     return failure ? { at: 'error', seq: 0, error: failure } : null;
+  }
+
+  /** The results of a loop so far: of the iteration that has just ended and all before it, or of the whole loop once it is done. */
+  private allPointer({ frame, step, result }: ScopeOf): Pointer {
+    const index = result?.from === 'iteration' ? frameAround(result.frame)?.index : null;
+    if (result?.from !== 'iteration' || index === null || index === undefined) return this.run.resultIn(frame, step) ?? null;
+    return { at: 'frames', seq: 0, prefix: result.frame.slice(0, result.frame.lastIndexOf('[') + 1), count: index + 1 };
   }
 
   /** The failure that is being handled: that of the evaluation, or of the frame whose failure module this is. */
