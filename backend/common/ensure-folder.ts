@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -10,11 +10,15 @@ export async function ensureFolder(path: string, mode = 0o777): Promise<void> {
     await mkdir(path, { mode });
   } catch (error) {
     const { code } = error as { code?: string };
-    if (code === 'EEXIST') return;
+    if (code === 'EEXIST') return await requireFolder(path);
     if (code !== 'ENOENT' || dirname(path) === path) throw error;
     await ensureFolder(dirname(path), mode);
     await mkdir(path, { mode }).catch((again: { code?: string }) => {
       if (again.code !== 'EEXIST') throw again;
     });
   }
+}
+
+async function requireFolder(path: string): Promise<void> {
+  if (!(await stat(path)).isDirectory()) throw Object.assign(new Error('there is a file of that name'), { code: 'ENOTDIR' });
 }
