@@ -83,6 +83,12 @@ describe('the rule of access', () => {
     expect([action, target?.path, can(auth, action, target).allowed]).toEqual([action, target?.path, allowed]);
   });
 
+  test('says of a token with scopes whether the action is missing, or only this path', () => {
+    const target: Target = { kind: 'script', path: 'f/shop/report' };
+    expect(can(aSubject('admin', { scopes: ['scripts:read'] }), 'jobs:run', target).because).toBe('The token has no scope jobs:run');
+    expect(can(aSubject('admin', { scopes: ['jobs:run:f/shop/refund'] }), 'jobs:run', target).because).toBe('The token has no scope jobs:run for f/shop/report');
+  });
+
   test('never lets a scope add anything: with scopes one may do a part of what one may do without', () => {
     fc.assert(
       fc.property(anyAuth, anyAction, fc.option(anyTarget, { nil: undefined }), anyScopes, (auth, action, target, scopes) => {

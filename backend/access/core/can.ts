@@ -18,7 +18,7 @@ const rank = (level: Level | undefined): number => (level === undefined ? 0 : le
  * hold more than `read`, whatever was granted. Everyone owns `u/<their name>/`.
  */
 export function can(auth: Auth, action: Action, target?: Target): Decision {
-  if (!isInScope(auth.scopes, action, target?.path)) return { allowed: false, because: `The token has no scope ${action}` };
+  if (!isInScope(auth.scopes, action, target?.path)) return { allowed: false, because: noScope(auth.scopes, action, target?.path) };
   const isJob = auth.via.kind !== 'session' && auth.via.kind !== 'token';
   if (isJob && onlyByPeople.has(action))
     return { allowed: false, because: 'A job cannot decide or ask in the name of a person; use a token of your own for that' };
@@ -63,6 +63,13 @@ function isInScope(scopes: readonly string[] | null, action: Action, path: strin
   if (path !== undefined || !action.endsWith(':read')) return hasScope(scopes, action, path);
   const reach = scopeReach(scopes, action);
   return reach === null || reach.paths.length + reach.prefixes.length > 0;
+}
+
+/** Who gave a token some paths is told which one is missing, and not that the action is. */
+function noScope(scopes: readonly string[] | null, action: Action, path: string | undefined): string {
+  const reach = scopeReach(scopes, action);
+  const isForOthers = path !== undefined && reach !== null && reach.paths.length + reach.prefixes.length > 0;
+  return `The token has no scope ${action}${isForOthers ? ` for ${path}` : ''}`;
 }
 
 /** Without a target the question is whether such an action is possible at all; lists and creation narrow by path later. */
