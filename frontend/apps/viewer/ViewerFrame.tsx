@@ -1,4 +1,4 @@
-import { Alert, Button } from '@mantine/core';
+import { Alert, Button, VisuallyHidden } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { AppPage } from '../../../backend/apps/app.contract.ts';
@@ -19,6 +19,7 @@ type Props = {
 
 /** What stands around every page of an app: its name, its pages, the way back to Millrace. */
 export function ViewerFrame({ view, page, workspace, isOutdated, onGo, onReload, children }: Props): ReactNode {
+  const viewer = view.user.name === '' ? view.user.username : view.user.name;
   const { navigation, pages, theme } = view.document;
   const listed = pages.filter((candidate) => candidate.is_in_navigation);
   return (
@@ -27,7 +28,7 @@ export function ViewerFrame({ view, page, workspace, isOutdated, onGo, onReload,
         Skip to content
       </a>
       <header className={classes.header}>
-        <span className={classes.name}>{view.summary === '' ? view.path : view.summary}</span>
+        <h1 className={classes.name}>{view.summary === '' ? view.path : view.summary}</h1>
         {navigation !== 'none' && listed.length > 1 && (
           <nav className={classes.pages} aria-label="Pages">
             {listed.map((candidate) => (
@@ -44,11 +45,12 @@ export function ViewerFrame({ view, page, workspace, isOutdated, onGo, onReload,
             ))}
           </nav>
         )}
-        <a className={classes.back} href={`/w/${encodeURIComponent(workspace)}/apps`}>
-          <IconArrowBackUp aria-hidden /> <span>{view.user.name === '' ? view.user.username : view.user.name}</span>
+        <a className={classes.back} href={`/w/${encodeURIComponent(workspace)}/apps`} aria-label={`${viewer}: back to Millrace`}>
+          <IconArrowBackUp aria-hidden /> <span>{viewer}</span>
         </a>
       </header>
       <main id="content" className={classes.content} tabIndex={-1}>
+        <VisuallyHidden component="h2">{page.title}</VisuallyHidden>
         {isOutdated && (
           <Alert color="current" className={classes.outdated} title="There is a new version of this app">
             What you typed is still here. Reload when you are ready.
