@@ -61,6 +61,14 @@ describe('an app made of a script', () => {
     expect(nodes.get('noteInput')).toMatchObject({ help: 'Seen by the customer' });
   });
 
+  it('keeps a resource as it is set, and asks nobody for it', () => {
+    const given: JsonSchema = { type: 'object', properties: { database: { type: 'object', default: '$res:f/support/acme_db' } } };
+    const document = make(given);
+    expect(document.actions[0]?.args).toEqual({ database: '$res:f/support/acme_db' });
+    expect([...walk(document)].map(({ node }) => node.id)).not.toContain('databaseInput');
+    expect(problems(document, given)).toEqual([]);
+  });
+
   it('is a button and a result where there is nothing to ask for', () => {
     const document = make({ type: 'object', properties: {} });
     expect(problems(document, {})).toEqual([]);

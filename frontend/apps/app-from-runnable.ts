@@ -22,7 +22,7 @@ type Input = { readonly node: AppNode; readonly argument: string; readonly expr:
 export function appFromRunnable({ kind, path, summary, description, schema }: AppSource): AppDocument {
   const action: AppAction = { id: 'run', title: summary || nameOf(path), run: { kind, path }, args: {}, trigger: 'manual', run_as: 'viewer' };
   const inputs = inputsOf(schema, action);
-  const args = Object.fromEntries(inputs.map(({ argument, expr }) => [argument, { expr }]));
+  const args = { ...fixedArgs(schema), ...Object.fromEntries(inputs.map(({ argument, expr }) => [argument, { expr }])) };
   return {
     ...emptyDocument,
     actions: [{ ...action, args }],
@@ -88,14 +88,22 @@ function result(): AppNode {
   };
 }
 
+/** Whether an argument is a resource or variable of the workspace: the app holds it, viewers neither see nor choose it. */
+const isHeld = ({ default: value }: JsonSchema): boolean => typeof value === 'string' && /^\$(res|var):/.test(value);
+
+const fixedArgs = ({ properties = {} }: JsonSchema): Record<string, string> =>
+  Object.fromEntries(Object.entries(properties).flatMap(([name, schema]) => (isHeld(schema) ? [[name, String(schema['default'])]] : [])));
+
 function inputsOf({ properties = {}, required = [] }: JsonSchema, action: AppAction): Input[] {
   const taken = new Set(['heading', 'about', 'inputs', 'runButton', 'output', 'problem', 'resultView']);
   const around: AppDocument = { ...emptyDocument, actions: [action] };
-  return Object.entries(properties).map(([argument, schema]) => {
-    const id = freeId(around, idOf(argument), taken);
-    taken.add(id);
-    return { ...inputFor(id, argument, schema, required.includes(argument)), argument };
-  });
+  return Object.entries(properties)
+    .filter(([, schema]) => !isHeld(schema))
+    .map(([argument, schema]) => {
+      const id = freeId(around, idOf(argument), taken);
+      taken.add(id);
+      return { ...inputFor(id, argument, schema, required.includes(argument)), argument };
+    });
 }
 
 /** The component that asks for a value of a schema. What has no field of its own is asked for as JSON. */

@@ -131,7 +131,10 @@ function Builder({ workspace, draft, onDiscard }: { workspace: string; draft: Ap
   useBuilderKeys(store);
   useWidePage();
   const context = useMemo(() => ({ store, runtime }), [store, runtime]);
-  const host = useMemo((): ViewHost | null => (runtime ? viewHost(workspace, runtime, (action) => formOfAction(workspace, store.getState().session.document, action)) : null), [workspace, runtime, store]);
+  const host = useMemo(
+    (): ViewHost | null => (runtime ? viewHost(workspace, runtime, (action) => formOfAction(workspace, store.getState().session.document, action)) : null),
+    [workspace, runtime, store],
+  );
   const Panel = panel === null ? null : panelContents[panel];
   return (
     <EditorProvider value={context}>

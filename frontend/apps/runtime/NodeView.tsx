@@ -23,13 +23,13 @@ export function NodeView({ node }: { node: AppNode }): ReactNode {
   if (props['hidden'] === true && !isEditing) return null;
   const content = (
     <ComponentBoundary id={node.id} resetKey={node}>
-      <Suspense fallback={<div className={classes.loading} />}>
+      <Suspense fallback={<div className={classes.loading} data-pending />}>
         <DrawnComponent instance={instance} />
       </Suspense>
     </ComponentBoundary>
   );
   const dressed = instance.definition.isOverlay ? content : <Dress instance={instance} node={node} isEditing={isEditing} content={content} />;
-  return frames ? frames.node(node, dressed) : dressed;
+  return frames ? frames.node(node, dressed, props['hidden'] === true) : dressed;
 }
 
 type DressProps = { instance: Instance; node: AppNode; isEditing: boolean; content: ReactNode };

@@ -6,7 +6,7 @@ import type { PageRuntime } from './page-runtime.ts';
 
 /** What the builder draws around components and slots; a viewer has none of it. */
 export type EditFrames = {
-  node(node: AppNode, content: ReactNode): ReactNode;
+  node(node: AppNode, content: ReactNode, isHidden: boolean): ReactNode;
   slot(place: ParentPlace, slot: Slot, content: ReactNode): ReactNode;
   /** Whether the empty places of a component are shown now, because something may be put there. A hook. */
   useShowsEmpty(id: string): boolean;

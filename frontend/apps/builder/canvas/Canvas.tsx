@@ -14,8 +14,8 @@ import { SlotFrame } from './SlotFrame.tsx';
 import classes from './Canvas.module.css';
 
 const frames: EditFrames = {
-  node: (node, content) => (
-    <NodeFrame key={node.id} node={node}>
+  node: (node, content, isHidden) => (
+    <NodeFrame key={node.id} node={node} isHidden={isHidden}>
       {content}
     </NodeFrame>
   ),

@@ -8,7 +8,7 @@ import { ResizeHandles } from './ResizeHandles.tsx';
 import classes from './NodeFrame.module.css';
 
 /** A component on the canvas: it can be selected, dragged and resized; what it draws is only looked at. */
-export function NodeFrame({ node, children }: { node: AppNode; children: ReactNode }): ReactNode {
+export function NodeFrame({ node, isHidden, children }: { node: AppNode; isHidden: boolean; children: ReactNode }): ReactNode {
   const store = useEditorStore();
   const isSelected = useIsSelected(node);
   const hasProblem = useEditor(({ problems }) => problems.some(({ part, severity }) => part.id === node.id && severity === 'error'));
@@ -50,6 +50,7 @@ export function NodeFrame({ node, children }: { node: AppNode; children: ReactNo
       data-frame={node.id}
       data-selected={isSelected}
       data-problem={hasProblem}
+      data-hidden={isHidden || undefined}
       data-dragging={isDragging}
       {...listeners}
       onPointerDown={(event) => {

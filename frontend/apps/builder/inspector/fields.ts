@@ -43,7 +43,7 @@ export function fieldOf(name: string, schema: JsonSchema, isRequired: boolean): 
   };
   return {
     name,
-    label: label ?? (typeof schema['title'] === 'string' ? schema['title'] : name.replaceAll('_', ' ')),
+    label: label ?? (typeof schema['title'] === 'string' ? schema['title'] : wordsOf(name)),
     description: description ?? null,
     group: group ?? 'content',
     isAdvanced: isAdvanced === true,
@@ -77,6 +77,9 @@ function kindOf(schema: JsonSchema, hint: FieldHint | undefined): FieldKind {
   if (types.includes('number') || types.includes('integer')) return 'number';
   return 'json';
 }
+
+/** `created_at` is "Created at". */
+const wordsOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('_', ' ')}`;
 
 const isListOfObjects = ({ type, items }: JsonSchema): boolean => type === 'array' && typeof items === 'object' && items.properties !== undefined;
 

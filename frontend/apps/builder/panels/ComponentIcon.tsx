@@ -1,4 +1,7 @@
 import {
+  IconActivity,
+  IconChartBar,
+  IconUserCheck,
   IconAdjustmentsHorizontal,
   IconAlertTriangle,
   IconAlignLeft,
@@ -63,6 +66,9 @@ const icons: Readonly<Record<string, Icon>> = {
   'clock-play': IconClockPlay,
   code: IconCode,
   download: IconDownload,
+  activity: IconActivity,
+  'chart-bar': IconChartBar,
+  'user-check': IconUserCheck,
   forms: IconForms,
   'hand-click': IconHandClick,
   icons: IconIcons,
