@@ -7,6 +7,8 @@ import classes from './MarkdownView.module.css';
 const markdown = new MarkdownIt({ html: false, linkify: true, typographer: false });
 const purifier = DOMPurify();
 purifier.addHook('afterSanitizeAttributes', (node) => {
+  // A picture from elsewhere would tell its server who reads this, and what stands in its address: what comes out of a model must not be able to.
+  if (node.tagName === 'IMG' && !/^data:image\//i.test(node.getAttribute('src') ?? '')) node.replaceWith(node.getAttribute('alt') ?? '');
   if (node.tagName !== 'A') return;
   node.setAttribute('target', '_blank');
   node.setAttribute('rel', 'noopener noreferrer');

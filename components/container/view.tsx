@@ -7,7 +7,8 @@ import classes from './container.module.css';
 export function ContainerView({ props, slot, hasSlot, emit, isEditing }: ComponentProps<typeof container>): ReactNode {
   const hasHead = (props.title ?? '') !== '' || hasSlot('header');
   return (
-    <section
+    <div
+      role="group"
       className={classes.container}
       data-frame={props.frame}
       data-padding={props.padding}
@@ -20,10 +21,13 @@ export function ContainerView({ props, slot, hasSlot, emit, isEditing }: Compone
           {hasSlot('header') && slot('header')}
         </div>
       )}
-      <div className={classes.body} style={props.max_height === undefined ? undefined : { maxHeight: props.max_height, overflow: 'auto' }}>
+      <div
+        className={classes.body}
+        {...(props.max_height === undefined ? {} : { style: { maxHeight: props.max_height, overflow: 'auto' }, tabIndex: isEditing ? -1 : 0 })}
+      >
         {slot('body')}
       </div>
       {hasSlot('footer') && <div className={classes.footer}>{slot('footer')}</div>}
-    </section>
+    </div>
   );
 }

@@ -26,10 +26,9 @@ export function SliderView(view: ComponentProps<typeof slider>): ReactNode {
   const isFixed = props.disabled || props.read_only;
   return (
     <GroupField props={props} error={error} element={element} onBlur={() => void emit('blur')}>
-      <div className={classes.row}>
+      <div className={classes.row} data-marked={props.marks.some(({ label }) => label !== undefined)}>
         <Slider
           className={classes.slider}
-          data-marked={props.marks.some(({ label }) => label !== undefined)}
           size="sm"
           thumbSize={16}
           label={null}

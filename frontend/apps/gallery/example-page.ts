@@ -27,7 +27,7 @@ function nodesOf(definition: ComponentDefinition, { props, slots = {} }: Compone
   const node: AppNode = {
     id,
     type: definition.type,
-    props: { ...definition.initial, ...props, ...(isDisabled ? { disabled: true } : {}) } as AppNode['props'],
+    props: { ...props, ...(isDisabled ? { disabled: true } : {}) } as AppNode['props'],
     layout: { base: { x: 0, y: 0, w: 12, h } },
     slots: Object.fromEntries(Object.entries(slots).map(([name, text]) => [name, { flow: 'grid', children: [textNode(`${id}_${name}`, text)] }])),
   };

@@ -51,7 +51,10 @@ export function initialState(definition: ComponentDefinition, props: Readonly<Re
 
 function emptyOf(schema: z.ZodType): unknown {
   const candidates = [null, false, '', 0, [], {}];
-  return candidates.find((candidate) => schema.safeParse(candidate).success) ?? null;
+  const found = candidates.find((candidate) => schema.safeParse(candidate).success);
+  if (found === undefined && schema instanceof z.ZodObject)
+    return Object.fromEntries(Object.entries(schema.shape as Record<string, z.ZodType>).map(([key, inner]) => [key, emptyOf(inner)]));
+  return found ?? null;
 }
 
 function holdsExpression(value: unknown): boolean {

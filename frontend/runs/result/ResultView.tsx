@@ -108,7 +108,8 @@ function TextResult({ text }: { text: string }): ReactNode {
 function ImageResult({ source, type, name }: { source: string; type: string; name: string }): ReactNode {
   const [hasFailed, setFailed] = useState(false);
   const ending = type.split('/')[1]?.split('+')[0] ?? 'img';
-  if (hasFailed) return <p className={classes.nothing}>The result says that it is an image ({type}), but it cannot be drawn. The raw JSON shows what it holds.</p>;
+  if (hasFailed)
+    return <p className={classes.nothing}>The result says that it is an image ({type}), but it cannot be drawn. The raw JSON shows what it holds.</p>;
   return (
     <figure className={classes.figure}>
       <img className={classes.image} src={source} alt="Result of the run" onError={() => setFailed(true)} />
@@ -121,11 +122,14 @@ function ImageResult({ source, type, name }: { source: string; type: string; nam
   );
 }
 
+/** What a script returns loads nothing from elsewhere: the address of a picture could carry what stands beside it. */
+const shutIn = `<!doctype html><meta http-equiv="Content-Security-Policy" content="img-src data: blob:; frame-src 'none'">`;
+
 function HtmlResult({ text, name }: { text: string; name: string }): ReactNode {
   return (
     <div className={classes.block}>
       {/* An empty sandbox: no scripts, no forms, an origin of its own. What a script returns is shown, never run. */}
-      <iframe className={classes.frame} sandbox="" srcDoc={text} title="Result as a page" referrerPolicy="no-referrer" />
+      <iframe className={classes.frame} sandbox="" srcDoc={shutIn + text} title="Result as a page" referrerPolicy="no-referrer" />
       <div className={classes.actions}>
         <span className={classes.hint}>Scripts in this page are switched off.</span>
         <Button size="xs" leftSection={<IconDownload />} onClick={() => saveFile(`${name}.html`, text, 'text/html')}>
