@@ -10,11 +10,11 @@ import type { FlowFrame, FlowFrameQuery, FlowRun, FlowRunStep, FlowTimeline } fr
 import { FlowSources } from '../flow-sources.ts';
 import type { FlowValue } from '../flow.contract.ts';
 import { isFrameKey } from './core/frame-place.ts';
-import { barsOf } from './core/timeline.ts';
+import { barsOf, type JobBar, type WaitBar } from './core/timeline.ts';
 import { stepsOfFrame } from './core/step-view.ts';
 import { FlowViewReader } from './flow-view.reader.ts';
 import { toFlowFrame } from './frame-row.ts';
-import { listJobBars, listWaitBars, mostBars, type JobBarRow, type WaitBarRow } from './list-bars.sql.ts';
+import { listJobBars, listWaitBars, mostBars } from './list-bars.sql.ts';
 import { listFrames, readItems, type FrameRow, type ItemRow } from './list-frames.sql.ts';
 import { lastOpened } from './read-flow-rows.sql.ts';
 import { readFlowRun, readRestarts, type FlowRunRow, type RestartRow } from './read-flow-run.sql.ts';
@@ -94,7 +94,7 @@ export class FlowViewService {
 
   async timeline(auth: Auth, jobId: string): Promise<FlowTimeline> {
     await this.find(auth, jobId);
-    const [jobs, waits] = await Promise.all([this.database.run<JobBarRow>(listJobBars(jobId)), this.database.run<WaitBarRow>(listWaitBars(jobId))]);
+    const [jobs, waits] = await Promise.all([this.database.run<JobBar>(listJobBars(jobId)), this.database.run<WaitBar>(listWaitBars(jobId))]);
     const bars = barsOf(jobs, waits);
     return { bars: bars.slice(0, mostBars), is_truncated: jobs.length > mostBars || waits.length > mostBars || bars.length > mostBars };
   }

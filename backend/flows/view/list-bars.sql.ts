@@ -3,19 +3,6 @@ import type { Statement } from '../../database/database.ts';
 /** Bars of one answer. */
 export const mostBars = 2000;
 
-/** An attempt of a step that has a job. */
-export type JobBarRow = {
-  frame: string;
-  step: string;
-  attempt: number;
-  job_id: string;
-  status: string;
-  created_at: Date;
-  scheduled_for: Date;
-  started_at: Date | null;
-  ended_at: Date | null;
-};
-
 /** The attempts of a run with their jobs, from its beginning, by the primary key of the record; one more than shown tells that there are more. */
 export const listJobBars = (jobId: string): Statement => ({
   name: 'flow_job_bars',
@@ -26,9 +13,6 @@ where step.job_id = $1 and step.kind = 'phase' and step.child_job_id is not null
 order by step.seq limit ${mostBars + 1}`,
   values: [jobId],
 });
-
-/** A wait of a run, open or over. */
-export type WaitBarRow = { place: string; kind: string; opened_at: Date; closed_at: Date | null; ended_by: string | null; outcome: string | null };
 
 /** What a run has waited for without a worker, from its beginning. */
 export const listWaitBars = (jobId: string): Statement => ({

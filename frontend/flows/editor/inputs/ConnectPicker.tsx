@@ -1,7 +1,8 @@
-import { Popover, TextInput } from '@mantine/core';
-import { IconChevronDown, IconChevronRight, IconPlugConnected, IconSearch } from '@tabler/icons-react';
+import { Popover } from '@mantine/core';
+import { IconChevronDown, IconChevronRight, IconPlugConnected } from '@tabler/icons-react';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { IconButton } from '../../../ui/IconButton.tsx';
+import { ListSearch } from '../ListSearch.tsx';
 import classes from './ConnectPicker.module.css';
 import { childrenOf, findNodes, type ConnectNode } from './connect-tree.ts';
 
@@ -75,23 +76,16 @@ function Tree({ roots, onPick, onClose }: { roots: readonly ConnectNode[]; onPic
   };
   return (
     <div onKeyDown={onKeyDown}>
-      <TextInput
-        className={classes.search}
-        aria-label="Search values"
+      <ListSearch
+        label="Search values"
         placeholder="Search steps and fields"
-        leftSection={<IconSearch aria-hidden />}
         value={search}
-        onChange={(event) => {
-          setSearch(event.currentTarget.value);
+        onChange={(text) => {
+          setSearch(text);
           setActive(0);
         }}
-        role="combobox"
-        aria-expanded
-        aria-controls={`${id}-list`}
-        aria-activedescendant={current ? `${id}-${rows.indexOf(current)}` : undefined}
-        autoComplete="off"
-        data-autofocus
-        autoFocus
+        listId={`${id}-list`}
+        activeId={current ? `${id}-${rows.indexOf(current)}` : undefined}
       />
       <div ref={list} role="listbox" id={`${id}-list`} aria-label="Values in scope" className={classes.list}>
         {rows.map((row, index) => (

@@ -1,11 +1,11 @@
-import { Popover, TextInput } from '@mantine/core';
+import { Popover } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { languagesQuery } from '../../../scripts/scripts.api.ts';
 import { runnablesQuery } from '../editor.api.ts';
 import { StepTile } from '../../graph/StepTile.tsx';
+import { ListSearch } from '../ListSearch.tsx';
 import classes from './InsertMenu.module.css';
 import { codeSteps, findInsertables, plainSteps, runnableSteps, type Insertable } from './new-steps.ts';
 
@@ -73,23 +73,16 @@ function Choices({ workspace, label, onPick, onClose, kinds = 'all' }: InsertMen
   };
   return (
     <div onKeyDown={onKeyDown}>
-      <TextInput
-        className={classes.search}
-        aria-label={label}
+      <ListSearch
+        label={label}
         placeholder={kinds === 'all' ? 'Search code, scripts, flows, loops, waits' : 'Search scripts and flows'}
-        leftSection={<IconSearch aria-hidden />}
         value={search}
-        onChange={(event) => {
-          setSearch(event.currentTarget.value);
+        onChange={(text) => {
+          setSearch(text);
           setActive(0);
         }}
-        role="combobox"
-        aria-expanded
-        aria-controls={`${id}-list`}
-        aria-activedescendant={current ? `${id}-${found.indexOf(current)}` : undefined}
-        autoComplete="off"
-        data-autofocus
-        autoFocus
+        listId={`${id}-list`}
+        activeId={current ? `${id}-${found.indexOf(current)}` : undefined}
       />
       <div ref={list} role="listbox" id={`${id}-list`} aria-label="Steps to insert" className={classes.list}>
         {found.map((entry, index) => (
