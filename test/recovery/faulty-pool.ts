@@ -15,7 +15,15 @@ type Query = (...parameters: unknown[]) => unknown;
  * transaction or by itself. What is injected is what `pg` gives for the real thing, and a connection that "ended" really is destroyed.
  */
 export function makeFaulty(pool: Pool, plan: FaultPlan): void {
-  pool.on('connect', (client) => makeClientFaulty(client, plan));
+  const known = new WeakSet<PoolClient>();
+  const meet = (client: PoolClient): void => {
+    if (known.has(client)) return;
+    known.add(client);
+    makeClientFaulty(client, plan);
+  };
+  pool.on('connect', meet);
+  // One that was opened before must not stay the only one on which nothing ever fails.
+  pool.on('acquire', meet);
 }
 
 function makeClientFaulty(client: PoolClient, plan: FaultPlan): void {
