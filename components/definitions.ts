@@ -38,6 +38,10 @@ import { container } from './container/definition.ts';
 import { drawer } from './drawer/definition.ts';
 import { modal } from './modal/definition.ts';
 import { select } from './select/definition.ts';
+import { approvalList } from './approval-list/definition.ts';
+import { chart } from './chart/definition.ts';
+import { form } from './form/definition.ts';
+import { jobView } from './job-view/definition.ts';
 import { table } from './table/definition.ts';
 import { textInput } from './text-input/definition.ts';
 import { text } from './text/definition.ts';
@@ -85,6 +89,10 @@ export const definitions: readonly ComponentDefinition[] = [
   dateRange,
   colour,
   table,
+  form,
+  chart,
+  jobView,
+  approvalList,
   list,
 ];
 

@@ -25,10 +25,62 @@ export type ActionState = {
 /** A file that was put into the object store. */
 export type UploadedFile = { readonly id: string; readonly name: string; readonly size: number; readonly type: string };
 
+/** The form of a schema. */
+export type FormPartProps = {
+  readonly schema: unknown;
+  readonly given: Readonly<Record<string, unknown>>;
+  /** Words of the button; none for a form that something else sends. */
+  readonly submitText: string;
+  readonly hasReset: boolean;
+  readonly isDisabled: boolean;
+  readonly onChange: (values: Readonly<Record<string, unknown>>, isValid: boolean) => void;
+  readonly onReset: () => void;
+  /** Rejects with what a person can read, which the form shows. */
+  readonly onSubmit: (values: Readonly<Record<string, unknown>>) => Promise<unknown>;
+  /** Gets what methods need, while the form is drawn. */
+  readonly control: { current: { submit(): void; check(): boolean; setValues(values: Record<string, unknown>): void } | null };
+};
+
+/** A run that is followed. */
+export type JobPartProps = {
+  readonly jobId: string;
+  readonly hasLog: boolean;
+  readonly hasResult: boolean;
+  readonly mayRetry: boolean;
+  readonly onChange: (job: { status: string; result: unknown; error: { code: string; message: string } | null; progress: number | null }) => void;
+  readonly onRetry: (jobId: string) => void;
+  readonly control: { current: { retry(): Promise<void> } | null };
+};
+
+/** A request for approval, in a few facts. */
+export type ApprovalFacts = {
+  readonly id: string;
+  readonly title: string;
+  readonly path: string;
+  readonly risk: string;
+  readonly requested_by: string;
+  readonly created_at: string;
+};
+
+/** Requests that wait for a decision. */
+export type ApprovalsPartProps = {
+  readonly scope: 'waiting' | 'requested' | 'all';
+  readonly path: string;
+  readonly limit: number;
+  readonly selected: string | null;
+  readonly emptyText: string;
+  readonly onRows: (rows: readonly ApprovalFacts[]) => void;
+  readonly onSelect: (id: string | null) => void;
+  readonly onDecided: (decision: { id: string; vote: 'approve' | 'reject'; status: string }) => void;
+};
+
 /** Parts of the product's own pages that components show as they are. */
 export type ViewParts = {
   /** A JSON value as a tree that opens large values at once. */
   readonly JsonTree: ComponentType<{ value: unknown; label: string; maxHeight?: number }>;
+  readonly Form: ComponentType<FormPartProps>;
+  readonly Job: ComponentType<JobPartProps>;
+  readonly Approvals: ComponentType<ApprovalsPartProps>;
 };
 
 /** What components reach of the product. Nothing else is handed to them: no client, no cookie, no store. */
@@ -41,6 +93,11 @@ export type ViewHost = {
   run(action: string, args?: Readonly<Record<string, unknown>>): Promise<unknown>;
   /** State of an action now; components that show it use {@link ComponentProps.useAction}. */
   actionState(action: string): ActionState;
+  /** Schema of what an action still asks for, for a form; `null` where that is not known. */
+  formOf(action: string): Promise<unknown>;
+  /** What a component put aside before the page was loaded anew, such as the run that it follows; for this window only. */
+  recall(key: string): string | null;
+  remember(key: string, value: string | null): void;
   toast(message: string, tone?: 'info' | 'success' | 'problem'): void;
   download(name: string, content: string | Blob, type?: string): void;
 };

@@ -21,7 +21,8 @@ export function AggregateText({
   const shown = value === null ? '–' : numberText(value, column.aggregate === 'count' ? { ...column, type: 'number' } : column, locale);
   return (
     <span className={classes.aggregate} title={`${words[column.aggregate]} of ${column.title}`}>
-      <span className={classes.aggregateWord}>{hasTitle ? `${words[column.aggregate]} of ${column.title}` : words[column.aggregate]}</span> {shown}
+      {hasTitle && <span className={classes.aggregateWord}>{`${words[column.aggregate]} of ${column.title}`} </span>}
+      {shown}
     </span>
   );
 }

@@ -5,22 +5,45 @@ import { browserPorts } from '../viewer/browser-ports.ts';
 import type { PageRuntime } from './page-runtime.ts';
 
 const JsonTree = lazy(async () => ({ default: (await import('../../ui/JsonTree.tsx')).JsonTree }));
+const FormPart = lazy(async () => ({ default: (await import('../parts/FormPart.tsx')).FormPart }));
+const JobPart = lazy(async () => ({ default: (await import('../parts/JobPart.tsx')).JobPart }));
+const ApprovalsPart = lazy(async () => ({ default: (await import('../parts/ApprovalsPart.tsx')).ApprovalsPart }));
 
 /** Parts of the product that components draw; each is loaded with the first component that needs it. */
-const parts: ViewParts = {
+const partsOf = (workspace: string): ViewParts => ({
   JsonTree: (props): ReactNode => (
     <Suspense fallback={null}>
       <JsonTree {...props} />
     </Suspense>
   ),
-};
+  Form: (props): ReactNode => (
+    <Suspense fallback={null}>
+      <FormPart {...props} workspace={workspace} />
+    </Suspense>
+  ),
+  Job: (props): ReactNode => (
+    <Suspense fallback={null}>
+      <JobPart {...props} workspace={workspace} />
+    </Suspense>
+  ),
+  Approvals: (props): ReactNode => (
+    <Suspense fallback={null}>
+      <ApprovalsPart {...props} workspace={workspace} />
+    </Suspense>
+  ),
+});
 
 /** What components of an open page reach of the product: the same for viewers, on the canvas and in the gallery. */
-export function viewHost(workspace: string, runtime: PageRuntime): ViewHost {
+export function viewHost(workspace: string, runtime: PageRuntime, formOf: ViewHost['formOf'] = () => Promise.resolve(null)): ViewHost {
+  const { path } = (runtime.signals.get('app') ?? {}) as { path?: string };
+  const placeOf = (key: string): string => `millrace app ${workspace} ${path ?? ''} ${key}`;
   return {
     workspace,
-    locale: navigator.language,
-    parts,
+    locale: languageOfBrowser(),
+    parts: partsOf(workspace),
+    formOf,
+    recall: (key) => sessionStorage.getItem(placeOf(key)),
+    remember: (key, value) => (value === null ? sessionStorage.removeItem(placeOf(key)) : sessionStorage.setItem(placeOf(key), value)),
     run: (action, args = {}) => runtime.runAction(action, args, {}, 'a component asked for it'),
     actionState: (action) => runtime.actionState(action),
     toast: (message, tone = 'info') => browserPorts.toast(message, tone),
@@ -33,4 +56,13 @@ function saveBlob(name: string, blob: Blob): void {
   const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();
   URL.revokeObjectURL(url);
+}
+
+/** Some systems report what is no language tag, which the formats of the browser refuse. */
+function languageOfBrowser(): string {
+  try {
+    return Intl.getCanonicalLocales(navigator.language)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
 }

@@ -56,6 +56,6 @@ export function useOpenPage(
       setRuntime(null);
     };
   }, [workspace, view, page, paramsText, events]);
-  const host = useMemo(() => (runtime ? viewHost(workspace, runtime) : null), [workspace, runtime]);
+  const host = useMemo(() => (runtime ? viewHost(workspace, runtime, (action) => Promise.resolve(view.forms[action] ?? null)) : null), [workspace, runtime, view]);
   return { runtime, host };
 }

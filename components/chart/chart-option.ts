@@ -1,0 +1,99 @@
+import { plainText } from '../table/values.ts';
+import type { ChartData, points } from './chart-data.ts';
+
+/** Colours of the theme as they are now. */
+export type Palette = {
+  readonly series: readonly string[];
+  readonly tones: Readonly<Record<string, string>>;
+  readonly ink: string;
+  readonly muted: string;
+  readonly line: string;
+  readonly surface: string;
+};
+/** How a chart looks beside its data. */
+export type Looks = {
+  readonly kind: 'bar' | 'line' | 'area' | 'pie' | 'scatter';
+  readonly isStacked: boolean;
+  readonly hasLegend: boolean;
+  readonly format: (value: number) => string;
+};
+
+const textStyle = ({ muted }: Palette) => ({ color: muted, fontFamily: 'inherit', fontSize: 12 });
+
+function frame(palette: Palette, looks: Looks, count: number) {
+  const hasLegend = looks.hasLegend && count > 1;
+  return {
+    animation: false,
+    color: [...palette.series],
+    textStyle: textStyle(palette),
+    legend: { show: hasLegend, type: 'scroll', bottom: 0, icon: 'circle', itemWidth: 8, itemHeight: 8, textStyle: textStyle(palette) },
+    tooltip: { backgroundColor: palette.surface, borderColor: palette.line, textStyle: { color: palette.ink, fontSize: 12 }, confine: true },
+    grid: { left: 8, right: 16, top: 12, bottom: hasLegend ? 32 : 8, containLabel: true },
+  };
+}
+
+const axes = (palette: Palette, looks: Looks) => ({
+  axisLine: { lineStyle: { color: palette.line } },
+  axisTick: { show: false },
+  axisLabel: { ...textStyle(palette), hideOverlap: true },
+  splitLine: { lineStyle: { color: palette.line } },
+  valueLabel: { ...textStyle(palette), formatter: (value: number) => looks.format(value) },
+});
+
+/** Series over categories as ECharts draws them. */
+export function seriesOption(data: ChartData, palette: Palette, looks: Looks): Record<string, unknown> {
+  const { axisLine, axisTick, axisLabel, splitLine, valueLabel } = axes(palette, looks);
+  const base = frame(palette, looks, looks.kind === 'pie' ? data.categories.length : data.series.length);
+  const valueFormatter = (value: unknown): string => (typeof value === 'number' ? looks.format(value) : '–');
+  if (looks.kind === 'pie') {
+    const [first] = data.series;
+    const slices = data.categories.map((category, index) => ({ name: plainText(category), value: first?.values[index] ?? 0 }));
+    return {
+      ...base,
+      tooltip: { ...base.tooltip, trigger: 'item', valueFormatter },
+      series: [
+        {
+          type: 'pie',
+          radius: ['48%', '76%'],
+          center: ['50%', '46%'],
+          label: { show: false },
+          itemStyle: { borderColor: palette.surface, borderWidth: 2 },
+          data: slices,
+        },
+      ],
+    };
+  }
+  return {
+    ...base,
+    tooltip: { ...base.tooltip, trigger: 'axis', valueFormatter },
+    xAxis: { type: 'category', data: data.categories.map(plainText), axisLine, axisTick, axisLabel },
+    yAxis: { type: 'value', splitLine, axisLabel: valueLabel },
+    series: data.series.map(({ name, type, tone, values }) => {
+      const drawn = type ?? (looks.kind === 'scatter' ? 'bar' : looks.kind);
+      const colour = tone === undefined ? undefined : palette.tones[tone];
+      return {
+        name,
+        type: drawn === 'area' ? 'line' : drawn,
+        data: [...values],
+        ...(looks.isStacked ? { stack: 'all' } : {}),
+        ...(drawn === 'area' ? { areaStyle: { opacity: 0.22 } } : {}),
+        ...(drawn === 'bar'
+          ? { barMaxWidth: 42, itemStyle: { borderRadius: looks.isStacked ? 0 : [3, 3, 0, 0], ...(colour ? { color: colour } : {}) } }
+          : { symbolSize: 6, showSymbol: values.length < 60, lineStyle: { width: 2 }, ...(colour ? { itemStyle: { color: colour } } : {}) }),
+      };
+    }),
+  };
+}
+
+/** Points as ECharts draws them. */
+export function pointsOption(groups: ReturnType<typeof points>, palette: Palette, looks: Looks): Record<string, unknown> {
+  const { axisLine, axisTick, axisLabel, splitLine, valueLabel } = axes(palette, looks);
+  const base = frame(palette, looks, groups.length);
+  return {
+    ...base,
+    tooltip: { ...base.tooltip, trigger: 'item' },
+    xAxis: { type: 'value', scale: true, axisLine, axisTick, axisLabel, splitLine },
+    yAxis: { type: 'value', scale: true, splitLine, axisLabel: valueLabel },
+    series: groups.map(({ name, points: all }) => ({ name, type: 'scatter', symbolSize: 8, data: all.map((point) => [...point]) })),
+  };
+}

@@ -1,0 +1,163 @@
+import { ActionIcon, useComputedColorScheme } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { rowsOf, type Row } from '../table/rows.ts';
+import { numberText } from '../table/values.ts';
+import type { ComponentProps } from '../view.ts';
+import { chartData, points, sortedByTime } from './chart-data.ts';
+import { pointsOption, seriesOption, type Palette } from './chart-option.ts';
+import { DataTable } from './DataTable.tsx';
+import type { chart } from './definition.ts';
+import type { EChartsType } from './engine.ts';
+import classes from './chart.module.css';
+
+const seriesTokens = [
+  '--current',
+  '--state-running-bar',
+  '--kind-agent',
+  '--state-waiting-bar',
+  '--kind-app',
+  '--state-succeeded-bar',
+  '--state-failed-bar',
+  '--state-queued-bar',
+];
+const toneTokens = {
+  neutral: '--state-queued-bar',
+  accent: '--current',
+  success: '--state-succeeded-bar',
+  warning: '--state-waiting-bar',
+  danger: '--state-failed-bar',
+  info: '--state-running-bar',
+};
+
+/** The canvas of a chart knows no variables: the colours of the theme are read when it is drawn, in a form that it understands. */
+function paletteOf(element: HTMLElement): Palette {
+  const style = getComputedStyle(element);
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const read = (token: string): string => {
+    const value = style.getPropertyValue(token).trim();
+    if (!canvas) return value;
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = value;
+    canvas.fillRect(0, 0, 1, 1);
+    const [red = 0, green = 0, blue = 0, alpha = 255] = canvas.getImageData(0, 0, 1, 1).data;
+    return `rgba(${red}, ${green}, ${blue}, ${alpha / 255})`;
+  };
+  return {
+    series: seriesTokens.map(read),
+    tones: Object.fromEntries(Object.entries(toneTokens).map(([tone, token]) => [tone, read(token)])),
+    ink: read('--ink'),
+    muted: read('--ink-muted'),
+    line: read('--line'),
+    surface: read('--surface-float'),
+  };
+}
+
+/** Rows as a picture, and as a table for those who cannot see it. */
+export function ChartView(view: ComponentProps<typeof chart>): ReactNode {
+  const { id, props, host, useMethods } = view;
+  const { locale } = host;
+  const place = useRef<HTMLDivElement>(null);
+  const rows = useMemo(() => rowsOf(props.data), [props.data]);
+  const encoding = useMemo(
+    () => ({ x: props.x, y: props.y, series: props.series, aggregate: props.aggregate }),
+    [props.x, props.y, props.series, props.aggregate],
+  );
+  const data = useMemo(() => sortedByTime(chartData(rows, encoding)), [rows, encoding]);
+  const groups = useMemo(() => (props.kind === 'scatter' ? points(rows, encoding) : []), [rows, encoding, props.kind]);
+  const format = useMemo(
+    () => (value: number) => numberText(value, { type: props.format, currency: props.currency }, locale),
+    [props.format, props.currency, locale],
+  );
+  const drawn = useChart(view, place, { data, groups, format, rows });
+  const save = (): void => {
+    const address = drawn.current?.getDataURL({ pixelRatio: 2, backgroundColor: getComputedStyle(place.current ?? document.body).backgroundColor });
+    if (address === undefined) return;
+    void fetch(address)
+      .then((answer) => answer.blob())
+      .then((picture) => host.download(`${props.label === '' ? id : props.label}.png`, picture, 'image/png'));
+  };
+  useMethods({ export_picture: save });
+  const isEmpty = rows.length === 0;
+  return (
+    <figure className={classes.chart} data-disabled={props.disabled || undefined} aria-label={props.label === '' ? 'Chart' : props.label}>
+      {(props.label !== '' || props.can_export) && (
+        <figcaption className={classes.head}>
+          <span className={classes.label}>{props.label}</span>
+          {props.can_export && !isEmpty && (
+            <ActionIcon aria-label="Save as a picture" title="Save as a picture" onClick={save}>
+              <IconDownload />
+            </ActionIcon>
+          )}
+        </figcaption>
+      )}
+      <div ref={place} className={classes.place} data-busy={props.loading || undefined} aria-hidden />
+      {isEmpty && <p className={classes.empty}>{props.loading ? 'Loading' : props.empty_text}</p>}
+      {!isEmpty && <DataTable data={data} format={format} />}
+    </figure>
+  );
+}
+
+type Drawn = { data: ReturnType<typeof chartData>; groups: ReturnType<typeof points>; format: (value: number) => string; rows: readonly Row[] };
+
+/** Keeps the picture as its data, its size and the theme are. */
+function useChart(
+  view: ComponentProps<typeof chart>,
+  place: { current: HTMLDivElement | null },
+  { data, groups, format, rows }: Drawn,
+): { current: EChartsType | null } {
+  const { props, expose, emit, isEditing } = view;
+  const instance = useRef<EChartsType | null>(null);
+  const scheme = useComputedColorScheme();
+  const [engine, setEngine] = useState<typeof import('./engine.ts') | null>(null);
+  useEffect(() => {
+    let isOver = false;
+    void import('./engine.ts').then((loaded) => !isOver && setEngine(loaded));
+    return () => {
+      isOver = true;
+    };
+  }, []);
+  const press = useRef<(event: { seriesIndex?: number; dataIndex?: number }) => void>(() => undefined);
+  press.current = ({ seriesIndex = 0, dataIndex = 0 }) => {
+    if (isEditing || props.disabled) return;
+    const point =
+      props.kind === 'scatter'
+        ? {
+            x: groups[seriesIndex]?.points[dataIndex]?.[0],
+            series: groups[seriesIndex]?.name ?? '',
+            value: groups[seriesIndex]?.points[dataIndex]?.[1] ?? 0,
+            rows: [groups[seriesIndex]?.rows[dataIndex] ?? {}],
+          }
+        : {
+            x: data.categories[dataIndex],
+            series: data.series[seriesIndex]?.name ?? '',
+            value: data.series[seriesIndex]?.values[dataIndex] ?? 0,
+            rows: data.series[seriesIndex]?.rows[dataIndex] ?? [],
+          };
+    expose({ selected_point: { x: point.x ?? null, series: point.series, value: point.value } });
+    void emit('click', point);
+  };
+  useEffect(() => {
+    const element = place.current;
+    if (!engine || !element) return undefined;
+    const made = engine.makeChart(element);
+    instance.current = made;
+    made.on('click', (event) => press.current(event as { seriesIndex?: number; dataIndex?: number }));
+    const observer = new ResizeObserver(() => made.resize());
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.dispose();
+      instance.current = null;
+    };
+  }, [engine, place]);
+  useEffect(() => {
+    const [made, element] = [instance.current, place.current];
+    if (!made || !element) return;
+    if (rows.length === 0) return made.clear();
+    const looks = { kind: props.kind, isStacked: props.is_stacked, hasLegend: props.has_legend, format };
+    const palette = paletteOf(element);
+    made.setOption(props.kind === 'scatter' ? pointsOption(groups, palette, looks) : seriesOption(data, palette, looks), { notMerge: true });
+  }, [engine, scheme, rows, data, groups, format, place, props.kind, props.is_stacked, props.has_legend]);
+  return instance;
+}
