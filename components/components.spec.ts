@@ -12,7 +12,8 @@ const types = definitions.map(({ type }) => type);
 const source = readFileSync(new URL('views.ts', import.meta.url), 'utf8');
 const viewTypes = [...source.slice(source.indexOf('export const views')).matchAll(/^ {2}(\w+):/gm)].map(([, type]) => type);
 const each = definitions.map((definition) => [definition.type, definition] as const);
-const inputs = definitions.filter(({ category }) => category === 'input');
+// What a person enters one value into; a form is made of many.
+const inputs = definitions.filter(({ category, props }) => category === 'input' && 'required' in props.shape);
 
 /** Props as a page has them: what is given, over the defaults. */
 const asOnPage = ({ props }: ComponentDefinition, given: object): z.ZodSafeParseResult<unknown> => props.strict().safeParse(given);

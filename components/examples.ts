@@ -40,10 +40,18 @@ import { examples as text } from './text/example.ts';
 import { examples as textarea } from './textarea/example.ts';
 import { examples as time } from './time/example.ts';
 import { examples as timer } from './timer/example.ts';
+import { examples as approvalList } from './approval-list/example.ts';
+import { examples as chart } from './chart/example.ts';
+import { examples as form } from './form/example.ts';
+import { examples as jobView } from './job-view/example.ts';
 import type { ComponentExample } from './view.ts';
 
 /** States worth looking at, by component: what the gallery shows and the contract test goes through. */
 export const examples: Readonly<Record<string, readonly ComponentExample[]>> = {
+  job_view: jobView,
+  form,
+  chart,
+  approval_list: approvalList,
   alert,
   button,
   checkbox_group: checkboxGroup,

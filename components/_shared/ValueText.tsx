@@ -6,8 +6,9 @@ import classes from './ValueText.module.css';
 type Props = { value: unknown; format?: ValueFormat | undefined; currency?: string | undefined; decimals?: number | undefined; locale: string };
 
 /** A value in its format; a dash where there is none. Links lead out in a tab of their own. */
-export function ValueText({ value, format = formatOf(value), currency, decimals, locale }: Props): ReactNode {
-  const text = formatValue(value, { format, currency, decimals, locale });
+export function ValueText({ value, format: asked, currency, decimals, locale }: Props): ReactNode {
+  const format = asked ?? formatOf(value);
+  const text = formatValue(value, { format: asked, currency, decimals, locale });
   if (text === null) return <span className={classes.none}>–</span>;
   const address = format === 'link' ? safeAddress('link', text) : null;
   if (address !== null) {
@@ -17,5 +18,9 @@ export function ValueText({ value, format = formatOf(value), currency, decimals,
       </a>
     );
   }
-  return <span className={format === 'json' ? classes.json : classes.text}>{text}</span>;
+  return (
+    <span dir="auto" className={format === 'json' ? classes.json : classes.text}>
+      {text}
+    </span>
+  );
 }

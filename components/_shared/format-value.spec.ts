@@ -6,6 +6,8 @@ const locale = 'en-GB';
 describe('values as people read them', () => {
   it.each([
     [1234.5, undefined, '1,234.5'],
+    [1042, undefined, '1042'],
+    [1042, 'number', '1,042'],
     [true, undefined, 'Yes'],
     ['2026-11-20', undefined, '20 Nov 2026'],
     ['12.5', 'currency', '€12.50'],

@@ -14,8 +14,11 @@ type Options = {
 };
 
 /** A value as text that people read; `null` where there is none. What does not fit its format is shown as it is. */
-export function formatValue(value: unknown, { format = formatOf(value), currency, decimals, locale }: Options): string | null {
+export function formatValue(value: unknown, { format: asked, currency, decimals, locale }: Options): string | null {
   if (value === null || value === undefined || value === '') return null;
+  // Whole numbers of which nothing is said are numbers of something, such as an order.
+  if (asked === undefined && Number.isInteger(value)) return String(value);
+  const format = asked ?? formatOf(value);
   const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
   const numeric = { number: 'decimal', currency: 'currency', percent: 'percent', compact: 'compact' } as const;
   if (format in numeric)

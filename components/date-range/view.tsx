@@ -33,9 +33,7 @@ export function DateRangeView(view: ComponentProps<typeof dateRange>): ReactNode
         {...inputLooks(props, error)}
         placeholder={props.placeholder ?? 'From – to'}
         value={begun === null ? [start, end] : [begun, null]}
-        valueFormatter={({ date }) =>
-          Array.isArray(date) ? date.map((day) => (day === null ? '…' : formatDay(String(day).slice(0, 10), host.locale))).join(' – ') : ''
-        }
+        valueFormatter={({ date }) => writtenRange(date, host.locale)}
         allowSingleDateInRange
         {...(props.has_presets ? { presets: presetsAt(dayAt(new Date())) } : {})}
         {...(isPlainDate(props.min) ? { minDate: props.min } : {})}
@@ -55,6 +53,12 @@ export function DateRangeView(view: ComponentProps<typeof dateRange>): ReactNode
       />
     </Calendars>
   );
+}
+
+/** Nothing where nothing is chosen, so that the placeholder shows. */
+function writtenRange(days: unknown, locale: string): string {
+  const [start, end] = (Array.isArray(days) ? days : []).map((day) => (day === null ? null : formatDay(String(day).slice(0, 10), locale)));
+  return (start ?? null) === null ? '' : `${start} – ${end ?? '…'}`;
 }
 
 /** A range whose ends are days, in their order; `null` otherwise. */

@@ -13,7 +13,7 @@ const looks = [
   { name: 'disabled, on a phone in the dark', theme: 'dark', width: 360, height: 740, query: '&disabled=yes' },
 ] as const;
 
-const inputs = definitions.filter(({ category }) => category === 'input').map(({ type }) => type);
+const inputs = definitions.filter(({ category, props }) => category === 'input' && 'required' in props.shape).map(({ type }) => type);
 
 /** Everything that expressions could read of the examples on the page, by id. */
 const exposedOn = (page: Page): Promise<Record<string, unknown>> =>
