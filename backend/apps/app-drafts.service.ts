@@ -7,7 +7,7 @@ import { Database, runIn, type Transaction } from '../database/database.ts';
 import { Events } from '../events/events.service.ts';
 import { myLevel } from '../items/my-level.ts';
 import { requirePlace } from '../items/place.sql.ts';
-import { longestDocument, type AppDocument } from './app.contract.ts';
+import type { AppDocument } from './app.contract.ts';
 import type { AppCommand } from './app-commands.contract.ts';
 import { AppCommandEntity } from './app-command.entity.ts';
 import { AppDraftEntity } from './app-draft.entity.ts';
@@ -16,11 +16,12 @@ import { notifyApp } from './app-notice.ts';
 import { AppReleasesService } from './app-releases.service.ts';
 import type { AppChanges, AppCommandsResult, AppDraft, AppliedCommand, BeginAppDraft, ReleaseApp, SendAppCommands } from './apps.contract.ts';
 import type { VersionedApp } from './apps.repository.ts';
-import { canonicalDocument, canonicalText } from './core/canonical.ts';
+import { canonicalDocument } from './core/canonical.ts';
 import { appChanges } from './core/changes.ts';
 import { applyCommand } from './core/commands/apply.ts';
 import { CommandRefused } from './core/commands/command.ts';
 import { emptyDocument } from './core/empty.ts';
+import { requireSize } from './document-size.ts';
 
 /** Commands of a working copy that are kept for others who edit it. */
 const keptCommands = 1000;
@@ -50,6 +51,7 @@ export class AppDraftsService {
     await requirePlace(manager, auth.workspaceId, path);
     const live = await this.items.repository.findCurrent(manager, auth.workspaceId, path);
     const start = document ?? (live?.version.document as AppDocument | undefined) ?? emptyDocument;
+    requireSize(path, start);
     await this.database.transaction(async (transaction) => {
       const key = { workspaceId: auth.workspaceId, path };
       const there = await transaction.findOne(AppDraftEntity, { where: key, lock: { mode: 'pessimistic_write' } });
@@ -144,8 +146,7 @@ export class AppDraftsService {
     if (done.length === 0 && texts.summary === draft.summary && texts.description === draft.description) return draft;
     const { workspaceId, path } = draft;
     const canonical = canonicalDocument(document);
-    if (canonicalText(canonical).length > longestDocument)
-      throw new AppError('request/too_large', `An app has at most ${longestDocument / 1024} KB. Divide it into several apps.`, { limit: longestDocument });
+    requireSize(path, canonical);
     const [seq, by, client] = [draft.seq + done.length, subjectOf(auth), input.client];
     const changes = { ...texts, document: canonical, seq, updatedBy: by, updatedAt: new Date() };
     await transaction.update(AppDraftEntity, { workspaceId, path }, changes);

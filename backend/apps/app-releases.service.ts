@@ -8,7 +8,7 @@ import { Events } from '../events/events.service.ts';
 import { requirePlace } from '../items/place.sql.ts';
 import type { NewVersion } from '../items/versioned-items.repository.ts';
 import { requireVersion, type DeployedVersion } from '../items/versioned-items.ts';
-import { longestDocument, type AppDocument } from './app.contract.ts';
+import type { AppDocument } from './app.contract.ts';
 import type { AppEntity } from './app.entity.ts';
 import { AppItems } from './app-items.ts';
 import { AppRunnables } from './app-runnables.ts';
@@ -18,6 +18,7 @@ import type { VersionedApp } from './apps.repository.ts';
 import { canonicalDocument } from './core/canonical.ts';
 import { checkApp } from './core/check.ts';
 import { derivePolicy, type PolicyEntry } from './core/policy.ts';
+import { requireSize } from './document-size.ts';
 
 /** What a release of a document would be. */
 export type ReleasePlan = { document: AppDocument; policy: PolicyEntry[]; problems: AppProblem[] };
@@ -49,6 +50,7 @@ export class AppReleasesService {
     await requirePlace(manager, auth.workspaceId, path);
     const before = await this.items.repository.findCurrent(manager, auth.workspaceId, path);
     requireVersion(path, input.if_version, before);
+    requireSize(path, input.document);
     const plan = await this.plan(auth, input.document);
     refuse(path, plan);
     if (before && isSame(before.version, input, plan)) return { ...before, isNew: false };
@@ -78,14 +80,7 @@ export class AppReleasesService {
 }
 
 /** Errors keep an app from being released; the working copy may have them. */
-function refuse(path: string, { document, problems }: ReleasePlan): void {
-  const size = JSON.stringify(document).length;
-  if (size > longestDocument)
-    throw new AppError(
-      'request/too_large',
-      `The document of "${path}" has ${Math.round(size / 1024)} KB; at most ${longestDocument / 1024} are allowed. Divide it into several apps.`,
-      { limit: longestDocument },
-    );
+function refuse(path: string, { problems }: ReleasePlan): void {
   const errors = problems.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first)
