@@ -108,7 +108,7 @@ const mostRan = 200;
 function Builder({ workspace, draft, onDiscard }: { workspace: string; draft: AppDraft; onDiscard: () => Promise<void> }): ReactNode {
   const me = useMe();
   const [store] = useState(() => createEditor(workspace, draft));
-  useEffect(() => () => store.getState().dispose(), [store]);
+  useEffect(() => store.getState().attach(), [store]);
   useRoom(workspace, `app:${draft.path}`, {
     onAppChanged: ({ seq }) => seq > store.getState().session.seq && store.getState().catchUp(),
     onJoined: () => store.getState().catchUp(),

@@ -53,7 +53,8 @@ export type Editor = {
   show(change: Partial<Pick<Editor, 'page' | 'panel' | 'dock' | 'mode' | 'width' | 'liveVersion' | 'connecting'>>): void;
   /** Asks what others did. */
   catchUp(): void;
-  dispose(): void;
+  /** Sends what is done, as long as the builder is open; gives back how to stop, after what is left was sent. */
+  attach(): () => void;
 };
 
 /** How long is waited for more before commands are sent. */
@@ -121,10 +122,13 @@ export function createEditor(workspace: string, draft: AppDraft): StoreApi<Edito
         mustAsk = true;
         soon(0);
       },
-      dispose: () => {
-        isDisposed = true;
-        clearTimeout(timer);
-        void exchange();
+      attach: () => {
+        isDisposed = false;
+        return () => {
+          isDisposed = true;
+          clearTimeout(timer);
+          void exchange();
+        };
       },
     };
   });
