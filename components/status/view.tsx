@@ -8,7 +8,7 @@ import classes from './status.module.css';
 /** A state or several tags: always with a word, never by colour alone. */
 export function StatusView({ props, emit, isEditing }: ComponentProps<typeof status>): ReactNode {
   const values = props.value === null ? [] : Array.isArray(props.value) ? props.value : [props.value];
-  const drawn = values.map((value) => {
+  const draw = (value: (typeof values)[number]): ReactNode => {
     const look = props.looks.find((candidate) => String(candidate.value) === String(value));
     return (
       <span
@@ -21,12 +21,13 @@ export function StatusView({ props, emit, isEditing }: ComponentProps<typeof sta
         {look?.label ?? String(value)}
       </span>
     );
-  });
-  if (drawn.length === 1) return <div className={classes.list}>{drawn[0]}</div>;
+  };
+  const [first] = values;
+  if (values.length === 1 && first !== undefined) return <div className={classes.list}>{draw(first)}</div>;
   return (
     <ul className={classes.list}>
-      {drawn.map((one, index) => (
-        <li key={`${index}:${String(values[index])}`}>{one}</li>
+      {values.map((value, index) => (
+        <li key={`${index}:${String(value)}`}>{draw(value)}</li>
       ))}
     </ul>
   );

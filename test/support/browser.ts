@@ -19,6 +19,8 @@ export type PageOptions = {
   height?: number;
   /** Address that relative ones in `page.goto` start from. */
   baseURL?: string;
+  /** Zone of the person; UTC unless said otherwise. */
+  timezoneId?: string;
 };
 
 /** A real Chromium without a window, for `await using`. */
@@ -31,9 +33,9 @@ export class TestBrowser implements AsyncDisposable {
   }
 
   /** A page in a profile of its own: nobody is signed in. Animations are off, so that a picture shows the end state. */
-  async newPage({ theme = 'light', width = 1280, height = 800, baseURL }: PageOptions = {}): Promise<Page> {
+  async newPage({ theme = 'light', width = 1280, height = 800, baseURL, timezoneId = 'UTC' }: PageOptions = {}): Promise<Page> {
     const context = await this.browser.newContext({
-      viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC', hasTouch: width < 600, isMobile: width < 600,
+      viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce', locale: 'en-GB', timezoneId, hasTouch: width < 600, isMobile: width < 600,
       ...(baseURL === undefined ? {} : { baseURL }),
     });
     return await pageOf(context);
