@@ -34,7 +34,7 @@ export function derivePolicy(
   facts: (kind: 'script' | 'flow' | 'agent', path: string) => RunnableFacts | null,
   catalog: ComponentCatalog,
 ): PolicyEntry[] {
-  const users = usersOf(document);
+  const users = pagesOfActions(document);
   const handed = handedBy(document, catalog);
   return document.actions.map((action) => {
     const { id, run, args, run_as } = action;
@@ -73,7 +73,7 @@ function sessionField(document: AppDocument, expr: string): string | null {
 }
 
 /** Pages on which something runs each action: by an event, in a prop, or since it runs by itself, which is on every page that reads it. */
-function usersOf(document: AppDocument): ReadonlyMap<string, readonly string[]> {
+export function pagesOfActions(document: AppDocument): ReadonlyMap<string, readonly string[]> {
   const actions = new Map(document.actions.map((action) => [action.id, action]));
   const users = new Map<string, Set<string>>(document.actions.map(({ id }) => [id, new Set()]));
   const use = (id: string, page: string): void => {

@@ -186,6 +186,19 @@ describe('a page that is open', () => {
     expect([world.started.map(({ action }) => action), at('may').read().props['content']]).toEqual([['listOrders'], false]);
   });
 
+  it('runs nothing by itself that only another page shows', async () => {
+    const loading = smallApp.actions.map((action) => ({ ...action, trigger: 'on_load' as const }));
+    const [here] = page([text('list', { expr: 'listOrders.data' })]);
+    const [there] = page([text('other', { expr: 'refund.data' })]);
+    const { world } = await open({
+      ...smallApp,
+      variables: [],
+      actions: loading.map(({ on_success: _then, ...action }) => ({ ...action, args: {} })),
+      pages: [here!, { ...there!, id: 'other' }],
+    });
+    expect(world.started.map(({ action }) => action)).toEqual(['listOrders']);
+  });
+
   it('asks before an action that wants to be confirmed, and runs nothing after a no', async () => {
     const world = aWorld();
     world.sayNo();

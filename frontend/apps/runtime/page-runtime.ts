@@ -1,5 +1,6 @@
 import type { AppAction, AppDocument, AppNode, AppPage, AppStep } from '../../../backend/apps/app.contract.ts';
 import { readingOrder } from '../../../backend/apps/core/layout.ts';
+import { pagesOfActions } from '../../../backend/apps/core/policy.ts';
 import { walk } from '../../../backend/apps/core/tree.ts';
 import type { Signal } from '../../../backend/apps/core/signals.ts';
 import type { Evaluator } from '../../../backend/expressions/core/evaluate.ts';
@@ -57,6 +58,7 @@ export class PageRuntime {
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   private engine: Promise<unknown> | null = null;
   private isDisposed = false;
+  private pages: { of: AppDocument | null; byAction: ReadonlyMap<string, readonly string[]> } = { of: null, byAction: new Map() };
 
   constructor(private readonly start: PageStart) {
     this.document = start.document;
@@ -265,10 +267,17 @@ export class PageRuntime {
     this.timers.set(action.id, setTimeout(run, settleMs));
   }
 
-  /** A failure is in the state of the action, where the page shows it. What this person may not run is not asked for. */
+  /** A failure is in the state of the action, where the page shows it. What this person may not run, or what only other pages show, is not asked for. */
   private async runByItself(action: AppAction, because: string): Promise<void> {
-    if (!this.actionState(action.id).is_allowed) return;
+    if (!this.actionState(action.id).is_allowed || !this.isOfPage(action.id)) return;
     await this.runAction(action.id, {}, {}, because, true).catch(() => undefined);
+  }
+
+  /** Whether this page uses an action. What nothing uses yet runs only where the app is built. */
+  private isOfPage(action: string): boolean {
+    if (this.pages.of !== this.document) this.pages = { of: this.document, byAction: pagesOfActions(this.document) };
+    const pages = this.pages.byAction.get(action) ?? [];
+    return pages.includes(this.start.page.id) || (pages.length === 0 && this.start.isEditing === true);
   }
 
   private perform(steps: readonly AppStep[], names: ScopeNames, because: string): Promise<unknown> {
