@@ -42,10 +42,10 @@ export function AppsPage(): ReactNode {
   const [{ folder, search, new: isNew }, change] = useUrlState();
   const [leaving, setLeaving] = useState<AppRow | null>(null);
   const list = usePages<AppRow>(appsListKey(workspace), inWorkspace(workspace, '/apps'), { folder, search });
-  const use = (row: AppRow): void => location.assign(`/a/${workspace}/${row.path}`);
+  const open = (row: AppRow): void => location.assign(`/a/${workspace}/${row.path}`);
   const edit = (row: AppRow): void => void navigate({ to: '/w/$workspace/apps/edit/$', params: { workspace, _splat: row.path } });
   const actions = (row: AppRow): Action[] => [
-    ...(row.version === null ? [] : [{ id: 'use', label: 'Open', icon: <IconExternalLink />, perform: () => use(row) }]),
+    ...(row.version === null ? [] : [{ id: 'use', label: 'Open', icon: <IconExternalLink />, perform: () => open(row) }]),
     ...(mayEdit(row)
       ? [
           { id: 'edit', label: 'Edit', icon: <IconPencil />, perform: () => edit(row) },
@@ -67,7 +67,7 @@ export function AppsPage(): ReactNode {
       list={list}
       columns={columns}
       actions={actions}
-      onOpen={(row) => (row.version === null || (canBuild && mayEdit(row)) ? edit(row) : use(row))}
+      onOpen={(row) => (row.version === null || (canBuild && mayEdit(row)) ? edit(row) : open(row))}
       onNew={canBuild ? () => change({ new: '1' }) : undefined}
       empty={<NoApps onNew={canBuild ? () => change({ new: '1' }) : undefined} />}
     >

@@ -26,10 +26,8 @@ function make(): Schema {
   const node = definitions['AppNode'] as Schema & { properties: Record<string, Schema> };
   const components = [...catalog.values()];
   node.properties['type'] = { enum: components.map(({ type }) => type) };
-  node['allOf'] = components.map(({ type }) => ({
-    if: { properties: { type: { const: type } }, required: ['type'] },
-    then: { $ref: `#/$defs/component_${type}` },
-  }));
+  // Of another type, or as that type says.
+  node['allOf'] = components.map(({ type }) => ({ anyOf: [{ not: { properties: { type: { const: type } } } }, { $ref: `#/$defs/component_${type}` }] }));
   for (const component of components) Object.assign(definitions, componentSchemas(component));
   return { title: 'Millrace app', ...schema };
 }
