@@ -132,6 +132,7 @@ export const inputMethods = (value: Shape) => ({
   reset: { title: 'Back to the default', args: [] },
   clear: { title: 'Empty it', args: [] },
   focus: { title: 'Put the cursor into it', args: [] },
+  validate: { title: 'Check it, and show what is wrong', args: [] },
 });
 
 /** A choice of a select, radio, menu and their like. */
