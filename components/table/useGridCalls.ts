@@ -34,7 +34,11 @@ export function useGridCalls(options: Options) {
   const stable = useMemo(() => ({ keys: keyCalls(newest, grid), line: lineCalls(newest, grid) }), []);
   const { table, editing } = options;
   // Lines ask for values and for what was edited: they are drawn anew when one of these may answer differently.
-  const version = useMemo(() => ({}), [table.valueOf, table.view.props.row_actions, table.view.props.columns, table.changes.inserted, editing.mayEdit]);
+  const { valueOf, changes, view } = table;
+  const version = useMemo(
+    () => ({ valueOf, actions: view.props.row_actions, columns: view.props.columns, inserted: changes.inserted, mayEdit: editing.mayEdit }),
+    [valueOf, view.props.row_actions, view.props.columns, changes.inserted, editing.mayEdit],
+  );
   return {
     ...stable,
     version,

@@ -25,10 +25,10 @@ export function useSelection({ view, stored, arranged, isServer }: Table) {
     });
     return known.map(({ row }) => row as Row);
   };
-  const newest = useRef(show);
-  newest.current = show;
+  const readAgain = useRef<() => void>(() => undefined);
+  readAgain.current = () => void show(state.selected_keys);
   // Rows that were loaded anew are read anew, and those that are gone are no longer chosen.
-  useEffect(() => void newest.current(state.selected_keys), [stored]);
+  useEffect(() => readAgain.current(), [stored]);
   const choose = (next: readonly RowKey[], row: TableRow | null): void => {
     if (isEditing) return;
     show(next);
