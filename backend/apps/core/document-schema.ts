@@ -27,7 +27,8 @@ function make(): Schema {
   const components = [...catalog.values()];
   node.properties['type'] = { enum: components.map(({ type }) => type) };
   // Of another type, or as that type says.
-  node['allOf'] = components.map(({ type }) => ({ anyOf: [{ not: { properties: { type: { const: type } } } }, { $ref: `#/$defs/component_${type}` }] }));
+  // Of each type: either it is another one, or this is what it may hold.
+  node['allOf'] = components.map(({ type }) => ({ anyOf: [{ properties: { type: { not: { const: type } } } }, { $ref: `#/$defs/component_${type}` }] }));
   for (const component of components) Object.assign(definitions, componentSchemas(component));
   return { title: 'Millrace app', ...schema };
 }
