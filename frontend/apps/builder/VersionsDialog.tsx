@@ -82,7 +82,7 @@ function Version({ row, address, isBusy, onRollBack }: { row: AppVersionRow; add
           </Button>
         </>
       ) : (
-        <Button size="xs" variant="default" loading={isBusy} onClick={onRollBack} aria-label={`Go back to version ${row.version}`}>
+        <Button size="xs" variant="default" loading={isBusy} onClick={onRollBack} aria-label={`Go back to it: version ${row.version}`}>
           Go back to it
         </Button>
       )}

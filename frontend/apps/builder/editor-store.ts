@@ -76,6 +76,7 @@ export function createEditor(workspace: string, draft: AppDraft): StoreApi<Edito
     const attempt = (change: () => EditState): boolean => {
       try {
         put(change());
+        if (get().saving === 'saved') set({ saving: 'saving' });
         soon(sendDelayMs);
         return true;
       } catch (error) {

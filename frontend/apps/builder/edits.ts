@@ -17,7 +17,11 @@ export function newNode(document: AppDocument, definition: ComponentDefinition):
   return {
     id,
     type: definition.type,
-    props: { ...(definition.initial as AppNode['props'] | undefined) },
+    // What asks for something has a label from the start: without one nobody knows what it is for.
+    props: {
+      ...(definition.category === 'input' && 'label' in definition.props.shape ? { label: definition.title } : {}),
+      ...(definition.initial as AppNode['props'] | undefined),
+    },
     layout: {},
     ...(Object.keys(slots).length > 0 ? { slots } : {}),
   };

@@ -50,7 +50,7 @@ export function AddPanel(): ReactNode {
         if (members.length === 0) return null;
         return (
           <section key={category} aria-label={title}>
-            <h3 className={classes.title}>{title}</h3>
+            <h2 className={classes.title}>{title}</h2>
             <ul className={classes.list}>
               {members.map((definition) => (
                 <li key={definition.type}>

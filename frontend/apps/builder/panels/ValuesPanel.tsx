@@ -29,7 +29,7 @@ export function ValuesPanel(): ReactNode {
   return (
     <div className={classes.panel}>
       <Variables />
-      <h3 className={classes.title}>Now</h3>
+      <h2 className={classes.title}>Now</h2>
       <JsonTree value={values} label="Values" maxHeight={600} />
     </div>
   );
@@ -45,7 +45,7 @@ function Variables(): ReactNode {
   };
   return (
     <section aria-label="Variables" className={classes.section}>
-      <h3 className={classes.title}>Variables</h3>
+      <h2 className={classes.title}>Variables</h2>
       {variables.map((variable) => (
         <div key={variable.id} className={classes.variable}>
           <ValueOrExpression

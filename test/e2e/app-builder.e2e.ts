@@ -1,0 +1,264 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import type { AppDraft } from '../../backend/apps/apps.contract.ts';
+import { askAs, joinAs, signInAsAdmin } from '../support/browser-people.ts';
+import { errorsOf, expectAccessible, TestBrowser } from '../support/browser.ts';
+import { type Product, startProduct } from '../support/product.ts';
+
+const greet = `export async function main(name: string) {
+  return { greeting: 'Hello ' + name };
+}
+`;
+
+describe('building an app from an empty canvas', () => {
+  let product: Product;
+  let browser: TestBrowser;
+  let page: Page;
+  let operator: Page;
+
+  const frame = (id: string, on = page): Locator => on.locator(`[data-frame="${id}"]`);
+  const panel = (on = page): Locator => on.getByRole('complementary', { name: 'Add a component' });
+  const tile = (title: string): Locator => panel().getByRole('button', { name: title, exact: true });
+  const inspector = (on = page): Locator => on.getByRole('complementary', { name: 'What is selected' });
+  const saved = (): Promise<void> =>
+    page
+      .getByRole('status')
+      .filter({ hasText: /^Saved$/ })
+      .waitFor();
+  const draftOf = async (path: string): Promise<AppDraft> => (await askAs<AppDraft>(page, 'POST', `/w/acme/app_drafts/${path}`, {})).body;
+
+  async function begin(name: string): Promise<void> {
+    await askAs(page, 'POST', `/w/acme/app_drafts/f/support/${name}`, { summary: name });
+    await page.goto(`${product.url}/w/acme/apps/edit/f/support/${name}`);
+    await page.getByText('Drag a component here').waitFor();
+  }
+
+  /** Drags a component from the list to a point of the page on the canvas. */
+  async function drag(from: Locator, to: { x: number; y: number }): Promise<void> {
+    await from.scrollIntoViewIfNeeded();
+    const [start, canvas] = [await from.boundingBox(), await page.locator('[data-slot=\'{"page":"home"}\']').boundingBox()];
+    if (!start || !canvas) throw new Error('What is dragged, or the page, is not drawn');
+    await page.mouse.move(start.x + 10, start.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(start.x + 40, start.y + 20, { steps: 3 });
+    await page.mouse.move(canvas.x + to.x, canvas.y + to.y, { steps: 8 });
+    await page.locator('[data-target="true"]').waitFor();
+    await page.mouse.up();
+  }
+
+  async function write(name: string, text: string): Promise<void> {
+    await page.getByRole('textbox', { name }).click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText(text);
+  }
+
+  async function tryInPreview(name: string): Promise<void> {
+    await page.getByRole('region', { name: 'Preview' }).getByRole('textbox').fill(name);
+    await page.getByRole('region', { name: 'Preview' }).getByRole('button').click();
+    await page.getByText(`Hello ${name}`).waitFor({ timeout: 60_000 });
+  }
+
+  /** Opens the released app as somebody who only uses it, and runs it. */
+  async function useIt(path: string): Promise<void> {
+    await operator.goto(`${product.url}/a/acme/${path}`);
+    await operator.getByRole('textbox').fill('Olga');
+    await operator.getByRole('button', { name: /Button|Greet/ }).click();
+    await operator.getByText('Hello Olga').waitFor({ timeout: 60_000 });
+    expect(errorsOf(operator)).toEqual([]);
+  }
+
+  beforeAll(async () => {
+    browser = await TestBrowser.open();
+    product = await startProduct();
+    page = await browser.newPage({ width: 1440, height: 900 });
+    await signInAsAdmin(page, product);
+    await askAs(page, 'PUT', '/w/acme/scripts/f/support/greet', { language: 'bun', content: greet, summary: 'Greet somebody' });
+    operator = await joinAs(browser, product, page, { username: 'olga', name: 'Olga Ruiz', role: 'operator', groups: ['support'] });
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  describe('by mouse', () => {
+    it('puts components where they are dropped', async () => {
+      await begin('greeter');
+      await drag(tile('Text input'), { x: 20, y: 20 });
+      await frame('textInput').waitFor();
+      await drag(tile('Button'), { x: 20, y: 160 });
+      await frame('button').waitFor();
+      await drag(tile('Text'), { x: 400, y: 160 });
+      await frame('text').waitFor();
+      await saved();
+      const children = (await draftOf('f/support/greeter')).document.pages[0]?.body.children ?? [];
+      expect(children.map(({ id, layout }) => [id, layout.base?.x])).toEqual([
+        ['textInput', 0],
+        ['button', 0],
+        ['text', expect.any(Number)],
+      ]);
+      expect(children[2]?.layout.base?.x).toBeGreaterThan(2);
+      await expectAccessible(page);
+    }, 60_000);
+
+    it('adds an action, and connects what it needs by a click on the canvas', async () => {
+      await page.getByRole('tab', { name: /^Actions/ }).click();
+      await page.getByRole('button', { name: 'Add an action' }).click();
+      await page.getByRole('combobox', { name: 'What it runs' }).fill('greet');
+      await page.getByRole('option', { name: /f\/support\/greet/ }).click();
+      await page.getByRole('button', { name: 'Add action' }).click();
+      await inspector()
+        .getByRole('button', { name: /^Connect .*by a click/ })
+        .click();
+      await frame('textInput').click();
+      await inspector()
+        .getByRole('textbox', { name: /expression/ })
+        .getByText('textInput.value')
+        .waitFor();
+      await page
+        .getByText('No problems')
+        .or(page.getByText(/problem/))
+        .first()
+        .waitFor();
+    }, 60_000);
+
+    it('lets a button run it, and a text show what it gave', async () => {
+      await frame('button').click();
+      await inspector().getByText('Behaviour', { exact: true }).click();
+      await inspector().getByRole('button', { name: 'Add a step' }).first().click();
+      await page.getByRole('menuitem', { name: 'Run an action' }).click();
+      await frame('text').click();
+      await inspector().getByRole('button', { name: 'Text by an expression' }).click();
+      await write('Text: expression', 'greet.data?.greetng ?? text.is_hidden');
+      await inspector()
+        .getByText(/has no field `is_hidden`/)
+        .waitFor();
+      await write('Text: expression', "greet.data?.greeting ?? ''");
+      await inspector()
+        .getByText(/has no field/)
+        .waitFor({ state: 'detached' });
+      await page.getByText('No problems').waitFor();
+    }, 60_000);
+
+    it('runs in the preview, is released, and works for an operator', async () => {
+      await page.getByText('Preview', { exact: true }).click();
+      await tryInPreview('Ada');
+      await page.getByText('Edit', { exact: true }).click();
+      await page.getByRole('button', { name: 'Release', exact: true }).click();
+      await page.getByLabel('Why this release').fill('The first one');
+      await page.getByRole('button', { name: 'Release version' }).click();
+      await page.getByText('Version 1 is live').waitFor();
+      await useIt('f/support/greeter');
+    }, 120_000);
+
+    it('moves a component by drag into a container, and takes that back', async () => {
+      await drag(tile('Container'), { x: 20, y: 320 });
+      await frame('container').waitFor();
+      const [target, text] = [await frame('container').boundingBox(), await frame('text').boundingBox()];
+      if (!target || !text) throw new Error('They are not drawn');
+      await page.mouse.move(text.x + 8, text.y + 8);
+      await page.mouse.down();
+      await page.mouse.move(text.x + 30, text.y + 30, { steps: 3 });
+      await page.mouse.move(target.x + target.width / 2, target.y + target.height / 2, { steps: 8 });
+      await page.mouse.up();
+      await frame('container').locator('[data-frame="text"]').waitFor();
+      await page.getByRole('button', { name: 'Undo: Move text' }).click();
+      await frame('container').locator('[data-frame="text"]').waitFor({ state: 'detached' });
+      expect(errorsOf(page)).toEqual([]);
+    }, 60_000);
+  });
+
+  describe('by keyboard alone', () => {
+    const press = async (...keys: string[]): Promise<void> => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+
+    it('inserts what is searched for', async () => {
+      await begin('keys');
+      await press('Escape');
+      await page.getByRole('heading', { name: 'keys' }).waitFor();
+      const insert = async (word: string, id: string): Promise<void> => {
+        await panel().getByRole('textbox', { name: 'Find a component' }).focus();
+        await press('ControlOrMeta+a');
+        await page.keyboard.type(word);
+        await press('Enter');
+        await frame(id).waitFor();
+      };
+      await insert('text input', 'textInput');
+      await insert('button', 'button');
+      await press('ControlOrMeta+a');
+      await page.keyboard.type('text');
+      await press('ArrowDown', 'Enter');
+      await frame('text').waitFor();
+    }, 60_000);
+
+    it('walks, moves, resizes, duplicates, copies and deletes on the canvas', async () => {
+      await page.getByRole('region', { name: 'Canvas', exact: true }).focus();
+      await press('Escape', 'Tab');
+      await page.locator('[data-selected="true"]:focus').waitFor();
+      await press('ControlOrMeta+d');
+      await frame('textInput2').waitFor();
+      await press('ArrowDown', 'ControlOrMeta+ArrowLeft', 'Delete');
+      await frame('textInput2').waitFor({ state: 'detached' });
+      await press('ControlOrMeta+z');
+      await frame('textInput2').waitFor();
+      await frame('textInput2').focus();
+      await press('Enter', 'Delete');
+      await page.getByRole('region', { name: 'Canvas', exact: true }).focus();
+      await press('?');
+      await page.getByRole('dialog').getByText('Duplicate what is selected').waitFor();
+      await press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(errorsOf(page)).toEqual([]);
+    }, 60_000);
+  });
+
+  it('shows each of two windows what is done in the other', async () => {
+    const other = await browser.newPageLike(page);
+    await begin('together');
+    await other.setViewportSize({ width: 1440, height: 900 });
+    await other.goto(`${product.url}/w/acme/apps/edit/f/support/together`);
+    await other.getByText('Drag a component here').waitFor();
+    await tile('Text input').click();
+    await frame('textInput', other).waitFor();
+    await panel(other).getByRole('button', { name: 'Button', exact: true }).click();
+    await frame('button').waitFor();
+    await frame('textInput', other).click();
+    await inspector(other).getByRole('textbox', { name: 'Label', exact: true }).fill('Who');
+    await frame('textInput').getByText('Who').waitFor();
+    expect(errorsOf(other)).toEqual([]);
+    await other.close();
+  }, 60_000);
+
+  it('makes an app of a script, which is complete as it is', async () => {
+    await page.goto(`${product.url}/w/acme/scripts/f/support/greet`);
+    await page.getByRole('button', { name: 'More about this script' }).click();
+    await page.getByRole('menuitem', { name: 'Make an app' }).click();
+    await page.getByRole('button', { name: 'Build app' }).click();
+    await frame('runButton').waitFor();
+    await page.getByText('No problems').waitFor();
+    await page.getByText('Preview', { exact: true }).click();
+    await tryInPreview('Grace');
+    await page.getByText('Edit', { exact: true }).click();
+    await page.getByRole('button', { name: 'More about this app' }).click();
+    await page.getByRole('menuitem', { name: 'Delete app' }).click();
+    await page.getByRole('button', { name: 'Delete app' }).click();
+    await page.waitForURL(/\/w\/acme\/apps$/);
+  }, 120_000);
+
+  it('goes back to an earlier release', async () => {
+    await page.goto(`${product.url}/w/acme/apps/edit/f/support/greeter`);
+    await frame('button').click();
+    await inspector().getByRole('textbox', { name: 'Text', exact: true }).fill('Greet');
+    await saved();
+    await page.keyboard.press('ControlOrMeta+s');
+    await page.getByRole('button', { name: 'Release version' }).click();
+    await page.getByText('Version 2 is live').waitFor();
+    await page.getByRole('button', { name: 'More about this app' }).click();
+    await page.getByRole('menuitem', { name: 'Releases' }).click();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Go back to it: version 1' }).click();
+    await page.getByText('Version 1 is live').waitFor();
+    expect(errorsOf(page)).toEqual([]);
+  }, 60_000);
+});
