@@ -159,10 +159,11 @@ function GroupLine({ table, line, index, top, height, isActive, count }: GroupPr
   const name = column ? cellText(line.value, column, view.host.locale) : String(line.value ?? '');
   const totals = aggregates(line.rows, columns, valueOf);
   return (
-    <div role="row" aria-rowindex={index + 2} aria-expanded={line.isOpen} className={classes.group} style={{ height, transform: `translateY(${top}px)` }}>
+    <div role="row" aria-rowindex={index + 2} className={classes.group} style={{ height, transform: `translateY(${top}px)` }}>
       <div
         role="gridcell"
         aria-colspan={count}
+        aria-expanded={line.isOpen}
         className={classes.groupCell}
         data-cell={`${index}:0`}
         tabIndex={isActive ? 0 : -1}

@@ -45,6 +45,7 @@ export function TableView(view: ComponentProps<typeof definition>): ReactNode {
       className={classes.table}
       data-density={props.density}
       data-disabled={props.disabled || undefined}
+      aria-disabled={props.disabled || undefined}
       aria-label={props.label === '' ? undefined : props.label}
     >
       <TableToolbar table={table} editing={editing} />
