@@ -51,6 +51,23 @@ const asked = {
   },
 };
 
+/** An app that was never released, with something that is computed and something in a container. */
+const desk = {
+  pages: [
+    {
+      id: 'home',
+      title: 'Desk',
+      body: {
+        children: [
+          { id: 'orderInput', type: 'text_input', props: { label: 'Order' }, layout: { base: { x: 0, y: 0, w: 6, h: 'auto' } } },
+          { id: 'greeting', type: 'text', props: { content: { expr: '`Order ${orderInput.value}`' } }, layout: { base: { x: 6, y: 0, w: 6, h: 'auto' } } },
+          { id: 'card', type: 'container', props: { title: 'Refund' }, layout: { base: { x: 0, y: 10, w: 6, h: 'auto' } }, slots: { body: { children: [] } } },
+        ],
+      },
+    },
+  ],
+};
+
 describe('pages for working with scripts', () => {
   let product: Product;
   let browser: TestBrowser;
@@ -81,6 +98,7 @@ describe('pages for working with scripts', () => {
       reason: 'It is late',
     });
     addresses['request'] = `approvals/${request.id}`;
+    await askAs(admin, 'POST', '/w/acme/app_drafts/f/support/refund_desk', { summary: 'Refund desk', document: desk });
     await askAs(admin, 'PUT', '/w/acme/flows/f/support/settle', { summary: 'Settle', value: settle });
     const { body: flowRun } = await askAs<string>(admin, 'POST', '/w/acme/jobs/run/f/f/support/settle', {});
     addresses['flow run'] = `runs/${flowRun}`;
@@ -284,6 +302,23 @@ describe('pages for working with scripts', () => {
     it('a script that has to be asked for', async () => {
       await open('scripts/f/support/pays', 'Request to run');
       await page.getByRole('list', { name: 'Your requests to run it' }).waitFor();
+      await expectWell();
+    }, 90_000);
+
+    it('the list of apps', async () => {
+      await open('apps', 'Refund desk');
+      await expectWell();
+    }, 90_000);
+
+    it('the builder of an app, with each of its panels', async () => {
+      await open('apps/edit/f/support/refund_desk', width < 900 ? /takes a window of at least/ : 'Refund desk', width < 900 ? 'text' : 'heading');
+      await expectWell();
+      for (const panel of width < 900 ? [] : ['Components of the page', 'Pages', 'Values and variables', 'Settings of the app']) {
+        await page.getByRole('button', { name: panel }).click();
+        await page.getByRole('complementary', { name: panel }).waitFor();
+        await expectWell();
+      }
+      if (width >= 900) await page.locator('[data-frame="greeting"]').click();
       await expectWell();
     }, 90_000);
 

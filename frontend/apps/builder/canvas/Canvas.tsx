@@ -76,6 +76,7 @@ export function Canvas({ runtime, page, host }: { runtime: PageRuntime | null; p
       onPointerDown={isEditing ? () => store.getState().select({ kind: 'page' }) : undefined}
       onKeyDown={onKeyDown}
     >
+      <h2 className="visually-hidden">{page.title}</h2>
       {connecting !== undefined && (
         <p className={classes.connecting} role="status">
           Click the component that {connecting} is connected to, or press Esc.
