@@ -156,7 +156,12 @@ function checkActions(document: AppDocument, { runnable, catalog }: CheckWorld):
     for (const { name, from } of given)
       if (known.length > 0 && !known.includes(name))
         problems.push(
-          error({ kind: 'component', id: from }, '/props', 'app/unknown_argument', `\`${from}\` hands \`${name}\` to \`${action.run.path}\`, which has no such argument.`),
+          error(
+            { kind: 'component', id: from },
+            '/props',
+            'app/unknown_argument',
+            `\`${from}\` hands \`${name}\` to \`${action.run.path}\`, which has no such argument.`,
+          ),
         );
     for (const name of facts.schema.required ?? [])
       if (!Object.hasOwn(action.args, name) && !given.some((argument) => argument.name === name))
