@@ -23,7 +23,6 @@ export const views: Readonly<Record<string, AnyView>> = {
   chart: late(async () => (await import('./chart/view.tsx')).ChartView),
   job_view: late(async () => (await import('./job-view/view.tsx')).JobViewView),
   approval_list: late(async () => (await import('./approval-list/view.tsx')).ApprovalListView),
-  table: late(async () => (await import('./table/view.tsx')).TableView),
   text: TextView as AnyView,
   text_input: late(async () => (await import('./text-input/view.tsx')).TextInputView),
   textarea: late(async () => (await import('./textarea/view.tsx')).TextareaView),

@@ -15,7 +15,7 @@ export function ApprovalListView({ props, state, expose, emit, useMethods, isEdi
   const onRows = useCallback((rows: readonly ApprovalFacts[]) => expose({ items: [...rows], count: rows.length }), [expose]);
   useMethods({ select: (id: string) => select(id), clear_selection: () => select(null) });
   return (
-    <section className={classes.job} aria-label={props.label === '' ? 'Approvals' : props.label}>
+    <div role="group" className={classes.job} aria-label={props.label === '' ? 'Approvals' : props.label}>
       {props.label !== '' && <h3 className={classes.label}>{props.label}</h3>}
       <Approvals
         scope={props.scope}
@@ -27,6 +27,6 @@ export function ApprovalListView({ props, state, expose, emit, useMethods, isEdi
         onSelect={select}
         onDecided={(decision) => void emit('decided', decision)}
       />
-    </section>
+    </div>
   );
 }

@@ -41,7 +41,7 @@ export function JobViewView(view: ComponentProps<typeof jobView>): ReactNode {
     clear: () => setAttached(null),
   });
   return (
-    <section className={classes.job} aria-label={props.label === '' ? undefined : props.label}>
+    <div role="group" className={classes.job} aria-label={props.label === '' ? undefined : props.label}>
       {props.label !== '' && <h3 className={classes.label}>{props.label}</h3>}
       {jobId === null ? (
         <p className={classes.empty}>{props.empty_text}</p>
@@ -56,6 +56,6 @@ export function JobViewView(view: ComponentProps<typeof jobView>): ReactNode {
           control={control}
         />
       )}
-    </section>
+    </div>
   );
 }

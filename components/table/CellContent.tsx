@@ -109,7 +109,7 @@ function JsonCell({ value, title, host }: { value: unknown; title: string; host:
   return (
     <Popover withinPortal width={360} position="bottom-start">
       <Popover.Target>
-        <UnstyledButton className={classes.json} tabIndex={-1} onClick={(event) => event.stopPropagation()} aria-label={`Show ${title}`}>
+        <UnstyledButton className={classes.json} tabIndex={-1} onClick={(event) => event.stopPropagation()} title={`Show ${title}`}>
           {plainText(value).slice(0, 200)}
         </UnstyledButton>
       </Popover.Target>

@@ -27,7 +27,6 @@ export function GridHead({ table, selection, columns, pins, template, activeColu
           role="columnheader"
           aria-colindex={index + 1}
           aria-sort={column.kind === 'data' ? sortWord(table, column.id) : undefined}
-          aria-label={column.kind === 'actions' ? 'Actions' : column.kind === 'expand' ? 'Details' : undefined}
           className={classes.headCell}
           data-cell={`-1:${index}`}
           data-pin={column.pin}
@@ -45,6 +44,8 @@ export function GridHead({ table, selection, columns, pins, template, activeColu
               onChange={() => selection.all()}
             />
           )}
+          {column.kind === 'actions' && <span className="visually-hidden">Actions</span>}
+          {column.kind === 'expand' && <span className="visually-hidden">Details</span>}
           {column.kind === 'data' && <Title table={table} column={column.column} />}
         </div>
       ))}

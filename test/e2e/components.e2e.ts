@@ -181,7 +181,8 @@ describe('the components of apps', () => {
         await expectAccessible(page);
         await page.keyboard.press('Escape');
         await dialog.waitFor({ state: 'detached' });
-        expect(await opener.evaluate((element) => element === document.activeElement)).toBe(true);
+        const handle = await opener.elementHandle();
+        await page.waitForFunction((element) => element === document.activeElement, handle);
       },
       60_000,
     );
