@@ -89,7 +89,7 @@ function Card({ table, selection, editing, row }: Props & { row: TableRow }): Re
           <Checkbox size="xs" aria-label="Choose this row" checked={selection.has(row.key)} onChange={() => selection.toggle(row)} />
         )}
         <button type="button" className={classes.title} onClick={press}>
-          {first && cellText(valueOf(row, first), first, view.host.locale)}
+          {(first && cellText(valueOf(row, first), first, view.host.locale)) || `Row ${row.key}`}
           {row.isNew && ' (new)'}
         </button>
         <RowActions
@@ -142,7 +142,7 @@ function CardField({ table, editing, row, column }: { table: Table; editing: Edi
           <button
             type="button"
             className={classes.edit}
-            aria-label={`Edit ${column.title}`}
+            title={`Edit ${column.title}`}
             onClick={() => (column.type === 'boolean' ? editing.set(row, column.field, value !== true) : setIsEdited(true))}
           >
             {content}
