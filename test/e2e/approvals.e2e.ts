@@ -87,7 +87,7 @@ describe('approvals', () => {
     await titleOf(vera).getByText('Pay 240 for order 1042').waitFor();
     await vera.getByText('The parcel was damaged').waitFor();
     await vera.keyboard.press('a');
-    await vera.getByRole('button', { name: 'Approve request' }).waitFor();
+    await vera.locator('button:focus', { hasText: 'Approve request' }).waitFor();
     await vera.keyboard.press('Enter');
     await vera.getByRole('status').filter({ hasText: 'Approved by vera' }).waitFor();
 
@@ -272,7 +272,7 @@ describe('approvals', () => {
     await vera.getByText('Ask finance').first().waitFor();
     await titleOf(vera).focus();
     await vera.keyboard.press('a');
-    await vera.getByRole('button', { name: 'Approve request' }).waitFor();
+    await vera.locator('button:focus', { hasText: 'Approve request' }).waitFor();
     await vera.keyboard.press('Enter');
     await vera.getByRole('status').filter({ hasText: 'Approved by vera' }).waitFor();
     await admin.getByText('Succeeded', { exact: true }).first().waitFor({ timeout: 60_000 });

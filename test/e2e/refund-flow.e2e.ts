@@ -100,7 +100,7 @@ describe('refunding an order with the approval of finance', () => {
     await vera.getByRole('heading', { level: 2, name: `Pay 233.4 back for order ${large}?` }).waitFor();
     await vera.getByRole('heading', { name: 'Where the flow is' }).waitFor();
     await vera.keyboard.press('a');
-    await vera.getByRole('button', { name: 'Approve request' }).waitFor();
+    await vera.locator('button:focus', { hasText: 'Approve request' }).waitFor();
     await vera.keyboard.press('Enter');
     await vera.getByRole('status').filter({ hasText: 'Approved by vera' }).waitFor();
 

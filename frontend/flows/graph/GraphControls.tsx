@@ -9,6 +9,9 @@ import { wholeViewport } from './viewport.ts';
 
 const minimapFrom = 20;
 
+/** How long something moves: not at all for who wants no motion. */
+const moving = (durationMs: number): number => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : durationMs);
+
 /** Zoom, the whole flow at once, and a small map of large ones. */
 export function GraphControls({ layout, room, children }: { layout: FlowLayout; room: { width: number; height: number }; children?: ReactNode }): ReactNode {
   const { zoomIn, zoomOut, setViewport } = useReactFlow();
@@ -29,9 +32,9 @@ export function GraphControls({ layout, room, children }: { layout: FlowLayout; 
       <Panel position="bottom-left" className={classes.controls}>
         {children}
         <div className={classes.buttons}>
-          <IconButton label="Zoom in" icon={<IconPlus />} onClick={() => void zoomIn({ duration: 120 })} />
-          <IconButton label="Zoom out" icon={<IconMinus />} onClick={() => void zoomOut({ duration: 120 })} />
-          <IconButton label="Show the whole flow" icon={<IconMaximize />} onClick={() => void setViewport(wholeViewport(layout, room), { duration: 180 })} />
+          <IconButton label="Zoom in" icon={<IconPlus />} onClick={() => void zoomIn({ duration: moving(120) })} />
+          <IconButton label="Zoom out" icon={<IconMinus />} onClick={() => void zoomOut({ duration: moving(120) })} />
+          <IconButton label="Show the whole flow" icon={<IconMaximize />} onClick={() => void setViewport(wholeViewport(layout, room), { duration: moving(180) })} />
         </div>
       </Panel>
     </>
