@@ -9,7 +9,8 @@ import { findProblems, planJobs, untilAllEnded } from './workload.ts';
 /** `MILLRACE_RECOVERY_JOBS` makes it larger. */
 const jobs = Number(process.env['MILLRACE_RECOVERY_JOBS'] ?? 100);
 const rate = 0.1;
-const limitMs = 60_000;
+// Every connection fails now and then, and keyed jobs run two at a time: it takes as long as it takes, and this only ends what hangs.
+const limitMs = 150_000;
 
 /** Statements that decide over a job; each of them must have failed at least once, or the run proves nothing. */
 const decisive = ['insert_job', 'start_jobs', 'complete_jobs', 'requeue_job', 'append_logs', 'cancel_jobs'];

@@ -34,7 +34,11 @@ export function GraphControls({ layout, room, children }: { layout: FlowLayout; 
         <div className={classes.buttons}>
           <IconButton label="Zoom in" icon={<IconPlus />} onClick={() => void zoomIn({ duration: moving(120) })} />
           <IconButton label="Zoom out" icon={<IconMinus />} onClick={() => void zoomOut({ duration: moving(120) })} />
-          <IconButton label="Show the whole flow" icon={<IconMaximize />} onClick={() => void setViewport(wholeViewport(layout, room), { duration: moving(180) })} />
+          <IconButton
+            label="Show the whole flow"
+            icon={<IconMaximize />}
+            onClick={() => void setViewport(wholeViewport(layout, room), { duration: moving(180) })}
+          />
         </div>
       </Panel>
     </>
