@@ -34,6 +34,8 @@ export type TurnRecord = {
   firstTokenMs: number | null;
   startedAt: number;
   endedAt: number;
+  /** What guards have made of the message that is answered, where they changed it: a script is not asked again after a crash. */
+  shownInput?: string;
 };
 
 export type ToolCallStatus = 'open' | 'asked' | 'running' | 'succeeded' | 'failed' | 'denied' | 'cancelled';
@@ -50,7 +52,7 @@ export type ToolRecord = {
   argsHash: string | null;
   rule: ToolRuleName;
   status: ToolCallStatus;
-  /** What the model is told. */
+  /** What the tool gave. */
   output: Json | null;
   error: AgentError | null;
   childJobId: string | null;
@@ -86,7 +88,11 @@ export type ToolSpec = {
   isReadOnly: boolean;
 };
 
-/** How a call ended. `output` is what the model is told: data, marked as such, of a limited size. */
+/**
+ * How a call ended. `output` is what the tool gave, whole: the loop marks it as data for the model, shows a long one by pages and offers
+ * `read_more` for the others (`agents/core/tool-output.ts`). A host that does not want to record a very long one gives
+ * `pageOf(...)` of it and offers a `read_more` of its own, which then takes the place of the built-in one.
+ */
 export type ToolEnding = { status: 'succeeded'; output: Json } | { status: 'failed' | 'denied'; error: AgentError } | { status: 'cancelled' };
 
 /** Runs tools in somebody's name: checks arguments, applies the rule, opens approvals, makes child jobs. */
