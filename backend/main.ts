@@ -67,6 +67,7 @@ function greet(config: Config, admin: FirstAdmin): void {
   if (admin.isNew) {
     say(`  E-mail    ${admin.email}`);
     say(admin.password === null ? '  Password  as set in MILLRACE_ADMIN_PASSWORD' : `  Password  ${admin.password}   (shown only now)`);
+    if (config.MILLRACE_DEMO) say('  In Acme, fiona (finance) and oscar (support) are awaited: People → their row → Make invitation link lets you sign in as them.');
   }
   say('Stop it with Ctrl-C.');
 }

@@ -78,7 +78,16 @@ export const CreatedToken = Token.extend({ token: z.string() }).meta({ id: 'Crea
 export type CreatedToken = z.infer<typeof CreatedToken>;
 
 /** What the page behind an invitation link shows. */
-export const InvitationInfo = z.object({ workspace: z.string(), workspace_name: z.string(), email: z.string(), has_account: z.boolean() }).meta({ id: 'InvitationInfo' });
+export const InvitationInfo = z
+  .object({
+    workspace: z.string(),
+    workspace_name: z.string(),
+    email: z.string(),
+    has_account: z.boolean(),
+    username: z.string().nullable().describe('The name that waits for this person in the workspace; null where they choose one'),
+    name: z.string(),
+  })
+  .meta({ id: 'InvitationInfo' });
 export type InvitationInfo = z.infer<typeof InvitationInfo>;
 
 /** Accepting with an account of the same address needs its password; otherwise the account is made. */

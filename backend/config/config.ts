@@ -19,7 +19,12 @@ export const Environment = z.object({
   MILLRACE_MASTER_KEY: z.string().min(32, 'MILLRACE_MASTER_KEY needs at least 32 characters').optional().describe('Protects all secrets. Without it a key file is made in the data folder'),
   MILLRACE_ADMIN_EMAIL: z.email().optional().describe('First admin; default `admin@millrace.local`'),
   MILLRACE_ADMIN_PASSWORD: z.string().min(10).optional().describe('Password of the first admin; generated and printed once if absent'),
-  MILLRACE_DEMO: flag.default(true).describe('Import the demo workspace `acme` at first start'),
+  MILLRACE_DEMO: flag.default(true).describe('Make the demo workspace `acme` at first start; with `false` an empty one is made'),
+  MILLRACE_WORKSPACE: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{1,39}$/, '2 to 40 lower-case letters, digits and "-"')
+    .optional()
+    .describe('Id of the empty workspace that a first start without the demo makes; default `main`'),
   MILLRACE_WORKER_NAME: z.string().max(100).default(hostname()).describe('Name of this worker on the Workers page'),
   MILLRACE_WORKER_TAGS: list.default([]).describe('Tags that this worker takes, with commas; default: every language that it can run'),
   MILLRACE_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(16).describe('Jobs that this worker runs at once'),
@@ -33,6 +38,7 @@ export const Environment = z.object({
   MILLRACE_MAX_ARGS_KB: z.coerce.number().int().min(1).default(4096).describe('Largest arguments of a job'),
   MILLRACE_MAX_RESULT_MB: z.coerce.number().int().min(1).default(64).describe('Largest result of a job'),
   MILLRACE_MAX_LOG_MB: z.coerce.number().int().min(1).default(10).describe('Log kept per job: past it the head and the tail'),
+  MILLRACE_MAX_FILE_MB: z.coerce.number().min(0.01).default(512).describe('Largest file that is given to an app, whatever the app says'),
   MILLRACE_MAX_QUEUE: z.coerce.number().int().min(1).default(1_000_000).describe('Queued jobs per workspace, past which a run is refused'),
   MILLRACE_RETENTION_DAYS: z.coerce.number().int().min(1).default(90).describe('Finished jobs are deleted after that time'),
   MILLRACE_LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info').describe('Structured logs on stdout'),

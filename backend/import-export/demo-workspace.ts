@@ -7,7 +7,7 @@ import { Database } from '../database/database.ts';
 import { Logger } from '../observability/logger.ts';
 import { ResourcesService } from '../resources/resources.service.ts';
 import { VariablesService } from '../variables/variables.service.ts';
-import { firstWorkspace } from '../workspaces/first-run.service.ts';
+import { demoWorkspace } from '../workspaces/first-run.service.ts';
 import { addressOf, DemoDatabase, demoDatabase, type DemoConnection } from './demo-database.ts';
 import { readDirectory } from './directory-files.ts';
 import type { ImportResult } from './import-export.contract.ts';
@@ -79,7 +79,7 @@ export class DemoWorkspace {
     const [admin] = await this.database.run<{ id: string; email: string; name: string; is_superadmin: boolean }>({
       text: `select u.id, u.email, u.name, u.is_superadmin from membership m join "user" u on u.id = m.user_id
              where m.workspace_id = $1 and m.role = 'admin' and m.disabled_at is null and u.disabled_at is null order by m.created_at limit 1`,
-      values: [firstWorkspace.id],
+      values: [demoWorkspace.id],
     });
     if (!admin) return null;
     const identity = {
@@ -89,9 +89,9 @@ export class DemoWorkspace {
       isSuperadmin: admin.is_superadmin,
       via: { kind: 'token', tokenId: 'first start' } as const,
       scopes: null,
-      boundWorkspace: firstWorkspace.id,
+      boundWorkspace: demoWorkspace.id,
     };
-    return this.identifier.enter(identity, firstWorkspace.id);
+    return this.identifier.enter(identity, demoWorkspace.id);
   }
 
   private async wasImported(auth: Auth): Promise<boolean> {

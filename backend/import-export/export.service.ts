@@ -76,7 +76,13 @@ export class ExportService {
       name,
       approvalEmail: mailOf(settings),
       groups: groups.map((group) => ({ name: group.name, summary: group.summary, members: group.members, managers: group.managers })),
-      users: members.map(({ email, username, role, disabled_at: disabledAt }) => ({ email, username, role, isDisabled: disabledAt !== null })),
+      users: members.map(({ email, username, name: person, role, disabled_at: disabledAt }) => ({
+        email,
+        username,
+        name: person,
+        role,
+        isDisabled: disabledAt !== null,
+      })),
       folders: folders.map((folder) => ({ name: folder.name, summary: folder.summary, grants: grants.get(`folder:${folder.name}`) ?? {} })),
       resourceTypes: types.map((type) => ({ name: type.name, schema: type.schema as JsonObject, description: type.description })),
       variables: variables.map((variable) => ({

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull } from 'typeorm';
+import { In } from 'typeorm';
 import type { ObjectKind } from '../access/access.contract.ts';
 import type { Auth } from '../access/core/auth.ts';
 import { GrantEntity } from '../access/grant.entity.ts';
@@ -36,12 +36,10 @@ export class FileGrantsService {
     for (const object of objects) if (object.grants !== null && report.has(object.kind, object.path)) await this.applyTo(auth, object, object.grants, report);
   }
 
-  /** The names among `usernames` that belong to active members. */
+  /** The names among `usernames` that belong to members, also of those who are disabled or awaited. */
   async knownMembers(auth: Auth, usernames: readonly string[]): Promise<Set<string>> {
     const members =
-      usernames.length === 0
-        ? []
-        : await this.database.manager.findBy(MembershipEntity, { workspaceId: auth.workspaceId, username: In([...usernames]), disabledAt: IsNull() });
+      usernames.length === 0 ? [] : await this.database.manager.findBy(MembershipEntity, { workspaceId: auth.workspaceId, username: In([...usernames]) });
     return new Set(members.map(({ username }) => username));
   }
 

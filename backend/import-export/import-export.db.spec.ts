@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { codeOf, createTestApp, type TestApp, type TestWorkspace } from '../../test/support/app.ts';
+import type { InvitationInfo } from '../auth/auth.contract.ts';
+import { testPassword } from '../../test/support/builders.ts';
 import { Database } from '../database/database.ts';
+import type { CreatedInvitation, Member } from '../workspaces/workspaces.contract.ts';
 import type { Files } from './core/items.ts';
 import type { ImportResult } from './import-export.contract.ts';
 
@@ -219,5 +222,118 @@ describe('importing a workspace', () => {
     });
     expect(outcomes(body)).toMatchObject({ 'resource_type stripe': 'created', 'resource f/shop/hub': 'created' });
     expect(body.notes).toHaveLength(1);
+  });
+});
+
+describe('importing people', () => {
+  const fiona = 'fiona@shop.example';
+  const file = (email: string, fields: string) => ({ [`users/${email}.user.yaml`]: fields });
+  const people = {
+    ...file(fiona, 'name: Fiona Okafor\ndisabled: false\nrole: developer\nusername: fiona\n'),
+    ...file('gone@shop.example', 'disabled: true\nrole: operator\nusername: gone\n'),
+    'groups/finance.group.yaml': 'summary: Money\nextra_perms:\n  u/fiona: true\nmembers:\n  - fiona\n  - gone\n',
+    'f/shop/folder.meta.yaml': 'summary: Shop\nextra_perms:\n  u/fiona: false\nowners: []\n',
+  };
+  const query = <Row>(text: string, values: unknown[]) => app.get(Database).run<Row & Record<string, unknown>>({ text, values });
+  const memberOf = async (workspace: TestWorkspace, username: string) =>
+    (await workspace.admin.client.get<{ items: Member[] }>(`${workspace.api}/members`)).body.items.find((member) => member.username === username);
+  const invite = async (workspace: TestWorkspace, email: string, role = 'developer') => {
+    const { link } = (await workspace.admin.client.post<CreatedInvitation>(`${workspace.api}/invitations`, { email, role })).body;
+    return `/api/auth/invitations/${link.split('/').at(-1) ?? ''}`;
+  };
+
+  test('makes members with their groups and grants, who come in only by a link, and gives the same bytes at the next export', async () => {
+    const workspace = await app.make.aWorkspace();
+    const first = await importInto(workspace, people);
+    expect(outcomes(first.body)).toMatchObject({ [`user ${fiona}`]: 'created', 'user gone@shop.example': 'created', 'group finance': 'created' });
+    expect(first.body.notes).toEqual([{ file: `users/${fiona}.user.yaml`, message: expect.stringContaining('waits for an invitation link') }]);
+    expect(await memberOf(workspace, 'fiona')).toMatchObject({
+      name: 'Fiona Okafor',
+      role: 'developer',
+      groups: ['finance'],
+      is_awaited: true,
+      disabled_at: null,
+    });
+    expect(await memberOf(workspace, 'gone')).toMatchObject({ role: 'operator', is_awaited: false, disabled_at: expect.any(String) });
+    const files = await exportOf(workspace, '?users=true');
+    expect(files).toMatchObject(people);
+    expect(codeOf(await app.anonymous.post('/api/auth/login', { email: fiona, password: testPassword }))).toBe('auth/invalid_credentials');
+
+    const next = await app.make.aWorkspace();
+    const { [`users/${workspace.admin.email}.user.yaml`]: _admin, ...others } = files;
+    await importInto(next, others);
+    const { [`users/${next.admin.email}.user.yaml`]: _nextAdmin, ...again } = await exportOf(next, '?users=true');
+    expect(again).toEqual(others);
+    expect((await importInto(next, others)).body.items.filter(({ outcome }) => outcome !== 'unchanged')).toEqual([]);
+  });
+
+  test('lets who follows the link in under the name, role and groups of the file', async () => {
+    const workspace = await app.make.aWorkspace();
+    await importInto(workspace, file('ines@shop.example', 'name: Ines\nusername: ines\nrole: operator'));
+    const path = await invite(workspace, 'ines@shop.example', 'operator');
+    expect((await app.anonymous.get<InvitationInfo>(path)).body).toMatchObject({ has_account: false, username: 'ines', name: 'Ines' });
+    expect((await app.anonymous.post(path, { username: 'other', password: testPassword })).status).toBe(200);
+    expect(await memberOf(workspace, 'ines')).toMatchObject({ name: 'Ines', role: 'operator', is_awaited: false, disabled_at: null });
+    expect((await app.anonymous.post('/api/auth/login', { email: 'ines@shop.example', password: testPassword })).status).toBe(200);
+  });
+
+  test('never lets an account in, or tells of it, before its owner followed a link and gave the password', async () => {
+    const workspace = await app.make.aWorkspace();
+    const owner = await app.make.aUser({ email: 'owner@other.example' });
+    await query('update "user" set name = $1 where id = $2', ['Secret Name', owner.id]);
+    await importInto(workspace, file('owner@other.example', 'name: Chosen\nusername: owner\nrole: admin'));
+    expect(codeOf(await owner.client.get(workspace.api))).toBe('workspace/not_found');
+    expect(await memberOf(workspace, 'owner')).toMatchObject({ name: '', last_seen_at: null, is_awaited: true });
+    for (const change of [{ disabled: true }, { disabled: false }]) await workspace.admin.client.patch(`${workspace.api}/members/owner`, change);
+    expect(codeOf(await owner.client.get(workspace.api))).toBe('workspace/not_found');
+    const path = await invite(workspace, 'owner@other.example', 'admin');
+    expect(codeOf(await app.anonymous.post(path, { username: 'owner', password: 'not the password of it' }))).toBe('auth/invalid_credentials');
+    expect((await app.anonymous.post(path, { username: 'owner', password: testPassword })).status).toBe(200);
+    expect((await owner.client.get<{ role: string }>(`${workspace.api}/me`)).body.role).toBe('admin');
+  });
+
+  test('closes a link that was made on other terms', async () => {
+    const workspace = await app.make.aWorkspace();
+    await importInto(workspace, file('kim@shop.example', 'username: kim\nrole: admin'));
+    const path = await invite(workspace, 'kim@shop.example', 'admin');
+    await importInto(workspace, file('kim@shop.example', 'username: kim\nrole: operator'));
+    expect(codeOf(await app.anonymous.get(path))).toBe('auth/invitation_invalid');
+  });
+
+  test('changes roles only for who may manage members, never the own one, and leaves an admin', async () => {
+    const workspace = await app.make.aWorkspace();
+    const ada = await workspace.aMember('developer', { username: 'ada' });
+    const promote = file(ada.email, 'username: ada\nrole: admin');
+    const limited = await workspace.admin.withToken(['workspace:manage']);
+    const refused = await limited.post<ImportResult>(`${workspace.api}/import`, {
+      files: { ...promote, ...file('new@shop.example', 'username: new\nrole: admin') },
+    });
+    expect(refused.body.items.map(({ error }) => error?.code)).toEqual(['access/scope_missing', 'access/scope_missing']);
+    expect(await memberOf(workspace, 'ada')).toMatchObject({ role: 'developer' });
+    const own = await importInto(workspace, file(workspace.admin.email, 'username: admin\nrole: operator'));
+    expect(own.body.items.map(({ error }) => error?.code)).toEqual(['access/forbidden']);
+    expect(outcomes((await importInto(workspace, promote)).body)).toEqual({ [`user ${ada.email}`]: 'updated' });
+    expect((await ada.client.get<{ role: string }>(`${workspace.api}/me`)).body.role).toBe('admin');
+  });
+
+  test('says of each person what is wrong: a name of somebody else, another name than before, an address that is none', async () => {
+    const workspace = await app.make.aWorkspace();
+    const ada = await workspace.aMember('developer', { username: 'ada' });
+    const { body } = await importInto(workspace, {
+      ...file(ada.email, 'username: adele\nrole: developer'),
+      ...file('eve@shop.example', 'username: ada\nrole: developer'),
+    });
+    expect(body.items.map(({ outcome, error }) => [outcome, error?.code])).toEqual([
+      ['failed', 'member/exists'],
+      ['failed', 'member/exists'],
+    ]);
+    const refused = await importInto(workspace, {
+      ...file('nobody', 'username: nobody\nrole: developer'),
+      ...file('x@shop.example', 'username: X Y\nrole: king'),
+    });
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { error: { code: 'import/invalid', details: { problems: [{ file: 'users/nobody.user.yaml' }, { file: 'users/x@shop.example.user.yaml' }] } } },
+    });
   });
 });

@@ -13,6 +13,7 @@ import { ResourcesService } from '../resources/resources.service.ts';
 import { SchedulesService } from '../schedules/schedules.service.ts';
 import { ScriptsService } from '../scripts/scripts.service.ts';
 import { VariablesService } from '../variables/variables.service.ts';
+import { ExpectedMembers } from '../workspaces/expected-members.service.ts';
 import { Workspaces } from '../workspaces/workspaces.service.ts';
 import { dependencyOrder } from './core/dependency-order.ts';
 import type { ResourceItem, VariableItem, WorkspaceItems } from './core/items.ts';
@@ -33,6 +34,7 @@ export class ImportService {
     private readonly database: Database,
     private readonly events: Events,
     private readonly workspaces: Workspaces,
+    private readonly people: ExpectedMembers,
     private readonly groups: Groups,
     private readonly folders: Folders,
     private readonly types: ResourceTypesService,
@@ -70,7 +72,14 @@ export class ImportService {
 
   private async importPeople(auth: Auth, items: WorkspaceItems, report: ImportReport): Promise<void> {
     if (items.name !== null) await this.workspaces.update(auth, { name: items.name });
-    for (const user of items.users) report.note(`users/${user.email}.user.yaml`, 'Left out: people join by invitation');
+    for (const person of items.users) {
+      await report.put('user', person.email, async () => {
+        const outcome = await this.people.put(auth, person);
+        if (outcome.isNew && !person.isDisabled)
+          report.note(`users/${person.email}.user.yaml`, `"${person.username}" waits for an invitation link: make one on the page People`);
+        return outcome;
+      });
+    }
     for (const group of items.groups) {
       await report.put('group', group.name, async () => {
         const known = await this.grants.knownMembers(auth, [...group.members, ...group.managers]);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { newId } from '../common/ids.ts';
 import { Database, type Transaction } from '../database/database.ts';
 import { UserEntity } from './user.entity.ts';
@@ -24,6 +25,12 @@ export class UsersRepository {
     const created = { id: newId(), preferences: {}, createdAt: new Date(), disabledAt: null, ...person };
     await manager.insert(UserEntity, created);
     return created;
+  }
+
+  /** Gives an account that has no password its first one; `false` where it has one by now. */
+  async claim(manager: Transaction, id: string, changes: Pick<UserEntity, 'name' | 'passwordHash'>): Promise<boolean> {
+    const { affected } = await manager.update(UserEntity, { id, passwordHash: IsNull(), isSuperadmin: false, disabledAt: IsNull() }, changes);
+    return affected === 1;
   }
 
   async update(manager: Transaction, id: string, changes: Partial<Pick<UserEntity, 'name' | 'preferences' | 'passwordHash'>>): Promise<void> {

@@ -83,19 +83,27 @@ export class Invitations {
   async info(secret: string): Promise<InvitationInfo> {
     const { invitation, workspace } = await this.findOpen(this.database.manager, secret);
     const user = await this.users.findByEmail(invitation.email);
-    return { workspace: workspace.id, workspace_name: workspace.name, email: invitation.email, has_account: user !== null };
+    const before = user && (await this.database.manager.findOneBy(MembershipEntity, { workspaceId: workspace.id, userId: user.id }));
+    return {
+      workspace: workspace.id,
+      workspace_name: workspace.name,
+      email: invitation.email,
+      has_account: user !== null && !isUnclaimed(user),
+      username: before?.username ?? null,
+      name: user && isUnclaimed(user) ? user.name : '',
+    };
   }
 
-  /** Joins with the account of that address, after its password; or makes the account with the password that was given. */
+  /** Joins with the account of that address, after its password; or makes the account, or claims the one that waits, with the password that was given. */
   async accept(secret: string, input: AcceptInvitation, client: Client): Promise<FreshSession> {
     const { invitation } = await this.findOpen(this.database.manager, secret);
     const known = await this.users.findByEmail(invitation.email);
-    const user = known ? await this.auth.checkPassword(invitation.email, input.password, client) : null;
+    const user = known && !isUnclaimed(known) ? await this.auth.checkPassword(invitation.email, input.password, client) : null;
     if (!user) requireStrongPassword(input.password, invitation.email);
     const passwordHash = user ? null : await hashPassword(input.password);
     return this.database.transaction(async (transaction) => {
       const locked = await this.findOpen(transaction, secret);
-      const member = user ?? (await this.createAccount(transaction, locked.invitation.email, input.name, passwordHash));
+      const member = user ?? (await this.newAccount(transaction, locked.invitation.email, input.name, passwordHash));
       await this.join(transaction, locked.invitation, member, input.username);
       await transaction.update(InvitationEntity, { id: locked.invitation.id }, { acceptedAt: new Date() });
       return this.auth.startSession(transaction, member, client);
@@ -113,11 +121,19 @@ export class Invitations {
     if (rows.length > 0) await transaction.createQueryBuilder().insert().into(GroupMemberEntity).values(rows).orIgnore().execute();
   }
 
+  /** The account that waits for its person since an import, now with a password; or one that is made. */
+  private async newAccount(transaction: Transaction, email: string, name: string, passwordHash: string | null): Promise<UserEntity> {
+    const waiting = await this.users.findByEmail(email, transaction);
+    if (!waiting) return this.createAccount(transaction, email, name, passwordHash);
+    const claimed = { passwordHash, name: name || waiting.name };
+    // Two links of two workspaces may be followed at once: the second finds a password and must give it.
+    if (!(await this.users.claim(transaction, waiting.id, claimed))) throw accountTaken();
+    return { ...waiting, ...claimed };
+  }
+
   private async createAccount(transaction: Transaction, email: string, name: string, passwordHash: string | null): Promise<UserEntity> {
     return this.users.create(transaction, { email, name, passwordHash, isSuperadmin: false }).catch((error: unknown) => {
-      throw isUniqueViolation(error)
-        ? new AppError('auth/invalid_credentials', 'An account with this address was made a moment ago. Open the link again and give its password.')
-        : error;
+      throw isUniqueViolation(error) ? accountTaken() : error;
     });
   }
 
@@ -141,6 +157,12 @@ export class Invitations {
       throw new AppError('member/exists', `${email} is a member of this workspace already, as "${membership.username}".`, { username: membership.username });
   }
 }
+
+const accountTaken = (): AppError =>
+  new AppError('auth/invalid_credentials', 'An account with this address was made a moment ago. Open the link again and give its password.');
+
+/** An account that an import made and that nobody has come to yet. */
+const isUnclaimed = ({ passwordHash, isSuperadmin, disabledAt }: UserEntity): boolean => passwordHash === null && !isSuperadmin && disabledAt === null;
 
 const isOpen = () => ({ acceptedAt: IsNull(), revokedAt: IsNull(), expiresAt: MoreThan(new Date()) });
 

@@ -18,19 +18,35 @@ export class Memberships {
 
   /** Adds a member. Throws `member/exists` when the name was ever somebody else's. */
   async join(transaction: Transaction, joining: Joining, by?: Auth | EventActor): Promise<void> {
-    const { workspaceId, userId, username, role } = joining;
-    const [{ taken } = { taken: false }] = (await transaction.query(isNameTaken, [workspaceId, username, userId])) as { taken: boolean }[];
-    if (taken) throw nameTaken(username);
-    await transaction.insert(MembershipEntity, { workspaceId, userId, username, role }).catch((error: unknown) => {
-      throw isUniqueViolation(error) ? nameTaken(username) : error;
-    });
+    await this.insert(transaction, { ...joining, arrival: 'joined', disabledAt: null });
     await this.recordJoined(transaction, joining, by);
+  }
+
+  /** Writes somebody down who may come in later, by a link. Until then they hold a name, a role and groups, and nothing works for them. */
+  async expect(transaction: Transaction, joining: Joining, isDisabled: boolean, by: Auth): Promise<void> {
+    const { userId, username, role } = joining;
+    await this.insert(transaction, { ...joining, arrival: isDisabled ? 'barred' : 'awaited', disabledAt: new Date() });
+    const details = { user_id: userId, role, disabled: isDisabled };
+    await this.events.record(transaction, by, { action: 'member.expected', objectKind: 'member', objectPath: username, details });
   }
 
   /** Lets a member back in whose membership was disabled, under the name of before. */
   async rejoin(transaction: Transaction, joining: Joining): Promise<void> {
-    await transaction.update(MembershipEntity, { workspaceId: joining.workspaceId, userId: joining.userId }, { role: joining.role, disabledAt: null });
+    await transaction.update(
+      MembershipEntity,
+      { workspaceId: joining.workspaceId, userId: joining.userId },
+      { role: joining.role, disabledAt: null, arrival: 'joined' },
+    );
     await this.recordJoined(transaction, joining);
+  }
+
+  private async insert(transaction: Transaction, membership: Joining & Pick<MembershipEntity, 'arrival' | 'disabledAt'>): Promise<void> {
+    const { workspaceId, userId, username } = membership;
+    const [{ taken } = { taken: false }] = (await transaction.query(isNameTaken, [workspaceId, username, userId])) as { taken: boolean }[];
+    if (taken) throw nameTaken(username);
+    await transaction.insert(MembershipEntity, membership).catch((error: unknown) => {
+      throw isUniqueViolation(error) ? nameTaken(username) : error;
+    });
   }
 
   private recordJoined(transaction: Transaction, { workspaceId, userId, username, role }: Joining, by?: Auth | EventActor): Promise<void> {

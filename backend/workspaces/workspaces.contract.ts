@@ -58,6 +58,7 @@ export const Member = z
     created_at: Timestamp,
     disabled_at: Timestamp.nullable(),
     last_seen_at: Timestamp.nullable(),
+    is_awaited: z.boolean().describe('Written down by an import; comes in by an invitation link, and can do nothing before'),
   })
   .meta({ id: 'Member' });
 export type Member = z.infer<typeof Member>;

@@ -114,6 +114,8 @@ describe('an invitation', () => {
       workspace_name: workspace.id,
       email: 'new.person@example.com',
       has_account: false,
+      username: null,
+      name: '',
     });
     expect(codeOf(await app.anonymous.post(path, { username: 'newbie', password: 'short' }))).toBe('auth/password_too_weak');
     const answer = await app.anonymous.post<SignedIn>(path, { username: 'newbie', name: 'New Person', password: testPassword });
@@ -177,7 +179,7 @@ describe('the first start', () => {
     await using database = await createTestDatabase();
     const platform = await openTestPlatform(database.url);
     const servers = await Promise.all([createApplication(platform), createApplication(platform)]);
-    const results = await Promise.all(servers.map(async (server) => (await server.init()).get(FirstRun).ensureAdmin({})));
+    const results = await Promise.all(servers.map(async (server) => (await server.init()).get(FirstRun).ensureAdmin({ MILLRACE_DEMO: true })));
     expect(results.filter(({ isNew }) => isNew)).toHaveLength(1);
     expect(results.filter(({ password }) => password !== null)).toHaveLength(1);
     expect(
@@ -187,18 +189,18 @@ describe('the first start', () => {
     ).toEqual([{ id: 'acme', username: 'admin', role: 'admin', email: 'admin@millrace.local', is_superadmin: true }]);
     await Promise.all(servers.map((server) => server.close()));
     const otherKey = await createApplication({ ...platform, masterKey: Buffer.alloc(32, 7) });
-    await expect(otherKey.get(FirstRun, { strict: false }).ensureAdmin({})).rejects.toThrow(/another master key/);
+    await expect(otherKey.get(FirstRun, { strict: false }).ensureAdmin({ MILLRACE_DEMO: true })).rejects.toThrow(/another master key/);
     await otherKey.close();
     await platform.notifications.close();
     await platform.database.close();
   });
 
-  test('uses the password of the settings and tells none', async () => {
+  test('uses the password of the settings and tells none, and makes an empty workspace of its own where the demo is not wanted', async () => {
     await using other = await createTestApp();
-    const settings = { MILLRACE_ADMIN_EMAIL: 'boss@example.com', MILLRACE_ADMIN_PASSWORD: 'a password from the settings' };
+    const settings = { MILLRACE_DEMO: false, MILLRACE_ADMIN_EMAIL: 'boss@example.com', MILLRACE_ADMIN_PASSWORD: 'a password from the settings' };
     expect(await other.get(FirstRun).ensureAdmin(settings)).toEqual({ email: 'boss@example.com', password: null, isNew: true });
     const answer = await other.anonymous.post<SignedIn>('/api/auth/login', { email: 'boss@example.com', password: 'a password from the settings' });
-    expect(answer.body.user.memberships).toEqual([{ workspace: 'acme', workspace_name: 'Acme', username: 'admin', role: 'admin' }]);
-    expect(await other.get(FirstRun).ensureAdmin({})).toMatchObject({ isNew: false, password: null });
+    expect(answer.body.user.memberships).toEqual([{ workspace: 'main', workspace_name: 'Main', username: 'admin', role: 'admin' }]);
+    expect(await other.get(FirstRun).ensureAdmin({ MILLRACE_DEMO: true })).toMatchObject({ isNew: false, password: null });
   });
 });

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.ts';
 import { UsersModule } from '../users/users.module.ts';
 import { AcceptInvitationController } from './accept-invitation.controller.ts';
+import { ExpectedMembers } from './expected-members.service.ts';
 import { FirstRun } from './first-run.service.ts';
 import { Invitations } from './invitations.service.ts';
 import { MembersController } from './members.controller.ts';
@@ -14,7 +15,7 @@ import { Workspaces } from './workspaces.service.ts';
 @Module({
   imports: [UsersModule, AuthModule],
   controllers: [WorkspacesController, MembersController, AcceptInvitationController],
-  providers: [Workspaces, Memberships, Members, Invitations, FirstRun],
-  exports: [Workspaces, Memberships, FirstRun],
+  providers: [Workspaces, Memberships, Members, ExpectedMembers, Invitations, FirstRun],
+  exports: [Workspaces, Memberships, ExpectedMembers, FirstRun],
 })
 export class WorkspacesModule {}

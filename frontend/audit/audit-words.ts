@@ -60,6 +60,7 @@ export const knownActions = [
   'invitation.created',
   'invitation.revoked',
   'job.cancelled',
+  'member.expected',
   'member.joined',
   'member.removed',
   'member.updated',

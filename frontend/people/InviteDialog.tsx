@@ -19,7 +19,7 @@ export function InviteDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
     onClose();
   };
   if (!isOpen) return null;
-  return created ? <Link invitation={created} onClose={close} onAnother={() => setCreated(null)} /> : <Ask onClose={close} onCreated={setCreated} />;
+  return created ? <InvitationLink invitation={created} onClose={close} onAnother={() => setCreated(null)} /> : <Ask onClose={close} onCreated={setCreated} />;
 }
 
 function Ask({ onClose, onCreated }: { onClose: () => void; onCreated: (invitation: CreatedInvitation) => void }): ReactNode {
@@ -62,7 +62,8 @@ function Ask({ onClose, onCreated }: { onClose: () => void; onCreated: (invitati
   );
 }
 
-function Link({ invitation, onClose, onAnother }: { invitation: CreatedInvitation; onClose: () => void; onAnother: () => void }): ReactNode {
+/** Shows the link of an invitation, at the one time that it can be shown. */
+export function InvitationLink({ invitation, onClose, onAnother }: { invitation: CreatedInvitation; onClose: () => void; onAnother?: () => void }): ReactNode {
   return (
     <Modal opened onClose={onClose} title="Invitation link" size="md">
       <OnceShown value={invitation.link} label="Invitation link">
@@ -70,7 +71,7 @@ function Link({ invitation, onClose, onAnother }: { invitation: CreatedInvitatio
         can join.
       </OnceShown>
       <FormActions>
-        <Button onClick={onAnother}>Invite someone else</Button>
+        {onAnother && <Button onClick={onAnother}>Invite someone else</Button>}
         <Button variant="filled" onClick={onClose}>
           Done
         </Button>

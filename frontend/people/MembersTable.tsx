@@ -1,7 +1,7 @@
-import { IconTrash, IconUserCheck, IconUserCog, IconUserOff } from '@tabler/icons-react';
+import { IconLink, IconTrash, IconUserCheck, IconUserCog, IconUserOff } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import type { Member } from '../../backend/workspaces/workspaces.contract.ts';
+import type { CreatedInvitation, Member } from '../../backend/workspaces/workspaces.contract.ts';
 import { useWorkspace } from '../session/workspace.ts';
 import type { Action } from '../ui/ActionMenu.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
@@ -10,7 +10,8 @@ import { RoleBadge } from '../ui/Levels.tsx';
 import { PersonText } from '../ui/PersonText.tsx';
 import { RelativeTime } from '../ui/Values.tsx';
 import classes from './MembersTable.module.css';
-import { peopleKey, removeMember, updateMember } from './people.api.ts';
+import { InvitationLink } from './InviteDialog.tsx';
+import { createInvitation, peopleKey, removeMember, updateMember } from './people.api.ts';
 import { RoleDialog } from './RoleDialog.tsx';
 
 const columns: Column<Member>[] = [
@@ -34,12 +35,18 @@ const columns: Column<Member>[] = [
     hideBelow: 900,
     cell: (member) => <span className={classes.muted}>{member.groups.join(', ') || '–'}</span>,
   },
-  { id: 'seen', header: 'Last seen', width: '110px', hideBelow: 560, cell: (member) => <RelativeTime at={member.last_seen_at} never="never" /> },
+  {
+    id: 'seen',
+    header: 'Last seen',
+    width: '110px',
+    hideBelow: 560,
+    cell: (member) => <RelativeTime at={member.last_seen_at} never={member.is_awaited ? 'awaited' : 'never'} />,
+  },
 ];
 
 const rowHeight = 52;
 
-type Asked = { member: Member; what: 'role' | 'disable' | 'remove' };
+type Asked = { member: Member; what: 'role' | 'disable' | 'remove' | 'link' };
 
 /** Props of {@link MembersTable}. */
 export type MembersTableProps = { members: readonly Member[]; isLoading: boolean; error: unknown; onRetry: () => void; empty: ReactNode };
@@ -49,9 +56,11 @@ export function MembersTable({ members, ...table }: MembersTableProps): ReactNod
   const { id: workspace, isAdmin } = useWorkspace();
   const queryClient = useQueryClient();
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [invitation, setInvitation] = useState<CreatedInvitation | null>(null);
   const reload = (): Promise<void> => queryClient.invalidateQueries({ queryKey: peopleKey(workspace) });
   const enable = (member: Member): void => void updateMember(workspace, member.username, { disabled: false }).finally(reload);
   const actionsOf = (member: Member): Action[] => [
+    ...(member.is_awaited ? [{ id: 'link', label: 'Make invitation link', icon: <IconLink />, perform: () => setAsked({ member, what: 'link' }) }] : []),
     { id: 'role', label: 'Change role', icon: <IconUserCog />, perform: () => setAsked({ member, what: 'role' }) },
     member.disabled_at
       ? { id: 'enable', label: 'Enable again', icon: <IconUserCheck />, perform: () => enable(member) }
@@ -69,6 +78,7 @@ export function MembersTable({ members, ...table }: MembersTableProps): ReactNod
   const confirm = async (): Promise<void> => {
     if (asked?.what === 'disable') await updateMember(workspace, asked.member.username, { disabled: true });
     if (asked?.what === 'remove') await removeMember(workspace, asked.member.username);
+    if (asked?.what === 'link') setInvitation(await createInvitation(workspace, asked.member));
     await reload();
   };
   return (
@@ -80,10 +90,23 @@ export function MembersTable({ members, ...table }: MembersTableProps): ReactNod
         rowKey={(member) => member.username}
         rowHeight={rowHeight}
         actions={isAdmin ? actionsOf : undefined}
-        isMuted={(member) => member.disabled_at !== null}
+        isMuted={(member) => member.disabled_at !== null || member.is_awaited}
         {...table}
       />
       {asked?.what === 'role' && <RoleDialog member={asked.member} onClose={() => setAsked(null)} />}
+      <ConfirmDialog
+        isOpen={asked?.what === 'link'}
+        onClose={() => setAsked(null)}
+        title={`Let ${name} in by a link?`}
+        confirmLabel="Make invitation link"
+        onConfirm={confirm}
+      >
+        <p>
+          They stand in this workspace since an import, and nobody has come in as {asked?.member.username} yet. Who holds the link can: they choose a password,
+          or give the one of their account. A link of before stops working.
+        </p>
+      </ConfirmDialog>
+      {invitation && <InvitationLink invitation={invitation} onClose={() => setInvitation(null)} />}
       <ConfirmDialog
         isOpen={asked?.what === 'disable'}
         onClose={() => setAsked(null)}

@@ -40,8 +40,8 @@ export const updateMember = (workspace: string, username: string, change: Update
 /** Takes a member out of the workspace. */
 export const removeMember = (workspace: string, username: string): Promise<void> => api.delete(inWorkspace(workspace, `/members/${username}`));
 /** Invites somebody; the answer holds the link, once. */
-export const createInvitation = (workspace: string, input: CreateInvitation): Promise<CreatedInvitation> =>
-  api.post<CreatedInvitation>(inWorkspace(workspace, '/invitations'), input);
+export const createInvitation = (workspace: string, { email, role, groups }: CreateInvitation): Promise<CreatedInvitation> =>
+  api.post<CreatedInvitation>(inWorkspace(workspace, '/invitations'), { email, role, groups });
 /** Takes an invitation back: its link stops working. */
 export const revokeInvitation = (workspace: string, id: string): Promise<void> => api.delete(inWorkspace(workspace, `/invitations/${id}`));
 /** Makes a group or changes it. */

@@ -28,9 +28,9 @@ export function InvitationPage(): ReactNode {
 function Accept({ token, invitation }: { token: string; invitation: InvitationInfo }): ReactNode {
   const router = useRouter();
   const queryClient = useQueryClient();
-  const { has_account: hasAccount, workspace, workspace_name: name, email } = invitation;
+  const { has_account: hasAccount, workspace, workspace_name: name, email, username: waiting } = invitation;
   const form = useApiForm({
-    initial: { name: '', username: proposeUsername(email), password: '' },
+    initial: { name: invitation.name, username: waiting ?? proposeUsername(email), password: '' },
     labels: { name: 'Your name', username: 'Username', password: 'Password' },
     checks: {
       username: ({ username }) => problemOfName(username),
@@ -54,7 +54,12 @@ function Accept({ token, invitation }: { token: string; invitation: InvitationIn
         {!hasAccount && <TextInput label="Your name" autoComplete="name" autoFocus {...form.text('name')} />}
         <TextInput
           label="Username"
-          description={`Your own space in ${name} is u/${form.values.username || '…'}`}
+          description={
+            waiting === null
+              ? `Your own space in ${name} is u/${form.values.username || '…'}`
+              : `This name waits for you; your own space in ${name} is u/${waiting}`
+          }
+          readOnly={waiting !== null}
           autoComplete="off"
           spellCheck={false}
           required

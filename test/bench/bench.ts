@@ -26,7 +26,7 @@ const password = 'a password for benchmarks';
 export async function openBench(isLong: boolean): Promise<Bench & AsyncDisposable> {
   const folder = makeTestFolder();
   const postgres = await startEmbeddedPostgres({ dataDirectory: folder, logger: Logger.create('silent', 'bench') });
-  const product = await startProduct({ databaseUrl: postgres.url, dataDirectory: folder, environment: { MILLRACE_ADMIN_PASSWORD: password, MILLRACE_DEMO: 'false', MILLRACE_LOG_LEVEL: 'error' } });
+  const product = await startProduct({ databaseUrl: postgres.url, dataDirectory: folder, environment: { MILLRACE_ADMIN_PASSWORD: password, MILLRACE_DEMO: 'false', MILLRACE_WORKSPACE: 'acme', MILLRACE_LOG_LEVEL: 'error' } });
   const database = new pg.Pool({ connectionString: postgres.url, max: 4 });
   const call = await signIn(product);
   const post = (path: string, body: unknown, query = '') => call('POST', `/api/w/acme${path}${query}`, body);

@@ -29,6 +29,7 @@ class Installation {
       DATABASE_URL: databaseUrl,
       MILLRACE_MASTER_KEY: key,
       MILLRACE_DEMO: 'false',
+      MILLRACE_WORKSPACE: 'acme',
       MILLRACE_ADMIN_PASSWORD: 'a long test password',
       MILLRACE_WORKER_TAGS: 'bash',
       MILLRACE_SANDBOX: 'none',

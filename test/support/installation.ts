@@ -7,7 +7,12 @@ const requestLimitMs = 15_000;
 const admin = { email: 'admin@example.com', password: 'a long password of tests' };
 
 /** Environment of an empty product: no demo, an admin whose password is known. */
-export const installationSettings = { MILLRACE_DEMO: 'false', MILLRACE_ADMIN_EMAIL: admin.email, MILLRACE_ADMIN_PASSWORD: admin.password };
+export const installationSettings = {
+  MILLRACE_DEMO: 'false',
+  MILLRACE_WORKSPACE: 'acme',
+  MILLRACE_ADMIN_EMAIL: admin.email,
+  MILLRACE_ADMIN_PASSWORD: admin.password,
+};
 
 /** What a server answered. */
 export type Answer = { status: number; text: string };

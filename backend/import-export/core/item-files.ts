@@ -156,19 +156,24 @@ export const groupFiles: FileKind = {
   },
 };
 
-const UserFields = z.object({ username: z.string(), role: z.enum(roles), disabled: z.boolean().nullish() });
+const UserFields = z.object({ name: z.string().max(120).nullish(), username: ItemName, role: z.enum(roles), disabled: z.boolean().nullish() });
+const email = z.email().max(320);
 
-/** Members, for the record: `users/<email>.user.yaml`. */
+/** Members: `users/<email>.user.yaml`. Who is not one yet comes in by an invitation link, as everybody. */
 export const userFiles: FileKind = {
   name: 'user',
   write: (items, files) => {
-    for (const { email, username, role, isDisabled } of items.users) files[`users/${email}.user.yaml`] = toYaml({ username, role, disabled: isDisabled });
+    for (const { email: address, name, username, role, isDisabled } of items.users)
+      files[`users/${address}.user.yaml`] = toYaml({ ...(name === '' ? {} : { name }), username, role, disabled: isDisabled });
   },
   read: (reading) => {
     for (const { file, stem } of filesNamed(reading.files, '.user')) {
       const fields = readFields(reading, file, UserFields);
-      if (fields)
-        reading.items.users.push({ email: stem.replace(/^users\//, ''), username: fields.username, role: fields.role, isDisabled: fields.disabled ?? false });
+      if (!fields) continue;
+      const address = email.safeParse(stem.replace(/^users\//, ''));
+      const { name, username, role, disabled } = fields;
+      if (address.success) reading.items.users.push({ email: address.data, username, name: name ?? '', role, isDisabled: disabled ?? false });
+      else reading.problems.push({ file, message: `"${stem.replace(/^users\//, '')}" is not an e-mail address: users/<email>.user.yaml` });
     }
   },
 };

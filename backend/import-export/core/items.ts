@@ -59,8 +59,8 @@ export type FolderItem = { name: string; summary: string; grants: FileGrants };
 /** A group. */
 export type GroupItem = { name: string; summary: string; members: string[]; managers: string[] };
 
-/** A member, for the record: accounts are made by invitation and not by a file. */
-export type UserItem = { email: string; username: string; role: Role; isDisabled: boolean };
+/** A member. `name` is that of the person, where the file tells it. */
+export type UserItem = { email: string; username: string; name: string; role: Role; isDisabled: boolean };
 
 /** Everything of a workspace that has a file form. */
 export type WorkspaceItems = {

@@ -171,6 +171,7 @@ const items = fc.record({
   users: fc.uniqueArray(
     fc.record({
       email: name.map((local) => `${local}@example.com`),
+      name: text.filter((value) => value.length <= 120),
       username: name,
       role: fc.constantFrom('admin', 'developer', 'operator'),
       isDisabled: fc.boolean(),
