@@ -41,7 +41,11 @@ export const Environment = z.object({
   MILLRACE_MAX_FILE_MB: z.coerce.number().min(0.01).default(512).describe('Largest file that is given to an app, whatever the app says'),
   MILLRACE_MAX_QUEUE: z.coerce.number().int().min(1).default(1_000_000).describe('Queued jobs per workspace, past which a run is refused'),
   MILLRACE_RETENTION_DAYS: z.coerce.number().int().min(1).default(90).describe('Finished jobs are deleted after that time'),
+  MILLRACE_SLACK_API_URL: z.url().default('https://slack.com/api/').describe('Where the API of Slack is; another one only for tests'),
+  MILLRACE_SLACK_SIMULATOR: z.enum(['auto', 'on', 'off']).default('auto').describe('A Slack of our own to try commands in, in which an admin may act as any member; `auto`: only where `MILLRACE_BASE_URL` is this machine itself'),
   MILLRACE_LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info').describe('Structured logs on stdout'),
+  MILLRACE_ALLOWED_PRIVATE_HOSTS: list.default([]).describe('Hosts of private networks that models and MCP servers may be at, with commas: `ollama.internal:11434`, `*.corp.example`, `10.1.0.0/16`'),
+  MILLRACE_MCP_FOLDERS: list.default([]).describe('Folders with MCP servers that agents may start, with commas; their sandbox shows these read-only'),
   MILLRACE_TRUST_PROXY: flag.default(false).describe('Believe `X-Forwarded-*` of one proxy in front'),
 });
 type Environment = z.infer<typeof Environment>;
