@@ -94,6 +94,7 @@ const readActions = {
   resource: 'resources:read',
   variable: 'variables:read',
   schedule: 'schedules:read',
+  slack_command: 'slack_commands:read',
   folder: null,
 } as const;
 
@@ -111,6 +112,7 @@ const notFoundCodes = {
   resource: 'resource/not_found',
   variable: 'variable/not_found',
   schedule: 'schedule/not_found',
+  slack_command: 'slack/command_not_found',
   folder: 'folder/not_found',
 } as const;
 

@@ -9,6 +9,7 @@ const texts = {
   schedule: `select where $1::uuid is null and $2::uuid is null`,
   approval: `select where $1::uuid is null and $2::uuid is null`,
   app: `select where $1::uuid is null and $2::uuid is null`,
+  slack: `select where $1::text is null and $2::uuid is null`,
   job: `select from job j ${user} where j.id = $1 and j.run_as_user_id = u.id and j.status = 'running'`,
 } as const;
 
@@ -32,5 +33,7 @@ function idOf(via: Identity['via']): string {
       return via.approvalId;
     case 'app':
       return via.appId;
+    case 'slack':
+      return via.slackUserId;
   }
 }

@@ -9,4 +9,6 @@ export type MillraceRequest = Request & {
   identity?: Identity;
   /** The caller in the workspace of the URL; set by the guard for routes that require an action. */
   auth?: Auth;
+  /** The body as it came, where its bytes were signed. */
+  rawBody?: Buffer;
 };

@@ -43,5 +43,6 @@ function causeOf(identity: Identity): Record<string, unknown> {
   if (via.kind === 'schedule') return { schedule: via.scheduleId };
   if (via.kind === 'approval') return { approval: via.approvalId };
   if (via.kind === 'app') return { app: via.appId };
+  if (via.kind === 'slack') return { slack: via.slackUserId };
   return via.kind === 'token' ? { token: via.tokenId } : { job: via.jobId };
 }

@@ -46,5 +46,17 @@ export const flowDeleteTask = 'flow_delete';
 /** The task that cleans up after a workflow that ended while nobody ran it. */
 export const workflowEndedTask = 'workflow_ended';
 
+/** The task that works on what Slack has sent. */
+export const slackRequestTask = 'slack_request';
+
+/** The task that is told of the end of a run that was begun in Slack. */
+export const slackRunEndedTask = 'slack_run_ended';
+
+/** The task that tells Slack how a run stands. */
+export const slackRunTask = 'slack_run';
+
+/** The task that posts or changes the card of an approval in Slack. */
+export const slackCardTask = 'slack_card';
+
 /** graphile-worker runs smaller numbers first, Millrace larger ones. */
 export const queuePriority = (priority: number): number => -priority;

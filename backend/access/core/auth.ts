@@ -13,7 +13,9 @@ export type Identity = {
     | { kind: 'job'; jobId: string }
     | { kind: 'schedule'; scheduleId: string }
     | { kind: 'approval'; approvalId: string }
-    | { kind: 'app'; appId: string };
+    | { kind: 'app'; appId: string }
+    /** A person who was told apart by Slack; what they write there is theirs, as what they click here. */
+    | { kind: 'slack'; slackUserId: string };
   /** Scopes of the token; `null` means everything that the user may do. */
   scopes: readonly string[] | null;
   /** The only workspace in which a token or job is valid; `null` for a session. */
@@ -21,7 +23,7 @@ export type Identity = {
 };
 
 /** Kinds of things that have a path and may carry grants of their own. */
-export type ItemKind = 'script' | 'flow' | 'agent' | 'app' | 'resource' | 'variable' | 'schedule';
+export type ItemKind = 'script' | 'flow' | 'agent' | 'app' | 'resource' | 'variable' | 'schedule' | 'slack_command';
 
 /**
  * The subject of every access question: an identity in one workspace, with everything that was granted to it, read in one

@@ -1,0 +1,77 @@
+import type { JsonObject } from '../../common/json.ts';
+import { actions, context, limits, linkButton, section, type Block } from './blocks.ts';
+import { resultBlocks } from './result-blocks.ts';
+import { clip, escapeText } from './slack-text.ts';
+
+/** How a run is told of. `done` states are told once and last. */
+export type RunState =
+  | { kind: 'queued' | 'running' }
+  | { kind: 'waiting'; because: string }
+  | { kind: 'succeeded'; result: unknown }
+  | { kind: 'failed'; message: string }
+  | { kind: 'cancelled'; reason: string | null }
+  | { kind: 'skipped' };
+
+/** A message as `chat.postMessage` and answers take it: blocks, and text for notifications. */
+export type Message = { text: string; blocks: Block[] };
+
+const heads: Readonly<Record<RunState['kind'], string>> = {
+  queued: ':hourglass_flowing_sand: Queued',
+  running: ':gear: Running',
+  waiting: ':raised_hand: Waiting',
+  succeeded: ':white_check_mark: Done',
+  failed: ':x: Failed',
+  cancelled: ':no_entry_sign: Cancelled',
+  skipped: ':fast_forward: Skipped',
+};
+
+/** The message about a run. It names what was run and links to the page of the run, where everything else stands. */
+export function runMessage({ title, url }: { title: string; url: string }, state: RunState): Message {
+  const head = `${heads[state.kind]}: *${escapeText(clip(title, 300))}*`;
+  const blocks = [section(head), ...detailsOf(state), actions('run', [linkButton('Open the run', url)])];
+  return { text: clip(`${heads[state.kind]}: ${title}`, 300), blocks: blocks.slice(0, limits.messageBlocks) };
+}
+
+/** An answer within a conversation: the words of the agent, and nothing around them. */
+export function answerMessage(url: string, state: RunState): Message {
+  if (state.kind !== 'succeeded') return runMessage({ title: 'The agent', url }, state);
+  const text = textOf(state.result);
+  return text === null
+    ? { text: 'The agent has answered.', blocks: [...resultBlocks(state.result), actions('run', [linkButton('Open the run', url)])] }
+    : { text: clip(text, 3000), blocks: paragraphs(text).map((part) => section(escapeText(part))) };
+}
+
+/** The text of a result that is one, or holds one as agents give it. */
+function textOf(result: unknown): string | null {
+  if (typeof result === 'string') return result;
+  const output = typeof result === 'object' && result !== null ? (result as JsonObject)['output'] : null;
+  return typeof output === 'string' ? output : null;
+}
+
+function paragraphs(text: string): string[] {
+  const parts: string[] = [];
+  // Escaping makes some characters five times as long.
+  for (let rest = text.trim() === '' ? 'Done.' : text; rest !== '' && parts.length < 20; ) {
+    const end = rest.length <= 2000 ? rest.length : Math.max(rest.lastIndexOf('\n', 2000), rest.lastIndexOf(' ', 2000), 1000);
+    parts.push(rest.slice(0, end).slice(0, 2000));
+    rest = rest.slice(end).trimStart();
+  }
+  return parts;
+}
+
+function detailsOf(state: RunState): Block[] {
+  switch (state.kind) {
+    case 'waiting':
+      return [context(escapeText(state.because))];
+    case 'succeeded':
+      return resultBlocks(state.result);
+    case 'failed':
+      return [section(escapeText(clip(state.message, 1000)))];
+    case 'cancelled':
+      return state.reason ? [context(escapeText(state.reason))] : [];
+    case 'queued':
+    case 'running':
+    case 'skipped':
+      return [];
+  }
+}
