@@ -226,5 +226,5 @@ function checkForms({ form }: ApprovalSpec): void {
 }
 
 function titleOf({ kind, path, step }: ApprovalSubject): string {
-  return (kind === 'run' ? `Run ${path}` : step === null ? `Approve ${path}` : `Approve ${step} of ${path}`).slice(0, 300);
+  return (kind === 'run' ? `Run ${path}` : step === null || kind === 'workflow' ? `Approve ${path}` : `Approve ${step} of ${path}`).slice(0, 300);
 }

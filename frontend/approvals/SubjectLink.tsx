@@ -16,7 +16,7 @@ export function SubjectLink({ workspace, row }: { workspace: string; row: Pick<A
         <PathText path={subject.path} />
       </Link>
       {subject.version !== null && <span className={classes.more}>version {subject.version}</span>}
-      {subject.step !== null && (
+      {subject.step !== null && subject.kind !== 'workflow' && (
         <span className={classes.more}>
           step <code>{subject.step}</code>
         </span>

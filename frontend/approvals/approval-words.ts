@@ -42,7 +42,7 @@ export function effectOf({ subject, requested_by: by }: Pick<Approval, 'subject'
     case 'flow':
       return `The flow goes on${step}.`;
     case 'workflow':
-      return `The workflow goes on${step}.`;
+      return 'The workflow goes on.';
     case 'run':
       return `It runs once, for ${nameOfPerson(by)}, with these arguments.`;
     case 'agent':

@@ -27,7 +27,7 @@ describe('what waits without a worker', () => {
 
   test('sleep delays the next step, and the job says until when', async () => {
     const id = await world.begin([given('a', 1, { sleep: constant(0.4) }), identity('b')]);
-    expect((await world.job(id)).waiting_for).toMatchObject({ reason: 'sleep', message: expect.stringMatching(/^It sleeps after a until /) });
+    expect((await world.job(id)).waiting_for).toMatchObject({ reason: 'sleep', message: expect.stringMatching(/^It sleeps after step a until /) });
     expect((await world.end(id)).result).toBe(1);
   });
 
@@ -96,6 +96,23 @@ describe('what waits without a worker', () => {
     expect(refused.error?.message).toContain('must be a list of names');
   });
 
+  test('a wait is told in the words of the author, with what is asked and the round of the loop, and not by its place', async () => {
+    const asked = given('a', 1, { ...asks(), summary: 'Check the refund' });
+    const decides = await world.begin([{ id: 'decision', value: { type: 'branchone', branches: [{ expr: 'true', modules: [asked] }], default: [] } }]);
+    await approvalOf(decides);
+    expect((await world.job(decides)).waiting_for?.message).toMatch(
+      /^It waits for a decision about "Check the refund" until|^It waits for a decision by .* about "Check the refund" until/,
+    );
+    await world.ada.client.post(api(`/jobs/${decides}/cancel`), {});
+    const body = { id: 'paid', summary: 'Money is here', value: { type: 'wait_for_event', key: constant('never') } };
+    const loops = await world.begin([
+      { id: 'orders', summary: 'Every order', value: { type: 'forloopflow', iterator: constant([1]), skip_failures: false, modules: [body] } },
+    ]);
+    await world.wait(loops, 'event');
+    expect((await world.job(loops)).waiting_for?.message).toBe('It waits for the event "never" at "Money is here" in round 1 of "Every order".');
+    await world.ada.client.post(api(`/jobs/${loops}/cancel`), {});
+  });
+
   test('a cancelled flow voids its requests, and a late decision resumes nothing', async () => {
     const id = await world.begin([given('a', 1, asks()), identity('b')]);
     const approval = await approvalOf(id);
@@ -114,7 +131,7 @@ describe('what waits without a worker', () => {
       { args: { order: 17 } },
     );
     expect((await world.wait(id, 'event')).event_key).toBe('order/17');
-    expect((await world.job(id)).waiting_for).toMatchObject({ reason: 'event', message: 'It waits for the event "order/17" at paid.' });
+    expect((await world.job(id)).waiting_for).toMatchObject({ reason: 'event', message: 'It waits for the event "order/17" at step paid.' });
     expect((await world.ada.client.post(api('/events/order%2F17'), { sum: 99 })).body).toEqual({ resumed: 1 });
     expect((await world.end(id)).result).toBe(99);
   });
