@@ -23,6 +23,8 @@ export type SchemaFormProps = {
   idPrefix?: string;
   /** Offers the whole value as JSON text. */
   hasJsonView?: boolean;
+  /** Name of the only field, where its label stands outside of the form. */
+  outerLabel?: string;
 };
 
 /** Draws a field by the kind of its schema. */
@@ -32,12 +34,12 @@ function Field(props: FieldProps): ReactNode {
 }
 
 /** The form of a JSON Schema: run pages, resources, approvals and apps all draw this one. */
-export function SchemaForm({ schema, value, onChange, errors = [], isDisabled = false, idPrefix, hasJsonView = true }: SchemaFormProps): ReactNode {
+export function SchemaForm({ schema, value, onChange, errors = [], isDisabled = false, idPrefix, hasJsonView = true, outerLabel }: SchemaFormProps): ReactNode {
   const ownId = useId();
   const [isJson, setIsJson] = useState(false);
   const root = useMemo(() => asSchema(schema), [schema]);
   const problems = useMemo(() => new Map(errors.toReversed().map((problem) => [problem.pointer, problem.message])), [errors]);
-  const context = useMemo<FormContextValue>(() => ({ root, problems, idPrefix: idPrefix ?? ownId, isDisabled, Field }), [root, problems, idPrefix, ownId, isDisabled]);
+  const context = useMemo<FormContextValue>(() => ({ root, problems, idPrefix: idPrefix ?? ownId, isDisabled, outerLabel, Field }), [root, problems, idPrefix, ownId, isDisabled, outerLabel]);
   const hasFields = Object.keys(root.properties ?? {}).length > 0;
   return (
     <FormContext.Provider value={context}>

@@ -22,6 +22,8 @@ export type FormContextValue = {
   problems: ReadonlyMap<string, string>;
   idPrefix: string;
   isDisabled: boolean;
+  /** What the only field is called where its label stands outside of the form; read to who does not see it. */
+  outerLabel?: string | undefined;
   /** Draws any field: handed down, because lists and objects hold fields themselves. */
   Field: ComponentType<FieldProps>;
 };

@@ -17,7 +17,7 @@ export function ObjectFields({
   pointer: string;
   onChange: (value: Record<string, unknown>) => void;
 }): ReactNode {
-  const { root, Field } = useForm();
+  const { root, Field, outerLabel } = useForm();
   const object = typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
   return groupsOf(fieldsOf(schema, root, object)).map((group) => (
     <div key={group.heading ?? ''} className={classes.fields} role={group.heading ? 'group' : undefined} aria-label={group.heading ?? undefined}>
@@ -26,6 +26,7 @@ export function ObjectFields({
         <Field
           key={field.name}
           {...field}
+          name={(pointer === '' && outerLabel) || field.name}
           label={labelOf(field.name, field.schema)}
           pointer={below(pointer, field.name)}
           value={object[field.name]}

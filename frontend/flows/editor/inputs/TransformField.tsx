@@ -82,7 +82,7 @@ export function TransformField({
           isBare
         />
       ) : (
-        <StaticField name={name} schema={schema} root={root} value={value} onChange={onChange} />
+        <StaticField name={name} label={label} schema={schema} root={root} value={value} onChange={onChange} />
       )}
       {suggestions.length > 0 && (
         <div className={classes.suggestions}>
@@ -106,7 +106,14 @@ const Mode = ({ icon, word }: { icon: ReactNode; word: string }): ReactNode => (
 );
 
 /** One field of the generated form. What is emptied is left away, so that the script sees its own default. */
-function StaticField({ name, schema, root, value, onChange }: Pick<TransformFieldProps, 'name' | 'schema' | 'root' | 'value' | 'onChange'>): ReactNode {
+function StaticField({
+  name,
+  label,
+  schema,
+  root,
+  value,
+  onChange,
+}: Pick<TransformFieldProps, 'name' | 'label' | 'schema' | 'root' | 'value' | 'onChange'>): ReactNode {
   const single = useMemo(
     () => ({ type: 'object', $defs: root?.$defs, additionalProperties: false, properties: { [name]: { ...asSchema(schema), title: '' } } }),
     [name, schema, root],
@@ -118,6 +125,7 @@ function StaticField({ name, schema, root, value, onChange }: Pick<TransformFiel
       value={current}
       onChange={(next) => onChange(next[name] === undefined ? undefined : { type: 'static', value: next[name] })}
       hasJsonView={false}
+      {...(label === undefined ? {} : { outerLabel: label })}
     />
   );
 }
