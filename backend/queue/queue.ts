@@ -84,7 +84,7 @@ export class Queue {
           concurrentJobs: concurrency,
           pollInterval: pollIntervalMs,
           // Rows in the local queue belong to this worker: enough that fetching is rare, few enough that a second worker gets its share.
-          localQueue: { size: Math.max(concurrency * 3, 64), ttl: 5_000, ...(restMs === undefined ? {} : { refetchDelay: { durationMs: restMs } }) },
+          localQueue: { size: Math.max(Math.ceil(concurrency * 1.5), 64), ttl: 5_000, ...(restMs === undefined ? {} : { refetchDelay: { durationMs: restMs } }) },
           completeJobBatchDelay: 0,
           failJobBatchDelay: 0,
         },

@@ -114,13 +114,8 @@ export class JobHandler {
     const active = await this.enter(jobId);
     let next: StartedJob | null = null;
     try {
-      await this.parts.slots.acquire();
-      const job = await this.starts.add(jobId).catch((error: unknown) => {
-        this.parts.slots.release();
-        throw error;
-      });
-      if (!job) return this.parts.slots.release();
-      next = await this.runAndReport(job, active);
+      const job = await this.claim(jobId);
+      if (job) next = await this.beginAndReport(job, active);
     } finally {
       if (next) this.parts.active.add(next.id);
       this.parts.active.remove(jobId);
@@ -146,11 +141,32 @@ export class JobHandler {
     }
   }
 
+  private async claim(jobId: string): Promise<StartedJob | null> {
+    const { slots } = this.parts;
+    await slots.claim();
+    try {
+      const job = await this.starts.add(jobId);
+      if (!job) slots.unclaim();
+      return job;
+    } catch (error) {
+      slots.unclaim();
+      throw error;
+    }
+  }
+
+  /** A job is claimed a moment before its slot is free. Where the moment becomes long, others may have it. */
+  private async beginAndReport(job: StartedJob, active: ActiveJob): Promise<StartedJob | null> {
+    if (await this.parts.slots.begin()) return this.runAndReport(job, active);
+    if (active.reason !== 'lost') await this.handBack(job);
+    return null;
+  }
+
   /** The slot is ours, and is given back when the code has ended; for the step of a flow only when nothing follows that would need it. */
   private async runAndReport(job: StartedJob, active: ActiveJob): Promise<StartedJob | null> {
     let isHeld = true;
+    const begin = performance.now();
     const release = (): void => {
-      if (isHeld) this.parts.slots.release();
+      if (isHeld) this.parts.slots.release(performance.now() - begin);
       isHeld = false;
     };
     let next: StartedJob | null = null;
@@ -341,9 +357,7 @@ class AttemptLog {
     if (outcome.kind !== 'succeeded') return { ...outcome, error: this.redactor.redactJson(outcome.error) };
     const text = textOf(outcome.resultJson);
     const redacted = this.redactor.redact(text);
-    return redacted === text
-      ? outcome
-      : { ...outcome, resultJson: JSON.stringify(this.redactor.redactJson(JSON.parse(text) as unknown)) };
+    return redacted === text ? outcome : { ...outcome, resultJson: JSON.stringify(this.redactor.redactJson(JSON.parse(text) as unknown)) };
   }
 
   private pass(text: string): void {
