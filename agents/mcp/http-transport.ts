@@ -1,6 +1,7 @@
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { isJSONRPCErrorResponse, isJSONRPCResultResponse, type JSONRPCMessage, type RequestId } from '@modelcontextprotocol/sdk/types.js';
+import { afterNotices } from './after-notices.ts';
 import { largestMessageBytes, tooLargeMessage } from './message-size.ts';
 
 /** Time for the reader of a stream to hand over what came last, before a request without an answer counts as lost. */
@@ -66,9 +67,8 @@ export class HttpTransport implements Transport {
   private receive(message: JSONRPCMessage): void {
     // An answer nobody waits for, or a second one, would have the SDK complain.
     if (isJSONRPCResultResponse(message) || isJSONRPCErrorResponse(message)) {
-      if (message.id === undefined || !this.open.delete(message.id)) return;
-    }
-    this.onmessage?.(message);
+      if (message.id !== undefined && this.open.delete(message.id)) afterNotices(() => this.onmessage?.(message));
+    } else this.onmessage?.(message);
   }
 
   private async fetchWatched(address: string | URL, init?: RequestInit): Promise<Response> {

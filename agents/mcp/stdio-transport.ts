@@ -1,5 +1,6 @@
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { JSONRPCMessageSchema, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import { afterNotices } from './after-notices.ts';
 import type { StdioLauncher, StdioProcess, StdioRequest } from './ports.ts';
 import { largestMessageBytes, tooLargeMessage } from './message-size.ts';
 
@@ -71,7 +72,8 @@ export class StdioTransport implements Transport {
 
   private read(line: string): void {
     const message = parse(line);
-    if (message) return this.onmessage?.(message);
+    if (message && 'method' in message) return this.onmessage?.(message);
+    if (message) return afterNotices(() => this.onmessage?.(message));
     this.strayLines += 1;
     if (this.strayLines > toleratedLines) this.fail(`It wrote more than ${toleratedLines} lines that are no messages of the protocol`);
   }
