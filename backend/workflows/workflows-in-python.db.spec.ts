@@ -20,10 +20,11 @@ describe('workflows in Python', () => {
     await python(
       'py_all',
       `
+import datetime as dates
 import random
 import time
 import uuid
-from datetime import timedelta
+from datetime import date, datetime, timedelta, timezone
 from millrace import workflow, task, step, sleep, parallel, now, TaskError, StepError
 
 @task(timeout_s=20)
@@ -37,7 +38,8 @@ def rate(currency: str):
 
 @workflow
 def main(name: str, count: int = 3):
-    before = [now().timestamp(), random.random(), str(uuid.uuid4()), time.time()]
+    before = [now().timestamp(), random.random(), str(uuid.uuid4()), time.time(), datetime.now(timezone.utc).isoformat(), dates.datetime.utcnow().isoformat(), date.today().isoformat()]
+    plain = [type(datetime(2026, 1, 2)).__module__, isinstance(datetime.fromisoformat("2026-01-02"), datetime), isinstance(date.today(), date)]
     first = step("remember", lambda: before)
     refused = None
     try:
@@ -51,7 +53,7 @@ def main(name: str, count: int = 3):
     except TaskError as error:
         failure = [error.code, error.message]
     sleep(timedelta(seconds=1.3))
-    return {"name": name, "same": first == before, "refused": refused, "doubled": doubled, "failure": failure, "own": charge(3, "EUR"), "rate": rate("EUR")}
+    return {"name": name, "same": first == before, "refused": refused, "doubled": doubled, "failure": failure, "own": charge(3, "EUR"), "rate": rate("EUR"), "plain": plain}
 `,
     );
     const id = await run('py_all', { name: 'Ada' });
@@ -63,6 +65,7 @@ def main(name: str, count: int = 3):
       failure: ['job/script_error', 'too small'],
       own: '3 EUR',
       rate: { currency: 'EUR', at: true },
+      plain: ['datetime', true, true],
     });
     expect((await job(id)).attempt).toBe(1);
     expect(await wakesOf(id)).toBeGreaterThan(0);

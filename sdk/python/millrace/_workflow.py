@@ -29,6 +29,7 @@ class _Workflow:
         self.body = body
 
     def run(self, args: List[Any], named: Dict[str, Any], **channel: Any) -> Any:
+        _record_dates(self.body)
         return WorkflowRun(**channel).start(lambda: self.body(*args, **named))
 
     def task(self, name: str) -> Optional[Callable[..., Any]]:
@@ -337,6 +338,77 @@ def _recorded_chance(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         return real(*args, **named) if scope is None else getattr(scope.chance, name)(*args, **named)
 
     return recorded
+
+
+def _record_dates(body: Callable[..., Any]) -> None:
+    """In the file of the workflow ``datetime.now()`` and its like give what is recorded, whichever way the file has imported them.
+
+    The module ``datetime`` itself stays as it is: its classes cannot be changed, and other libraries compare with them.
+    """
+    import datetime as real
+
+    recorded = _recorded_dates()
+    names = body.__globals__
+    for name, value in list(names.items()):
+        if value is real:
+            names[name] = recorded
+        elif value is real.datetime:
+            names[name] = recorded.datetime
+        elif value is real.date:
+            names[name] = recorded.date
+
+
+_dates: Any = None
+
+
+def _recorded_dates() -> Any:
+    """The module ``datetime``, with classes that read the recorded clock. They make and recognise plain dates, so that nothing else differs."""
+    global _dates
+    if _dates is not None:
+        return _dates
+    import datetime as real
+    import time
+    import types
+
+    class Plain(type):
+        def __instancecheck__(cls, instance: Any) -> bool:
+            return isinstance(instance, cls.__mro__[1])
+
+        def __subclasscheck__(cls, other: type) -> bool:
+            return issubclass(other, cls.__mro__[1])
+
+    class RecordedDatetime(real.datetime, metaclass=Plain):
+        def __new__(cls, *args: Any, **named: Any) -> Any:
+            return real.datetime(*args, **named)
+
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return real.datetime.fromtimestamp(time.time(), tz) if recorded_scope() else real.datetime.now(tz)
+
+        @classmethod
+        def today(cls) -> Any:
+            return cls.now()
+
+        @classmethod
+        def utcnow(cls) -> Any:
+            return cls.now(real.timezone.utc).replace(tzinfo=None)
+
+    class RecordedDate(real.date, metaclass=Plain):
+        def __new__(cls, *args: Any, **named: Any) -> Any:
+            return real.date(*args, **named)
+
+        @classmethod
+        def today(cls) -> Any:
+            return RecordedDatetime.now().date()
+
+    module = types.ModuleType("datetime")
+    module.__dict__.update(real.__dict__)
+    for copy, name in ((RecordedDatetime, "datetime"), (RecordedDate, "date")):
+        copy.__name__ = copy.__qualname__ = name
+        copy.__module__ = "datetime"
+        setattr(module, name, copy)
+    _dates = module
+    return module
 
 
 def _same(value: Any) -> Any:
