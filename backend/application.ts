@@ -12,6 +12,7 @@ import { answerMalformedHttp } from './common/malformed-http.ts';
 import { baseUrl, type Config } from './config/config.ts';
 import { NestLogger } from './observability/nest-logger.ts';
 import { serveApiReference } from './openapi.ts';
+import { shellPolicy } from './page-policy.ts';
 import type { Platform } from './platform.ts';
 
 /** What a body may have beside the arguments of a job: names, options, white space. */
@@ -43,31 +44,13 @@ function assignRequestId(request: MillraceRequest, response: Response, next: Nex
   next();
 }
 
-/**
- * Scripts come from this origin only. WebAssembly is allowed for the expression engine, inline styles for the component
- * library; frames are for results and author code, which run sandboxed.
- */
+/** Headers of every answer. Pages that draw apps have a wider policy, which they are served with. */
 function securityHeaders(config: Config) {
   const isHttps = baseUrl(config).startsWith('https:');
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: {
-        'default-src': ["'self'"],
-        'script-src': ["'self'", "'wasm-unsafe-eval'"],
-        'script-src-attr': ["'none'"],
-        'style-src': ["'self'", "'unsafe-inline'"],
-        // Apps show pictures and pages from the encrypted web; what comes out of a script or model loads none (see MarkdownView).
-        'img-src': ["'self'", 'data:', 'blob:', 'https:'],
-        'font-src': ["'self'", 'data:'],
-        'connect-src': ["'self'"],
-        'worker-src': ["'self'", 'blob:'],
-        'frame-src': ["'self'", 'blob:', 'data:', 'https:'],
-        'frame-ancestors': ["'self'"],
-        'base-uri': ["'self'"],
-        'form-action': ["'self'"],
-        'object-src': ["'none'"],
-      },
+      directives: Object.fromEntries(Object.entries(shellPolicy).map(([name, values]) => [name, [...values]])),
     },
     strictTransportSecurity: isHttps,
     referrerPolicy: { policy: 'same-origin' },

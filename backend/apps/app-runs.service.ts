@@ -1,19 +1,24 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { IDENTIFIER, requireAccess, type Identifier } from '../access/access.guard.ts';
+import { Injectable } from '@nestjs/common';
+import { requireAccess } from '../access/access.guard.ts';
 import { subjectOf, type Auth } from '../access/core/auth.ts';
+import type { RunApproval } from '../approvals/approvals.contract.ts';
 import { AppError } from '../common/app-error.ts';
 import type { JsonObject } from '../common/json.ts';
-import { requestInvalid } from '../common/request-invalid.ts';
-import { mayRunDirectly } from '../jobs/core/run-approval.ts';
-import { RunService, type RunOptions } from '../jobs/run.service.ts';
-import { isReference } from '../schema/validator.ts';
-import { ScriptSources } from '../scripts/script-sources.ts';
 import { runApprovalOf, FlowStarts } from '../flows/engine/flow-starts.service.ts';
 import { FlowSources } from '../flows/flow-sources.ts';
+import { mayRunDirectly } from '../jobs/core/run-approval.ts';
+import { RunService, type RunOptions } from '../jobs/run.service.ts';
+import { ScriptSources } from '../scripts/script-sources.ts';
+import { AppAuthors } from './app-authors.ts';
+import { AppFilesService } from './app-files.service.ts';
 import { AppViewingService } from './app-viewing.service.ts';
 import type { RunAppAction, StartedAction } from './apps.contract.ts';
 import type { VersionedApp } from './apps.repository.ts';
+import { argumentsOf } from './core/arguments.ts';
 import type { PolicyEntry } from './core/policy.ts';
+import type { Guest } from './guests/guest.ts';
+
+type Target = { readonly kind: 'script' | 'flow'; readonly path: string };
 
 /**
  * Runs what an app may run. The caller names an action of the live release and gives the arguments that it leaves open; what runs, in which
@@ -23,85 +28,66 @@ import type { PolicyEntry } from './core/policy.ts';
 export class AppRunsService {
   constructor(
     private readonly viewing: AppViewingService,
+    private readonly authors: AppAuthors,
     private readonly runs: RunService,
     private readonly scripts: ScriptSources,
     private readonly flowStarts: FlowStarts,
     private readonly flows: FlowSources,
-    @Inject(IDENTIFIER) private readonly identifier: Identifier,
+    private readonly files: AppFilesService,
   ) {}
 
-  async run(auth: Auth, path: string, action: string, { version, args }: RunAppAction): Promise<StartedAction> {
+  /** For a member. `watcher` is told of the end, for what goes on after it. */
+  async run(auth: Auth, path: string, action: string, { version, args }: RunAppAction, watcher?: string): Promise<StartedAction> {
     const { app, entry } = await this.viewing.actionOf(auth, path, action, version);
-    if (entry.kind === 'agent') throw new AppError('app/action_not_found', `This app has no action "${action}" that you may run.`, { action });
-    const target = { kind: entry.kind, path: entry.path };
-    const identity = entry.run_as === 'author' ? await this.authorOf(app) : auth;
+    const target = targetOf(entry);
+    const identity = entry.run_as === 'author' ? await this.authors.authorOf(app) : auth;
     requireAccess(identity, 'jobs:run', target);
-    if (entry.run_as === 'author') await this.requireDirectRunOfViewer(auth, target);
-    const all = { ...openArguments(entry, args), ...sessionArguments(entry, auth), ...entry.fixed };
+    if (entry.run_as === 'author' && !mayRunDirectly(auth, target, await this.approvalOf(auth.workspaceId, target))) throw asksFirst();
+    await this.files.hand(auth, args);
+    const facts = { username: auth.username, name: auth.name, email: auth.email, groups: [...auth.groups], is_signed_in: true };
+    return { job_id: await this.start(identity, app, entry, argumentsOf(entry, args, facts), { createdBy: subjectOf(auth), given: args, watcher }) };
+  }
+
+  /** For somebody without an account: always as the author, with what the author may run at this moment. The caller has looked up that they may run the action. */
+  async runForGuest(guest: Guest, app: VersionedApp, entry: PolicyEntry, args: JsonObject): Promise<string> {
+    const target = targetOf(entry);
+    const author = await this.authors.authorOf(app);
+    requireAccess(author, 'jobs:run', target);
+    if (await this.approvalOf(author.workspaceId, target)) throw asksFirst();
+    await this.files.hand(null, args);
+    return this.start(author, app, entry, argumentsOf(entry, args, guest.facts), { createdBy: guest.createdBy, given: args });
+  }
+
+  private start(
+    identity: Auth,
+    { item }: VersionedApp,
+    entry: PolicyEntry,
+    all: JsonObject,
+    { createdBy, given, watcher }: { createdBy: string; given: JsonObject; watcher?: string | undefined },
+  ): Promise<string> {
     const options: RunOptions = {
       triggerKind: 'app',
-      triggerPath: path,
-      createdBy: subjectOf(auth),
-      plainArguments: Object.keys(args),
+      triggerPath: item.path,
+      createdBy,
+      plainArguments: Object.keys(given),
+      ...(watcher === undefined ? {} : { watcher }),
       ...(entry.version === null ? {} : { version: entry.version }),
     };
-    const starts = entry.kind === 'flow' ? this.flowStarts : this.runs;
-    return { job_id: await starts.run(identity, entry.path, all, options) };
+    return (entry.kind === 'flow' ? this.flowStarts : this.runs).run(identity, entry.path, all, options);
   }
 
   /** What has to be asked for is not run unasked by going through an app: the author may run it, and whoever presses the button may not. */
-  private async requireDirectRunOfViewer(auth: Auth, { kind, path }: Target): Promise<void> {
-    const approval =
-      kind === 'flow'
-        ? runApprovalOf((await this.flows.sourceFor(auth.workspaceId, path, null)).value)
-        : (await this.scripts.sourceFor(auth.workspaceId, path, null)).settings.run_approval;
-    if (!mayRunDirectly(auth, { kind, path }, approval))
-      throw new AppError(
-        'job/approval_required',
-        'What this action runs needs an approval each time, so it cannot be run by a button. Ask whoever maintains the app.',
-      );
-  }
-
-  /** The author with what they hold now: what was taken from them since the release is gone for the app too. */
-  private async authorOf({ item, version }: VersionedApp): Promise<Auth> {
-    const { workspaceId, id } = item;
-    const author = await this.identifier.enter(
-      { userId: version.authorId, email: '', name: '', isSuperadmin: false, via: { kind: 'app', appId: id }, scopes: null, boundWorkspace: workspaceId },
-      workspaceId,
-    );
-    if (!author)
-      throw new AppError(
-        'access/forbidden',
-        `${version.createdBy}, as whom this action runs, is not a member of the workspace any more. Somebody else must release the app.`,
-      );
-    return author;
+  private async approvalOf(workspaceId: string, { kind, path }: Target): Promise<RunApproval | null | undefined> {
+    return kind === 'flow'
+      ? runApprovalOf((await this.flows.sourceFor(workspaceId, path, null)).value)
+      : (await this.scripts.sourceFor(workspaceId, path, null)).settings.run_approval;
   }
 }
 
-type Target = { readonly kind: 'script' | 'flow'; readonly path: string };
-
-/** What the caller gave, as far as it is theirs to give. */
-function openArguments({ open, run_as: runAs }: PolicyEntry, args: JsonObject): JsonObject {
-  const names = new Set(open.map(({ name }) => name));
-  const surplus = Object.keys(args).filter((name) => !names.has(name));
-  if (surplus.length > 0) throw requestInvalid(surplus.map((name) => ({ path: ['args', name], message: 'this argument is not open to viewers of the app' })));
-  // It would be looked up with the rights of the author, further down in a flow at the latest.
-  const reference = runAs === 'author' ? Object.entries(args).find(([, value]) => holdsReference(value)) : undefined;
-  if (reference)
-    throw new AppError(
-      'app/reference_refused',
-      `\`${reference[0]}\` begins like a reference to a resource or variable, and this action runs as the author of the app. Write it differently.`,
-      { argument: reference[0] },
-    );
-  return args;
+function targetOf({ action, kind, path }: PolicyEntry): Target {
+  if (kind === 'agent') throw new AppError('app/action_not_found', `This app has no action "${action}" that you may run.`, { action });
+  return { kind, path };
 }
 
-function sessionArguments({ session }: PolicyEntry, { username, name, email, groups }: Auth): JsonObject {
-  const facts: Record<string, unknown> = { username, name, email, groups: [...groups], is_signed_in: true };
-  return Object.fromEntries(Object.entries(session).map(([argument, field]) => [argument, facts[field] ?? null]));
-}
-
-function holdsReference(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return isReference(value);
-  return Object.values(value).some(holdsReference);
-}
+const asksFirst = (): AppError =>
+  new AppError('job/approval_required', 'What this action runs needs an approval each time, so it cannot be run by a button. Ask whoever maintains the app.');

@@ -35,9 +35,7 @@ export class AppViewingService {
       callable: callableActions(document, version.policy, viewer)
         .filter((entry) => entry.run_as === 'author' || (entry.kind !== 'agent' && can(auth, 'jobs:run', { kind: entry.kind, path: entry.path }).allowed))
         .map(({ action }) => action),
-      forms: Object.fromEntries(
-        callableActions(document, version.policy, viewer).flatMap(({ action, form }) => (form ? [[action, form as JsonObject]] : [])),
-      ),
+      forms: Object.fromEntries(callableActions(document, version.policy, viewer).flatMap(({ action, form }) => (form ? [[action, form as JsonObject]] : []))),
       my_level: myLevel(auth, 'app', path),
     };
   }
@@ -45,18 +43,19 @@ export class AppViewingService {
   /** What one action of the live release may do for this person. An action of another release, or of a page that they do not see, is not there. */
   async actionOf(auth: Auth, path: string, action: string, version: number): Promise<{ app: VersionedApp; entry: PolicyEntry }> {
     const app = await this.open(auth, path);
-    if (app.item.currentVersion !== version)
-      throw new AppError(
-        'app/new_release',
-        'This app was released anew since you opened it. Reload the page to use the new version; what you typed is still here.',
-        { version: app.item.currentVersion },
-      );
+    requireNewest(app, version);
     const entry = callableActions(app.version.document as AppDocument, app.version.policy, viewerOf(auth, path)).find(
       (candidate) => candidate.action === action,
     );
-    if (!entry)
-      throw new AppError('app/action_not_found', `This app has no action "${action.slice(0, 60)}" that you may run.`, { action: action.slice(0, 60) });
+    if (!entry) throw noSuchAction(action);
     return { app, entry };
+  }
+
+  /** The live release as this person gets it, if it is the one that they have open. */
+  async documentOf(auth: Auth, path: string, version: number): Promise<AppDocument> {
+    const app = await this.open(auth, path);
+    requireNewest(app, version);
+    return documentFor(app.version.document as AppDocument, app.version.policy, viewerOf(auth, path));
   }
 
   private async open(auth: Auth, path: string): Promise<VersionedApp> {
@@ -68,3 +67,17 @@ export class AppViewingService {
 }
 
 const viewerOf = (auth: Auth, path: string): Viewer => ({ groups: auth.groups, mayEdit: can(auth, 'apps:write', { kind: 'app', path }).allowed });
+
+/** A page that was opened before the newest release runs nothing of it. */
+export const newReleaseError = (version: number): AppError =>
+  new AppError('app/new_release', 'This app was released anew since you opened it. Reload the page to use the new version; what you typed is still here.', {
+    version,
+  });
+
+/** The same for an action that is not there and one that is not for this person. */
+export const noSuchAction = (action: string): AppError =>
+  new AppError('app/action_not_found', `This app has no action "${action.slice(0, 60)}" that you may run.`, { action: action.slice(0, 60) });
+
+function requireNewest({ item }: VersionedApp, version: number): void {
+  if (item.currentVersion !== version) throw newReleaseError(item.currentVersion);
+}

@@ -145,6 +145,7 @@ export const AppAction = z
     trigger: z.enum(['manual', 'on_load', 'on_change']).default('manual'),
     of: z.array(z.string().max(200)).max(50).optional().describe('With `on_change`: what is watched; absent: everything that the arguments read'),
     run_as: z.enum(['viewer', 'author']).default('viewer'),
+    is_public: z.boolean().optional().describe('People without an account may run it too, where the audience lets them in; it runs as the author then'),
     confirm: Confirmation.optional(),
     transform: AppExpression.optional().describe('Turns the result, as `result`, into the data'),
     on_success: z.array(AppStep).max(50).optional(),
@@ -194,6 +195,23 @@ export const AppTheme = z
   .meta({ id: 'AppTheme' });
 export type AppTheme = z.infer<typeof AppTheme>;
 
+/** How much people without an account may run in all. What is more is refused until the time is over. */
+export const GuestLimits = z
+  .object({
+    runs_per_minute: z.number().int().min(1).max(600).default(30).describe('Of all of them together'),
+    runs_per_address: z.number().int().min(1).max(600).default(6).describe('In a minute, from one address'),
+    runs_per_day: z.number().int().min(1).max(1_000_000).default(1000).describe('Of all of them together: what the app may spend on them'),
+  })
+  .strict()
+  .meta({ id: 'AppGuestLimits' });
+export type GuestLimits = z.infer<typeof GuestLimits>;
+
+/** A site that may show the app within its own pages: scheme, host and port, without a path. Only this machine may do without encryption. */
+const Origin = z
+  .string()
+  .max(200)
+  .regex(/^(https:\/\/[a-z0-9.-]+|http:\/\/(localhost|127\.0\.0\.1))(:\d{1,5})?$/, 'an address such as https://portal.example.com, without a path');
+
 /** Who may open the released app. */
 export const AppAudience = z
   .object({
@@ -202,6 +220,14 @@ export const AppAudience = z
       .default('members')
       .describe('`members`: who may read its path; `groups`: those of them who are in one of the groups, or may edit it'),
     groups: z.array(z.string().max(120)).max(50).default([]),
+    anonymous: GuestLimits.optional().describe(
+      'Lets in whoever has the address, without an account. They see pages without `visible_to`, and run what `is_public` says',
+    ),
+    embed: z
+      .object({ origins: z.array(Origin).min(1).max(20) })
+      .strict()
+      .optional()
+      .describe('Sites that may show the app in a frame, to people whom they vouch for by a token'),
   })
   .strict()
   .meta({ id: 'AppAudience' });

@@ -48,6 +48,7 @@ export const AppPolicyEntry = z
     session: z.record(z.string(), z.string()).describe('Arguments that the server fills in from who views'),
     open: z.array(z.object({ name: z.string(), from: z.string() })),
     form: JsonObject.optional().describe('Schema of what a form on a page asks for'),
+    is_public: z.boolean().optional().describe('People without an account may run it'),
     pages: z.array(z.string()).describe('Whoever sees one of these pages may call it'),
   })
   .meta({ id: 'AppPolicyEntry' });

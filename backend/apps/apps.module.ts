@@ -4,6 +4,7 @@ import { FlowEngineModule } from '../flows/engine/flow-engine.module.ts';
 import { FlowsModule } from '../flows/flows.module.ts';
 import { JobsModule } from '../jobs/jobs.module.ts';
 import { ScriptsModule } from '../scripts/scripts.module.ts';
+import { AppAuthors } from './app-authors.ts';
 import { AppDraftsController } from './app-drafts.controller.ts';
 import { AppDraftsService } from './app-drafts.service.ts';
 import { AppItems } from './app-items.ts';
@@ -16,12 +17,33 @@ import { AppViewingService } from './app-viewing.service.ts';
 import { AppsController } from './apps.controller.ts';
 import { AppsRepository } from './apps.repository.ts';
 import { AppsService } from './apps.service.ts';
+import { EmbedTokens } from './guests/embed-tokens.ts';
+import { GuestAccess } from './guests/guest-access.service.ts';
+import { GuestAppsController } from './guests/guest-apps.controller.ts';
+import { GuestAppsService } from './guests/guest-apps.service.ts';
+import { GuestLimitsService } from './guests/guest-limits.service.ts';
+import { RunTickets } from './guests/run-tickets.ts';
 
 /** Apps: working copies that people edit together, releases, and what viewers may run through them. */
 @Module({
   imports: [FavouritesModule, FlowEngineModule, FlowsModule, JobsModule, ScriptsModule],
-  controllers: [AppsController, AppDraftsController, AppSchemaController, AppViewingController],
-  providers: [AppDraftsService, AppItems, AppReleasesService, AppRunnables, AppRunsService, AppViewingService, AppsRepository, AppsService],
-  exports: [AppsService],
+  controllers: [AppsController, AppDraftsController, AppSchemaController, AppViewingController, GuestAppsController],
+  providers: [
+    AppAuthors,
+    AppDraftsService,
+    AppItems,
+    AppReleasesService,
+    AppRunnables,
+    AppRunsService,
+    AppViewingService,
+    AppsRepository,
+    AppsService,
+    EmbedTokens,
+    GuestAccess,
+    GuestAppsService,
+    GuestLimitsService,
+    RunTickets,
+  ],
+  exports: [AppsService, GuestAccess],
 })
 export class AppsModule {}

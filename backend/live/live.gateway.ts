@@ -70,9 +70,10 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
   }
 
   @SubscribeMessage('unsubscribe') @SignedIn()
-  unsubscribe(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): Subscribed {
+  async unsubscribe(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): Promise<Subscribed> {
     const input = UnsubscribeBody.safeParse(body);
     const connection = this.connections.get(socket);
+    if (!(await connection?.identity)) return refusal('access/not_signed_in', 'Sign in first.');
     if (input.success && connection) this.leave(connection, `${input.data.workspace} ${input.data.room}`);
     return { ok: true };
   }

@@ -33,6 +33,13 @@ function urlOf({ route, at = {}, query = '' }: RouteRow): string {
   return `${path === '/metrics' ? '' : '/api'}${path}${query}`;
 }
 
+/** The outcome of a route for one client. Nothing of the world is put in order again: for calls that are refused. */
+async function outcomeFor(row: RouteRow, client: TestClient): Promise<string> {
+  const [method = 'GET', target = ''] = row.route.split(' ');
+  if (method === 'SOCKET') return outcomeOf({ status: await callSocket(client, target, row.body) });
+  return outcomeOf(await client.send(method, urlOf(row), method === 'GET' ? undefined : (row.body ?? {})));
+}
+
 async function call(row: RouteRow, caller: Caller): Promise<string> {
   const [method = 'GET', target = ''] = row.route.split(' ');
   if (method === 'SOCKET') return outcomeOf({ status: await callSocket(clients[caller], target, row.body) });
@@ -68,6 +75,25 @@ describe('every route, called by everyone', () => {
     const outcomes: string[] = [];
     for (const caller of callers) outcomes.push(await call(row, caller));
     expect(inColumns(outcomes)).toBe(inColumns(row.outcomes));
+  });
+});
+
+describe('the token of an embedding site', () => {
+  test('is refused by every route that asks who calls, and gets from public ones what nobody gets', async () => {
+    const embedded = await world.embedded(clients.admin);
+    const reached: string[] = [];
+    for (const row of routes) {
+      const outcome = await outcomeFor(row, embedded);
+      if (outcome !== row.outcomes[0]) reached.push(`${row.route} ${row.about}: ${outcome}`);
+    }
+    expect(reached).toEqual([]);
+  }, 60_000);
+
+  test('opens the app that it was issued for, and no other', async () => {
+    const embedded = await world.embedded(clients.admin);
+    const view = (path: string) => embedded.get<{ user: { username: string } }>(`/api/guest_apps/matrix/view/${path}`);
+    expect((await view(known.path)).body.user).toMatchObject({ username: 'guest', is_signed_in: true });
+    expect((await view(known.hiddenPath)).status).toBe(404);
   });
 });
 

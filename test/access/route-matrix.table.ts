@@ -340,6 +340,7 @@ const apps = [
       ['POST', 'app_commands', { body: { commands: [], since: 0 } }],
       ['GET', 'app_changes', {}],
       ['POST', 'app_release', { body: { seq: 0 } }],
+      ['POST', 'app_embed_tokens', { body: { user: { id: 'guest' } } }],
     ] satisfies [string, string, Call][]
   ).flatMap(([method, route, call]) => [
     row('401     404   403      403    ok     ok    403 403', `${method} /w/:workspace/${route}/*path`, call),
@@ -355,6 +356,30 @@ const apps = [
   hidden('401    404   404      404    404    404   404 403', 'POST /w/:workspace/app_actions/:action/run/*path', {
     at: { action: 'none' },
     body: { version: 1 },
+  }),
+];
+
+/** Apps without an account: who one is beside that opens nothing, and an app that lets nobody in is not there. */
+const guestApps = [
+  //   anonymous other operator viewer writer admin job app
+  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /guest_apps/:workspace/view/*path'),
+  hidden('404    404   404      404    404    404   404 404', 'GET /guest_apps/:workspace/view/*path'),
+  row('404       404   404      404    404    404   404 404', 'POST /guest_apps/:workspace/actions/:action/run/*path', {
+    about: '(no such action)',
+    at: { action: 'none' },
+    body: { version: 1 },
+  }),
+  hidden('404    404   404      404    404    404   404 404', 'POST /guest_apps/:workspace/actions/:action/run/*path', {
+    at: { action: 'none' },
+    body: { version: 1 },
+  }),
+  row('404       404   404      404    404    404   404 404', 'GET /guest_apps/:workspace/runs/:ticket', {
+    about: '(that is none)',
+    at: { ticket: known.job },
+  }),
+  row('404       404   404      404    404    404   404 404', 'POST /guest_apps/:workspace/runs/:ticket/cancel', {
+    about: '(that is none)',
+    at: { ticket: known.job },
   }),
 ];
 
@@ -378,4 +403,16 @@ const socket = [
 ];
 
 /** Every route and every socket event of Millrace. A route without a row, or a row without a route, fails the test. */
-export const routes: RouteRow[] = [...installation, ...workspace, ...scripts, ...flows, ...apps, ...values, ...schedules, ...jobs, ...approvals, ...socket];
+export const routes: RouteRow[] = [
+  ...installation,
+  ...workspace,
+  ...scripts,
+  ...flows,
+  ...apps,
+  ...guestApps,
+  ...values,
+  ...schedules,
+  ...jobs,
+  ...approvals,
+  ...socket,
+];

@@ -3,7 +3,14 @@ import { JobTokens } from '../../backend/auth/job-tokens.ts';
 import { hashSecret } from '../../backend/auth/credentials.ts';
 import type { TestApp, TestClient, TestUser, TestWorkspace } from '../support/app.ts';
 import type { Caller } from './route-matrix.table.ts';
+import { GuestLimits } from '../../backend/apps/app.contract.ts';
 import { emptyDocument } from '../../backend/apps/core/empty.ts';
+
+/** An app that lets in whoever has its address, and may be shown by another site. */
+const openToGuests = {
+  ...emptyDocument,
+  audience: { ...emptyDocument.audience, anonymous: GuestLimits.parse({}), embed: { origins: ['https://portal.example.com'] } },
+};
 
 /** Ids and names of the objects that the rows of the table speak of. */
 export const known = {
@@ -60,6 +67,12 @@ export class MatrixWorld {
     };
   }
 
+  /** Somebody for whom another site vouches, with the token for its frame around the app of the rows. */
+  async embedded(admin: TestClient): Promise<TestClient> {
+    const { body } = await admin.post<{ token: string }>(`${this.workspace.api}/app_embed_tokens/${known.path}`, { user: { id: 'guest' } });
+    return this.app.anonymous.with({ authorization: `Bearer ${body.token}` });
+  }
+
   /** Makes whatever the rows name, in the state that they expect. */
   async restore(): Promise<void> {
     const { id } = this.workspace;
@@ -109,7 +122,7 @@ export class MatrixWorld {
       await this.query(`insert into app (id, workspace_id, path, current_version, created_by) values ($2, $1, $3, 1, 'u/admin')`, [id, scriptId, path]);
       await this.query(
         `insert into app_version (id, app_id, workspace_id, version, hash, document, policy, author_id, created_by) values (gen_random_uuid(), $2, $1, 1, 'x', $3, '[]', $2, 'u/admin')`,
-        [id, scriptId, JSON.stringify(emptyDocument)],
+        [id, scriptId, JSON.stringify(path === known.path ? openToGuests : emptyDocument)],
       );
       await this.query(`insert into app_draft (workspace_id, path, document, created_by, updated_by) values ($1, $2, $3, 'u/admin', 'u/admin')`, [
         id,

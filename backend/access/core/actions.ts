@@ -22,6 +22,7 @@ export type Need = 'member' | 'developer' | Level | 'admin' | 'superadmin';
 export const actions = {
   'agents:read': 'read',
   'agents:write': 'write',
+  'apps:embed': 'write',
   'apps:read': 'read',
   'apps:write': 'write',
   'approvals:decide': 'member',

@@ -45,6 +45,7 @@ export function can(auth: Auth, action: Action, target?: Target): Decision {
  * make its author an admin when an admin runs it. Nor may it leave a schedule behind, or release an app that runs as its author: that would go on as this person for ever.
  */
 const neverByJob: ReadonlySet<Action> = new Set<Action>([
+  'apps:embed',
   'apps:write',
   'members:manage',
   'workspace:manage',

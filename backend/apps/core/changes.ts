@@ -1,4 +1,5 @@
 import type { AppDocument, AppNode } from '../app.contract.ts';
+import { fileRules, ruleWords } from './file-rules.ts';
 import type { PolicyEntry } from './policy.ts';
 import { walk, type Located } from './tree.ts';
 
@@ -17,6 +18,7 @@ export function appChanges(before: AppState | null, after: AppState): AppChange[
   const old = before?.document;
   return [
     ...policyChanges(before?.policy ?? [], after.policy),
+    ...fileChanges(old, after.document),
     ...audienceChanges(old, after.document),
     ...listChanges('page', old?.pages ?? [], after.document.pages, pageWords),
     ...nodeChanges(old, after.document),
@@ -42,12 +44,16 @@ function entryChanges(before: PolicyEntry | undefined, after: PolicyEntry): AppC
   const asWhom = (entry: PolicyEntry): string => (entry.run_as === 'author' ? ' as its author' : '');
   if (!before)
     return [
-      change(`Viewers may run ${target(after)}${asWhom(after)}${after.open.length > 0 ? `, and choose ${names(after.open.map(({ name }) => name))}` : ''}`),
+      change(
+        `${after.is_public ? 'Anybody, also without an account,' : 'Viewers'} may run ${target(after)}${asWhom(after)}${after.open.length > 0 ? `, and choose ${names(after.open.map(({ name }) => name))}` : ''}`,
+      ),
     ];
   const changes: AppChange[] = [];
   if (target(before) !== target(after)) changes.push(change(`Runs ${target(after)} instead of ${target(before)}`));
   if (before.run_as !== after.run_as)
     changes.push(change(after.run_as === 'author' ? 'Runs as its author instead of as the viewer' : 'Runs as the viewer instead of as its author'));
+  if (before.is_public !== after.is_public)
+    changes.push(change(after.is_public ? 'People without an account may run it' : 'People without an account may no longer run it'));
   const opened = after.open.filter(({ name }) => !before.open.some((open) => open.name === name)).map(({ name }) => name);
   const closed = before.open.filter(({ name }) => !after.open.some((open) => open.name === name)).map(({ name }) => name);
   if (opened.length > 0) changes.push(change(`Viewers may now choose ${names(opened)}`));
@@ -59,13 +65,33 @@ function entryChanges(before: PolicyEntry | undefined, after: PolicyEntry): AppC
   return changes;
 }
 
+/** What viewers may upload is a right like what they may run. */
+function fileChanges(before: AppDocument | undefined, after: AppDocument): AppChange[] {
+  const old = new Map((before ? fileRules(before) : []).map((rule) => [rule.component, ruleWords(rule)]));
+  const rules = fileRules(after);
+  const changes = rules.filter((rule) => old.get(rule.component) !== ruleWords(rule)).map((rule): AppChange => ({ kind: 'rights', subject: rule.component, text: ruleWords(rule) }));
+  const gone = [...old.keys()].filter((component) => !rules.some((rule) => rule.component === component));
+  return [...changes, ...gone.map((component): AppChange => ({ kind: 'rights', subject: component, text: 'Viewers may no longer upload files' }))];
+}
+
 function audienceChanges(before: AppDocument | undefined, { audience }: AppDocument): AppChange[] {
-  if (before && same(before.audience, audience)) return [];
-  const words = {
-    members: 'who may read its folder',
-    groups: names(audience.groups) || 'nobody',
-  }[audience.kind];
-  return before || audience.kind !== 'members' ? [{ kind: 'rights', subject: 'audience', text: `It can be opened by ${words}` }] : [];
+  const change = (text: string): AppChange => ({ kind: 'rights', subject: 'audience', text });
+  const { anonymous, embed, ...members } = audience;
+  const { anonymous: anonymousBefore, embed: embedBefore, ...membersBefore } = before?.audience ?? { kind: 'members', groups: [] };
+  const changes: AppChange[] = [];
+  if (!same(membersBefore, members))
+    changes.push(change(`It can be opened by ${members.kind === 'members' ? 'who may read its folder' : names(members.groups) || 'nobody'}`));
+  if (anonymousBefore && !anonymous) changes.push(change('People without an account can no longer open it'));
+  else if (anonymous && !same(anonymousBefore, anonymous))
+    changes.push(
+      change(
+        `It can be opened by anybody who has the address, without an account: ${anonymous.runs_per_address} runs a minute from one address, ${anonymous.runs_per_minute} in all, ${anonymous.runs_per_day} a day`,
+      ),
+    );
+  if (embedBefore && !embed) changes.push(change('No other site can show it any more'));
+  else if (embed && !same(embedBefore, embed))
+    changes.push(change(`It can be shown within pages of ${names(embed.origins)}, to people whom these sites vouch for`));
+  return changes;
 }
 
 function listChanges<Item extends { id: string }>(

@@ -87,6 +87,8 @@ function checkProps(node: AppNode, definition: ComponentDefinition, part: Part):
   for (const [name, value] of Object.entries(node.props)) {
     const schema = shape[name];
     if (!schema) problems.push(warning(part, `/props/${name}`, 'app/unknown_prop', `${definition.title} has no property \`${name}\`; it has no effect.`));
+    else if (schema.meta()?.isFixed === true && !expressionsIn(value).next().done)
+      problems.push(error(part, `/props/${name}`, 'app/fixed_prop', `\`${name}\` is part of what a release allows, so it cannot be an expression. Give it a value.`));
     else if (expressionsIn(value).next().done) {
       const [issue] = schema.safeParse(value).error?.issues ?? [];
       if (issue)
@@ -129,6 +131,7 @@ function checkActions(document: AppDocument, { runnable, catalog }: CheckWorld):
       problems.push(error(part, '/run/path', 'app/no_such_runnable', `There is no ${action.run.kind} \`${action.run.path}\`, or you may not run it.`));
       continue;
     }
+    problems.push(...checkPublic(document, action, part));
     if (action.trigger === 'on_change' && !facts.isReadOnly)
       problems.push(
         error(
@@ -195,6 +198,22 @@ function checkExpressions(document: AppDocument, world: CheckWorld): AppProblem[
     }
   }
   return problems;
+}
+
+function checkPublic({ audience }: AppDocument, { is_public: isPublic, run_as: runAs }: AppDocument['actions'][number], part: Part): AppProblem[] {
+  if (isPublic !== true) return [];
+  if (runAs !== 'author')
+    return [
+      error(
+        part,
+        '/run_as',
+        'app/public_as_viewer',
+        'People without an account have no rights of their own: let it run as whoever releases the app, or do not open it to them.',
+      ),
+    ];
+  return audience.anonymous
+    ? []
+    : [warning(part, '/is_public', 'app/public_unused', 'It is open to people without an account, and the app is not. Open the app to them in its settings.')];
 }
 
 /** Components of another page are not there while this one is open. */

@@ -24,6 +24,8 @@ export type PolicyEntry = {
   readonly open: readonly OpenArgument[];
   /** What a form on a page asks for; of the version that runs. Absent where there is no such form. */
   readonly form?: JsonSchema;
+  /** People without an account may run it; only where the audience lets them in and it runs as the author. */
+  readonly is_public?: true;
   /** Pages whose viewers may call it; empty: the action is not in use, and nobody may. */
   readonly pages: readonly string[];
 };
@@ -60,6 +62,7 @@ export function derivePolicy(
       session,
       open: [...open, ...handedArguments(action, handed.get(id), runnable?.schema)],
       ...(form ? { form } : {}),
+      ...(action.is_public === true && run_as === 'author' && document.audience.anonymous ? { is_public: true as const } : {}),
       pages: users.get(id) ?? [],
     };
   });

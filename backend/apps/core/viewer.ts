@@ -19,6 +19,22 @@ export function callableActions(document: AppDocument, policy: readonly PolicyEn
   return policy.filter((entry) => entry.pages.some((page) => pages.has(page)));
 }
 
+/** Somebody without an account: whoever has the address, or a person for whom another site vouches. */
+export type GuestViewer = { readonly kind: 'anonymous' | 'embed'; readonly groups: readonly string[] };
+
+/** Actions of a release that a guest may call: of the pages that they see, what runs as the author, and for the unknown only what the release opens to them. */
+export function guestActions(document: AppDocument, policy: readonly PolicyEntry[], { kind, groups }: GuestViewer): PolicyEntry[] {
+  const seen = callableActions(document, policy, { groups, mayEdit: false });
+  return seen.filter((entry) => entry.run_as === 'author' && (kind === 'embed' || entry.is_public === true));
+}
+
+/** The document as a guest gets it: also without the paths of what actions run, which are no business of people outside. */
+export function documentForGuest(document: AppDocument, policy: readonly PolicyEntry[], viewer: GuestViewer, path: string): AppDocument {
+  const callable = new Set(guestActions(document, policy, viewer).map(({ action }) => action));
+  const shown = documentFor(document, policy, { groups: viewer.groups, mayEdit: false });
+  return { ...shown, actions: shown.actions.filter(({ id }) => callable.has(id)).map((action) => ({ ...action, run: { kind: 'script', path } })) };
+}
+
 /**
  * The document as someone gets it: without the pages and actions that are not theirs to see, and without the values that the release fixes,
  * which only the server needs. What is left out was decided here and not hidden in the browser.

@@ -2,7 +2,7 @@ import { actions, type Action } from '../../access/core/actions.ts';
 import { ItemPath } from '../../common/item-path.ts';
 
 /** Domains whose objects have a path, so that a scope may name one. */
-const domainsWithPaths = new Set(['agents', 'drafts', 'jobs', 'resources', 'scripts', 'state', 'variables']);
+const domainsWithPaths = new Set(['agents', 'apps', 'drafts', 'jobs', 'resources', 'scripts', 'state', 'variables']);
 
 const prefix = /^[uf]\/(?:[A-Za-z0-9_][A-Za-z0-9_.-]*\/)*\*$/;
 
