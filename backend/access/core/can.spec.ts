@@ -76,6 +76,12 @@ describe('the rule of access', () => {
     ['a token for reading below the folder', aSubject('admin', { scopes: ['scripts:read:f/shop/*'] }), 'scripts:write', refund, false],
     ['a token for running one path', aSubject('admin', { scopes: ['jobs:run:f/shop/refund'] }), 'jobs:run', undefined, false],
     ['a token for writing', aSubject('admin', { scopes: ['scripts:write'] }), 'scripts:read', refund, true],
+    ['a token for MCP', aSubject('admin', { scopes: ['mcp:f/shop/*'] }), 'mcp:use', undefined, true],
+    ['a token for MCP', aSubject('admin', { scopes: ['mcp:f/shop/*'] }), 'mcp:use', refund, true],
+    ['a token for MCP', aSubject('admin', { scopes: ['mcp:f/shop/*'] }), 'mcp:use', { kind: 'script', path: 'f/shop2/x' }, false],
+    ['a token for MCP, at the API', aSubject('admin', { scopes: ['mcp:*'] }), 'jobs:run', refund, false],
+    ['a token for running, at MCP', aSubject('admin', { scopes: ['jobs:run:f/shop/refund'] }), 'mcp:use', undefined, true],
+    ['a token of another domain, at MCP', aSubject('admin', { scopes: ['scripts:read'] }), 'mcp:use', undefined, false],
     ['a token of another domain', aSubject('admin', { scopes: ['jobs:*'] }), 'scripts:read', refund, false],
   ];
 

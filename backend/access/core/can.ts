@@ -1,7 +1,7 @@
 import { parsePath } from '../../common/item-path.ts';
 import { actions, levels, type Action, type Level, type Need } from './actions.ts';
 import type { Auth, ItemKind } from './auth.ts';
-import { scopeReach } from './scope-reach.ts';
+import { isScopeFor, readScope, scopeReach } from './scope-reach.ts';
 
 /** What is asked about. A folder has its name as path and the kind `folder`; no path means the workspace itself. */
 export type Target = { kind: ItemKind | 'folder'; path: string };
@@ -19,7 +19,7 @@ const rank = (level: Level | undefined): number => (level === undefined ? 0 : le
  */
 export function can(auth: Auth, action: Action, target?: Target): Decision {
   if (!isInScope(auth.scopes, action, target?.path)) return { allowed: false, because: noScope(auth.scopes, action, target?.path) };
-  const isJob = auth.via.kind !== 'session' && auth.via.kind !== 'token';
+  const isJob = auth.via.kind !== 'session' && auth.via.kind !== 'token' && auth.via.kind !== 'slack';
   if (isJob && onlyByPeople.has(action))
     return { allowed: false, because: 'A job cannot decide or ask in the name of a person; use a token of your own for that' };
   if (isJob && neverByJob.has(action)) return { allowed: false, because: 'A job cannot change who may do what; use a token of your own for that' };
@@ -59,9 +59,9 @@ const neverByJob: ReadonlySet<Action> = new Set<Action>([
 /** A decision is that of a person: code that happens to run as somebody must not give it, nor ask for one in that name. */
 const onlyByPeople: ReadonlySet<Action> = new Set<Action>(['approvals:decide', 'approvals:request']);
 
-/** A scope for some paths opens the lists of its domain: they narrow to these paths (`visiblePaths`). Nothing else opens without a path. */
+/** A scope for some paths opens the lists of its domain, and MCP with its lists of tools: they narrow to these paths (`visiblePaths`). Nothing else opens without a path. */
 function isInScope(scopes: readonly string[] | null, action: Action, path: string | undefined): boolean {
-  if (path !== undefined || !action.endsWith(':read')) return hasScope(scopes, action, path);
+  if (path !== undefined || !(action.endsWith(':read') || action === 'mcp:use')) return hasScope(scopes, action, path);
   const reach = scopeReach(scopes, action);
   return reach === null || reach.paths.length + reach.prefixes.length > 0;
 }
@@ -114,14 +114,10 @@ function folderGrant(auth: Auth, folder: string): { level: Level | undefined; be
  */
 export function hasScope(scopes: readonly string[] | null, action: Action, path?: string): boolean {
   if (scopes === null) return true;
-  const [domain, verb] = action.split(':') as [string, string];
-  return scopes.some((scope) => {
-    const [scopeDomain, scopeVerb, ...rest] = scope.split(':');
-    if (scopeDomain !== domain) return false;
-    if (scopeVerb !== '*' && scopeVerb !== verb && !(scopeVerb === 'write' && verb === 'read')) return false;
-    const resource = rest.join(':');
-    if (resource === '' || resource === '*') return true;
+  return scopes.map(readScope).some((scope) => {
+    if (!isScopeFor(scope, action)) return false;
+    if (scope.path === '' || scope.path === '*') return true;
     if (path === undefined) return false;
-    return resource.endsWith('/*') ? path.startsWith(resource.slice(0, -1)) : path === resource;
+    return scope.path.endsWith('/*') ? path.startsWith(scope.path.slice(0, -1)) : path === scope.path;
   });
 }

@@ -10,6 +10,10 @@ describe('a scope of a token', () => {
     ['jobs:run:*', ['jobs:run']],
     ['members:read', ['members:read']],
     ['scripts:read:f/*', ['scripts:read']],
+    ['mcp:*', ['mcp:use']],
+    ['mcp:use', ['mcp:use']],
+    ['mcp:f/support/*', ['mcp:use']],
+    ['mcp:use:f/support/refund', ['mcp:use']],
   ])('%s stands for %j', (scope, actions) => {
     expect(actionsOfScope(scope)).toEqual({ actions });
   });
@@ -28,6 +32,9 @@ describe('a scope of a token', () => {
     'scripts:read:f/../x',
     'scripts:read:f/a/*/x',
     'members:read:f/a/x',
+    'mcp:f/a',
+    'mcp:support',
+    'mcp:f/../*',
   ])('"%s" is none', (scope) => {
     expect(actionsOfScope(scope)).toHaveProperty('problem');
   });
