@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Auth } from '../access/core/auth.ts';
+import type { JsonObject } from '../common/json.ts';
 import type { JobKind, RerunJob } from './jobs.contract.ts';
+import type { NewJob } from './new-job.ts';
 import type { JobDetailRow } from './read-job.sql.ts';
+import type { RunOptions } from './run.service.ts';
 
 /** What one can do with a finished job of a kind that is not that of a script. */
 export type JobKindActions = {
   /** Runs it again as `auth`, which may see it; gives the id of the new job. */
   rerun(auth: Auth, job: JobDetailRow, input: RerunJob): Promise<string>;
+  /** A job of what is deployed at a path, not written yet: for workflows, which write it with their own record. Absent where there is nothing to run by a path. */
+  prepare?(auth: Auth, path: string, args: JsonObject, options: RunOptions): Promise<NewJob>;
 };
 
 /** Where domains say what can be done with their kinds of jobs. Register in `onModuleInit`. */

@@ -4,6 +4,7 @@ import type { Auth } from '../access/core/auth.ts';
 import { AppError } from '../common/app-error.ts';
 import { newId } from '../common/ids.ts';
 import { JsonObject } from '../common/json.ts';
+import { JobKinds } from '../jobs/job-kinds.ts';
 import type { NewJob } from '../jobs/new-job.ts';
 import { RunService } from '../jobs/run.service.ts';
 import type { StartedJob } from '../jobs/start-jobs.sql.ts';
@@ -19,6 +20,7 @@ export class WorkflowTasks {
   constructor(
     @Inject(IDENTIFIER) private readonly identifier: Identifier,
     private readonly runs: RunService,
+    private readonly kinds: JobKinds,
     private readonly secrets: Secrets,
   ) {}
 
@@ -35,7 +37,9 @@ export class WorkflowTasks {
     const auth = await this.identityOf(job);
     requireAccess(auth, 'jobs:run', { kind: call.kind, path });
     const options = { triggerKind: 'job', tag: call.tag, timeout_s: call.timeout_s, priority: call.priority };
-    const child = await this.runs.prepare(auth, path, args, options);
+    const prepare = call.kind === 'script' ? this.runs.prepare.bind(this.runs) : this.kinds.get(call.kind)?.prepare;
+    if (!prepare) throw new AppError('request/invalid', `A task cannot run a ${call.kind}.`);
+    const child = await prepare(auth, path, args, options);
     return call.retry ? { ...child, settings: { ...child.settings, retry: call.retry } } : child;
   }
 

@@ -96,6 +96,43 @@ export const main = workflow(async () => await task('f/wf/slow'));`,
     expect(await wakesOf(id)).toBe(1);
   }, 60_000);
 
+  test('a task runs a flow by its path, also one that takes longer than the process is kept, and hears of its failure', async () => {
+    const module = (id: string, content: string, more: object = {}) => ({
+      id,
+      value: { type: 'rawscript', language: 'bun', content, input_transforms: { n: { type: 'javascript', expr: 'flow_input.n' } } },
+      ...more,
+    });
+    const put = (name: string, modules: object[]) =>
+      world.workspace.admin.client.put(`${world.workspace.api}/flows/f/wf/${name}`, {
+        value: { modules },
+        schema: { type: 'object', properties: { n: { type: 'number' } } },
+      });
+    const sleeps = { sleep: { type: 'static', value: 1.2 } };
+    expect(
+      (await put('triple', [module('times', 'export function main(n: number) { return n * 3; }', sleeps), { id: 'end', value: { type: 'identity' } }])).status,
+    ).toBeLessThan(300);
+    expect((await put('refuses', [module('no', 'export function main(n: number) { throw new Error(`not ${n}`); }')])).status).toBeLessThan(300);
+    await deploy(
+      'calls_flows',
+      `import { workflow, task, TaskError } from 'millrace';
+      export const main = workflow(async () => {
+        const tripled = await task<number>('f/wf/triple', { n: 4 }, { kind: 'flow' });
+        const problem = await task('f/wf/refuses', { n: 1 }, { kind: 'flow' }).catch((error) => error instanceof TaskError && error.message);
+        const missing = await task('f/wf/nothing', {}, { kind: 'flow' }).catch((error) => error.code);
+        return { tripled, problem, missing };
+      });`,
+    );
+    const id = await run('calls_flows');
+    expect(await result(id)).toEqual({ tripled: 12, problem: 'not 1', missing: 'flow/not_found' });
+    expect(await wakesOf(id)).toBeGreaterThan(0);
+    expect((await job(id)).children.map(({ path, status }) => [path, status])).toEqual(
+      expect.arrayContaining([
+        ['f/wf/triple', 'succeeded'],
+        ['f/wf/refuses', 'failed'],
+      ]),
+    );
+  }, 60_000);
+
   test('an event ends a wait, also one that came before; without one the wait times out', async () => {
     await deploy(
       'event',

@@ -239,8 +239,11 @@ export type TaskOptions = { /** Which workers may take it. */ tag?: string; time
 /** A function of this file that runs as a job of its own when a workflow calls it; declared beside `main`. Calls throw {@link TaskError} when it fails. */
 export declare function task<Args extends unknown[], Result>(name: string, work: (...args: Args) => Result, options?: TaskOptions): (...args: Args) => Promise<Awaited<Result>>;
 export declare function task<Args extends unknown[], Result>(work: (...args: Args) => Result, options?: TaskOptions): (...args: Args) => Promise<Awaited<Result>>;
-/** Runs a script as a child job and gives its result: `task<Customer>('f/crm/find', { id })`. Throws {@link TaskError} when it fails. */
-export declare function task<Result = Json>(path: string, args?: object, options?: TaskOptions): Promise<Result>;
+/**
+ * Runs a script as a child job and gives its result: `task<Customer>('f/crm/find', { id })`; a flow with `{ kind: 'flow' }`. Throws {@link TaskError}
+ * when it fails.
+ */
+export declare function task<Result = Json>(path: string, args?: object, options?: TaskOptions & { kind?: 'script' | 'flow' }): Promise<Result>;
 
 /** Waits. However long it is, it costs nothing: no process waits along. */
 export declare function sleep(duration: Duration): Promise<void>;

@@ -28,7 +28,10 @@ export class FlowKinds implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.kinds.add('flow', { rerun: (auth, job, input) => this.rerun(auth, job, input) });
+    this.kinds.add('flow', {
+      rerun: (auth, job, input) => this.rerun(auth, job, input),
+      prepare: (auth, path, args, options) => this.starts.prepare(auth, path, args, options),
+    });
     this.kinds.add('flow_preview', { rerun: (auth, job, input) => this.rerunPreview(auth, job, input) });
     this.targets.add('flow', {
       draft: (auth, path, args) => this.draft(auth, path, args),

@@ -103,7 +103,7 @@ class Task:
 
 
 class _TaskFactory:
-    """``task("f/crm/refund", {"id": 1})`` runs a script as a child job and gives its result; ``task.start`` begins it; ``@task`` or
+    """``task("f/crm/refund", {"id": 1})`` runs a script as a child job and gives its result, with ``kind="flow"`` a flow; ``task.start`` begins it; ``@task`` or
     ``@task(retry=…)`` above a function of this file makes it one that runs as a job of its own."""
 
     def __call__(
