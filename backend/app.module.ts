@@ -10,6 +10,7 @@ import { ErrorFilter } from './common/error.filter.ts';
 import { requestInvalid } from './common/request-invalid.ts';
 import { EventsModule } from './events/events.module.ts';
 import { ApprovalsModule } from './approvals/approvals.module.ts';
+import { AgentsModule } from './agents/agents.module.ts';
 import { AppsModule } from './apps/apps.module.ts';
 import { FavouritesModule } from './favourites/favourites.module.ts';
 import { FlowEngineModule } from './flows/engine/flow-engine.module.ts';
@@ -62,6 +63,7 @@ const domains = [
   JobsModule,
   ApprovalsModule,
   FlowEngineModule,
+  AgentsModule,
   AppsModule,
   SchedulesModule,
   WorkersModule,

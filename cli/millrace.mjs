@@ -8,10 +8,10 @@ import { parseArgs } from 'node:util';
 const help = `millrace: run scripts and flows and carry a workspace as files
 
   millrace login <url> --workspace <name> --token <token>   remember where and as whom
-  millrace run <path> [--args '{"a": 1}'] [key=value ...]   run a script or flow, show its log, print its result
+  millrace run <path> [--args '{"a": 1}'] [key=value ...]   run a script, flow or agent, show its log, print its result
   millrace start <path> [...]                               run it without waiting; prints the id of the run
   millrace logs <run>                                       the log of a run; follows it while it goes on
-  millrace list [folder]                                    scripts and flows that you may see
+  millrace list [folder]                                    scripts, flows and agents that you may see
   millrace pull [directory]                                 write the workspace as files
   millrace push [directory] [--message <text>] [--dry-run]  deploy the files that differ
   millrace whoami
@@ -108,7 +108,7 @@ async function* eventsOf(stream) {
   }
 }
 
-/** Calls a route of whatever lies at a path: a script, or where there is none a flow. */
+/** Calls a route of whatever lies at a path: a script, or where there is none a flow or an agent. */
 async function callRunnable(connection, route, path, args) {
   const at = (kind) => call(connection, `/jobs/${route}/${kind}/${pathOf(path)}`, { method: 'POST', body: args });
   try {
@@ -116,14 +116,19 @@ async function callRunnable(connection, route, path, args) {
   } catch (error) {
     if (error.code !== 'script/not_found') throw error;
   }
-  return await at('f').catch((error) => {
-    throw error.code === 'flow/not_found' ? new Problem(`There is no script or flow at "${path}", or you may not run it. "millrace list" shows what there is.`, error.code) : error;
+  try {
+    return await at('f');
+  } catch (error) {
+    if (error.code !== 'flow/not_found') throw error;
+  }
+  return await at('a').catch((error) => {
+    throw error.code === 'agent/not_found' ? new Problem(`There is no script, flow or agent at "${path}", or you may not run it. "millrace list" shows what there is.`, error.code) : error;
   });
 }
 
 /** The log goes to stderr and only the result to stdout, so that the result can be piped on. */
 async function run(connection, values, [path, ...pairs]) {
-  requireWord(path, 'the path of a script or flow');
+  requireWord(path, 'the path of a script, flow or agent');
   const response = await callRunnable(connection, 'run_and_stream', path, argumentsOf(values, pairs));
   for await (const { event, data } of eventsOf(response.body)) {
     if (event === 'log' && !values.quiet) process.stderr.write(JSON.parse(data).text);
@@ -135,7 +140,7 @@ async function run(connection, values, [path, ...pairs]) {
 const errorText = ({ code, name, message, line }) => `${name && name !== 'Error' ? `${name}: ` : ''}${message}${line === undefined ? '' : ` (line ${line})`} (${code})`;
 
 async function start(connection, values, [path, ...pairs]) {
-  requireWord(path, 'the path of a script or flow');
+  requireWord(path, 'the path of a script, flow or agent');
   const response = await callRunnable(connection, 'run', path, argumentsOf(values, pairs));
   process.stdout.write(`${await response.text()}\n`);
 }
@@ -152,11 +157,12 @@ async function logs(connection, _values, [id]) {
 }
 
 async function list(connection, _values, [folder]) {
-  for (const kind of ['scripts', 'flows']) {
+  for (const kind of ['scripts', 'flows', 'agents']) {
+    const mark = { scripts: '', flows: '\t(flow)', agents: '\t(agent)' }[kind];
     for (let after = ''; after !== null; ) {
       const query = new URLSearchParams({ limit: '200', ...(folder ? { folder } : {}), ...(after ? { after } : {}) });
       const page = await (await call(connection, `/${kind}?${query}`)).json();
-      for (const { path, summary } of page.items) process.stdout.write(`${path}${kind === 'flows' || summary ? `\t${summary}` : ''}${kind === 'flows' ? '\t(flow)' : ''}\n`);
+      for (const { path, summary } of page.items) process.stdout.write(`${path}${mark || summary ? `\t${summary}` : ''}${mark}\n`);
       after = page.next;
     }
   }

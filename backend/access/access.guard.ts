@@ -107,7 +107,7 @@ function canSee(auth: Auth, target: Target): boolean {
 const notFoundCodes = {
   script: 'script/not_found',
   flow: 'flow/not_found',
-  agent: 'script/not_found',
+  agent: 'agent/not_found',
   app: 'app/not_found',
   resource: 'resource/not_found',
   variable: 'variable/not_found',

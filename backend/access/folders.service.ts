@@ -101,12 +101,12 @@ function notFound(name: string): AppError {
 }
 
 /** How much a folder holds is told only to who may read it. */
-function toContract({ scripts, flows, apps, resources, variables, schedules, ...row }: FolderRow, auth: Auth): Folder {
+function toContract({ scripts, flows, agents, apps, resources, variables, schedules, ...row }: FolderRow, auth: Auth): Folder {
   const level = levelOn(auth, { kind: 'folder', path: row.name }).level ?? null;
   return {
     ...row,
     created_at: row.created_at.toISOString(),
     my_level: level,
-    counts: level === null ? {} : { script: scripts, flow: flows, app: apps, resource: resources, variable: variables, schedule: schedules },
+    counts: level === null ? {} : { script: scripts, flow: flows, agent: agents, app: apps, resource: resources, variable: variables, schedule: schedules },
   };
 }

@@ -54,6 +54,19 @@ export const Agent = z
   .meta({ id: 'Agent' });
 export type Agent = z.infer<typeof Agent>;
 
+/** A row of the versions. */
+export const AgentVersionRow = z
+  .object({
+    version: z.number().int(),
+    hash: z.string(),
+    message: z.string(),
+    created_by: z.string(),
+    created_at: Timestamp,
+    is_current: z.boolean(),
+  })
+  .meta({ id: 'AgentVersionRow' });
+export type AgentVersionRow = z.infer<typeof AgentVersionRow>;
+
 export const AgentRow = z
   .object({
     path: ItemPath,

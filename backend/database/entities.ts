@@ -1,7 +1,10 @@
 import type { EntityTarget } from 'typeorm';
 import { ApprovalDelegationEntity, ApprovalEventEntity, ApprovalLinkEntity, ApprovalRequestEntity, ApprovalVoteEntity } from '../approvals/approval.entity.ts';
+import { AgentVersionEntity } from '../agents/agent-version.entity.ts';
+import { AgentEntity } from '../agents/agent.entity.ts';
 import { AppCommandEntity } from '../apps/app-command.entity.ts';
 import { AppDraftEntity } from '../apps/app-draft.entity.ts';
+import { AppFileEntity } from '../apps/app-file.entity.ts';
 import { AppVersionEntity } from '../apps/app-version.entity.ts';
 import { AppEntity } from '../apps/app.entity.ts';
 import { EventEntity } from '../events/event.entity.ts';
@@ -34,9 +37,12 @@ import { WorkspaceEntity } from '../workspaces/workspace.entity.ts';
 
 /** Every entity of Millrace; `migrations/drift.db.spec.ts` compares them with what the migrations made. */
 export const entities: EntityTarget<unknown>[] = [
+  AgentEntity,
+  AgentVersionEntity,
   AppCommandEntity,
   AppDraftEntity,
   AppEntity,
+  AppFileEntity,
   AppVersionEntity,
   ApprovalDelegationEntity,
   ApprovalEventEntity,

@@ -11,6 +11,7 @@ import { FavouriteEntity } from './favourite.entity.ts';
 /** Kinds of things that can be starred, with the right that seeing them takes. */
 const kinds = new Map<string, { kind: ItemKind; action: Action }>([
   ['script', { kind: 'script', action: 'scripts:read' }],
+  ['agent', { kind: 'agent', action: 'agents:read' }],
   ['app', { kind: 'app', action: 'apps:read' }],
   ['flow', { kind: 'flow', action: 'flows:read' }],
   ['resource', { kind: 'resource', action: 'resources:read' }],

@@ -4,6 +4,7 @@ import { GrantEntity } from '../access/grant.entity.ts';
 import { listGroups, type GroupRow } from '../access/groups.sql.ts';
 import { FolderEntity } from '../access/folder.entity.ts';
 import type { ApprovalEmail } from '../approvals/approvals.contract.ts';
+import { AgentValue } from '../agents/agent.contract.ts';
 import type { JsonObject } from '../common/json.ts';
 import { Database, runIn, type Transaction } from '../database/database.ts';
 import { Events } from '../events/events.service.ts';
@@ -18,6 +19,7 @@ import { ScriptLanguages } from '../scripts/script-languages.ts';
 import { VariableEntity } from '../variables/variable.entity.ts';
 import { listMembers, type MemberRow } from '../workspaces/members.sql.ts';
 import { WorkspaceEntity } from '../workspaces/workspace.entity.ts';
+import { exportedAgents, type ExportedAgentRow } from './exported-agents.sql.ts';
 import { exportedApps, type ExportedAppRow } from './exported-apps.sql.ts';
 import { exportedFlows, type ExportedFlowRow } from './exported-flows.sql.ts';
 import { exportedScripts, type ExportedScriptRow } from './exported-scripts.sql.ts';
@@ -69,6 +71,7 @@ export class ExportService {
     const schedules = await transaction.findBy(ScheduleEntity, { workspaceId });
     const scripts = await runIn<ExportedScriptRow>(transaction, exportedScripts(workspaceId));
     const flows = await runIn<ExportedFlowRow>(transaction, exportedFlows(workspaceId));
+    const agents = await runIn<ExportedAgentRow>(transaction, exportedAgents(workspaceId));
     const apps = await runIn<ExportedAppRow>(transaction, exportedApps(workspaceId));
     const groups = await runIn<GroupRow>(transaction, listGroups(workspaceId, null));
     const members = users ? await runIn<MemberRow>(transaction, listMembers(workspaceId, null)) : [];
@@ -110,6 +113,7 @@ export class ExportService {
         value: withLocks(value, Object.fromEntries(Object.entries(code).map(([step, { lock }]) => [step, lock]))),
         grants: grants.get(`flow:${flow.path}`) ?? null,
       })),
+      agents: agents.map((agent) => ({ ...agent, value: AgentValue.parse(agent.value), grants: grants.get(`agent:${agent.path}`) ?? null })),
       apps: apps.map((app) => ({ ...app, grants: grants.get(`app:${app.path}`) ?? null })),
       scripts: scripts.map((script) => ({ ...script, grants: grants.get(`script:${script.path}`) ?? null })),
     };

@@ -7,6 +7,7 @@ import { Grants } from '../access/grants.service.ts';
 import { Database } from '../database/database.ts';
 import { toAppError } from '../common/error.filter.ts';
 import { MembershipEntity } from '../workspaces/membership.entity.ts';
+import { agentFile } from './core/agent-files.ts';
 import { appFolder } from './core/app-files.ts';
 import { flowFolder } from './core/flow-files.ts';
 import type { FileGrants, WorkspaceItems } from './core/items.ts';
@@ -30,6 +31,7 @@ export class FileGrantsService {
       ...items.resources.map(({ path, grants }) => ({ kind: 'resource', path, file: `${path}.resource.yaml`, grants }) as const),
       ...items.scripts.map(({ path, grants }) => ({ kind: 'script', path, file: `${path}.script.yaml`, grants }) as const),
       ...items.flows.map(({ path, grants }) => ({ kind: 'flow', path, file: `${flowFolder(path)}flow.yaml`, grants }) as const),
+      ...items.agents.map(({ path, grants }) => ({ kind: 'agent', path, file: agentFile(path), grants }) as const),
       ...items.apps.map(({ path, grants }) => ({ kind: 'app', path, file: `${appFolder(path)}app.yaml`, grants }) as const),
       ...items.schedules.map(({ path, grants }) => ({ kind: 'schedule', path, file: `${path}.schedule.yaml`, grants }) as const),
     ];

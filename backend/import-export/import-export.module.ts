@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
+import { AgentsModule } from '../agents/agents.module.ts';
 import { AppsModule } from '../apps/apps.module.ts';
 import { FlowsModule } from '../flows/flows.module.ts';
 import { ResourcesModule } from '../resources/resources.module.ts';
@@ -17,7 +18,7 @@ import { ScriptOrder } from './script-order.ts';
 
 /** A workspace as a tree of files, and the one that ships with Millrace. */
 @Module({
-  imports: [AccessModule, AppsModule, FlowsModule, ResourcesModule, SchedulesModule, ScriptsModule, VariablesModule, WorkspacesModule],
+  imports: [AccessModule, AgentsModule, AppsModule, FlowsModule, ResourcesModule, SchedulesModule, ScriptsModule, VariablesModule, WorkspacesModule],
   controllers: [ImportExportController],
   providers: [DemoDatabase, DemoWorkspace, ExportService, FileGrantsService, ImportService, ScriptOrder],
   exports: [DemoWorkspace, ExportService, ImportService],

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Auth } from '../access/core/auth.ts';
 import { Folders } from '../access/folders.service.ts';
 import { Groups } from '../access/groups.service.ts';
+import { AgentsService } from '../agents/agents.service.ts';
 import { AppsService } from '../apps/apps.service.ts';
 import { AppError, isAppError } from '../common/app-error.ts';
 import { Database } from '../database/database.ts';
@@ -42,6 +43,7 @@ export class ImportService {
     private readonly resources: ResourcesService,
     private readonly scripts: ScriptsService,
     private readonly flows: FlowsService,
+    private readonly agents: AgentsService,
     private readonly apps: AppsService,
     private readonly schedules: SchedulesService,
     private readonly order: ScriptOrder,
@@ -62,6 +64,7 @@ export class ImportService {
     await this.importSettings(auth, items, report);
     await this.importScripts(auth, items, message, report);
     await this.importFlows(auth, items, message, report);
+    await this.importAgents(auth, items, message, report);
     await this.importApps(auth, items, message, report);
     await this.importSchedules(auth, items, report);
     await this.grants.apply(auth, items, report);
@@ -188,6 +191,18 @@ export class ImportService {
         const before = await this.flows.currentVersion(auth, path);
         const { flow, isNew } = await this.flows.put(auth, path, { ...definition, ...(tag === null ? {} : { tag }), message });
         return { isNew, isChanged: before !== flow.version };
+      });
+    }
+  }
+
+  /** After what they call: each is checked against it. */
+  private async importAgents(auth: Auth, items: WorkspaceItems, message: string, report: ImportReport): Promise<void> {
+    const agentsOf = ({ value }: WorkspaceItems['agents'][number]): string[] => value.tools.flatMap(({ kind, path }) => (kind === 'agent' ? [path] : []));
+    for (const { path, grants: _grants, ...definition } of dependencyOrder(items.agents, agentsOf)) {
+      await report.put('agent', path, async () => {
+        const before = await this.agents.currentVersion(auth, path);
+        const { agent, isNew } = await this.agents.put(auth, path, { ...definition, message });
+        return { isNew, isChanged: before !== agent.version };
       });
     }
   }

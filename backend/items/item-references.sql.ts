@@ -9,7 +9,7 @@ export type ReferenceRow = { kind: string; path: string };
 
 /**
  * What `auth` can see of that which breaks when a script or flow moves: scripts that import it, scripts that name its path in
- * their source, as a whole word, flows with a step that runs, imports or names it, apps whose live release runs it, and schedules that run it or have it told
+ * their source, as a whole word, flows with a step that runs, imports or names it, apps whose live release runs it, agents that call or name it, and schedules that run it or have it told
  * of their ends. `position` finds the candidates, so that the expression runs on few of them.
  */
 export function itemReferences(auth: Auth, kind: VersionedKind, path: string): Statement {
@@ -18,8 +18,11 @@ export function itemReferences(auth: Auth, kind: VersionedKind, path: string): S
   const word = parameters.add(`(^|[^A-Za-z0-9_./-])${path.replace(/[.]/g, '\\.')}($|[^A-Za-z0-9_/-])`);
   const named = (text: string): string => `(position(${at} in ${text}) > 0 and ${text} ~ ${word})`;
   const imported = kind === 'script' ? `v.imports @> array[${at}::text]` : 'false';
-  const isSame = (table: 'script' | 'flow', column: string): string => (table === kind ? `${column} = ${at}` : 'false');
-  const isRunBy = kind === 'app' ? 'false' : `v.${kind}s @> array[${at}::text]`;
+  const isSame = (table: 'script' | 'flow' | 'agent', column: string): string => (table === kind ? `${column} = ${at}` : 'false');
+  const isRunBy = kind === 'app' || kind === 'agent' ? 'false' : `v.${kind}s @> array[${at}::text]`;
+  // Agents name everything that they call in columns; of flows and apps agents are found by their documents.
+  const isCalled = kind === 'app' ? 'false' : `v.${kind}s @> array[${at}::text]`;
+  const appRuns = kind === 'agent' ? named('v.policy::text') : isRunBy;
   const target = parameters.add(JSON.stringify({ kind, path }));
   const text = `
 select case when ${imported} then 'import' else 'mention' end as kind, s.path
@@ -35,7 +38,12 @@ union all
 select 'app', a.path
 from app a join app_version v on v.app_id = a.id and v.version = a.current_version
 where a.workspace_id = ${workspace} and a.archived_at is null and ${visiblePaths(auth, 'apps:read', 'app', 'a.path', parameters)}
-  and ${isRunBy}
+  and ${appRuns}
+union all
+select 'agent', g.path
+from agent g join agent_version v on v.agent_id = g.id and v.version = g.current_version
+where g.workspace_id = ${workspace} and g.archived_at is null and not ${isSame('agent', 'g.path')} and ${visiblePaths(auth, 'agents:read', 'agent', 'g.path', parameters)}
+  and (${isCalled} or ${named('v.value::text')})
 union all
 select 'schedule', schedule.path from schedule
 where schedule.workspace_id = ${workspace} and ${visiblePaths(auth, 'schedules:read', 'schedule', 'schedule.path', parameters)}

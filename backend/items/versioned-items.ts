@@ -14,7 +14,7 @@ import type { ItemVersionEntity, VersionedItemEntity } from './versioned-item.en
 import type { NewVersion, Versioned, VersionedItemsRepository } from './versioned-items.repository.ts';
 
 /** Kinds of items that have versions. */
-export type VersionedKind = 'script' | 'flow' | 'app';
+export type VersionedKind = 'script' | 'flow' | 'app' | 'agent';
 
 /** What a version is written from: `item` is the id that it belongs to, `version` its number. */
 export type WriteVersion<Version> = {

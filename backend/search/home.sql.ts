@@ -28,6 +28,10 @@ with item (kind, path, summary, language) as (
   from app a join app_version v on v.app_id = a.id and v.version = a.current_version
   where a.workspace_id = ${workspace} and a.archived_at is null and ${visiblePaths(auth, 'apps:read', 'app', 'a.path', parameters)}
   union all
+  select 'agent', a.path, v.summary, null
+  from agent a join agent_version v on v.agent_id = a.id and v.version = a.current_version
+  where a.workspace_id = ${workspace} and a.archived_at is null and ${visiblePaths(auth, 'agents:read', 'agent', 'a.path', parameters)}
+  union all
   select 'resource', path, description, null from resource where workspace_id = ${workspace} and ${visiblePaths(auth, 'resources:read', 'resource', 'path', parameters)}
   union all
   select 'variable', path, description, null from variable where workspace_id = ${workspace} and ${visiblePaths(auth, 'variables:read', 'variable', 'path', parameters)}

@@ -3,7 +3,7 @@ import { Timestamp } from '../common/json.ts';
 
 export const SearchHit = z
   .object({
-    kind: z.enum(['script', 'flow', 'app', 'resource', 'variable', 'schedule', 'folder', 'member', 'group', 'job']),
+    kind: z.enum(['script', 'flow', 'agent', 'app', 'resource', 'variable', 'schedule', 'folder', 'member', 'group', 'job']),
     path: z.string().describe('Path, name, or id of a job'),
     title: z.string(),
     subtitle: z.string(),

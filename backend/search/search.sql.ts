@@ -54,6 +54,9 @@ function itemBranches(auth: Auth, workspace: string, parameters: Parameters): st
     `select 'app', a.path, coalesce(nullif(v.summary, ''), ${nameOf('a.path')}), v.page_count || case v.page_count when 1 then ' page' else ' pages' end, a.path || ' ' || v.summary, 1
      from app a join app_version v on v.app_id = a.id and v.version = a.current_version
      where a.workspace_id = ${workspace} and a.archived_at is null and ${visiblePaths(auth, 'apps:read', 'app', 'a.path', parameters)}`,
+    `select 'agent', a.path, coalesce(nullif(v.summary, ''), ${nameOf('a.path')}), v.tool_count || case v.tool_count when 1 then ' tool' else ' tools' end, a.path || ' ' || v.summary, 1
+     from agent a join agent_version v on v.agent_id = a.id and v.version = a.current_version
+     where a.workspace_id = ${workspace} and a.archived_at is null and ${visiblePaths(auth, 'agents:read', 'agent', 'a.path', parameters)}`,
     `select 'resource', path, ${nameOf('path')}, resource_type, path || ' ' || resource_type || ' ' || description, 2
      from resource where workspace_id = ${workspace} and ${visiblePaths(auth, 'resources:read', 'resource', 'path', parameters)}`,
     `select 'variable', path, ${nameOf('path')}, case when is_secret then 'secret' else 'variable' end, path || ' ' || description, 3

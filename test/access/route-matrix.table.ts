@@ -159,6 +159,31 @@ const flows = [
   row('401       404   403      ok     ok     ok    ok  403', 'POST /w/:workspace/flow_check', { body: { value: { modules: [] } } }),
 ];
 
+/** Agents. */
+const agents = [
+  //   anonymous other operator viewer writer admin job app
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/agents'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/agents/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/agents/*path'),
+  row('401       404   403      403    ok     ok    ok  403', 'PUT /w/:workspace/agents/*path', { body: { value: {} } }),
+  hidden('401    404   404      404    404    ok    404 403', 'PUT /w/:workspace/agents/*path', { body: { value: {} } }),
+  row('401       404   403      403    ok     ok    ok  403', 'DELETE /w/:workspace/agents/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'DELETE /w/:workspace/agents/*path'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/agent_versions/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/agent_versions/*path'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/agent_references/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/agent_references/*path'),
+  row('401       404   403      403    ok     ok    ok  403', 'POST /w/:workspace/agent_rename/*path', { body: { to: 'f/shop/other' } }),
+  row('401       404   403      403    404    ok    404 403', 'POST /w/:workspace/agent_rename/*path', {
+    about: '(into a hidden folder)',
+    body: { to: 'f/secret/other' },
+  }),
+  hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/agent_rename/*path', { body: { to: 'f/shop/other' } }),
+  row('401       404   403      403    ok     ok    ok  403', 'POST /w/:workspace/agent_restore/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/agent_restore/*path'),
+  row('401       404   403      ok     ok     ok    ok  403', 'POST /w/:workspace/agent_check', { body: { value: {} } }),
+];
+
 /** Resources, variables and what scripts remember. */
 const values = [
   //   anonymous other operator viewer writer admin job app
@@ -340,6 +365,7 @@ const apps = [
       ['POST', 'app_commands', { body: { commands: [], since: 0 } }],
       ['GET', 'app_changes', {}],
       ['POST', 'app_release', { body: { seq: 0 } }],
+      ['GET', 'app_preview', { query: '?release=draft' }],
       ['POST', 'app_embed_tokens', { body: { user: { id: 'guest' } } }],
     ] satisfies [string, string, Call][]
   ).flatMap(([method, route, call]) => [
@@ -348,6 +374,11 @@ const apps = [
   ]),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/app_view/*path'),
   hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/app_view/*path'),
+  row('401       404   403      403    404    404   403 403', 'POST /w/:workspace/app_preview_actions/:action/run/*path', {
+    about: '(no such action)',
+    at: { action: 'none' },
+    body: { release: 1 },
+  }),
   row('401       404   404      404    404    404   404 403', 'POST /w/:workspace/app_actions/:action/run/*path', {
     about: '(no such action)',
     at: { action: 'none' },
@@ -408,6 +439,7 @@ export const routes: RouteRow[] = [
   ...workspace,
   ...scripts,
   ...flows,
+  ...agents,
   ...apps,
   ...guestApps,
   ...values,

@@ -101,6 +101,7 @@ export class MatrixWorld {
   private async restoreItems(id: string): Promise<void> {
     await this.query(`delete from script where workspace_id = $1`, [id]);
     await this.query(`delete from flow where workspace_id = $1`, [id]);
+    await this.query(`delete from agent where workspace_id = $1`, [id]);
     await this.query(`delete from app where workspace_id = $1`, [id]);
     await this.query(`delete from app_draft where workspace_id = $1`, [id]);
     // It requires an argument, so that running it is refused for its arguments by then, and nothing waits for a worker.
@@ -117,6 +118,11 @@ export class MatrixWorld {
       await this.query(`insert into flow (id, workspace_id, path, current_version, created_by) values ($2, $1, $3, 1, 'u/admin')`, [id, scriptId, path]);
       await this.query(
         `insert into flow_version (id, flow_id, workspace_id, version, hash, value, schema, created_by) values (gen_random_uuid(), $2, $1, 1, 'x', '{"modules": []}', $3, 'u/admin')`,
+        [id, scriptId, schema],
+      );
+      await this.query(`insert into agent (id, workspace_id, path, current_version, created_by) values ($2, $1, $3, 1, 'u/admin')`, [id, scriptId, path]);
+      await this.query(
+        `insert into agent_version (id, agent_id, workspace_id, version, hash, value, schema, author_id, created_by) values (gen_random_uuid(), $2, $1, 1, 'x', '{}', $3, $2, 'u/admin')`,
         [id, scriptId, schema],
       );
       await this.query(`insert into app (id, workspace_id, path, current_version, created_by) values ($2, $1, $3, 1, 'u/admin')`, [id, scriptId, path]);

@@ -1,3 +1,4 @@
+import { agentFiles } from './agent-files.ts';
 import { appFiles } from './app-files.ts';
 import type { FileKind } from './file-kind.ts';
 import { flowFiles } from './flow-files.ts';
@@ -16,6 +17,7 @@ export const fileKinds: readonly FileKind[] = [
   resourceFiles,
   scriptFiles,
   flowFiles,
+  agentFiles,
   appFiles,
   scheduleFiles,
 ];

@@ -1,6 +1,7 @@
 import type { Level, Role } from '../../access/core/actions.ts';
 import type { ApprovalEmail } from '../../approvals/approvals.contract.ts';
 import type { JsonObject } from '../../common/json.ts';
+import type { AgentValue } from '../../agents/agent.contract.ts';
 import type { AppDocument } from '../../apps/app.contract.ts';
 import type { FlowValue } from '../../flows/flow.contract.ts';
 import type { LanguageName } from '../../languages/language.ts';
@@ -34,6 +35,9 @@ export type FlowItem = {
   tag: string | null;
   grants: FileGrants;
 };
+
+/** An agent in its file form. */
+export type AgentItem = { path: string; summary: string; description: string; schema: JsonObject; value: AgentValue; grants: FileGrants };
 
 /** The live release of an app in its file form. Working copies have none. */
 export type AppItem = { path: string; summary: string; description: string; document: AppDocument; grants: FileGrants };
@@ -75,6 +79,7 @@ export type WorkspaceItems = {
   resources: ResourceItem[];
   scripts: ScriptItem[];
   flows: FlowItem[];
+  agents: AgentItem[];
   apps: AppItem[];
   schedules: ScheduleItem[];
 };
@@ -91,6 +96,7 @@ export const noItems = (): WorkspaceItems => ({
   resources: [],
   scripts: [],
   flows: [],
+  agents: [],
   apps: [],
   schedules: [],
 });

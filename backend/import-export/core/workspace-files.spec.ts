@@ -5,6 +5,7 @@ import { AppDocument } from '../../apps/app.contract.ts';
 import type { JsonObject } from '../../common/json.ts';
 import { fromYaml, toYaml } from './canonical-yaml.ts';
 import type { FileGrants, WorkspaceItems } from './items.ts';
+import { AgentValue } from '../../agents/agent.contract.ts';
 import { noItems } from './items.ts';
 import { fromFiles, toFiles } from './workspace-files.ts';
 
@@ -197,6 +198,17 @@ const items = fc.record({
   flows: fc.uniqueArray(fc.record({ path, summary: text, description: text, value: flow, schema: json, tag: fc.option(name), grants: itemGrants }), {
     selector: (each) => each.path,
   }),
+  agents: fc.uniqueArray(
+    fc.record({
+      path,
+      summary: text,
+      description: text,
+      schema: fc.constant({ type: 'object' }),
+      value: text.map((instructions) => AgentValue.parse({ instructions })),
+      grants: itemGrants,
+    }),
+    { selector: (each) => each.path },
+  ),
   apps: fc.uniqueArray(fc.record({ path, summary: text, description: text, document: appDocument, grants: itemGrants }), { selector: (each) => each.path }),
   schedules: fc.uniqueArray(fc.record({ path, definition, grants: itemGrants }), { selector: (each) => each.path }),
 }) as fc.Arbitrary<WorkspaceItems>;
