@@ -6,6 +6,7 @@ import type { JsonObject } from '../common/json.ts';
 import { Database, type Transaction } from '../database/database.ts';
 import { Events } from '../events/events.service.ts';
 import { validatorFor } from '../schema/validator.ts';
+import { ConnectionTesters } from './connection-testers.ts';
 import { ResourceEntity } from './resource.entity.ts';
 import type { ResourceTypeDefinition } from './resource-type.ts';
 import { ResourceTypeEntity } from './resource-type.entity.ts';
@@ -18,17 +19,18 @@ export class ResourceTypesService {
   constructor(
     private readonly database: Database,
     private readonly events: Events,
+    private readonly testers: ConnectionTesters,
   ) {}
 
   async list(auth: Auth): Promise<{ items: ResourceType[] }> {
     const own = await this.database.manager.find(ResourceTypeEntity, { where: { workspaceId: auth.workspaceId }, order: { name: 'ASC' } });
-    return { items: [...builtinTypes.map(toBuiltin), ...own.map(toOwn)] };
+    return { items: [...builtinTypes.map((type) => toBuiltin(this.testers.complete(type))), ...own.map(toOwn)] };
   }
 
   /** The definition of a type by name, with its test if it ships with Millrace. */
   async named(workspaceId: string, name: string): Promise<Pick<ResourceTypeDefinition, 'name' | 'schema' | 'test' | 'title'>> {
     const builtin = builtinTypes.find((type) => type.name === name);
-    if (builtin) return builtin;
+    if (builtin) return this.testers.complete(builtin);
     const own = await this.database.manager.findOneBy(ResourceTypeEntity, { workspaceId, name });
     if (!own)
       throw new AppError('resource_type/not_found', `There is no resource type "${name}". An admin can add it under Resource types.`, { resource_type: name });

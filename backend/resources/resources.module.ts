@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { VariablesModule } from '../variables/variables.module.ts';
 import { ArgumentResolver } from './argument-resolver.ts';
 import { ConnectionTestService } from './connection-test.service.ts';
+import { ConnectionTesters } from './connection-testers.ts';
 import { ReferenceResolver } from './reference-resolver.ts';
 import { ResourceReader } from './resource-reader.ts';
 import { ResourceSecrets } from './resource-secrets.ts';
@@ -13,7 +14,7 @@ import { ResourcesService } from './resources.service.ts';
 @Module({
   imports: [VariablesModule],
   controllers: [ResourcesController],
-  providers: [ArgumentResolver, ConnectionTestService, ReferenceResolver, ResourceReader, ResourceSecrets, ResourceTypesService, ResourcesService],
-  exports: [ArgumentResolver, ResourceSecrets, ResourceTypesService, ResourcesService],
+  providers: [ArgumentResolver, ConnectionTesters, ConnectionTestService, ReferenceResolver, ResourceReader, ResourceSecrets, ResourceTypesService, ResourcesService],
+  exports: [ArgumentResolver, ConnectionTesters, ResourceSecrets, ResourceTypesService, ResourcesService],
 })
 export class ResourcesModule {}

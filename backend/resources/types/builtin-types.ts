@@ -1,7 +1,9 @@
 import type { ResourceTypeDefinition } from '../resource-type.ts';
 import { anthropic } from './anthropic.ts';
+import { document } from './document.ts';
 import { git } from './git.ts';
 import { http } from './http.ts';
+import { mcpServer } from './mcp-server.ts';
 import { mysql } from './mysql.ts';
 import { openai } from './openai.ts';
 import { postgresql } from './postgresql.ts';
@@ -10,4 +12,4 @@ import { slack } from './slack.ts';
 import { smtp } from './smtp.ts';
 
 /** Every resource type that ships with Millrace. */
-export const builtinTypes: readonly ResourceTypeDefinition[] = [postgresql, mysql, http, smtp, slack, openai, anthropic, s3, git];
+export const builtinTypes: readonly ResourceTypeDefinition[] = [postgresql, mysql, http, smtp, slack, openai, anthropic, s3, git, mcpServer, document];
