@@ -15,4 +15,6 @@ export class TokenEntity {
   @Column('timestamptz', { name: 'expires_at', nullable: true }) expiresAt!: Date | null;
   @Column('timestamptz', { name: 'used_at', nullable: true }) usedAt!: Date | null;
   @Column('timestamptz', { name: 'revoked_at', nullable: true }) revokedAt!: Date | null;
+  /** What an AI client was let in with: such a token is not made by hand, and is not in the list of those that are. */
+  @Column('uuid', { name: 'grant_id', nullable: true }) grantId!: string | null;
 }

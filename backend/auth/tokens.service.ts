@@ -58,13 +58,13 @@ export class Tokens {
   }
 
   async list(identity: Identity): Promise<{ items: Token[] }> {
-    const tokens = await this.database.manager.find(TokenEntity, { where: { userId: identity.userId, revokedAt: IsNull() }, order: { id: 'DESC' } });
+    const tokens = await this.database.manager.find(TokenEntity, { where: { userId: identity.userId, revokedAt: IsNull(), grantId: IsNull() }, order: { id: 'DESC' } });
     return { items: tokens.map(toContract) };
   }
 
   async revoke(identity: Identity, id: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
-      const token = await transaction.findOneBy(TokenEntity, { id, userId: identity.userId, revokedAt: IsNull() });
+      const token = await transaction.findOneBy(TokenEntity, { id, userId: identity.userId, revokedAt: IsNull(), grantId: IsNull() });
       if (!token) throw new AppError('token/not_found', 'There is no such token; it may have been revoked already.');
       await transaction.update(TokenEntity, { id }, { revokedAt: new Date() });
       const auth = await this.identifier.enter(identity, token.workspaceId);

@@ -23,9 +23,11 @@ export type Channels = {
   millrace_workflow_step: string;
   /** The working copy of an app changed: see `backend/apps/app-notice.ts`. */
   millrace_app: string;
+  /** Which tools there are may have changed: the workspace. */
+  millrace_tools: string;
 };
 
-const channels: readonly (keyof Channels)[] = ['millrace_job', 'millrace_log', 'millrace_cancel', 'millrace_worker', 'millrace_approval', 'millrace_flow', 'millrace_workflow', 'millrace_workflow_step', 'millrace_app'];
+const channels: readonly (keyof Channels)[] = ['millrace_job', 'millrace_log', 'millrace_cancel', 'millrace_worker', 'millrace_approval', 'millrace_flow', 'millrace_workflow', 'millrace_workflow_step', 'millrace_app', 'millrace_tools'];
 const firstRetryMs = 100;
 const longestRetryMs = 5_000;
 
