@@ -81,6 +81,8 @@ declare module 'zod' {
     group?: FieldGroup;
     /** Shown only behind "more". */
     isAdvanced?: boolean;
+    /** A release decides on it and not the page: an expression is refused. */
+    isFixed?: boolean;
   }
 }
 

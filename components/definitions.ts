@@ -1,6 +1,7 @@
 import { button } from './button/definition.ts';
 import { checkbox } from './checkbox/definition.ts';
 import { checkboxGroup } from './checkbox-group/definition.ts';
+import { fileUpload } from './file-upload/definition.ts';
 import { colour } from './colour/definition.ts';
 import { date } from './date/definition.ts';
 import { dateRange } from './date-range/definition.ts';
@@ -88,6 +89,7 @@ export const definitions: readonly ComponentDefinition[] = [
   datetime,
   dateRange,
   colour,
+  fileUpload,
   table,
   form,
   chart,

@@ -42,6 +42,7 @@ import { examples as time } from './time/example.ts';
 import { examples as timer } from './timer/example.ts';
 import { examples as approvalList } from './approval-list/example.ts';
 import { examples as chart } from './chart/example.ts';
+import { examples as fileUpload } from './file-upload/example.ts';
 import { examples as form } from './form/example.ts';
 import { examples as jobView } from './job-view/example.ts';
 import type { ComponentExample } from './view.ts';
@@ -64,6 +65,7 @@ export const examples: Readonly<Record<string, readonly ComponentExample[]>> = {
   divider,
   download,
   drawer,
+  file_upload: fileUpload,
   html,
   icon,
   iframe,

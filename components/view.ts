@@ -98,6 +98,12 @@ export type ViewHost = {
   /** What a component put aside before the page was loaded anew, such as the run that it follows; for this window only. */
   recall(key: string): string | null;
   remember(key: string, value: string | null): void;
+  /** Puts a file into the object store for a component that asks for one; rejects with what a person can read. */
+  upload(component: string, file: File, onProgress: (percent: number) => void, signal: AbortSignal): Promise<UploadedFile>;
+  /** Deletes a file of this person that is not wanted any more. */
+  discard(id: string): Promise<void>;
+  /** Where a file of the object store is read; `isShown` for a picture in the page. */
+  fileAddress(id: string, isShown?: boolean): string;
   toast(message: string, tone?: 'info' | 'success' | 'problem'): void;
   download(name: string, content: string | Blob, type?: string): void;
 };

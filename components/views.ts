@@ -41,6 +41,7 @@ export const views: Readonly<Record<string, AnyView>> = {
   datetime: late(async () => (await import('./datetime/view.tsx')).DatetimeView),
   date_range: late(async () => (await import('./date-range/view.tsx')).DateRangeView),
   colour: late(async () => (await import('./colour/view.tsx')).ColourView),
+  file_upload: late(async () => (await import('./file-upload/view.tsx')).FileUploadView),
   tabs: late(async () => (await import('./tabs/view.tsx')).TabsView),
   stepper: late(async () => (await import('./stepper/view.tsx')).StepperView),
   split: late(async () => (await import('./split/view.tsx')).SplitView),

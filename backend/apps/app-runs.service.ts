@@ -16,7 +16,7 @@ import type { RunAppAction, StartedAction } from './apps.contract.ts';
 import type { VersionedApp } from './apps.repository.ts';
 import { argumentsOf } from './core/arguments.ts';
 import type { PolicyEntry } from './core/policy.ts';
-import type { Guest } from './guests/guest.ts';
+import type { Guest, SessionFacts } from './guests/guest.ts';
 
 type Target = { readonly kind: 'script' | 'flow'; readonly path: string };
 
@@ -44,8 +44,13 @@ export class AppRunsService {
     requireAccess(identity, 'jobs:run', target);
     if (entry.run_as === 'author' && !mayRunDirectly(auth, target, await this.approvalOf(auth.workspaceId, target))) throw asksFirst();
     await this.files.hand(auth, args);
-    const facts = { username: auth.username, name: auth.name, email: auth.email, groups: [...auth.groups], is_signed_in: true };
-    return { job_id: await this.start(identity, app, entry, argumentsOf(entry, args, facts), { createdBy: subjectOf(auth), given: args, watcher }) };
+    return { job_id: await this.start(identity, path, entry, argumentsOf(entry, args, factsOf(auth)), { createdBy: subjectOf(auth), given: args, watcher }) };
+  }
+
+  /** For who builds the app: as themselves, whatever the release will say. */
+  async tryOut(auth: Auth, path: string, entry: PolicyEntry, args: JsonObject): Promise<string> {
+    requireAccess(auth, 'jobs:run', targetOf(entry));
+    return this.start(auth, path, entry, argumentsOf(entry, args, factsOf(auth)), { createdBy: subjectOf(auth), given: args });
   }
 
   /** For somebody without an account: always as the author, with what the author may run at this moment. The caller has looked up that they may run the action. */
@@ -55,19 +60,19 @@ export class AppRunsService {
     requireAccess(author, 'jobs:run', target);
     if (await this.approvalOf(author.workspaceId, target)) throw asksFirst();
     await this.files.hand(null, args);
-    return this.start(author, app, entry, argumentsOf(entry, args, guest.facts), { createdBy: guest.createdBy, given: args });
+    return this.start(author, app.item.path, entry, argumentsOf(entry, args, guest.facts), { createdBy: guest.createdBy, given: args });
   }
 
   private start(
     identity: Auth,
-    { item }: VersionedApp,
+    path: string,
     entry: PolicyEntry,
     all: JsonObject,
     { createdBy, given, watcher }: { createdBy: string; given: JsonObject; watcher?: string | undefined },
   ): Promise<string> {
     const options: RunOptions = {
       triggerKind: 'app',
-      triggerPath: item.path,
+      triggerPath: path,
       createdBy,
       plainArguments: Object.keys(given),
       ...(watcher === undefined ? {} : { watcher }),
@@ -83,6 +88,8 @@ export class AppRunsService {
       : (await this.scripts.sourceFor(workspaceId, path, null)).settings.run_approval;
   }
 }
+
+const factsOf = ({ username, name, email, groups }: Auth): SessionFacts => ({ username, name, email, groups: [...groups], is_signed_in: true });
 
 function targetOf({ action, kind, path }: PolicyEntry): Target {
   if (kind === 'agent') throw new AppError('app/action_not_found', `This app has no action "${action}" that you may run.`, { action });

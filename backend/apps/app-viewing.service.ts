@@ -11,7 +11,8 @@ import { AppItems } from './app-items.ts';
 import type { AppView } from './apps.contract.ts';
 import type { VersionedApp } from './apps.repository.ts';
 import type { PolicyEntry } from './core/policy.ts';
-import { callableActions, documentFor, mayOpen, type Viewer } from './core/viewer.ts';
+import { callableActions, documentFor, documentForGuest, guestActions, mayOpen, type Viewer } from './core/viewer.ts';
+import type { Guest } from './guests/guest.ts';
 
 /** What people who use an app get of it: the live release and no other, and of that what is theirs. */
 @Injectable()
@@ -23,21 +24,9 @@ export class AppViewingService {
 
   async view(auth: Auth, path: string): Promise<AppView> {
     const { item, version } = await this.open(auth, path);
-    const viewer = viewerOf(auth, path);
-    const document = version.document as AppDocument;
     await this.favourites.touch(auth, 'app', path);
-    return {
-      path: item.path,
-      summary: version.summary,
-      version: version.version,
-      document: documentFor(document, version.policy, viewer),
-      user: { username: auth.username, name: auth.name, email: auth.email, groups: [...auth.groups], is_signed_in: true },
-      callable: callableActions(document, version.policy, viewer)
-        .filter((entry) => entry.run_as === 'author' || (entry.kind !== 'agent' && can(auth, 'jobs:run', { kind: entry.kind, path: entry.path }).allowed))
-        .map(({ action }) => action),
-      forms: Object.fromEntries(callableActions(document, version.policy, viewer).flatMap(({ action, form }) => (form ? [[action, form as JsonObject]] : []))),
-      my_level: myLevel(auth, 'app', path),
-    };
+    const { summary, policy } = version;
+    return viewFor(auth, { path: item.path, summary, version: version.version, document: version.document as AppDocument, policy });
   }
 
   /** What one action of the live release may do for this person. An action of another release, or of a page that they do not see, is not there. */
@@ -65,6 +54,51 @@ export class AppViewingService {
     return app;
   }
 }
+
+/** A state of an app that somebody looks at: its live release, an earlier one, or the working copy. */
+export type ShownApp = {
+  readonly path: string;
+  readonly summary: string;
+  readonly version: number;
+  readonly document: AppDocument;
+  readonly policy: readonly PolicyEntry[];
+};
+
+/** An app as a member gets it: their pages, and what they may run of what these use. */
+export function viewFor(auth: Auth, { path, summary, version, document, policy }: ShownApp): AppView {
+  const viewer = viewerOf(auth, path);
+  const actions = callableActions(document, policy, viewer);
+  const mayRun = ({ run_as: runAs, kind, path: target }: PolicyEntry): boolean =>
+    runAs === 'author' || (kind !== 'agent' && can(auth, 'jobs:run', { kind, path: target }).allowed);
+  return {
+    path,
+    summary,
+    version,
+    document: documentFor(document, policy, viewer),
+    user: { username: auth.username, name: auth.name, email: auth.email, groups: [...auth.groups], is_signed_in: true },
+    callable: actions.filter(mayRun).map(({ action }) => action),
+    forms: formsOf(actions),
+    my_level: myLevel(auth, 'app', path),
+  };
+}
+
+/** An app as somebody without an account gets it. */
+export function guestView(guest: Guest, { path, summary, version, document, policy }: ShownApp): AppView {
+  const actions = guestActions(document, policy, guest);
+  return {
+    path,
+    summary,
+    version,
+    document: documentForGuest(document, policy, guest, path),
+    user: { ...guest.facts, groups: [...guest.facts.groups] },
+    callable: actions.map(({ action }) => action),
+    forms: formsOf(actions),
+    my_level: 'read',
+  };
+}
+
+const formsOf = (actions: readonly PolicyEntry[]): AppView['forms'] =>
+  Object.fromEntries(actions.flatMap(({ action, form }) => (form ? [[action, form as JsonObject]] : [])));
 
 const viewerOf = (auth: Auth, path: string): Viewer => ({ groups: auth.groups, mayEdit: can(auth, 'apps:write', { kind: 'app', path }).allowed });
 

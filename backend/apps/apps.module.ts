@@ -7,7 +7,14 @@ import { ScriptsModule } from '../scripts/scripts.module.ts';
 import { AppAuthors } from './app-authors.ts';
 import { AppDraftsController } from './app-drafts.controller.ts';
 import { AppDraftsService } from './app-drafts.service.ts';
+import { AppFileAccess } from './app-file-access.ts';
+import { AppFileLinks } from './app-file-links.ts';
+import { AppFileRetention } from './app-file-retention.ts';
+import { AppFileRules } from './app-file-rules.ts';
+import { AppFilesController, FileLinksController } from './app-files.controller.ts';
+import { AppFilesService } from './app-files.service.ts';
 import { AppItems } from './app-items.ts';
+import { AppPreviewsService } from './app-previews.service.ts';
 import { AppReleasesService } from './app-releases.service.ts';
 import { AppRunnables } from './app-runnables.ts';
 import { AppRunsService } from './app-runs.service.ts';
@@ -27,11 +34,17 @@ import { RunTickets } from './guests/run-tickets.ts';
 /** Apps: working copies that people edit together, releases, and what viewers may run through them. */
 @Module({
   imports: [FavouritesModule, FlowEngineModule, FlowsModule, JobsModule, ScriptsModule],
-  controllers: [AppsController, AppDraftsController, AppSchemaController, AppViewingController, GuestAppsController],
+  controllers: [AppsController, AppDraftsController, AppFilesController, AppSchemaController, AppViewingController, FileLinksController, GuestAppsController],
   providers: [
     AppAuthors,
     AppDraftsService,
+    AppFileAccess,
+    AppFileLinks,
+    AppFileRetention,
+    AppFileRules,
+    AppFilesService,
     AppItems,
+    AppPreviewsService,
     AppReleasesService,
     AppRunnables,
     AppRunsService,

@@ -5,7 +5,7 @@ export type Query = Readonly<Record<string, string | number | boolean | null | u
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** A call of the API: the path below `/api`, what goes into the query and the body. */
+/** A call of the API: the path below `/api`, what goes into the query and the body, which is sent as JSON unless it is a `Blob`. */
 export type Call = { query?: Query; body?: unknown; signal?: AbortSignal; headers?: Record<string, string> };
 
 /** What the rest of the page wants to hear of every call: that the session ended, that the server has trouble or is well again. */
@@ -37,13 +37,13 @@ export function addressOf(path: string, query: Query = {}): string {
 async function send(method: Method, path: string, { query, body, signal, headers }: Call): Promise<Response> {
   const isChange = method !== 'GET';
   const allHeaders: Record<string, string> = { accept: 'application/json', ...headers };
-  if (body !== undefined) allHeaders['content-type'] = 'application/json';
+  if (body !== undefined) allHeaders['content-type'] = body instanceof Blob ? 'application/octet-stream' : 'application/json';
   if (isChange && csrfToken !== null) allHeaders['x-csrf-token'] = csrfToken;
   try {
     return await fetch(addressOf(path, query), {
       method,
       headers: allHeaders,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
       signal,
       credentials: 'same-origin',
     });
@@ -133,6 +133,11 @@ export const api = {
   text: async (path: string, query?: Query, signal?: AbortSignal): Promise<string> => {
     const response = await send('GET', path, { query, signal, headers: { accept: '*/*' } });
     return response.ok ? response.text() : refuse(response, path);
+  },
+  /** An answer that is read while it is written: whoever asked reads its body. */
+  stream: async (path: string, query?: Query, signal?: AbortSignal): Promise<Response> => {
+    const response = await send('GET', path, { query, signal, headers: { accept: 'text/event-stream' } });
+    return response.ok ? response : refuse(response, path);
   },
 };
 

@@ -125,6 +125,18 @@ describe('variables, resources and state', () => {
   });
 });
 
+describe('files that were given to an app', () => {
+  test('are read as bytes, and shared by a link that ends', async () => {
+    const id = `file_${childId}`;
+    const { shown, seen } = await python(
+      [`show(list(millrace.read_file({"id": "${id}", "name": "a"})))`, `show(millrace.file_link("${id}", expires_in_s=60))`, ...showError('millrace.read_file("../me")')],
+      [{ text: 'ä' }, { json: { url: 'https://millrace.example/f', expires_at: 'x' } }],
+    );
+    expect(shown).toMatchObject([[195, 164], 'https://millrace.example/f', { code: 'file/not_found' }]);
+    expect(seen).toMatchObject([{ path: `/api/w/acme/app_files/${id}` }, { path: `/api/w/acme/app_files/${id}/links`, body: { expires_in_s: 60 } }]);
+  });
+});
+
 describe('running scripts', () => {
   test('a child runs under this job and gives its result', async () => {
     const { shown, seen } = await python(

@@ -204,6 +204,15 @@ export declare function decideApproval(
   options?: AsPerson & { comment?: string; values?: Record<string, Json>; expectedHash?: string; onBehalfOf?: string; idempotencyKey?: string },
 ): Promise<Approval>;
 
+/** A file that somebody gave to an app, as the component `file_upload` hands it over. */
+export type AppFile = { id: string; name: string; size: number; type: string };
+
+/** The content of a file that was given to an app. This job may read what was given by whoever started it, and files of apps that its person may edit. */
+export declare function readFile(file: AppFile | string): Promise<Uint8Array>;
+
+/** An address by which anybody gets a file, without signing in, for 15 minutes or as long as is said (7 days at most). */
+export declare function fileLink(file: AppFile | string, options?: { expiresInSeconds?: number }): Promise<string>;
+
 /** How far this job is, in percent from 0 to 100. */
 export declare function setProgress(percent: number): Promise<void>;
 

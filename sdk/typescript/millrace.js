@@ -15,6 +15,8 @@ const requestTimeoutSeconds = 30;
 /** For how long a call that met an unavailable server is repeated. */
 const retryForSeconds = 60;
 const longestRetryDelaySeconds = 10;
+/** Time for a file besides. */
+const fileWaitSeconds = 270;
 
 export { MillraceError, MillraceJobError };
 export { now, parallel, race, random, sleep, sleepUntil, step, StepError, task, TaskError, TimeoutError, uuid, waitForApproval, waitForEvent, workflow, WorkflowError } from './workflow.js';
@@ -94,6 +96,12 @@ export async function decideApproval(id, vote, { comment = '', values = {}, expe
   return call('POST', `approvals/${approvalId(id)}/decide`, { body, token });
 }
 
+export const readFile = async (file) => call('GET', `app_files/${fileId(file)}`, { answersBytes: true, waitSeconds: fileWaitSeconds });
+
+export async function fileLink(file, { expiresInSeconds } = {}) {
+  return (await call('POST', `app_files/${fileId(file)}/links`, { body: { expires_in_s: expiresInSeconds } })).url;
+}
+
 export async function setProgress(percent) {
   if (typeof percent !== 'number' || Number.isNaN(percent)) throw new MillraceError('request/invalid', 'Progress is a number from 0 to 100.');
   const whole = Math.round(Math.min(100, Math.max(0, percent)));
@@ -162,7 +170,7 @@ function retryDelay({ error, retryAfter }, attempt) {
   return Math.min(longestRetryDelaySeconds, 0.2 * 2 ** attempt) * 1000 * (0.5 + Math.random() / 2);
 }
 
-async function send(method, route, { body, query = {}, waitSeconds = 0, answersText = false, token: given }) {
+async function send(method, route, { body, query = {}, waitSeconds = 0, answersText = false, answersBytes = false, token: given }) {
   const { address, token } = target(route, query, given);
   const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
@@ -177,6 +185,7 @@ async function send(method, route, { body, query = {}, waitSeconds = 0, answersT
   let text;
   try {
     response = await fetch(address, request);
+    if (answersBytes && response.ok) return { value: new Uint8Array(await response.arrayBuffer()) };
     text = await response.text();
   } catch (cause) {
     return { error: new MillraceError('server/unreachable', `Millrace does not answer at ${environment('MR_BASE_URL')}: ${cause?.cause?.message || cause?.message || cause}.`, { cause }), retryAfter: null };
@@ -232,6 +241,13 @@ function itemPath(path, prefix = '') {
     throw new MillraceError('path/invalid', `"${plain.slice(0, 80)}" is not a path. A path is u/<user>/<name> or f/<folder>/<name>.`);
   }
   return parts.map(encodeURIComponent).join('/');
+}
+
+/** A file is named by its id, or by what an app hands over. */
+function fileId(file) {
+  const id = typeof file === 'string' ? file : file?.id;
+  if (typeof id !== 'string' || !/^file_[0-9a-f-]{36}$/.test(id)) throw new MillraceError('file/not_found', 'This is no file that was given to an app. Hand over the file itself, or its id.');
+  return id;
 }
 
 function ownPath() {

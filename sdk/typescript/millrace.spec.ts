@@ -43,6 +43,17 @@ describe('approvals', () => {
   });
 });
 
+describe('files that were given to an app', () => {
+  test('are read as bytes, and shared by a link that ends', async () => {
+    const id = `file_${childId}`;
+    await using server = await inJob({ text: 'ä' }, { json: { url: 'https://millrace.example/f', expires_at: 'x' } });
+    expect([...(await millrace.readFile({ id, name: 'a', size: 2, type: 'text/plain' }))]).toEqual([195, 164]);
+    expect(await millrace.fileLink(id, { expiresInSeconds: 60 })).toBe('https://millrace.example/f');
+    await expect(millrace.readFile('../me')).rejects.toMatchObject({ code: 'file/not_found' });
+    expect(server.seen).toMatchObject([{ path: `/api/w/acme/app_files/${id}` }, { path: `/api/w/acme/app_files/${id}/links`, body: { expires_in_s: 60 } }]);
+  });
+});
+
 describe('variables, resources and state', () => {
   test('a variable is read with the token of the job', async () => {
     await using server = await inJob({ json: { value: 'blue' } });

@@ -346,6 +346,9 @@ const approvals = [
 
 /** Apps: building needs write, using them read. A job changes none, since their actions may run as who released them. */
 const emptyApp = { body: { document: { pages: [{ id: 'home', title: 'Home', body: { children: [] } }] } } };
+const upload = { version: 1, component: 'none', name: 'a.png', size: 1 };
+const file = { at: { id: `file_${known.file}` } };
+const hiddenFile = { at: { id: `file_${known.hiddenFile}` } };
 const apps = [
   //   anonymous other operator viewer writer admin job app
   row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /app_schema'),
@@ -388,6 +391,16 @@ const apps = [
     at: { action: 'none' },
     body: { version: 1 },
   }),
+  row('401       404   404      404    404    404   404 403', 'POST /w/:workspace/app_uploads/*path', { about: '(that nobody asked for)', body: upload }),
+  hidden('401    404   404      404    404    404   404 403', 'POST /w/:workspace/app_uploads/*path', { body: upload }),
+  row('401       404   404      404    404    404   404 403', 'PUT /w/:workspace/app_upload_parts/:id', { about: '(of somebody else)', ...file, query: '?at=0' }),
+  row('401       404   404      404    ok     ok    ok  403', 'GET /w/:workspace/app_files/:id', file),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/app_files/:id', hiddenFile),
+  row('401       404   404      404    ok     ok    404 403', 'DELETE /w/:workspace/app_files/:id', file),
+  hidden('401    404   404      404    404    ok    404 403', 'DELETE /w/:workspace/app_files/:id', hiddenFile),
+  row('401       404   404      404    ok     ok    ok  403', 'POST /w/:workspace/app_files/:id/links', { ...file, body: {} }),
+  hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/app_files/:id/links', { ...hiddenFile, body: {} }),
+  row('404       404   404      404    404    404   404 404', 'GET /file_links/:token', { about: '(that is none)' }),
 ];
 
 /** Apps without an account: who one is beside that opens nothing, and an app that lets nobody in is not there. */

@@ -26,6 +26,8 @@ export const known = {
   approval: '01990000-0000-7000-8000-000000000021',
   hiddenApproval: '01990000-0000-7000-8000-000000000022',
   linkSecret: 'mra_route-matrix-route-matrix',
+  file: '01990000-0000-7000-8000-000000000031',
+  hiddenFile: '01990000-0000-7000-8000-000000000032',
   nothing: '01990000-0000-7000-8000-00000000ffff',
   invitationSecret: 'mri_route-matrix',
 } as const;
@@ -94,6 +96,7 @@ export class MatrixWorld {
     );
     await this.query(`delete from sign_in_attempt`, []);
     await this.restoreItems(id);
+    await this.restoreFiles(id);
     await this.restoreJobs(id);
     await this.restoreApprovals(id);
   }
@@ -157,6 +160,16 @@ export class MatrixWorld {
     await this.query(
       `insert into draft (workspace_id, user_id, kind, path, value) select $1, user_id, 'script', $2, '{}' from membership where workspace_id = $1`,
       [id, known.path],
+    );
+  }
+
+  /** Empty files that somebody else gave to the apps. */
+  private async restoreFiles(id: string): Promise<void> {
+    await this.query(`delete from app_file where workspace_id = $1`, [id]);
+    await this.query(
+      `insert into app_file (id, workspace_id, app_path, component, name, type, size, user_id, uploaded_by, completed_at, expires_at)
+       select file, $1, path, 'photo', 'photo.png', 'image/png', 0, $4, 'u/target', now(), now() + interval '1 day' from unnest($2::uuid[], $3::text[]) as given (file, path)`,
+      [id, [known.file, known.hiddenFile], [known.path, known.hiddenPath], known.nothing],
     );
   }
 

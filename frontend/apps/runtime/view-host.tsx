@@ -1,7 +1,9 @@
 import { lazy, Suspense, type ReactNode } from 'react';
 import type { ViewHost, ViewParts } from '../../../components/view.ts';
+import { addressOf, api, inWorkspace } from '../../api/client.ts';
 import { saveFile } from '../../ui/download.ts';
 import { browserPorts } from '../viewer/browser-ports.ts';
+import { uploadFile, type OpenApp } from './upload.ts';
 import type { PageRuntime } from './page-runtime.ts';
 
 const JsonTree = lazy(async () => ({ default: (await import('../../ui/JsonTree.tsx')).JsonTree }));
@@ -46,6 +48,9 @@ export function viewHost(workspace: string, runtime: PageRuntime, formOf: ViewHo
     remember: (key, value) => (value === null ? sessionStorage.removeItem(placeOf(key)) : sessionStorage.setItem(placeOf(key), value)),
     run: (action, args = {}) => runtime.runAction(action, args, {}, 'a component asked for it'),
     actionState: (action) => runtime.actionState(action),
+    upload: (component, file, onProgress, signal) => uploadFile({ workspace, app: (runtime.signals.get('app') ?? {}) as OpenApp, component, file, onProgress, signal }),
+    discard: (id) => api.delete(inWorkspace(workspace, `/app_files/${id}`)),
+    fileAddress: (id, isShown = false) => addressOf(inWorkspace(workspace, `/app_files/${id}`), isShown ? { inline: true } : {}),
     toast: (message, tone = 'info') => browserPorts.toast(message, tone),
     download: (name, content, type) => (typeof content === 'string' ? saveFile(name, content, type ?? 'text/plain') : saveBlob(name, content)),
   };

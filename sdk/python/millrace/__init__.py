@@ -17,7 +17,7 @@ import json as _json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Dict, Optional, Union
 
-from ._client import MillraceError, MillraceJobError, call as _call, environment as _environment, item_path as _item_path
+from ._client import MillraceError, MillraceJobError, call as _call, environment as _environment, file_id as _file_id, item_path as _item_path
 from ._client import new_key as _new_key, or_none as _or_none, valid_approval_id as _valid_approval_id, valid_job_id as _valid_job_id
 from ._client import wait_in_slices as _wait_in_slices
 
@@ -50,7 +50,7 @@ __all__ = [
     "workflow", "task", "step", "sleep", "sleep_until", "timer", "parallel", "race", "wait_for_event", "event", "wait_for_approval", "approval",
     "now", "random", "uuid", "Pending", "WorkflowError", "StepError", "TaskError", "TimeoutError",
     "run_script", "run_script_async", "wait_job", "get_job", "cancel_job",
-    "list_approvals", "get_approval", "decide_approval", "set_progress", "log", "current_user",
+    "list_approvals", "get_approval", "decide_approval", "read_file", "file_link", "set_progress", "log", "current_user",
 ]
 
 
@@ -236,6 +236,20 @@ def decide_approval(
     body = {"vote": vote, "comment": comment, "values": values or {}, **{name: value for name, value in given.items() if value is not None}}
     decided: Dict[str, Any] = _call("POST", f"approvals/{_valid_approval_id(id)}/decide", body=body, token=token)
     return decided
+
+
+def read_file(file: Union[Dict[str, Any], str]) -> bytes:
+    """Gives the content of a file that was given to an app.
+
+    This job may read what was given by whoever started it, and files of apps that its person may edit.
+    """
+    content: bytes = _call("GET", f"app_files/{_file_id(file)}", answers_bytes=True, wait_seconds=270)
+    return content
+
+
+def file_link(file: Union[Dict[str, Any], str], *, expires_in_s: int = 900) -> str:
+    """Gives an address by which anybody gets a file, without signing in, for a while: 7 days at most."""
+    return str(_call("POST", f"app_files/{_file_id(file)}/links", body={"expires_in_s": expires_in_s})["url"])
 
 
 def set_progress(percent: float) -> None:

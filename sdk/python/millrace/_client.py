@@ -51,7 +51,7 @@ def new_key() -> str:
 
 def call(
     method: str, route: str, *, body: Any = ..., query: Optional[Dict[str, Any]] = None, wait_seconds: float = 0, answers_text: bool = False,
-    token: Optional[str] = None,
+    token: Optional[str] = None, answers_bytes: bool = False,
 ) -> Any:
     """Sends a request and gives the answer, patiently while the server is unavailable.
 
@@ -64,7 +64,7 @@ def call(
     attempt = 0
     while True:
         try:
-            text = _send(method, route, data, query or {}, wait_seconds, token)
+            content = _send(method, route, data, query or {}, wait_seconds, token)
         except _Unavailable as unavailable:
             delay = unavailable.delay_seconds(attempt)
             if time.monotonic() + delay >= deadline:
@@ -72,6 +72,9 @@ def call(
             time.sleep(delay)
             attempt += 1
             continue
+        if answers_bytes:
+            return content
+        text = content.decode("utf-8", "replace")
         if answers_text:
             return text.strip()
         return None if text == "" else _parse(text)
@@ -125,6 +128,14 @@ def valid_job_id(id: str) -> str:
     return id
 
 
+def file_id(file: Any) -> str:
+    """Gives the id of a file, which is named by its id or by what an app hands over."""
+    id = file.get("id") if isinstance(file, dict) else file
+    if not isinstance(id, str) or len(id) != 41 or not id.startswith("file_") or any(letter not in "0123456789abcdef-" for letter in id[5:]):
+        raise MillraceError("file/not_found", "This is no file that was given to an app. Hand over the file itself, or its id.")
+    return id
+
+
 class _Unavailable(Exception):
     """The server cannot answer now, and the same request may be sent again."""
 
@@ -142,7 +153,7 @@ class _Unavailable(Exception):
             return min(_LONGEST_RETRY_DELAY_SECONDS, 0.2 * 2.0**attempt) * (0.5 + random.random() / 2)
 
 
-def _send(method: str, route: str, data: Optional[bytes], query: Dict[str, Any], wait_seconds: float, given_token: Optional[str]) -> str:
+def _send(method: str, route: str, data: Optional[bytes], query: Dict[str, Any], wait_seconds: float, given_token: Optional[str]) -> bytes:
     # Imported here: it costs more than the rest of this package, and many scripts never call.
     import http.client
     from urllib.parse import quote, urlencode, urlsplit
@@ -163,15 +174,15 @@ def _send(method: str, route: str, data: Optional[bytes], query: Dict[str, Any],
     try:
         connection.request(method, target, data, headers)
         response = connection.getresponse()
-        text = response.read().decode("utf-8", "replace")
+        content = response.read()
     except (OSError, http.client.HTTPException) as cause:
         raise _Unavailable(MillraceError("server/unreachable", f"Millrace does not answer at {base}: {cause}.")) from cause
     finally:
         connection.close()
     if 200 <= response.status < 300:
-        return text
+        return content
     retry_after = response.headers.get("retry-after")
-    error = _failure(response.status, text)
+    error = _failure(response.status, content.decode("utf-8", "replace"))
     if response.status == 503 or (response.status == 429 and retry_after is not None):
         raise _Unavailable(error, retry_after)
     raise error
