@@ -126,6 +126,7 @@ export const FlowTimelineBar = z
     status: FlowStepStatus,
     created_at: Timestamp,
     started_at: Timestamp.nullable(),
+    starting_ms: z.number().int().nullable().describe('From `started_at` to the first line of code, where that took a moment'),
     ended_at: Timestamp.nullable(),
   })
   .meta({ id: 'FlowTimelineBar' });

@@ -15,6 +15,8 @@ export type CompletedJob = {
   result: JsonText | null;
   resultObject: string | null;
   error: string | null;
+  /** From the start of the attempt to its first line of code, where that took long enough to be told. */
+  startingMs?: number | null;
 };
 
 /**
@@ -37,8 +39,9 @@ with done as (
     result = outcome.result,
     result_object = outcome.result_object,
     error = outcome.error::jsonb,
+    starting_ms = outcome.starting_ms,
     ended_at = now()
-  from unnest($2::uuid[], $3::integer[], $4::text[], $5::json[], $6::text[], $7::text[]) as outcome (id, attempt, status, result, result_object, error)
+  from unnest($2::uuid[], $3::integer[], $4::text[], $5::json[], $6::text[], $7::text[], $8::integer[]) as outcome (id, attempt, status, result, result_object, error, starting_ms)
   where job.id = outcome.id and job.attempt = outcome.attempt and job.worker_id = $1 and job.status = 'running'
   returning job.id, job.workspace_id, job.path, job.kind, job.status, job.progress, job.created_by, job.admission_key, job.watcher
 ), notice as (${noticeSql('done')}
@@ -56,6 +59,7 @@ select done.id from done, notice, watched, (select count(*) from freed) as looke
       jsonArray(jobs.map(({ result }) => result)),
       jobs.map(({ resultObject }) => resultObject),
       jobs.map(({ error }) => error),
+      jobs.map(({ startingMs }) => startingMs ?? null),
     ],
   };
 }

@@ -70,9 +70,15 @@ describe('the job engine, from HTTP to the result', () => {
     });
     const id = (await ada.client.post(`${base}/jobs/run/p/${path}?idempotency_key=flaky`, {})).text;
     expect((await wait(path, {}, '?idempotency_key=flaky')).body).toBe('third');
-    const job = (await ada.client.get(`${base}/jobs/${id}`)).body as { attempt: number; attempts: { error: { exit_code: number } }[] };
+    const job = (await ada.client.get(`${base}/jobs/${id}`)).body as {
+      attempt: number;
+      created_at: string;
+      attempts: { started_at: string; ended_at: string; error: { exit_code: number } }[];
+    };
     expect(job.attempt).toBe(3);
     expect(job.attempts.map(({ error }) => error.exit_code)).toEqual([7, 7]);
+    const moments = [job.created_at, ...job.attempts.flatMap(({ started_at: from, ended_at: to }) => [from, to])];
+    expect(moments.map((moment) => new Date(moment).toISOString())).toEqual(moments);
   }, 40_000);
 
   test('at most one at once under a concurrency key, and the waiting one says why', async () => {
@@ -229,7 +235,20 @@ describe('the job engine, from HTTP to the result', () => {
 
   test('a large result comes back whole', async () => {
     const path = await deploy('large', 'export function main() { return "x".repeat(2_000_000); }', { language: 'bun' });
-    expect(((await wait(path)).body as string).length).toBe(2_000_000);
+    expect(((await wait(path, {}, '?idempotency_key=large')).body as string).length).toBe(2_000_000);
+    const id = (await ada.client.post(`${base}/jobs/run/p/${path}?idempotency_key=large`, {})).text;
+    expect((await ada.client.get(`${base}/jobs/${id}`)).body).toMatchObject({ result: null, has_result: true, result_size: 2_000_002 });
+  }, 30_000);
+
+  test('a run says how long it took to start, as a part of its time, where that is worth a word', async () => {
+    const path = await deploy('cold', 'import os\ndef main(): return os.getpid()', { language: 'python3' });
+    await wait(path, {}, '?idempotency_key=cold');
+    const id = (await ada.client.post(`${base}/jobs/run/p/${path}?idempotency_key=cold`, {})).text;
+    const seen = (await ada.client.get(`${base}/jobs/${id}`)).body as { starting_ms: number | null; started_at: string; ended_at: string };
+    // Where a process was kept ready nothing is told.
+    const starting = seen.starting_ms ?? 5;
+    expect(starting).toBeGreaterThanOrEqual(5);
+    expect(starting).toBeLessThanOrEqual(Math.max(5, Date.parse(seen.ended_at) - Date.parse(seen.started_at) + 50));
   }, 30_000);
 
   test('after all of it the auditor finds nothing', async () => {

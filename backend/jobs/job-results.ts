@@ -51,6 +51,11 @@ export class JobResults {
     );
   }
 
+  /** Bytes of a result that lies in the object store. */
+  sizeOf(key: string): Promise<number | null> {
+    return this.objects.size(key);
+  }
+
   /** How a job stands, with its result; `null` when there is no such job. Access is the caller's question. */
   async read(jobId: string): Promise<EndedJob | null> {
     const row = await this.reads.add(jobId);

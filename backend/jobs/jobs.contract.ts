@@ -9,9 +9,9 @@ export const JobStatusName = z.enum(jobStatuses).meta({ id: 'JobStatusName' });
 
 /**
  * `script` and `flow` run a version, `preview` and `flow_preview` what is not deployed, `dependencies` resolves the imports of a deploy,
- * `task` runs a function of a workflow's script.
+ * `task` runs a function of a workflow's script, `agent` and `agent_preview` run an agent.
  */
-export const JobKind = z.enum(['script', 'preview', 'dependencies', 'task', 'flow', 'flow_preview']).meta({ id: 'JobKind' });
+export const JobKind = z.enum(['script', 'preview', 'dependencies', 'task', 'flow', 'flow_preview', 'agent', 'agent_preview']).meta({ id: 'JobKind' });
 export type JobKind = z.infer<typeof JobKind>;
 
 /** Error of a failed job. */
@@ -84,6 +84,11 @@ export const Job = JobRow.extend({
   cancel_reason: z.string().nullable(),
   merged_into: z.uuid().nullable(),
   trace_id: z.string(),
+  starting_ms: z
+    .number()
+    .int()
+    .nullable()
+    .describe('From `started_at` to the first line of code, of the last attempt; null where the process was there already'),
   attempts: z.array(
     z.object({ attempt: z.number().int(), worker: z.string().nullable(), started_at: Timestamp.nullable(), ended_at: Timestamp, error: JobError.nullable() }),
   ),

@@ -77,7 +77,8 @@ export class JobsService {
     const row = await this.find(auth, jobId);
     const mayCancel = isLive(row.status as JobStatus) && this.mayAct(auth, row);
     const mayEdit = mayWrite(auth, row);
-    return { ...toJobRow(row), ...detailsOf(row), waiting_for: await this.waitingFor(auth, row), may_cancel: mayCancel, may_edit: mayEdit };
+    const size = row.result_object === null ? row.result_size : await this.results.sizeOf(row.result_object);
+    return { ...toJobRow(row), ...detailsOf(row), result_size: size, waiting_for: await this.waitingFor(auth, row), may_cancel: mayCancel, may_edit: mayEdit };
   }
 
   /** The result as JSON text; `job/not_found` while there is none, unless it is waited for. */
@@ -143,7 +144,8 @@ export class JobsService {
     const row = await this.find(auth, jobId);
     const other = this.kinds.get(row.kind);
     if (other) return other.rerun(auth, row, { args, version });
-    if (row.kind !== 'script') throw new AppError('request/invalid', 'Only runs of a deployed script or flow can be run again. Test the code in the editor instead.');
+    if (row.kind !== 'script')
+      throw new AppError('request/invalid', 'Only runs of a deployed script or flow can be run again. Test the code in the editor instead.');
     requireAccess(auth, 'jobs:run', { kind: 'script', path: row.path });
     const newId = await this.runs.run(auth, row.path, rerunArguments(args, row.args), {
       triggerKind: 'rerun',
@@ -262,9 +264,12 @@ const notFound = (jobId: string): AppError => new AppError('job/not_found', 'The
 function mayWrite(auth: Auth, { kind, path }: { kind: string; path: string }): boolean {
   if (path === '') return false;
   const isFlow = kind === 'flow' || kind === 'flow_preview';
+  if (kind === 'agent' || kind === 'agent_preview') return can(auth, 'agents:write', { kind: 'agent', path }).allowed;
   return isFlow ? can(auth, 'flows:write', { kind: 'flow', path }).allowed : can(auth, 'scripts:write', { kind: 'script', path }).allowed;
 }
 
+/** Moments within JSON of the database have its own form. */
+const isoOf = (moment: string | null): string | null => (moment === null ? null : new Date(moment).toISOString());
 
 function detailsOf(row: JobDetailRow) {
   return {
@@ -279,7 +284,12 @@ function detailsOf(row: JobDetailRow) {
     cancel_reason: row.cancel_reason,
     merged_into: row.merged_into,
     trace_id: row.trace_id,
-    attempts: row.attempts as Job['attempts'],
+    starting_ms: row.starting_ms,
+    attempts: row.attempts.map((attempt) => ({
+      ...attempt,
+      started_at: isoOf(attempt.started_at),
+      ended_at: isoOf(attempt.ended_at) ?? attempt.ended_at,
+    })) as Job['attempts'],
     children: row.children as Job['children'],
     schema: row.schema,
   };

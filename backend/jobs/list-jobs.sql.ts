@@ -34,17 +34,17 @@ export type JobListRow = {
   is_at_work: boolean;
 };
 
-/** Columns of {@link JobListRow}, for `job`, `script_version version_`, `flow_version flow_version_` and `worker worker_`. */
-export const jobColumns = `job.id, job.kind, job.path, job.entry, coalesce(version_.version, flow_version_.version) as version, coalesce(version_.language, job.raw->>'language') as language, job.status, job.created_by, job.run_as, job.trigger_kind, job.trigger_path, job.tag, job.parent_id, job.root_id,
+/** Columns of {@link JobListRow}, for `job`, `script_version version_`, `flow_version flow_version_`, `agent_version agent_version_` and `worker worker_`. */
+export const jobColumns = `job.id, job.kind, job.path, job.entry, coalesce(version_.version, flow_version_.version, agent_version_.version) as version, coalesce(version_.language, job.raw->>'language') as language, job.status, job.created_by, job.run_as, job.trigger_kind, job.trigger_path, job.tag, job.parent_id, job.root_id,
   job.attempt, worker_.name as worker, job.progress, job.created_at, job.created_at::text as sort_key, job.scheduled_for, job.started_at, job.ended_at, job.error->>'code' as error_code,
   job.status = 'waiting' and exists (select from job child where child.parent_id = job.id and child.status in ('queued', 'running')) as is_at_work`;
 
 /** Joins that {@link jobColumns} needs. */
-export const jobJoins = 'left join script_version version_ on version_.id = job.version_id left join flow_version flow_version_ on flow_version_.id = job.version_id left join worker worker_ on worker_.id = job.worker_id';
+export const jobJoins = 'left join script_version version_ on version_.id = job.version_id left join flow_version flow_version_ on flow_version_.id = job.version_id left join agent_version agent_version_ on agent_version_.id = job.version_id left join worker worker_ on worker_.id = job.worker_id';
 
 /**
  * The condition under which `auth` may see a job: one's own runs (as who asked or as whom it runs), and the runs of every
- * script that one may read. A token limited to paths sees only the runs of these.
+ * script that one may read. A token limited to paths sees only the runs of these. What people write to agents is theirs: besides them, who may change the agent sees its runs.
  */
 export function visibleJobs(auth: Auth, parameters: Parameters): string {
   const byPath = visiblePaths(auth, 'jobs:read', 'script', 'job.path', parameters);
@@ -56,7 +56,8 @@ export function visibleJobs(auth: Auth, parameters: Parameters): string {
   // Flows are seen like scripts, by their folders; what is granted on single ones counts for their runs alone.
   const hasFlows = [...auth.items.keys()].some((key) => key.startsWith('flow:'));
   const byFlow = hasFlows ? ` or (job.kind in ('flow', 'flow_preview') and ${visiblePaths(auth, 'jobs:read', 'flow', 'job.path', parameters)})` : '';
-  return `(${isOwn} or ${byPath}${byFlow})`;
+  const ofAgents = `job.kind in ('agent', 'agent_preview')`;
+  return `(${isOwn} or (not ${ofAgents} and ${byPath})${byFlow} or (${ofAgents} and ${visiblePaths(auth, 'agents:write', 'agent', 'job.path', parameters)}))`;
 }
 
 /** The conditions of a filter, always with the workspace and what may be seen. */

@@ -2,7 +2,7 @@ import { type Auth } from '../access/core/auth.ts';
 import type { JsonObject } from '../common/json.ts';
 import type { Statement } from '../database/database.ts';
 import { Parameters } from '../database/parameters.ts';
-import { flowTag } from '../queue/task-names.ts';
+import { agentTag, flowTag } from '../queue/task-names.ts';
 import type { RunError } from '../runner/runner.ts';
 import type { ScriptSettings } from '../scripts/scripts.contract.ts';
 import { jobColumns, jobJoins, visibleJobs, type JobListRow } from './list-jobs.sql.ts';
@@ -27,6 +27,7 @@ export type JobDetailRow = JobListRow & {
   admission_key: string | null;
   admitted_at: Date | null;
   debounce_key: string | null;
+  starting_ms: number | null;
   attempts: { attempt: number; worker: string | null; started_at: string | null; ended_at: string; error: RunError | null }[];
   children: { id: string; path: string; status: string }[];
 };
@@ -39,8 +40,8 @@ const mostChildren = 200;
 export function readJob(auth: Auth, jobId: string): Statement {
   const parameters = new Parameters();
   const text = `
-select ${jobColumns}, job.args, job.result_object, job.error, job.settings, job.cancel_requested_by, job.cancel_reason, job.cancel_requested_at, job.merged_into, job.trace_id, job.version_id, coalesce(version_.schema, flow_version_.schema) as schema,
-  job.admission_key, job.admitted_at, job.debounce_key,
+select ${jobColumns}, job.args, job.result_object, job.error, job.settings, job.cancel_requested_by, job.cancel_reason, job.cancel_requested_at, job.merged_into, job.trace_id, job.version_id, coalesce(version_.schema, flow_version_.schema, agent_version_.schema) as schema,
+  job.admission_key, job.admitted_at, job.debounce_key, job.starting_ms,
   job.result is not null or job.result_object is not null as has_result,
   job.entry is null and (coalesce(version_.is_workflow, false) or exists (select 1 from workflow_step where workflow_step.job_id = job.id)) as is_workflow,
   length(job.result::text) as result_size,
@@ -68,9 +69,9 @@ export function readWaiting(workspaceId: string, jobId: string, tag: string, adm
   return {
     text: `
 select
-  (select count(*)::integer from worker where ended_at is null and draining_at is null and seen_at > now() - interval '15 seconds' and ($3 = any(tags) or $3 = '${flowTag}')) as workers,
-  (select coalesce(sum(capacity), 0)::integer from worker where ended_at is null and draining_at is null and seen_at > now() - interval '15 seconds' and ($3 = any(tags) or $3 = '${flowTag}')) as slots,
-  (select coalesce(sum((load->>'busy')::integer), 0)::integer from worker where ended_at is null and draining_at is null and seen_at > now() - interval '15 seconds' and ($3 = any(tags) or $3 = '${flowTag}')) as busy_slots,
+  (select count(*)::integer from worker where ended_at is null and draining_at is null and seen_at > now() - interval '15 seconds' and ($3 = any(tags) or $3 in ('${flowTag}', '${agentTag}'))) as workers,
+  (select coalesce(sum(capacity), 0)::integer from worker where ended_at is null and draining_at is null and seen_at > now() - interval '15 seconds' and ($3 = any(tags) or $3 in ('${flowTag}', '${agentTag}'))) as slots,
+  (select coalesce(sum((load->>'busy')::integer), 0)::integer from worker where ended_at is null and draining_at is null and seen_at > now() - interval '15 seconds' and ($3 = any(tags) or $3 in ('${flowTag}', '${agentTag}'))) as busy_slots,
   (select coalesce(json_agg(json_build_object('job_id', id, 'since', coalesce(started_at, admitted_at))), '[]') from (
     select id, started_at, admitted_at from job
     where workspace_id = $1 and admission_key = $4 and ended_at is null and admitted_at is not null and id <> $2 order by admitted_at limit 20) as holder) as holders`,

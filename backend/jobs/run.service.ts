@@ -33,10 +33,11 @@ export type RunOptions = RunQuery & {
   /** People have decided that it runs, where that is needed. */ isApproved?: boolean;
   /** Who asked, where that is not as whom it runs: `u/<username>`. */ createdBy?: string;
   /** Arguments that came from outside: `$res:` and `$var:` in them stay as they are. */ plainArguments?: readonly string[];
+  /** The family that it belongs to, where the identity that it runs as is not that of its parent. */ family?: Lineage;
 };
 
 /** Where a job stands among others. */
-type Lineage = { parentId: string | null; rootId: string | null; traceId: string };
+export type Lineage = { parentId: string | null; rootId: string | null; traceId: string };
 
 /** What a job is made for. `language` is the tag where nothing names another. */
 export type Runnable = Pick<RunnableScript, 'path' | 'versionId' | 'schema' | 'settings'> & { language: string };
@@ -234,7 +235,8 @@ export class RunService {
   }
 
   /** A job that starts another one is its parent; the trace goes on through the whole family. */
-  private async lineageOf(auth: Auth, { parent_job, traceParent }: Pick<RunOptions, 'parent_job' | 'traceParent'>): Promise<Lineage> {
+  private async lineageOf(auth: Auth, { parent_job, traceParent, family }: Pick<RunOptions, 'parent_job' | 'traceParent' | 'family'>): Promise<Lineage> {
+    if (family) return family;
     const parentId = auth.via.kind === 'job' ? auth.via.jobId : parent_job;
     if (parentId === undefined) return { parentId: null, rootId: null, traceId: traceIdOf(traceParent) };
     const [parent] = await this.database.run<{ root_id: string | null; trace_id: string }>({

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 
@@ -14,6 +14,8 @@ export interface ObjectStore {
   /** Reads an object as text; rejects when there is none. */
   text(key: string): Promise<string>;
   stream(key: string): Readable;
+  /** Bytes of an object; `null` when there is none. */
+  size(key: string): Promise<number | null>;
   /** Deleting what is not there is fine. */
   delete(key: string): Promise<void>;
 }
@@ -48,6 +50,10 @@ export class LocalObjectStore implements ObjectStore {
 
   stream(key: string): Readable {
     return createReadStream(this.fileOf(key));
+  }
+
+  async size(key: string): Promise<number | null> {
+    return (await stat(this.fileOf(key)).catch(() => null))?.size ?? null;
   }
 
   async delete(key: string): Promise<void> {

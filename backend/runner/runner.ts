@@ -46,6 +46,8 @@ export type RunRequest = {
    * script back: nothing more is read from it until the promise settles.
    */
   onLog(text: string): void | Promise<void>;
+  /** Called when the process is there and the code begins. */
+  onBegin?(): void;
   /** Progress in percent, 0 to 100, that the script reported. */
   onProgress(percent: number): void;
   /** Aborting cancels: SIGTERM to the process group, SIGKILL after the grace time. */

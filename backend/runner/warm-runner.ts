@@ -108,6 +108,7 @@ export class WarmRunner {
 
   private send(job: Job): void {
     this.jobsServed += 1;
+    job.request.onBegin?.();
     this.lines.longest = job.request.limits.resultBytes + ENVELOPE_BYTES;
     const { args, environment, entry, conversation } = job.request;
     this.process.write(encodeRun({ id: job.id, args, environment, entry: entry ?? null, opening: conversation?.opening ?? null }));

@@ -35,6 +35,8 @@ export type AttemptSink = {
   hide(secrets: readonly string[]): void;
   log(text: string): void;
   progress(percent: number): void;
+  /** The code begins: what was done before was to start it. */
+  begin(): void;
   signal: AbortSignal;
 };
 
@@ -99,6 +101,7 @@ export class JobExecutor {
       },
       onLog: (text) => sink.log(text),
       onProgress: (percent) => sink.progress(percent),
+      onBegin: () => sink.begin(),
       signal: sink.signal,
       entry: job.entry,
       ...(conversation ? { conversation } : {}),

@@ -71,7 +71,10 @@ export type JobHandlerParts = {
 const duplicateWaitMs = 2_000;
 
 /** An attempt whose code has ended and that is not reported yet. */
-type EndedAttempt = { job: StartedJob; log: AttemptLog; outcome: RunEnding };
+type EndedAttempt = { job: StartedJob; log: AttemptLog; outcome: RunEnding; startingMs: number | null };
+
+/** A start that is shorter is not worth a word: the process was warm. */
+const shortestStartingMs = 5;
 
 /** Jobs in one start or end statement: large enough for thousands a second, small enough to be answered in milliseconds. */
 const batchSize = 200;
@@ -212,21 +215,24 @@ export class JobHandler {
     const { executor, logs, listener } = this.parts;
     listener.jobStarted(job);
     const log = new AttemptLog(logs.begin(job.id, job.log_seq), this.parts.maximumLogBytes);
+    const startedAt = performance.now();
+    let startingMs: number | null = null;
     const outcome = await executor.execute(job, {
       hide: (secrets) => log.hide(secrets),
       log: (text) => log.write(text),
       progress: (percent) => this.parts.setProgress(job, percent),
+      begin: () => (startingMs ??= Math.round(performance.now() - startedAt)),
       signal: active.abort.signal,
     });
-    return { job, log, outcome };
+    return { job, log, outcome, startingMs: startingMs !== null && startingMs >= shortestStartingMs ? startingMs : null };
   }
 
-  private async finish({ job, log, outcome }: EndedAttempt, active: ActiveJob): Promise<StartedJob | null> {
+  private async finish({ job, log, outcome, startingMs }: EndedAttempt, active: ActiveJob): Promise<StartedJob | null> {
     const { listener, logger } = this.parts;
     await log.end();
-    const { status, next } = await (outcome.kind === 'suspended' ? this.rest(job, active) : this.report(job, active, log.redactOutcome(outcome))).finally(() =>
-      this.parts.workflows.forget(job),
-    );
+    const { status, next } = await (
+      outcome.kind === 'suspended' ? this.rest(job, active) : this.report(job, active, log.redactOutcome(outcome), startingMs)
+    ).finally(() => this.parts.workflows.forget(job));
     listener.jobEnded(job, status, Date.now() - active.startedAt);
     logger.debug({ job: job.id, trace: job.trace_id, path: job.path, status }, 'Job ended');
     return next;
@@ -239,14 +245,15 @@ export class JobHandler {
   }
 
   /** Writes what follows from the outcome; gives the status for the metrics. */
-  private async report(job: StartedJob, active: ActiveJob, outcome: RunOutcome): Promise<Reported> {
+  private async report(job: StartedJob, active: ActiveJob, outcome: RunOutcome, startingMs: number | null): Promise<Reported> {
     if (active.reason === 'lost') return { status: 'lost', next: null };
     const wasDrained = active.reason === 'drain' && outcome.kind !== 'succeeded';
     const next = wasDrained ? afterLostWorker(job.settings, true) : afterAttempt(outcome, job.settings, job.attempt, Math.random());
     if (wasDrained && next.kind === 'again') return { status: await this.handBack(job), next: null };
     if (next.kind === 'again') return { status: await this.queueAgain(job, next), next: null };
     await this.parts.workflows.close(job);
-    const { completed, resultJson } = await this.completedJob(job, next, outcome);
+    const { completed: ended, resultJson } = await this.completedJob(job, next, outcome);
+    const completed = { ...ended, startingMs };
     // Before the end is told: whoever hears of it and calls again with the same arguments must find the result kept.
     if (completed.status === 'succeeded') await this.parts.listener.jobSucceeded(job, resultJson);
     const { wasOurs, next: following } = (await this.endStep(job, completed)) ?? { wasOurs: await this.ends.add(completed), next: null };

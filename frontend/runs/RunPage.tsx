@@ -18,6 +18,7 @@ import { Attempts, Children, RunDetails } from './RunDetails.tsx';
 import { type LoadedRun, ResultSection, RunHeader } from './RunHeader.tsx';
 import classes from './RunPage.module.css';
 import { logFileAddress } from './runs.api.ts';
+import { WorkflowTimeBar } from '../workflows/WorkflowTimeBar.tsx';
 import { TimeBar } from './TimeBar.tsx';
 import { useJob } from './useJob.ts';
 import { useRunActions } from './useRunActions.ts';
@@ -71,7 +72,7 @@ function ScriptRun(props: LoadedRun): ReactNode {
   const args = <ArgumentsView workspace={workspace} args={job.args} schema={job.schema} />;
   const header = (
     <RunHeader {...props}>
-      <TimeBar job={job} />
+      {job.is_workflow ? <WorkflowTimeBar workspace={workspace} job={job} /> : <TimeBar job={job} />}
     </RunHeader>
   );
   if (isWide) {

@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { isTerminal } from '../../backend/jobs/core/job-status.ts';
 import type { Job } from '../../backend/jobs/jobs.contract.ts';
 import { formatAbsolute, formatDuration } from '../ui/format.ts';
-import { type RunSegment, segmentsOf, widthsOf } from './run-segments.ts';
+import { type RunSegment, segmentsOf, type Stretch, widthsOf } from './run-segments.ts';
 import { segmentWords } from './run-words.ts';
 import classes from './TimeBar.module.css';
 
@@ -28,12 +28,26 @@ function wordsOf(segment: RunSegment, hasAttempts: boolean): string {
   return `Attempt ${segment.attempt}${segment.hasFailed ? ' failed' : ''}`;
 }
 
+const noWaits: readonly Stretch[] = [];
+
+type Shown = { segment: RunSegment; words: string };
+
+/** What stands for several stretches is named once, with all of their time. The last one of them gives the colour. */
+function legendOf(shown: readonly Shown[]): (Shown & { lengthMs: number })[] {
+  const entries = new Map<string, Shown & { lengthMs: number }>();
+  for (const { segment, words } of shown) {
+    const lengthMs = (entries.get(words)?.lengthMs ?? 0) + segment.toMs - segment.fromMs;
+    entries.set(words, { segment, words, lengthMs });
+  }
+  return [...entries.values()];
+}
+
 /** Where the time of a run went: waiting, running, waiting for a retry. Each stretch says its numbers when it is pointed at. */
-export function TimeBar({ job }: { job: Job }): ReactNode {
+export function TimeBar({ job, waits = noWaits }: { job: Job; waits?: readonly Stretch[] }): ReactNode {
   const now = useNowWhile(!isTerminal(job.status));
-  const segments = segmentsOf(job, now);
+  const segments = segmentsOf(job, now, waits);
   const widths = widthsOf(segments);
-  const hasAttempts = segments.filter((segment) => segment.kind === 'running').length > 1;
+  const hasAttempts = new Set(segments.flatMap(({ attempt }) => attempt ?? [])).size > 1;
   const shown = segments.map((segment, index) => ({ segment, width: widths[index] ?? 0, words: wordsOf(segment, hasAttempts) }));
   return (
     <div className={classes.frame}>
@@ -70,15 +84,15 @@ export function TimeBar({ job }: { job: Job }): ReactNode {
         ))}
       </ol>
       <ul className={classes.legend} aria-hidden>
-        {shown.map(({ segment, words }, index) => (
+        {legendOf(shown).map(({ segment, words, lengthMs }) => (
           <li
-            key={index}
+            key={words}
             className={classes.entry}
             data-kind={segment.kind}
             data-failed={segment.hasFailed || undefined}
             data-ended={segment.kind === 'running' && !segment.isOpen ? job.status : undefined}
           >
-            {words} <span className={classes.number}>{lengthOf(segment)}</span>
+            {words} <span className={classes.number}>{formatDuration(lengthMs)}</span>
           </li>
         ))}
       </ul>

@@ -26,6 +26,23 @@ describe('the time bar of a run', () => {
     expect(drawn(aJob({ status: 'succeeded', started_at: at(2), ended_at: at(5), attempt: 1 }), 9)).toBe('queued 0-2, running 2-5');
   });
 
+  test('a run that took a moment to start says so, once it is over', () => {
+    expect(drawn(aJob({ status: 'succeeded', started_at: at(2), ended_at: at(9), attempt: 1, starting_ms: 3000 }), 9)).toBe(
+      'queued 0-2, starting 2-5, running 5-9',
+    );
+    expect(drawn(aJob({ status: 'cancelled', started_at: at(2), ended_at: at(4), attempt: 1, starting_ms: 9000 }), 9)).toBe('queued 0-2, starting 2-4');
+  });
+
+  test('a workflow that is over waited where it waited, and did not run all the time', () => {
+    const job = aJob({ status: 'succeeded', started_at: at(1), ended_at: at(20), attempt: 1 });
+    const waits = [
+      { fromMs: 3000, toMs: 8000 },
+      { fromMs: 9000, toMs: 20_000 },
+    ];
+    const words = segmentsOf(job, 30_000, waits).map(({ kind, fromMs, toMs }) => `${kind} ${fromMs / 1000}-${toMs / 1000}`);
+    expect(words.join(', ')).toBe('queued 0-1, running 1-3, waiting 3-8, running 8-9, waiting 9-20');
+  });
+
   test('a run that goes on ends now', () => {
     expect(drawn(aJob({ status: 'running', started_at: at(2), attempt: 1 }), 9)).toBe('queued 0-2, running 2-9…');
   });

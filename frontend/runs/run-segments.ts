@@ -2,16 +2,19 @@ import type { Job, JobRow } from '../../backend/jobs/jobs.contract.ts';
 import { isTerminal } from '../../backend/jobs/core/job-status.ts';
 
 /**
- * What a run did in a stretch of its time: `scheduled` (for later), `queued`, `running` (an attempt), `retry` (between two
+ * What a run did in a stretch of its time: `scheduled` (for later), `queued`, `starting` (a process is made for it), `running` (an attempt), `retry` (between two
  * attempts), `waiting` (for something else, without a worker), `earlier` (attempts of which only the number is known: a worker
  * stopped and handed the run back).
  */
-export type SegmentKind = 'scheduled' | 'queued' | 'running' | 'retry' | 'waiting' | 'earlier';
+export type SegmentKind = 'scheduled' | 'queued' | 'starting' | 'running' | 'retry' | 'waiting' | 'earlier';
 
 /** One stretch. `isOpen`: it goes on now. `hasFailed`: an attempt that did not succeed. */
 export type RunSegment = { kind: SegmentKind; fromMs: number; toMs: number; attempt: number | null; isOpen: boolean; hasFailed: boolean };
 
-type Timed = Pick<Job, 'status' | 'created_at' | 'scheduled_for' | 'started_at' | 'ended_at' | 'attempt' | 'attempts'>;
+type Timed = Pick<Job, 'status' | 'created_at' | 'scheduled_for' | 'started_at' | 'ended_at' | 'attempt' | 'attempts'> & Partial<Pick<Job, 'starting_ms'>>;
+
+/** From when to when, in milliseconds. */
+export type Stretch = { fromMs: number; toMs: number };
 
 const moment = (text: string | null): number | null => (text === null ? null : Date.parse(text));
 
@@ -40,9 +43,10 @@ function dueOf(job: Timed, createdMs: number, firstMs: number | undefined): numb
 
 /**
  * The time of a run as stretches without holes, from the moment in which it was asked for to its end or to `nowMs`. Stretches
- * without length are left out; clocks that disagree never give one of negative length.
+ * without length are left out; clocks that disagree never give one of negative length. `waits`: when the attempt that ran last only waited, as
+ * a workflow does; such stretches are apart and in order.
  */
-export function segmentsOf(job: Timed, nowMs: number): RunSegment[] {
+export function segmentsOf(job: Timed, nowMs: number, waits: readonly Stretch[] = []): RunSegment[] {
   const segments: RunSegment[] = [];
   const createdMs = Date.parse(job.created_at);
   const isOver = isTerminal(job.status);
@@ -62,7 +66,17 @@ export function segmentsOf(job: Timed, nowMs: number): RunSegment[] {
   attempts.forEach((attempt, index) => {
     add(index === 0 ? 'queued' : 'retry', attempt.fromMs);
     const isOpen = attempt.toMs === null && job.status === 'running';
-    add(job.status === 'waiting' && attempt.toMs === null ? 'waiting' : 'running', attempt.toMs ?? endMs, { attempt: attempt.attempt, hasFailed: attempt.hasFailed, isOpen });
+    const isLast = index === attempts.length - 1;
+    const rest = { attempt: attempt.attempt, hasFailed: attempt.hasFailed };
+    const toMs = attempt.toMs ?? endMs;
+    if (isLast && isOver) add('starting', Math.min(toMs, attempt.fromMs + (job.starting_ms ?? 0)));
+    for (const wait of isLast ? waits : []) {
+      if (wait.toMs <= cursor || wait.fromMs >= toMs) continue;
+      add('running', wait.fromMs, rest);
+      add('waiting', Math.min(wait.toMs, toMs));
+    }
+    if (cursor < toMs || isOpen || waits.length === 0)
+      add(job.status === 'waiting' && attempt.toMs === null ? 'waiting' : 'running', toMs, { ...rest, isOpen });
   });
   if (job.status === 'running') return segments;
   // What is left has no attempt: it still waits, or was ended while it waited.

@@ -96,6 +96,7 @@ export function addressOfRunnable(workspace: string, run: Parameters<typeof ranO
 export const segmentWords: Readonly<Record<SegmentKind, string>> = {
   scheduled: 'Scheduled for later',
   queued: 'Queued',
+  starting: 'Starting',
   running: 'Running',
   retry: 'Waiting to try again',
   waiting: 'Waiting',

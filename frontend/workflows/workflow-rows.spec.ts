@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { WorkflowStep } from '../../backend/workflows/workflows.contract.ts';
 import { compareKeys, rowsOf, spanOf } from './workflow-rows.ts';
+import { waitsOf } from './workflow-waits.ts';
 
 const at = (ms: number): string => new Date(1_000_000 + ms).toISOString();
 const step = (key: string, from: number, to: number | null): WorkflowStep => ({
@@ -21,6 +22,22 @@ const step = (key: string, from: number, to: number | null): WorkflowStep => ({
   is_reused: false,
 });
 const now = 1_000_000 + 1000;
+
+test('a workflow only waits while nothing of it is at work', () => {
+  const at = (seconds: number): string => new Date(seconds * 1000).toISOString();
+  const step = (kind: 'sleep' | 'task' | 'approval' | 'step', from: number, to: number | null) => ({
+    kind,
+    started_at: at(from),
+    ended_at: to === null ? null : at(to),
+  });
+  const seconds = (steps: Parameters<typeof waitsOf>[0]) => waitsOf(steps, 50_000).map(({ fromMs, toMs }) => [fromMs / 1000, toMs / 1000]);
+  expect(seconds([step('step', 0, 1), step('sleep', 1, 10), step('task', 4, 6), step('approval', 8, 20)])).toEqual([
+    [1, 4],
+    [6, 20],
+  ]);
+  expect(seconds([step('task', 0, null), step('sleep', 1, 10)])).toEqual([]);
+  expect(seconds([step('sleep', 10, null)])).toEqual([[10, 50]]);
+});
 
 describe('the lines of a workflow', () => {
   test('calls are ordered by their numbers, not as text', () => {

@@ -16,8 +16,8 @@ export function completeSteps(workerId: string, jobs: readonly CompletedJob[]): 
     answerWithinMs: engineAnswerMs,
     text: `
 with done as (
-  update job set status = outcome.status, result = outcome.result, result_object = outcome.result_object, error = outcome.error::jsonb, ended_at = now()
-  from unnest($2::uuid[], $3::integer[], $4::text[], $5::json[], $6::text[], $7::text[]) as outcome (id, attempt, status, result, result_object, error)
+  update job set status = outcome.status, result = outcome.result, result_object = outcome.result_object, error = outcome.error::jsonb, starting_ms = outcome.starting_ms, ended_at = now()
+  from unnest($2::uuid[], $3::integer[], $4::text[], $5::json[], $6::text[], $7::text[], $8::integer[]) as outcome (id, attempt, status, result, result_object, error, starting_ms)
   where job.id = outcome.id and job.attempt = outcome.attempt and job.worker_id = $1 and job.status = 'running'
   returning job.id, job.workspace_id, job.path, job.kind, job.status, job.progress, job.created_by
 ), notice as (${noticeSql('done')})
@@ -30,6 +30,7 @@ select done.id from done, notice`,
       jsonArray(jobs.map(({ result }) => result)),
       jobs.map(({ resultObject }) => resultObject),
       jobs.map(({ error }) => error),
+      jobs.map(({ startingMs }) => startingMs ?? null),
     ],
   };
 }

@@ -7,7 +7,7 @@ export const mostBars = 2000;
 export const listJobBars = (jobId: string): Statement => ({
   name: 'flow_job_bars',
   text: `
-select step.frame, step.step, step.attempt, job.id as job_id, job.status, job.created_at, job.scheduled_for, job.started_at, job.ended_at
+select step.frame, step.step, step.attempt, job.id as job_id, job.status, job.created_at, job.scheduled_for, job.started_at, job.starting_ms, job.ended_at
 from flow_step step join job on job.id = step.child_job_id
 where step.job_id = $1 and step.kind = 'phase' and step.child_job_id is not null and not step.is_reused
 order by step.seq limit ${mostBars + 1}`,

@@ -124,7 +124,9 @@ function wordsOfBar(bar: FlowTimelineBar, toMs: number): string {
   if (bar.kind === 'wait') return `Waited ${formatDuration(ended - created)}, ${bar.ended_at === null ? 'still waiting' : state}`;
   if (bar.started_at === null) return `Attempt ${bar.attempt}: queued for ${formatDuration(ended - created)}`;
   const started = Date.parse(bar.started_at);
-  return `Attempt ${bar.attempt}: queued ${formatDuration(started - created)}, ran ${formatDuration(ended - started)}, ${state}`;
+  const starting = Math.min(ended - started, bar.starting_ms ?? 0);
+  const start = starting > 0 ? `started for ${formatDuration(starting)}, ` : '';
+  return `Attempt ${bar.attempt}: queued ${formatDuration(started - created)}, ${start}ran ${formatDuration(ended - started - starting)}, ${state}`;
 }
 
 /** What the bars of a line say, for those who cannot see them. */

@@ -10,6 +10,7 @@ import classes from './TimeSpentBar.module.css';
 
 const kinds: readonly { kind: TimeKind; label: string; help: string }[] = [
   { kind: 'running', label: 'Running', help: 'At least one step was running.' },
+  { kind: 'starting', label: 'Starting', help: 'A process with its packages was made for a step, and none was running.' },
   { kind: 'queued', label: 'Queued', help: 'Steps waited for a worker and none was running.' },
   { kind: 'waiting', label: 'Waiting', help: 'For a time, a decision or an event, without a worker.' },
   { kind: 'engine', label: 'Between steps', help: 'Deciding what comes next, and before the first step.' },

@@ -25,9 +25,9 @@ export function ganttRows(bars: readonly FlowTimelineBar[]): GanttRow[] {
 export type Span = { readonly fromMs: number; readonly toMs: number };
 
 /** A part of a bar in percent of the span. */
-export type BarPart = { readonly kind: 'queued' | 'running' | 'waiting'; readonly left: number; readonly width: number };
+export type BarPart = { readonly kind: 'queued' | 'starting' | 'running' | 'waiting'; readonly left: number; readonly width: number };
 
-/** The parts of a bar: how long it was queued, then how long it ran, or how long it waited. What has not ended goes on to the end of the span. */
+/** The parts of a bar: how long it was queued, how long a process was made for it, then how long it ran, or how long it waited. What has not ended goes on to the end of the span. */
 export function partsOf(bar: FlowTimelineBar, { fromMs, toMs }: Span): BarPart[] {
   const total = Math.max(1, toMs - fromMs);
   const place = (kind: BarPart['kind'], from: number, to: number): BarPart => ({
@@ -40,7 +40,9 @@ export function partsOf(bar: FlowTimelineBar, { fromMs, toMs }: Span): BarPart[]
   if (bar.kind === 'wait') return [place('waiting', created, ended)];
   if (bar.started_at === null) return [place('queued', created, ended)];
   const started = Math.max(created, Date.parse(bar.started_at));
-  return [place('queued', created, started), place('running', started, Math.max(started, ended))];
+  const end = Math.max(started, ended);
+  const begun = Math.min(end, started + (bar.starting_ms ?? 0));
+  return [place('queued', created, started), ...(begun > started ? [place('starting', started, begun)] : []), place('running', begun, end)];
 }
 
 const niceSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000];

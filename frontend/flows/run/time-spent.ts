@@ -1,7 +1,7 @@
 import type { FlowTimelineBar } from '../../../backend/flows/flow-runs.contract.ts';
 
 /** What a run does with its time. `engine`: between two steps nothing runs, waits or queues. */
-export type TimeKind = 'running' | 'queued' | 'waiting' | 'engine';
+export type TimeKind = 'running' | 'starting' | 'queued' | 'waiting' | 'engine';
 
 /** How long a run did each of it; together they are its whole time. */
 export type TimeSpent = Readonly<Record<TimeKind, number>>;
@@ -11,16 +11,16 @@ const moment = (text: string | null, otherwise: number): number => (text === nul
 type Edge = { readonly atMs: number; readonly kind: TimeKind; readonly by: 1 | -1 };
 
 /**
- * Parts the time of a run: at each moment it runs if any step runs, else it is queued if any step is, else it waits. So the parts add up to the
+ * Parts the time of a run: at each moment it runs if any step runs, else it starts if a process is being made for any, else it is queued if any step is, else it waits. So the parts add up to the
  * time that passed, however many steps ran beside each other.
  */
 export function timeSpent(bars: readonly FlowTimelineBar[], fromMs: number, toMs: number): TimeSpent {
   const edges = bars.flatMap((bar) => edgesOf(bar, fromMs, toMs)).sort((left, right) => left.atMs - right.atMs);
-  const open = { running: 0, queued: 0, waiting: 0, engine: 0 };
-  const spent = { running: 0, queued: 0, waiting: 0, engine: 0 };
+  const open = { running: 0, starting: 0, queued: 0, waiting: 0, engine: 0 };
+  const spent = { running: 0, starting: 0, queued: 0, waiting: 0, engine: 0 };
   let cursor = fromMs;
   const advance = (untilMs: number): void => {
-    const kind: TimeKind = open.running > 0 ? 'running' : open.queued > 0 ? 'queued' : open.waiting > 0 ? 'waiting' : 'engine';
+    const kind: TimeKind = open.running > 0 ? 'running' : open.starting > 0 ? 'starting' : open.queued > 0 ? 'queued' : open.waiting > 0 ? 'waiting' : 'engine';
     spent[kind] += Math.max(0, untilMs - cursor);
     cursor = Math.max(cursor, untilMs);
   };
@@ -45,5 +45,7 @@ function edgesOf(bar: FlowTimelineBar, fromMs: number, toMs: number): Edge[] {
   const ended = moment(bar.ended_at, toMs);
   if (bar.kind === 'wait') return stretch('waiting', created, ended);
   const started = moment(bar.started_at, ended);
-  return [...stretch('queued', created, started), ...(bar.started_at === null ? [] : stretch('running', started, ended))];
+  if (bar.started_at === null) return stretch('queued', created, started);
+  const begun = Math.min(ended, started + (bar.starting_ms ?? 0));
+  return [...stretch('queued', created, started), ...stretch('starting', started, begun), ...stretch('running', begun, ended)];
 }

@@ -14,6 +14,7 @@ const bar = (created: number, started: number | null, ended: number | null, over
   status: 'succeeded',
   created_at: at(created),
   started_at: started === null ? null : at(started),
+  starting_ms: null,
   ended_at: ended === null ? null : at(ended),
   ...over,
 });
@@ -21,16 +22,28 @@ const bar = (created: number, started: number | null, ended: number | null, over
 describe('where the time went', () => {
   test('a run is queued, runs, waits, and spends the rest between its steps', () => {
     const bars = [bar(100, 150, 400), bar(400, 400, 900, { kind: 'wait' }), bar(920, 920, 1000)];
-    expect(timeSpent(bars, 0, 1000)).toEqual({ running: 330, queued: 50, waiting: 500, engine: 120 });
+    expect(timeSpent(bars, 0, 1000)).toEqual({ running: 330, starting: 0, queued: 50, waiting: 500, engine: 120 });
   });
 
   test('steps beside each other count once: running before queued, queued before waiting', () => {
     expect(timeSpent([bar(0, 100, 500), bar(0, 0, 1000, { kind: 'wait' }), bar(0, null, null)], 0, 1000)).toEqual({
       running: 400,
+      starting: 0,
       queued: 600,
       waiting: 0,
       engine: 0,
     });
+  });
+
+  test('what a process took to start is told apart from what the code took, also where it was cancelled meanwhile', () => {
+    const slow = bar(0, 100, 500, { starting_ms: 150 });
+    expect(timeSpent([slow], 0, 500)).toEqual({ running: 250, starting: 150, queued: 100, waiting: 0, engine: 0 });
+    expect(partsOf(slow, { fromMs: 0, toMs: 500 }).map(({ kind, width }) => [kind, Math.round(width)])).toEqual([
+      ['queued', 20],
+      ['starting', 30],
+      ['running', 50],
+    ]);
+    expect(timeSpent([bar(0, 100, 200, { starting_ms: 9000 })], 0, 200)).toMatchObject({ starting: 100, running: 0 });
   });
 
   test('the parts always add up to the whole', () => {

@@ -11,6 +11,7 @@ export type JobBar = {
   created_at: Date;
   scheduled_for: Date;
   started_at: Date | null;
+  starting_ms: number | null;
   ended_at: Date | null;
 };
 
@@ -42,6 +43,7 @@ function barsOfJob(job: JobBar): FlowTimelineBar[] {
           status: isPausing ? 'waiting' : 'succeeded',
           created_at: job.created_at.toISOString(),
           started_at: job.created_at.toISOString(),
+          starting_ms: null,
           ended_at: isPausing ? null : pauseEnd.toISOString(),
         },
       ]
@@ -59,6 +61,7 @@ function barsOfJob(job: JobBar): FlowTimelineBar[] {
       status: statusOfJob(job.status),
       created_at: created.toISOString(),
       started_at: job.started_at?.toISOString() ?? null,
+      starting_ms: job.starting_ms,
       ended_at: job.ended_at?.toISOString() ?? null,
     },
   ];
@@ -85,6 +88,7 @@ function barOfWait(wait: WaitBar): FlowTimelineBar | null {
     status: statusOfWait(wait),
     created_at: wait.opened_at.toISOString(),
     started_at: wait.opened_at.toISOString(),
+    starting_ms: null,
     ended_at: wait.closed_at?.toISOString() ?? null,
   };
 }
