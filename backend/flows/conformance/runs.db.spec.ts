@@ -153,6 +153,28 @@ describe('runs of flows', () => {
     expect((await world.end((await post(`/jobs/${failed.id}/restart`, { step: 'c' })).text)).status).toBe('failed');
   });
 
+  test('restart after an approval sees who decided and what they filled in, also when it is restarted again', async () => {
+    const asks = { suspend: { required_events: 1, timeout: 600, resume_form: { schema: { type: 'object', properties: { amount: { type: 'number' } } } } } };
+    const steps = [given('a', 1, asks), code('b', echo, { x: '[resume, approvers]' }), given('c', 2, asks), code('d', echo, { x: '[results.b, resume]' })];
+    const flow = await world.begin(steps);
+    const approve = async (jobId: string, amount: number): Promise<void> => {
+      const waiting = await world.until(
+        async () =>
+          (await world.database.run<{ id: string }>({ text: `select id from approval_request where job_id = $1 and status = 'open'`, values: [jobId] }))[0],
+      );
+      expect((await post(`/approvals/${waiting.id}/decide`, { vote: 'approve', values: { amount } })).status).toBe(200);
+    };
+    await approve(flow, 7);
+    await approve(flow, 8);
+    const first = [{ amount: 7 }, [`u/${world.ada.username}`]];
+    expect((await world.end(flow)).result).toEqual([first, { amount: 8 }]);
+    const again = (await post(`/jobs/${flow}/restart`, { step: 'b' })).text;
+    await approve(again, 9);
+    expect((await world.end(again)).result).toEqual([first, { amount: 9 }]);
+    const last = (await post(`/jobs/${again}/restart`, { step: 'd' })).text;
+    expect((await world.end(last)).result).toEqual([first, { amount: 9 }]);
+  });
+
   test('restart from an iteration keeps those before it', async () => {
     const failing = code('x', 'export const main = (n: number) => { if (n === 2) throw new Error("two"); return Math.random(); };', {
       n: 'flow_input.iter.value',

@@ -79,6 +79,8 @@ function verdictOf(
     if (row.kind === 'frame_started' && row.frame === cut.frame) return 'keep';
     if (row.frame === cut.frame) {
       if (row.kind === 'step_ended') return cut.before.has(row.step) && row.status !== 'failed' ? 'keep' : 'drop';
+      // What people filled in is seen by the step that follows.
+      if (row.kind === 'decided') return cut.before.has(row.step) ? 'keep' : 'drop';
       if (row.kind === 'phase' && row.children && cut.container?.step === row.step && cut.container.attempt === row.attempt) return 'keep';
       continue;
     }
