@@ -25,12 +25,6 @@ export const shellPolicy: PagePolicy = {
 /** Pages that draw apps may show pictures and pages of the encrypted web as well: their authors chose these. */
 const appPolicy: PagePolicy = { ...shellPolicy, 'img-src': ["'self'", 'data:', 'blob:', 'https:'], 'frame-src': ["'self'", 'blob:', 'data:', 'https:'] };
 
-/** Released apps, in a page of their own and in a frame of another site; the builder, which draws them too. The interface keeps the same list. */
-const appAddresses = [/^\/a\//, /^\/embed\//, /^\/w\/[^/]+\/apps\/edit\//, /^\/w\/[^/]+\/gallery\/?$/];
-
-/** Whether an address is that of a page which draws apps. */
-export const drawsApps = (path: string): boolean => appAddresses.some((address) => address.test(path));
-
 /** The header of a page that draws apps. `ancestors`: the sites that may hold it in a frame. */
 export function appPolicyText(ancestors: readonly string[] = ["'self'"]): string {
   const directives = { ...appPolicy, 'frame-ancestors': ancestors.length > 0 ? ancestors : ["'none'"] };

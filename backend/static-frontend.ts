@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response } from 'express';
+import { drawsApps } from './apps/core/app-addresses.ts';
 import { GuestAccess } from './apps/guests/guest-access.service.ts';
-import { appPolicyText, drawsApps } from './page-policy.ts';
+import { appPolicyText } from './page-policy.ts';
 
 /** Where the build of the interface lies, seen from `dist/backend`. */
 const directory = join(import.meta.dirname, '..', 'frontend');

@@ -1,4 +1,5 @@
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { drawsApps } from '../backend/apps/core/app-addresses.ts';
 import { queryClient } from './api/query-client.ts';
 import { usePreferences } from './session/preferences.ts';
 import { meQuery } from './session/session.api.ts';
@@ -11,7 +12,17 @@ import { readSearch, writeSearch } from './ui/search-params.ts';
 export type Search = Record<string, string | undefined>;
 const validateSearch = (search: Record<string, unknown>): Search => search as Search;
 
-const root = createRootRouteWithContext()({ component: Outlet, notFoundComponent: UnknownAddress, errorComponent: PageError });
+/** Pages that draw apps may load more from the web than the others. A policy comes with a document, so the way from one kind of page to the other loads anew. */
+const isLoadedForApps = drawsApps(window.location.pathname);
+
+const root = createRootRouteWithContext()({
+  beforeLoad: ({ location, preload }) => {
+    if (!preload && drawsApps(location.pathname) !== isLoadedForApps) throw redirect({ href: location.href, reloadDocument: true });
+  },
+  component: Outlet,
+  notFoundComponent: UnknownAddress,
+  errorComponent: PageError,
+});
 
 const signIn = createRoute({
   getParentRoute: () => root,

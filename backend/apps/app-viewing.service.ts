@@ -64,6 +64,10 @@ export type ShownApp = {
   readonly policy: readonly PolicyEntry[];
 };
 
+/** Whether a member gets into an app at all. */
+export const isOpenTo = (auth: Auth, { path, document }: ShownApp): boolean =>
+  can(auth, 'apps:read', { kind: 'app', path }).allowed && mayOpen(document, viewerOf(auth, path));
+
 /** An app as a member gets it: their pages, and what they may run of what these use. */
 export function viewFor(auth: Auth, { path, summary, version, document, policy }: ShownApp): AppView {
   const viewer = viewerOf(auth, path);

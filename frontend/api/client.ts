@@ -19,6 +19,13 @@ export function rememberCsrfToken(token: string | null): void {
   csrfToken = token;
 }
 
+let guest: { token: string | null } | null = null;
+
+/** From now on no call brings the session of this browser: a page of somebody without an account proves itself by a token of the site around it, or by nothing. */
+export function callAsGuest(token: string | null): void {
+  guest = { token };
+}
+
 /** Registers who hears of lost sessions and of trouble with the server. */
 export function listenToClient(listener: ClientEvents): void {
   events = listener;
@@ -38,14 +45,15 @@ async function send(method: Method, path: string, { query, body, signal, headers
   const isChange = method !== 'GET';
   const allHeaders: Record<string, string> = { accept: 'application/json', ...headers };
   if (body !== undefined) allHeaders['content-type'] = body instanceof Blob ? 'application/octet-stream' : 'application/json';
-  if (isChange && csrfToken !== null) allHeaders['x-csrf-token'] = csrfToken;
+  if (guest === null && isChange && csrfToken !== null) allHeaders['x-csrf-token'] = csrfToken;
+  if (guest?.token) allHeaders['authorization'] = `Bearer ${guest.token}`;
   try {
     return await fetch(addressOf(path, query), {
       method,
       headers: allHeaders,
       body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
       signal,
-      credentials: 'same-origin',
+      credentials: guest === null ? 'same-origin' : 'omit',
     });
   } catch (error) {
     if (signal?.aborted) throw error;

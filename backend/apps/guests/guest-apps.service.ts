@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { subjectOf, type Auth } from '../../access/core/auth.ts';
 import { AppError, isAppError } from '../../common/app-error.ts';
-import type { JsonObject } from '../../common/json.ts';
 import type { MillraceRequest } from '../../common/request.ts';
 import { Database } from '../../database/database.ts';
 import { Events } from '../../events/events.service.ts';
 import { cancelJobs } from '../../jobs/cancel-jobs.sql.ts';
 import { RunService } from '../../jobs/run.service.ts';
 import { AppRunsService } from '../app-runs.service.ts';
-import { newReleaseError, noSuchAction } from '../app-viewing.service.ts';
-import { documentForGuest, guestActions } from '../core/viewer.ts';
+import { guestView, newReleaseError, noSuchAction } from '../app-viewing.service.ts';
+import { guestActions } from '../core/viewer.ts';
 import { EmbedTokens } from './embed-tokens.ts';
 import { GuestAccess } from './guest-access.service.ts';
 import { GuestLimitsService } from './guest-limits.service.ts';
@@ -34,18 +33,9 @@ export class GuestAppsService {
     const { guest, app, document } = await this.access.enter(request, workspaceId, path);
     await this.limits.countView(workspaceId, path, guest);
     const { item, version } = app;
-    const actions = guestActions(document, version.policy, guest);
-    return {
-      path: item.path,
-      summary: version.summary,
-      version: version.version,
-      document: documentForGuest(document, version.policy, guest, item.path),
-      user: { ...guest.facts, groups: [...guest.facts.groups] },
-      callable: actions.map(({ action }) => action),
-      forms: Object.fromEntries(actions.flatMap(({ action, form }) => (form ? [[action, form as JsonObject]] : []))),
-      my_level: 'read',
-      embed_origins: [...(document.audience.embed?.origins ?? [])],
-    };
+    const { summary, policy } = version;
+    const view = guestView(guest, { path: item.path, summary, version: version.version, document, policy });
+    return { ...view, embed_origins: [...(document.audience.embed?.origins ?? [])] };
   }
 
   async run(request: MillraceRequest, workspaceId: string, path: string, action: string, { version, args }: RunGuestAction): Promise<GuestRun> {

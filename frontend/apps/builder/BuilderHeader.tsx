@@ -10,6 +10,7 @@ import {
   IconHistory,
   IconRocket,
   IconTrash,
+  IconUserSearch,
 } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { ActionMenu, type Action } from '../../ui/ActionMenu.tsx';
@@ -17,6 +18,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useShortcut } from '../../ui/shortcuts.ts';
 import { useEditor, useEditorStore } from './editor-context.ts';
+import { PreviewAsDialog } from './PreviewAsDialog.tsx';
 import { ReleaseDialog } from './ReleaseDialog.tsx';
 import { VersionsDialog } from './VersionsDialog.tsx';
 import classes from './Builder.module.css';
@@ -27,7 +29,7 @@ const savings = { saved: 'Saved', saving: 'Saving …', failed: 'Not saved: tryi
 export function BuilderHeader({ onDiscard }: { onDiscard: () => Promise<void> }): ReactNode {
   const store = useEditorStore();
   const [isReleasing, setIsReleasing] = useState(false);
-  const [dialog, setDialog] = useState<'versions' | 'discard' | null>(null);
+  const [dialog, setDialog] = useState<'versions' | 'preview' | 'discard' | null>(null);
   const { path, workspace } = { path: useEditor((editor) => editor.path), workspace: useEditor((editor) => editor.workspace) };
   const summary = useEditor((editor) => editor.summary);
   const mode = useEditor((editor) => editor.mode);
@@ -37,6 +39,7 @@ export function BuilderHeader({ onDiscard }: { onDiscard: () => Promise<void> })
   const [undoTitle, redoTitle] = [useEditor(({ session }) => session.undo.at(-1)?.title), useEditor(({ session }) => session.redo.at(-1)?.title)];
   const more: Action[] = [
     { id: 'versions', label: 'Releases', icon: <IconHistory />, perform: () => setDialog('versions') },
+    { id: 'preview', label: 'Preview as …', icon: <IconUserSearch />, perform: () => setDialog('preview') },
     {
       id: 'discard',
       label: live === null ? 'Delete app' : 'Discard changes',
@@ -90,6 +93,7 @@ export function BuilderHeader({ onDiscard }: { onDiscard: () => Promise<void> })
         Release
       </Button>
       <ReleaseDialog isOpen={isReleasing} onClose={() => setIsReleasing(false)} />
+      <PreviewAsDialog isOpen={dialog === 'preview'} onClose={() => setDialog(null)} />
       <VersionsDialog isOpen={dialog === 'versions'} onClose={() => setDialog(null)} />
       <ConfirmDialog
         isOpen={dialog === 'discard'}

@@ -82,9 +82,21 @@ function Version({ row, address, isBusy, onRollBack }: { row: AppVersionRow; add
           </Button>
         </>
       ) : (
-        <Button size="xs" variant="default" loading={isBusy} onClick={onRollBack} aria-label={`Go back to it: version ${row.version}`}>
-          Go back to it
-        </Button>
+        <>
+          <Button
+            component="a"
+            size="xs"
+            variant="default"
+            href={`${address}?@release=${row.version}`}
+            target="_blank"
+            aria-label={`Look at version ${row.version}`}
+          >
+            Look at it
+          </Button>
+          <Button size="xs" variant="default" loading={isBusy} onClick={onRollBack} aria-label={`Go back to it: version ${row.version}`}>
+            Go back to it
+          </Button>
+        </>
       )}
     </li>
   );

@@ -5,6 +5,7 @@ import { saveFile } from '../../ui/download.ts';
 import { browserPorts } from '../viewer/browser-ports.ts';
 import { uploadFile, type OpenApp } from './upload.ts';
 import type { PageRuntime } from './page-runtime.ts';
+import classes from './view-host.module.css';
 
 const JsonTree = lazy(async () => ({ default: (await import('../../ui/JsonTree.tsx')).JsonTree }));
 const FormPart = lazy(async () => ({ default: (await import('../parts/FormPart.tsx')).FormPart }));
@@ -35,20 +36,29 @@ const partsOf = (workspace: string): ViewParts => ({
   ),
 });
 
+const onlyMembers = 'This part of the app is for people with an account.';
+const OnlyMembers = (): ReactNode => <p className={classes.onlyMembers}>{onlyMembers}</p>;
+
+/** The same for somebody without an account: what asks the server as a member says that it is not for them. */
+const guestPartsOf = (workspace: string): ViewParts => ({ ...partsOf(workspace), Job: OnlyMembers, Approvals: OnlyMembers });
+
 /** What components of an open page reach of the product: the same for viewers, on the canvas and in the gallery. */
-export function viewHost(workspace: string, runtime: PageRuntime, formOf: ViewHost['formOf'] = () => Promise.resolve(null)): ViewHost {
+export function viewHost(workspace: string, runtime: PageRuntime, formOf: ViewHost['formOf'] = () => Promise.resolve(null), isGuest = false): ViewHost {
   const { path } = (runtime.signals.get('app') ?? {}) as { path?: string };
   const placeOf = (key: string): string => `millrace app ${workspace} ${path ?? ''} ${key}`;
   return {
     workspace,
     locale: languageOfBrowser(),
-    parts: partsOf(workspace),
+    parts: isGuest ? guestPartsOf(workspace) : partsOf(workspace),
     formOf,
     recall: (key) => sessionStorage.getItem(placeOf(key)),
     remember: (key, value) => (value === null ? sessionStorage.removeItem(placeOf(key)) : sessionStorage.setItem(placeOf(key), value)),
     run: (action, args = {}) => runtime.runAction(action, args, {}, 'a component asked for it'),
     actionState: (action) => runtime.actionState(action),
-    upload: (component, file, onProgress, signal) => uploadFile({ workspace, app: (runtime.signals.get('app') ?? {}) as OpenApp, component, file, onProgress, signal }),
+    upload: (component, file, onProgress, signal) =>
+      isGuest
+        ? Promise.reject(new Error('Files can only be given by people with an account.'))
+        : uploadFile({ workspace, app: (runtime.signals.get('app') ?? {}) as OpenApp, component, file, onProgress, signal }),
     discard: (id) => api.delete(inWorkspace(workspace, `/app_files/${id}`)),
     fileAddress: (id, isShown = false) => addressOf(inWorkspace(workspace, `/app_files/${id}`), isShown ? { inline: true } : {}),
     toast: (message, tone = 'info') => browserPorts.toast(message, tone),

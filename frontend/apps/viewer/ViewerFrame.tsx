@@ -4,10 +4,14 @@ import type { ReactNode } from 'react';
 import type { AppPage } from '../../../backend/apps/app.contract.ts';
 import type { AppView } from '../../../backend/apps/apps.contract.ts';
 import { Icon } from '../../../components/_shared/Icon.tsx';
+import type { AppPreview } from './address.ts';
+import type { Door } from './doors.ts';
 import classes from './ViewerFrame.module.css';
 
 type Props = {
   view: AppView;
+  door: Door;
+  preview: AppPreview | null;
   page: AppPage;
   workspace: string;
   /** A newer release is out. */
@@ -18,8 +22,7 @@ type Props = {
 };
 
 /** What stands around every page of an app: its name, its pages, the way back to Millrace. */
-export function ViewerFrame({ view, page, workspace, isOutdated, onGo, onReload, children }: Props): ReactNode {
-  const viewer = view.user.name === '' ? view.user.username : view.user.name;
+export function ViewerFrame({ view, door, preview, page, workspace, isOutdated, onGo, onReload, children }: Props): ReactNode {
   const { navigation, pages, theme } = view.document;
   const listed = pages.filter((candidate) => candidate.is_in_navigation);
   return (
@@ -45,12 +48,11 @@ export function ViewerFrame({ view, page, workspace, isOutdated, onGo, onReload,
             ))}
           </nav>
         )}
-        <a className={classes.back} href={`/w/${encodeURIComponent(workspace)}/apps`} aria-label={`${viewer}: back to Millrace`}>
-          <IconArrowBackUp aria-hidden /> <span>{viewer}</span>
-        </a>
+        <Person view={view} door={door} workspace={workspace} />
       </header>
       <main id="content" className={classes.content} tabIndex={-1}>
         <VisuallyHidden component="h2">{page.title}</VisuallyHidden>
+        {preview && <PreviewNote view={view} preview={preview} />}
         {isOutdated && (
           <Alert color="current" className={classes.outdated} title="There is a new version of this app">
             What you typed is still here. Reload when you are ready.
@@ -62,5 +64,28 @@ export function ViewerFrame({ view, page, workspace, isOutdated, onGo, onReload,
         {children}
       </main>
     </div>
+  );
+}
+
+/** Who looks. Members go back to Millrace from here; for others there is nothing behind the app. */
+function Person({ view: { user }, door, workspace }: Pick<Props, 'view' | 'door' | 'workspace'>): ReactNode {
+  const name = user.name === '' ? user.username : user.name;
+  if (door.kind === 'anonymous' || door.kind === 'embed') return name === '' ? null : <span className={classes.back}>{name}</span>;
+  return (
+    <a className={classes.back} href={`/w/${encodeURIComponent(workspace)}/apps`} aria-label={`${name}: back to Millrace`}>
+      <IconArrowBackUp aria-hidden /> <span>{name}</span>
+    </a>
+  );
+}
+
+/** Says what is looked at, and that whatever runs runs as oneself. */
+function PreviewNote({ view, preview: { release, as } }: { view: AppView; preview: AppPreview }): ReactNode {
+  const what = release === 'draft' ? 'the working copy' : `version ${release}`;
+  const whom = as === null ? '' : ` as ${as === 'anonymous' ? 'somebody without an account' : as.replace(/^g\//, 'somebody of ').replace(/^u\//, '')}`;
+  const runs = release === 'draft' ? 'What you run here runs as yourself.' : 'It is only looked at: what may change something does not run.';
+  return (
+    <Alert color="current" className={classes.outdated} title={`You look at ${what} of ${view.path}${whom}`}>
+      {runs}
+    </Alert>
   );
 }

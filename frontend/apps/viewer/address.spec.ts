@@ -17,6 +17,8 @@ const page: AppPage = {
 describe('the address of an app', () => {
   it('names the app, the page and its parameters', () => {
     expect(readAddress('/a/acme/f/support/orders', '?page=order&number=7')).toEqual({
+      entry: 'a',
+      preview: null,
       workspace: 'acme',
       path: 'f/support/orders',
       page: 'order',
@@ -29,10 +31,23 @@ describe('the address of an app', () => {
   });
 
   it('leads back to the same page with the same parameters', () => {
-    const address = writeAddress({ workspace: 'acme', path: 'f/support/orders' }, page, false, { number: 7, tab: 'open', archived: true });
+    const address = writeAddress({ entry: 'a', preview: null, workspace: 'acme', path: 'f/support/orders' }, page, false, {
+      number: 7,
+      tab: 'open',
+      archived: true,
+    });
     expect(address).toBe('/a/acme/f/support/orders?page=order&number=7&archived=true');
     const [pathname = '', search = ''] = address.split('?');
     expect(readParams(page, readAddress(pathname, search)?.params ?? {})).toEqual({ number: 7, tab: 'open', archived: true });
+  });
+
+  it('stays in the frame of another site, and in what is previewed', () => {
+    const embedded = readAddress('/embed/acme/f/support/orders', '');
+    expect(embedded && writeAddress(embedded, page, false, { number: 7 })).toBe('/embed/acme/f/support/orders?page=order&number=7');
+    const previewed = readAddress('/a/acme/f/support/orders', '?@release=3&@as=g/support');
+    expect(previewed?.preview).toEqual({ release: '3', as: 'g/support' });
+    const [pathname = '', search = ''] = (previewed ? writeAddress(previewed, page, false, { number: 7 }) : '').split('?');
+    expect(readAddress(pathname, search)).toMatchObject({ preview: { release: '3', as: 'g/support' }, params: { number: '7' } });
   });
 
   it('has the defaults where it says nothing, or nothing that fits', () => {

@@ -21,19 +21,20 @@ import { Viewer } from './Viewer.tsx';
 /** Without a session the way leads to the sign-in page and back; what was typed into an app is not worth more than that. */
 const signIn = (): void => location.assign(`/sign-in?return=${encodeURIComponent(location.pathname + location.search)}`);
 
-/** Released apps have an entry of their own: who only uses them loads neither the editors nor the pages of Millrace. */
+/** Released apps have an entry of their own, in a page and in a frame of another site: who only uses them loads neither the editors nor the pages of Millrace. */
 async function open(): Promise<void> {
-  listenToClient({ onSignedOut: signIn, onAvailability: () => undefined });
-  const me = await api.get<SignedIn>('/auth/me').catch(() => null);
-  if (!me) return signIn();
-  rememberCsrfToken(me.csrf_token);
+  const isEmbedded = location.pathname.startsWith('/embed/');
+  const me = isEmbedded ? null : await api.get<SignedIn>('/auth/me').catch(() => null);
+  // A guest has no session that could end.
+  listenToClient({ onSignedOut: me ? signIn : () => undefined, onAvailability: () => undefined });
+  if (me) rememberCsrfToken(me.csrf_token);
   const container = document.getElementById('root');
   if (!container) throw new Error('The page has no #root element.');
   createRoot(container).render(
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} colorSchemeManager={preferencesManager} defaultColorScheme="auto">
         <QueryClientProvider client={new QueryClient()}>
-          <Viewer />
+          <Viewer isSignedIn={me !== null} onSignIn={signIn} />
           <Notifications position="bottom-right" limit={4} />
         </QueryClientProvider>
       </MantineProvider>

@@ -9,9 +9,12 @@ import { breakpointOf } from '../../../backend/apps/core/layout.ts';
 import { PageRuntime } from '../runtime/page-runtime.ts';
 import { viewHost } from '../runtime/view-host.tsx';
 import { browserPorts } from './browser-ports.ts';
-import { cancelJob, startAction, waitForJob } from './viewer.api.ts';
+import type { Door } from './doors.ts';
 
 const evaluator = new Evaluator();
+
+/** Somebody without an account: parts of the product that ask for one are not for them. */
+const isGuest = ({ kind }: Door): boolean => kind === 'anonymous' || kind === 'embed';
 
 /** What the open page tells the frame around it. */
 export type PageEvents = { go(page: string, params: Readonly<Record<string, unknown>>): void; onNewRelease(): void };
@@ -19,6 +22,7 @@ export type PageEvents = { go(page: string, params: Readonly<Record<string, unkn
 /** Opens a page of a released app: runs what it runs, until it is left. */
 export function useOpenPage(
   workspace: string,
+  door: Door,
   view: AppView,
   page: AppPage,
   paramsText: string,
@@ -34,20 +38,26 @@ export function useOpenPage(
       params: JSON.parse(paramsText) as Record<string, unknown>,
       user: view.user,
       callable: view.callable,
-      app: { path: view.path, page: page.id, release: view.version, mode: 'live', width: breakpointOf(window.innerWidth) },
+      app: {
+        path: view.path,
+        page: page.id,
+        release: view.version,
+        mode: door.kind === 'preview' ? 'preview' : 'live',
+        width: breakpointOf(window.innerWidth),
+      },
       ports: {
         ...browserPorts,
         go: events.go,
         start: (action, args) =>
-          startAction(workspace, view.path, action.id, view.version, args).catch((error: unknown) => {
+          door.start(action.id, view.version, args).catch((error: unknown) => {
             if (isApiError(error, 'app/new_release')) events.onNewRelease();
             throw error;
           }),
         wait: (jobId, onStatus, signal) => {
           onStatus('running');
-          return waitForJob(workspace, jobId, signal);
+          return door.wait(jobId, signal);
         },
-        cancel: (jobId) => void cancelJob(workspace, jobId).catch(() => undefined),
+        cancel: (jobId) => void door.cancel(jobId).catch(() => undefined),
       },
     });
     void opened.open().then(() => setRuntime(opened));
@@ -55,7 +65,10 @@ export function useOpenPage(
       opened.dispose();
       setRuntime(null);
     };
-  }, [workspace, view, page, paramsText, events]);
-  const host = useMemo(() => (runtime ? viewHost(workspace, runtime, (action) => Promise.resolve(view.forms[action] ?? null)) : null), [workspace, runtime, view]);
+  }, [door, view, page, paramsText, events]);
+  const host = useMemo(
+    () => (runtime ? viewHost(workspace, runtime, (action) => Promise.resolve(view.forms[action] ?? null), isGuest(door)) : null),
+    [workspace, door, runtime, view],
+  );
   return { runtime, host };
 }

@@ -15,10 +15,14 @@ export async function startAction(workspace: string, path: string, action: strin
 const waitSeconds = 50;
 
 /** Waits for the end of a job, however long it takes; gives up when nobody wants the answer any more. */
-export async function waitForJob(workspace: string, jobId: string, signal: AbortSignal): Promise<ActionEnd> {
+export const waitForJob = (workspace: string, jobId: string, signal: AbortSignal): Promise<ActionEnd> =>
+  waitForResult(() => api.get<unknown>(inWorkspace(workspace, `/jobs/${jobId}/result`), { wait_s: waitSeconds }, signal), signal);
+
+/** Asks again and again until there is an end. */
+export async function waitForResult(ask: () => Promise<unknown>, signal: AbortSignal): Promise<ActionEnd> {
   for (;;) {
     try {
-      const data = await api.get<unknown>(inWorkspace(workspace, `/jobs/${jobId}/result`), { wait_s: waitSeconds }, signal);
+      const data = await ask();
       return { status: 'success', data: data ?? null };
     } catch (error) {
       if (signal.aborted) return { status: 'cancelled' };

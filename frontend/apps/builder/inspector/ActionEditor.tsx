@@ -73,6 +73,14 @@ export function ActionEditor({ id }: { id: string }): ReactNode {
             ? 'Viewers need the right to run it themselves.'
             : 'Viewers run it with the rights of whoever releases the app, and nothing but it.'}
         </p>
+        {(action.run_as === 'author' || action.is_public === true) && (
+          <Switch
+            size="xs"
+            label="Open to people without an account"
+            checked={action.is_public === true}
+            onChange={(event) => put({ is_public: event.currentTarget.checked ? true : undefined })}
+          />
+        )}
       </div>
       {names.map((name) => (
         <BindableField

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { AppCommand } from '../../../../backend/apps/app-commands.contract.ts';
 import { groupsQuery } from '../../../people/people.api.ts';
 import { useEditor, useEditorStore } from '../editor-context.ts';
+import { SharingFields } from './SharingFields.tsx';
 import classes from './Panels.module.css';
 
 type Settings = Omit<Extract<AppCommand, { do: 'set_app' }>, 'do'>;
@@ -58,8 +59,9 @@ export function SettingsPanel(): ReactNode {
         description={audience.kind === 'members' ? 'Nobody chosen: everybody who may read its folder.' : 'And by those who may edit it.'}
         data={groups.map(({ name }) => name)}
         value={audience.groups}
-        onChange={(chosen) => put({ audience: { kind: chosen.length > 0 ? 'groups' : 'members', groups: chosen } })}
+        onChange={(chosen) => put({ audience: { ...audience, kind: chosen.length > 0 ? 'groups' : 'members', groups: chosen } })}
       />
+      <SharingFields workspace={workspace} audience={audience} onChange={(next) => put({ audience: next })} />
     </div>
   );
 }
