@@ -10,7 +10,8 @@ const projects = {
   frontend: { workers: 2, limitMinutes: 15 },
   database: { workers: 2, limitMinutes: 30 },
   browser: { workers: 1, limitMinutes: 30, needsBuild: true },
-  recovery: { workers: 1, limitMinutes: 30, needsBuild: true },
+  // They mostly wait, for leases to run out and for databases to come back.
+  recovery: { workers: 3, limitMinutes: 30, needsBuild: true },
 };
 
 /**
