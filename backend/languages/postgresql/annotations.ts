@@ -15,6 +15,8 @@ export type Annotations = {
   collection: Collection;
   /** `-- stream`: as many rows as there are. */
   isStream: boolean;
+  /** `-- table_query`: the argument `query` narrows, sorts and pages the rows of the last statement. */
+  isTable: boolean;
   description: string;
 };
 
@@ -22,6 +24,7 @@ const parameterLine = /^--\s*\$(\d+)\s+([A-Za-z_]\w*)\s*(?:\(([^()]*(?:\([^()]*\
 const databaseLine = /^--\s*database:?\s+(?:\$res:)?([uf]\/[\w./-]+)\s*$/;
 const collectionLine = /^--\s*result_collection\s*=\s*(last|all)_statements?_(all|first)_rows?(_scalar)?\s*$/;
 const streamLine = /^--\s*stream\s*$/;
+const tableLine = /^--\s*table_query\s*$/;
 
 /** Reads the comments of a script. */
 export function readAnnotations(comments: readonly { text: string; start: number }[], statements: readonly Statement[]): Annotations {
@@ -30,6 +33,7 @@ export function readAnnotations(comments: readonly { text: string; start: number
     database: null,
     collection: { statements: 'last', rows: 'all', isScalar: false },
     isStream: false,
+    isTable: false,
     description: '',
   };
   const description: string[] = [];
@@ -74,7 +78,8 @@ function readSetting(line: string, annotations: Annotations): boolean {
       isScalar: collection[3] !== undefined,
     };
   if (streamLine.test(line)) annotations.isStream = true;
-  return database !== undefined || collection !== null || streamLine.test(line);
+  if (tableLine.test(line)) annotations.isTable = true;
+  return database !== undefined || collection !== null || streamLine.test(line) || tableLine.test(line);
 }
 
 /** A default as JSON: what is written as JSON or in quotes of SQL, `null`, or the text itself. */

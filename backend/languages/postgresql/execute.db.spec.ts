@@ -135,6 +135,71 @@ describe('SQL', () => {
     expect((await run(`-- result_collection=${collection}\nselect 1 as a; select * from (values (2, 3), (4, 5)) as t (a, b)`)).result).toEqual(expected);
   });
 
+  describe('asked by a table', () => {
+    const people = `-- table_query
+-- $1 country (text) = ''
+select * from (values (1, 'Ada', 'UK', 36, '2026-01-02 23:30'::timestamp), (2, 'Bob', 'NL', null, '2026-01-03'), (3, 'Änne', 'DE', 52, '2026-02-01'), (4, '50%_"x', 'DE', 7, '2026-03-01'))
+  as people (id, name, country, age, since) where $1 = '' or country = $1`;
+    const ask = async (query: object, args: object = {}) =>
+      (await run(people, { ...args, query })).result as { rows: { id: number }[]; total: number; aggregates: object };
+    const idsOf = async (query: object): Promise<number[]> => (await ask(query)).rows.map(({ id }) => id);
+
+    it('gives a page of what matches, how much matches, and what is counted over all of it', async () => {
+      const answer = await ask({
+        page: { offset: 1, limit: 1 },
+        sort: [{ field: 'age', dir: 'desc' }],
+        fields: ['id', 'age'],
+        aggregates: [{ field: 'age', kind: 'sum' }],
+      });
+      expect(answer).toEqual({ rows: [{ id: 1, age: 36 }], total: 4, aggregates: { age: 95 } });
+      expect(await ask({ sort: [{ field: 'id' }] }, { country: 'DE' })).toMatchObject({ rows: [{ id: 3 }, { id: 4 }], total: 2 });
+      expect(await ask({})).toMatchObject({ total: 4 });
+    });
+
+    it.each<[object, number[]]>([
+      [{ field: 'name', op: 'contains', value: 'ÄNN' }, [3]],
+      [{ field: 'name', op: 'contains', value: '%_"' }, [4]],
+      [{ field: 'name', op: 'starts_with', value: 'a' }, [1]],
+      [{ field: 'age', op: 'gte', value: '36' }, [1, 3]],
+      [{ field: 'age', op: 'is_empty' }, [2]],
+      [{ field: 'age', op: 'neq', value: 36 }, [2, 3, 4]],
+      [{ field: 'country', op: 'in', value: ['de', 'NL'] }, [2, 3, 4]],
+      [{ field: 'country', op: 'in', value: [] }, []],
+      [{ field: 'since', op: 'eq', value: '2026-01-02' }, [1]],
+      [{ field: 'since', op: 'lte', value: '2026-01-03' }, [1, 2]],
+      [
+        {
+          or: [
+            { field: 'id', op: 'eq', value: 1 },
+            {
+              and: [
+                { field: 'country', op: 'eq', value: 'DE' },
+                { field: 'age', op: 'lt', value: 10 },
+              ],
+            },
+          ],
+        },
+        [1, 4],
+      ],
+    ])('keeps the rows that meet %j', async (filter, ids) => {
+      expect(await idsOf({ filter, sort: [{ field: 'id' }] })).toEqual(ids);
+    });
+
+    it('searches every word in every column, and empties come last whichever way it is sorted', async () => {
+      expect(await idsOf({ search: 'de 52' })).toEqual([3]);
+      expect(await idsOf({ sort: [{ field: 'age', dir: 'asc' }] })).toEqual([4, 1, 3, 2]);
+      expect(await idsOf({ sort: [{ field: 'age', dir: 'desc' }] })).toEqual([3, 1, 4, 2]);
+    });
+
+    it('takes nothing of the question for SQL, and names a column that is not there', async () => {
+      expect(await idsOf({ filter: { field: 'name', op: 'eq', value: "x' or true --" } })).toEqual([]);
+      const answer = await failure(people, { query: { sort: [{ field: 'id; drop table x', dir: 'asc' }] } });
+      expect(answer).toMatchObject({ code: 'job/args_invalid', message: expect.stringContaining('They have id, name, country, age, since') as unknown });
+      expect(await failure(people, { query: { page: { limit: 1_000_000 } } })).toMatchObject({ code: 'job/args_invalid' });
+      expect(await failure('-- table_query\nselect nothing_like_it from x', { query: {} })).toMatchObject({ line: 2 });
+    });
+  });
+
   it('refuses more rows than the limit instead of cutting them, and goes on afterwards', async () => {
     expect(await failure('select * from generate_series(1, 10001) as n')).toMatchObject({
       code: 'job/too_many_rows',

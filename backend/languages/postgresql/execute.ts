@@ -1,14 +1,17 @@
 import type { Duplex } from 'node:stream';
 import type pg from 'pg';
+import { z } from 'zod';
 import type { JsonObject } from '../../common/json.ts';
+import { TableQuery } from '../../schema/table-query.contract.ts';
 import { ScriptFailure, type ExecuteRequest } from '../language.ts';
 import { positionAt } from '../source-position.ts';
 import { readAnnotations, type Annotations, type Collection, type Parameter } from './annotations.ts';
 import { cancelSession, closeSession, openSession, targetOf, type Target } from './connections.ts';
 import { statementFailure } from './failure.ts';
 import { runStatement, type StatementResult } from './run-statement.ts';
-import { allParameters, databaseArgument } from './signature.ts';
+import { allParameters, databaseArgument, queryArgument } from './signature.ts';
 import { managesTransactions, splitStatements, type Statement } from './statements.ts';
+import { columnsStatement, headOf, tableStatements } from './table-query.ts';
 
 const defaultRowLimit = 10_000;
 const cancelGraceMs = 2_000;
@@ -23,11 +26,13 @@ export async function execute(request: ExecuteRequest): Promise<unknown> {
   request.signal.throwIfAborted();
   const plan = planOf(request.content, request.args);
   const session = await openSession(plan.target);
-  const report = (notice: { severity?: string | undefined; message?: string | undefined }): void => request.log(`${notice.severity ?? 'NOTICE'}: ${notice.message ?? ''}\n`);
+  const report = (notice: { severity?: string | undefined; message?: string | undefined }): void =>
+    request.log(`${notice.severity ?? 'NOTICE'}: ${notice.message ?? ''}\n`);
   session.on('notice', report);
   const stop = stopOnAbort(session, plan.target, request.signal);
   let isUsable = true;
   try {
+    if (plan.annotations.isTable) return await runTable(session, plan, request);
     return collected(await runAll(session, plan, request), plan.annotations.collection);
   } catch (error) {
     // After anything but an error of a statement, a request to cancel may still be on its way to this session.
@@ -43,7 +48,8 @@ export async function execute(request: ExecuteRequest): Promise<unknown> {
 
 function planOf(content: string, args: JsonObject): Plan {
   const { statements, comments, unclosed } = splitStatements(content);
-  if (unclosed) throw new ScriptFailure({ name: 'SyntaxError', code: '42601', message: `This ${unclosed.what} is never closed.`, ...positionAt(content, unclosed.start) });
+  if (unclosed)
+    throw new ScriptFailure({ name: 'SyntaxError', code: '42601', message: `This ${unclosed.what} is never closed.`, ...positionAt(content, unclosed.start) });
   const annotations = readAnnotations(comments, statements);
   return { content, statements, annotations, parameters: allParameters(annotations.parameters, statements), target: targetOf(args[databaseArgument]) };
 }
@@ -61,9 +67,77 @@ async function runAll(session: pg.PoolClient, plan: Plan, request: ExecuteReques
   }
   if (isOneTransaction) await commit(session, plan);
   if (session.getTransactionStatus() !== 'I') {
-    throw new ScriptFailure({ name: 'TransactionError', code: 'job/transaction_open', message: 'The script began a transaction and did not end it, so nothing of it was kept. End it with "commit".' });
+    throw new ScriptFailure({
+      name: 'TransactionError',
+      code: 'job/transaction_open',
+      message: 'The script began a transaction and did not end it, so nothing of it was kept. End it with "commit".',
+    });
   }
   return results;
+}
+
+/** The rows of a table's question, and what it counts over all that match. Statements before the last one run as they are. */
+async function runTable(session: pg.PoolClient, plan: Plan, request: ExecuteRequest): Promise<unknown> {
+  const last = plan.statements.at(-1);
+  if (!last || managesTransactions(plan.statements))
+    throw new ScriptFailure({
+      name: 'ArgumentError',
+      code: 'job/args_invalid',
+      message: 'A script with "-- table_query" ends with one select, and leaves transactions alone.',
+    });
+  const parsed = TableQuery.safeParse(request.args[queryArgument] ?? {});
+  if (!parsed.success)
+    throw new ScriptFailure({
+      name: 'ArgumentError',
+      code: 'job/args_invalid',
+      message: `The argument "query" is no question of a table: ${z.prettifyError(parsed.error)}`,
+    });
+  const query = parsed.data;
+  await session.query('begin');
+  for (const statement of plan.statements.slice(0, -1)) await runOne(session, statement, plan, request, false);
+  const run = (text: string, values: readonly unknown[] = []): Promise<StatementResult> => runWrapped(session, plan, request, last, text, values);
+  const { names, types } = await run(columnsStatement(last.text));
+  const columns = names.map((name, index) => ({ name, type: types[index] ?? 0 }));
+  const { page, summary } = tableStatements(last.text, query, columns, Math.max(0, ...last.parameters));
+  const [rows, counted] = [await run(page.text, page.values), await run(summary.text, summary.values)];
+  await commit(session, plan);
+  request.log(`SELECT ${rows.rowCount ?? 0}\n`);
+  const [total, ...aggregates] = counted.rows[0] ?? [];
+  return {
+    rows: rows.rows.map((row) => Object.fromEntries(rows.names.map((name, index) => [name, row[index]]))),
+    total: Number(total ?? 0),
+    aggregates: Object.fromEntries(query.aggregates.map(({ field }, index) => [field, aggregates[index] ?? null])),
+  };
+}
+
+/** Runs a statement around that of the script: its own arguments come first, those of the question behind them. */
+async function runWrapped(
+  session: pg.PoolClient,
+  plan: Plan,
+  request: ExecuteRequest,
+  base: Statement,
+  text: string,
+  values: readonly unknown[],
+): Promise<StatementResult> {
+  request.signal.throwIfAborted();
+  const first = Math.max(0, ...base.parameters) + 1;
+  const more = values.map((_value, index): Parameter => ({
+    position: first + index,
+    name: ` ${index}`,
+    type: null,
+    hasDefault: false,
+    default: undefined,
+    description: '',
+  }));
+  const own = plan.parameters.filter(({ position }) => position < first);
+  const statement: Statement = { text, start: base.start - headOf(text), parameters: new Set([...base.parameters, ...more.map(({ position }) => position)]) };
+  const args = { ...request.args, ...Object.fromEntries(values.map((value, index) => [` ${index}`, value])) } as JsonObject;
+  const cancel = (): void => void cancelSession(plan.target, processIdOf(session)).catch(() => undefined);
+  try {
+    return await runStatement(session, statement, [...own, ...more], args, { keep: Number.POSITIVE_INFINITY, limit: defaultRowLimit, cancel });
+  } catch (error) {
+    throw statementFailure(error, plan.content, statement, plan.target);
+  }
 }
 
 /** Constraints that are checked late fail here. */

@@ -5,8 +5,8 @@ import type { Parameter } from './annotations.ts';
 import type { Statement } from './statements.ts';
 import { boundValue, parserOf } from './values.ts';
 
-/** What a statement gave: names and values of its columns, what it did (`UPDATE`), and to how many rows. */
-export type StatementResult = { names: string[]; rows: unknown[][]; command: string; rowCount: number | null };
+/** What a statement gave: names, types and values of its columns, what it did (`UPDATE`), and to how many rows. */
+export type StatementResult = { names: string[]; types: number[]; rows: unknown[][]; command: string; rowCount: number | null };
 
 /** How many rows are kept, and at how many it is too much. `cancel` makes the server stop sending. */
 export type RowLimits = { keep: number; limit: number; cancel(): void };
@@ -92,7 +92,13 @@ function submit(session: pg.PoolClient, text: string, values: (string | null)[],
     query.on('end', (result) =>
       refusal
         ? reject(refusal)
-        : resolve({ names: distinctNames(result.fields.map(({ name }) => name)), rows, command: result.command ?? '', rowCount: result.rowCount }),
+        : resolve({
+            names: distinctNames(result.fields.map(({ name }) => name)),
+            types: result.fields.map(({ dataTypeID }) => dataTypeID),
+            rows,
+            command: result.command ?? '',
+            rowCount: result.rowCount,
+          }),
     );
     query.on('error', (error) => reject(refusal ?? error));
     session.query(query);
