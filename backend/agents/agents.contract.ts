@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { ItemPath } from '../common/item-path.ts';
 import { Json, JsonObject, Timestamp } from '../common/json.ts';
-import { PageQuery } from '../common/page.ts';
-import { RunBar } from '../scripts/scripts.contract.ts';
+import { RunnableItem, RunnableItemRow } from '../items/versioned-item.contract.ts';
 import { AgentValue } from './agent.contract.ts';
 import { AgentUsage } from './threads.contract.ts';
 
@@ -34,64 +32,18 @@ export const AgentProblem = z
 export type AgentProblem = z.infer<typeof AgentProblem>;
 
 /** A deployed agent. */
-export const Agent = z
-  .object({
-    path: ItemPath,
-    summary: z.string(),
-    description: z.string(),
-    schema: JsonObject,
-    value: AgentValue,
-    version: z.number().int(),
-    hash: z.string(),
-    message: z.string(),
-    created_by: z.string(),
-    created_at: Timestamp,
-    is_current: z.boolean(),
-    my_level: z.enum(['read', 'write', 'owner']),
-    is_favourite: z.boolean(),
-    warnings: z.array(AgentProblem).describe('What the check of the deploy had to say; filled by PUT only'),
-  })
-  .meta({ id: 'Agent' });
+export const Agent = RunnableItem.extend({
+  value: AgentValue,
+  warnings: z.array(AgentProblem).describe('What the check of the deploy had to say; filled by PUT only'),
+}).meta({ id: 'Agent' });
 export type Agent = z.infer<typeof Agent>;
 
-/** A row of the versions. */
-export const AgentVersionRow = z
-  .object({
-    version: z.number().int(),
-    hash: z.string(),
-    message: z.string(),
-    created_by: z.string(),
-    created_at: Timestamp,
-    is_current: z.boolean(),
-  })
-  .meta({ id: 'AgentVersionRow' });
-export type AgentVersionRow = z.infer<typeof AgentVersionRow>;
-
-export const AgentRow = z
-  .object({
-    path: ItemPath,
-    summary: z.string(),
-    version: z.number().int(),
-    model: z.string().describe('Name of the model'),
-    is_practice: z.boolean(),
-    tool_count: z.number().int(),
-    updated_by: z.string(),
-    updated_at: Timestamp,
-    my_level: z.enum(['read', 'write', 'owner']),
-    is_favourite: z.boolean(),
-    has_draft: z.boolean(),
-    runs: z.array(RunBar).describe('Last 20, newest last'),
-    last_run_at: Timestamp.nullable(),
-  })
-  .meta({ id: 'AgentRow' });
+export const AgentRow = RunnableItemRow.extend({
+  model: z.string().describe('Name of the model'),
+  is_practice: z.boolean(),
+  tool_count: z.number().int(),
+}).meta({ id: 'AgentRow' });
 export type AgentRow = z.infer<typeof AgentRow>;
-
-export const AgentQuery = PageQuery.extend({
-  folder: z.string().max(80).optional(),
-  search: z.string().max(200).optional(),
-  archived: z.stringbool().optional(),
-});
-export type AgentQuery = z.infer<typeof AgentQuery>;
 
 /** Asks what a deploy would say, while someone edits. */
 export const CheckAgent = z
@@ -149,3 +101,44 @@ export const AgentTrace = z
   })
   .meta({ id: 'AgentTrace' });
 export type AgentTrace = z.infer<typeof AgentTrace>;
+
+/** What agents may use up in a day or a month (UTC). A budget for `*` holds for each agent, or each person, by itself. */
+const BudgetFields = {
+  scope: z.enum(['workspace', 'agent', 'user']),
+  name: z.string().max(255).describe('Empty for the workspace; a path, u/<username>, or * for each of them'),
+  period: z.enum(['day', 'month']),
+  cost_usd: z.number().min(0).nullable(),
+  tokens: z.number().int().min(0).nullable(),
+};
+
+/** A budget with what is used of it; of one for `*` nothing is summed up. */
+export const AgentBudget = z
+  .object({ ...BudgetFields, used_cost_usd: z.number(), used_tokens: z.number(), updated_by: z.string(), updated_at: Timestamp })
+  .meta({ id: 'AgentBudget' });
+export type AgentBudget = z.infer<typeof AgentBudget>;
+
+export const PutAgentBudgets = z
+  .object({
+    items: z
+      .array(
+        z
+          .object(BudgetFields)
+          .strict()
+          .refine(({ cost_usd: cost, tokens }) => cost !== null || tokens !== null, 'a budget limits money, tokens, or both'),
+      )
+      .max(200),
+  })
+  .strict()
+  .meta({ id: 'PutAgentBudgets' });
+export type PutAgentBudgets = z.infer<typeof PutAgentBudgets>;
+
+const Day = z.iso.date();
+
+export const AgentUsageQuery = z.object({ from: Day, to: Day, agent: z.string().max(255).optional() });
+export type AgentUsageQuery = z.infer<typeof AgentUsageQuery>;
+
+/** What was used up on a day, by one person through one agent. */
+export const AgentUsageRow = z
+  .object({ day: Day, agent: z.string(), person: z.string(), tokens: z.number(), cost_usd: z.number(), turns: z.number().int(), runs: z.number().int() })
+  .meta({ id: 'AgentUsageRow' });
+export type AgentUsageRow = z.infer<typeof AgentUsageRow>;

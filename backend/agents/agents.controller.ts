@@ -5,8 +5,9 @@ import type { Auth } from '../access/core/auth.ts';
 import { CurrentAuth, PathParam, Requires } from '../access/requires.ts';
 import { pageOf, PageQuery, type Page } from '../common/page.ts';
 import { Returns, ReturnsNothing } from '../common/returns.ts';
+import { VersionRow, VersionedItemQuery } from '../items/versioned-item.contract.ts';
 import { DeleteQuery, References, RenameItem, ScriptVersionQuery } from '../scripts/scripts.contract.ts';
-import { CheckAgent, Agent, AgentCheck, AgentQuery, AgentRow, AgentVersionRow, PutAgent } from './agents.contract.ts';
+import { CheckAgent, Agent, AgentCheck, AgentRow, PutAgent } from './agents.contract.ts';
 import { AgentsService } from './agents.service.ts';
 
 const agent = { kind: 'agent' } as const;
@@ -20,7 +21,7 @@ export class AgentsController {
   @Get('agents')
   @Requires('agents:read')
   @Returns(pageOf(AgentRow))
-  listAgents(@CurrentAuth() auth: Auth, @Query({ schema: AgentQuery }) query: AgentQuery): Promise<Page<AgentRow>> {
+  listAgents(@CurrentAuth() auth: Auth, @Query({ schema: VersionedItemQuery }) query: VersionedItemQuery): Promise<Page<AgentRow>> {
     return this.agents.list(auth, query);
   }
 
@@ -55,8 +56,8 @@ export class AgentsController {
 
   @Get('agent_versions/*path')
   @Requires('agents:read', agent)
-  @Returns(pageOf(AgentVersionRow))
-  listAgentVersions(@CurrentAuth() auth: Auth, @PathParam() path: string, @Query({ schema: PageQuery }) query: PageQuery): Promise<Page<AgentVersionRow>> {
+  @Returns(pageOf(VersionRow))
+  listAgentVersions(@CurrentAuth() auth: Auth, @PathParam() path: string, @Query({ schema: PageQuery }) query: PageQuery): Promise<Page<VersionRow>> {
     return this.agents.versions(auth, path, query);
   }
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createTestApp, type TestApp, type TestUser, type TestWorkspace } from '../../test/support/app.ts';
 import type { Page } from '../common/page.ts';
+import type { VersionRow } from '../items/versioned-item.contract.ts';
 import type { References } from '../scripts/scripts.contract.ts';
 import type { SearchHit } from '../search/search.contract.ts';
-import type { Agent, AgentCheck, AgentProblem, AgentRow, AgentVersionRow } from './agents.contract.ts';
+import type { Agent, AgentCheck, AgentProblem, AgentRow } from './agents.contract.ts';
 
 let app: TestApp;
 let workspace: TestWorkspace;
@@ -47,7 +48,7 @@ describe('deploying an agent', () => {
       status: 409,
       body: { error: { code: 'item/version_conflict' } },
     });
-    const versions = await ada.client.get<Page<AgentVersionRow>>(`${workspace.api}/agent_versions/f/shop/helper`);
+    const versions = await ada.client.get<Page<VersionRow>>(`${workspace.api}/agent_versions/f/shop/helper`);
     expect(versions.body.items.map(({ version }) => version)).toEqual([2, 1]);
   });
 

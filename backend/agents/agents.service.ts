@@ -6,12 +6,13 @@ import { Database } from '../database/database.ts';
 import { FavouritesService } from '../favourites/favourites.service.ts';
 import { itemReferences, type ReferenceRow } from '../items/item-references.sql.ts';
 import { requirePlace } from '../items/place.sql.ts';
+import type { VersionRow, VersionedItemQuery } from '../items/versioned-item.contract.ts';
 import type { References, RenameItem } from '../scripts/scripts.contract.ts';
 import { AgentChecker } from './agent-checker.ts';
 import { AgentDeployService } from './agent-deploy.service.ts';
 import { AgentItems } from './agent-items.ts';
 import { toAgent, toAgentRow } from './agent-view.ts';
-import type { Agent, AgentCheck, AgentQuery, AgentRow, AgentVersionRow, CheckAgent, PutAgent } from './agents.contract.ts';
+import type { Agent, AgentCheck, AgentRow, CheckAgent, PutAgent } from './agents.contract.ts';
 import type { VersionedAgent } from './agents.repository.ts';
 import { listAgents, type AgentListRow } from './list-agents.sql.ts';
 
@@ -26,7 +27,7 @@ export class AgentsService {
     private readonly favourites: FavouritesService,
   ) {}
 
-  async list(auth: Auth, query: AgentQuery): Promise<Page<AgentRow>> {
+  async list(auth: Auth, query: VersionedItemQuery): Promise<Page<AgentRow>> {
     const rows = await this.database.run<AgentListRow>(listAgents(auth, query));
     return toPage(
       rows,
@@ -58,7 +59,7 @@ export class AgentsService {
     return this.checker.check(auth, input);
   }
 
-  versions(auth: Auth, path: string, query: PageQuery): Promise<Page<AgentVersionRow>> {
+  versions(auth: Auth, path: string, query: PageQuery): Promise<Page<VersionRow>> {
     return this.items.versions(auth, path, query, (facts) => facts);
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ItemPath } from '../common/item-path.ts';
 import { JsonObject, Timestamp } from '../common/json.ts';
-import { PageQuery } from '../common/page.ts';
+import { VersionedItem, VersionedItemRow } from '../items/versioned-item.contract.ts';
 import { AppCommand } from './app-commands.contract.ts';
 import { AppDocument, AppId } from './app.contract.ts';
 
@@ -54,58 +54,18 @@ export const AppPolicyEntry = z
   .meta({ id: 'AppPolicyEntry' });
 
 /** A release of an app. */
-export const App = z
-  .object({
-    path: ItemPath,
-    summary: z.string(),
-    description: z.string(),
-    document: AppDocument,
-    policy: z.array(AppPolicyEntry),
-    version: z.number().int(),
-    hash: z.string(),
-    message: z.string(),
-    created_by: z.string(),
-    created_at: Timestamp,
-    is_current: z.boolean(),
-    my_level: z.enum(['read', 'write', 'owner']),
-    is_favourite: z.boolean(),
-  })
-  .meta({ id: 'App' });
+export const App = VersionedItem.extend({
+  document: AppDocument,
+  policy: z.array(AppPolicyEntry),
+}).meta({ id: 'App' });
 export type App = z.infer<typeof App>;
 
-export const AppRow = z
-  .object({
-    path: ItemPath,
-    summary: z.string(),
-    version: z.number().int().nullable().describe('Live release; null for an app that was never released'),
-    page_count: z.number().int(),
-    updated_by: z.string(),
-    updated_at: Timestamp,
-    my_level: z.enum(['read', 'write', 'owner']),
-    is_favourite: z.boolean(),
-    has_draft: z.boolean().describe('Somebody has changed it since the release'),
-  })
-  .meta({ id: 'AppRow' });
+export const AppRow = VersionedItemRow.extend({
+  version: z.number().int().nullable().describe('Live release; null for an app that was never released'),
+  page_count: z.number().int(),
+  has_draft: z.boolean().describe('Somebody has changed it since the release'),
+}).meta({ id: 'AppRow' });
 export type AppRow = z.infer<typeof AppRow>;
-
-export const AppQuery = PageQuery.extend({
-  folder: z.string().max(80).optional().describe('`f/support` or `u/ada`'),
-  search: z.string().max(200).optional(),
-  archived: z.stringbool().optional(),
-});
-export type AppQuery = z.infer<typeof AppQuery>;
-
-export const AppVersionRow = z
-  .object({
-    version: z.number().int(),
-    hash: z.string(),
-    message: z.string(),
-    created_by: z.string(),
-    created_at: Timestamp,
-    is_current: z.boolean(),
-  })
-  .meta({ id: 'AppVersionRow' });
-export type AppVersionRow = z.infer<typeof AppVersionRow>;
 
 /** The working copy of an app, shared by all who edit it. `seq` counts its commands. */
 export const AppDraft = z

@@ -5,8 +5,9 @@ import type { Auth } from '../access/core/auth.ts';
 import { CurrentAuth, PathParam, Requires } from '../access/requires.ts';
 import { pageOf, PageQuery, type Page } from '../common/page.ts';
 import { Returns, ReturnsNothing } from '../common/returns.ts';
+import { VersionRow, VersionedItemQuery } from '../items/versioned-item.contract.ts';
 import { DeleteQuery, RenameItem, ScriptVersionQuery } from '../scripts/scripts.contract.ts';
-import { App, AppQuery, AppRow, AppVersionRow, PutApp, RollBackApp } from './apps.contract.ts';
+import { App, AppRow, PutApp, RollBackApp } from './apps.contract.ts';
 import { AppsService } from './apps.service.ts';
 
 const app = { kind: 'app' } as const;
@@ -20,7 +21,7 @@ export class AppsController {
   @Get('apps')
   @Requires('apps:read')
   @Returns(pageOf(AppRow))
-  listApps(@CurrentAuth() auth: Auth, @Query({ schema: AppQuery }) query: AppQuery): Promise<Page<AppRow>> {
+  listApps(@CurrentAuth() auth: Auth, @Query({ schema: VersionedItemQuery }) query: VersionedItemQuery): Promise<Page<AppRow>> {
     return this.apps.list(auth, query);
   }
 
@@ -56,8 +57,8 @@ export class AppsController {
 
   @Get('app_versions/*path')
   @Requires('apps:write', app)
-  @Returns(pageOf(AppVersionRow))
-  listAppVersions(@CurrentAuth() auth: Auth, @PathParam() path: string, @Query({ schema: PageQuery }) query: PageQuery): Promise<Page<AppVersionRow>> {
+  @Returns(pageOf(VersionRow))
+  listAppVersions(@CurrentAuth() auth: Auth, @PathParam() path: string, @Query({ schema: PageQuery }) query: PageQuery): Promise<Page<VersionRow>> {
     return this.apps.versions(auth, path, query);
   }
 

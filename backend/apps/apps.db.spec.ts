@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { codeOf, createTestApp, type TestApp, type TestUser, type TestWorkspace } from '../../test/support/app.ts';
 import type { Page } from '../common/page.ts';
 import { Database } from '../database/database.ts';
+import type { VersionRow } from '../items/versioned-item.contract.ts';
 import type { Job } from '../jobs/jobs.contract.ts';
 import type { AppCommand } from './app-commands.contract.ts';
 import type { AppDocument, AppNode } from './app.contract.ts';
-import type { App, AppChanges, AppCommandsResult, AppDraft, AppRow, AppVersionRow, AppView, StartedAction } from './apps.contract.ts';
+import type { App, AppChanges, AppCommandsResult, AppDraft, AppRow, AppView, StartedAction } from './apps.contract.ts';
 import { emptyDocument } from './core/empty.ts';
 
 let app: TestApp;
@@ -158,7 +159,7 @@ describe('a release', () => {
       body: { version: 1, is_current: true },
     });
     expect((await view('f/shop/versions')).body).toMatchObject({ version: 1, document: { navigation: 'top' } });
-    const versions = await ada.client.get<Page<AppVersionRow>>(at('app_versions', 'f/shop/versions'));
+    const versions = await ada.client.get<Page<VersionRow>>(at('app_versions', 'f/shop/versions'));
     expect(versions.body.items.map(({ version, is_current: isCurrent }) => [version, isCurrent])).toEqual([
       [2, false],
       [1, true],

@@ -5,11 +5,12 @@ import { decodeCursor, encodeCursor, type Page, type PageQuery } from '../common
 import { Database } from '../database/database.ts';
 import { FavouritesService } from '../favourites/favourites.service.ts';
 import { requirePlace } from '../items/place.sql.ts';
+import type { VersionRow, VersionedItemQuery } from '../items/versioned-item.contract.ts';
 import type { RenameItem } from '../scripts/scripts.contract.ts';
 import { AppItems } from './app-items.ts';
 import { AppReleasesService } from './app-releases.service.ts';
 import { toApp, toAppRow } from './app-view.ts';
-import type { App, AppQuery, AppRow, AppVersionRow, PutApp } from './apps.contract.ts';
+import type { App, AppRow, PutApp } from './apps.contract.ts';
 import type { VersionedApp } from './apps.repository.ts';
 import { listApps, type AppListRow } from './list-apps.sql.ts';
 
@@ -23,7 +24,7 @@ export class AppsService {
     private readonly favourites: FavouritesService,
   ) {}
 
-  async list(auth: Auth, query: AppQuery): Promise<Page<AppRow>> {
+  async list(auth: Auth, query: VersionedItemQuery): Promise<Page<AppRow>> {
     const after = decodeCursor(query.after, ['text'])?.[0];
     const rows = await this.database.run<AppListRow>(listApps(auth, { ...query, after }));
     const items = rows.slice(0, query.limit).map((row) => toAppRow(auth, row));
@@ -44,7 +45,7 @@ export class AppsService {
     return { app: await this.view(auth, released), isNew };
   }
 
-  versions(auth: Auth, path: string, query: PageQuery): Promise<Page<AppVersionRow>> {
+  versions(auth: Auth, path: string, query: PageQuery): Promise<Page<VersionRow>> {
     return this.items.versions(auth, path, query, (facts) => facts);
   }
 

@@ -2,7 +2,7 @@ import type { Auth } from '../access/core/auth.ts';
 import { visiblePaths } from '../access/visible-paths.sql.ts';
 import type { Statement } from '../database/database.ts';
 import { containing, Parameters } from '../database/parameters.ts';
-import type { AppQuery } from './apps.contract.ts';
+import type { VersionedItemQuery } from '../items/versioned-item.contract.ts';
 
 /** A row of the list of apps. */
 export type AppListRow = {
@@ -20,7 +20,7 @@ export type AppListRow = {
  * A page of the apps that `auth` may read, by path: live ones, and those that were never released for who may edit them. A working copy that
  * equals the release does not count as a draft. Fetches one row more than asked.
  */
-export function listApps(auth: Auth, query: AppQuery): Statement {
+export function listApps(auth: Auth, query: VersionedItemQuery): Statement {
   const parameters = new Parameters();
   const [workspace, user] = [parameters.add(auth.workspaceId), parameters.add(auth.userId)];
   const conditions = [

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { ItemPath } from '../common/item-path.ts';
-import { JsonObject, Timestamp } from '../common/json.ts';
-import { PageQuery } from '../common/page.ts';
-import { RunBar } from '../scripts/scripts.contract.ts';
+import { JsonObject } from '../common/json.ts';
+import { RunnableItem, RunnableItemRow } from '../items/versioned-item.contract.ts';
 import { FlowValue } from './flow.contract.ts';
 
 const Schema = JsonObject.describe('JSON Schema of the input, an object');
@@ -37,63 +35,18 @@ export const FlowProblem = z
 export type FlowProblem = z.infer<typeof FlowProblem>;
 
 /** A deployed flow. */
-export const Flow = z
-  .object({
-    path: ItemPath,
-    summary: z.string(),
-    description: z.string(),
-    schema: JsonObject,
-    value: FlowValue,
-    tag: z.string().nullable(),
-    version: z.number().int(),
-    hash: z.string(),
-    message: z.string(),
-    created_by: z.string(),
-    created_at: Timestamp,
-    is_current: z.boolean(),
-    my_level: z.enum(['read', 'write', 'owner']),
-    is_favourite: z.boolean(),
-    warnings: z.array(FlowProblem).describe('What the check of the deploy had to say; filled by PUT only'),
-  })
-  .meta({ id: 'Flow' });
+export const Flow = RunnableItem.extend({
+  value: FlowValue,
+  tag: z.string().nullable(),
+  warnings: z.array(FlowProblem).describe('What the check of the deploy had to say; filled by PUT only'),
+}).meta({ id: 'Flow' });
 export type Flow = z.infer<typeof Flow>;
 
-export const FlowRow = z
-  .object({
-    path: ItemPath,
-    summary: z.string(),
-    version: z.number().int(),
-    step_count: z.number().int(),
-    step_kinds: z.array(z.string()).describe('Kinds of the steps of the first level, in their order; at most 12'),
-    updated_by: z.string(),
-    updated_at: Timestamp,
-    my_level: z.enum(['read', 'write', 'owner']),
-    is_favourite: z.boolean(),
-    has_draft: z.boolean(),
-    runs: z.array(RunBar).describe('Last 20, newest last'),
-    last_run_at: Timestamp.nullable(),
-  })
-  .meta({ id: 'FlowRow' });
+export const FlowRow = RunnableItemRow.extend({
+  step_count: z.number().int(),
+  step_kinds: z.array(z.string()).describe('Kinds of the steps of the first level, in their order; at most 12'),
+}).meta({ id: 'FlowRow' });
 export type FlowRow = z.infer<typeof FlowRow>;
-
-export const FlowQuery = PageQuery.extend({
-  folder: z.string().max(80).optional().describe('`f/support` or `u/ada`'),
-  search: z.string().max(200).optional(),
-  archived: z.stringbool().optional(),
-});
-export type FlowQuery = z.infer<typeof FlowQuery>;
-
-export const FlowVersionRow = z
-  .object({
-    version: z.number().int(),
-    hash: z.string(),
-    message: z.string(),
-    created_by: z.string(),
-    created_at: Timestamp,
-    is_current: z.boolean(),
-  })
-  .meta({ id: 'FlowVersionRow' });
-export type FlowVersionRow = z.infer<typeof FlowVersionRow>;
 
 /** Asks what a deploy would say, while someone edits. */
 export const CheckFlow = z

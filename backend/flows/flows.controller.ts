@@ -5,8 +5,9 @@ import type { Auth } from '../access/core/auth.ts';
 import { CurrentAuth, PathParam, Requires } from '../access/requires.ts';
 import { pageOf, PageQuery, type Page } from '../common/page.ts';
 import { Returns, ReturnsNothing } from '../common/returns.ts';
+import { VersionRow, VersionedItemQuery } from '../items/versioned-item.contract.ts';
 import { DeleteQuery, References, RenameItem, ScriptVersionQuery } from '../scripts/scripts.contract.ts';
-import { CheckFlow, Flow, FlowCheck, FlowQuery, FlowRow, FlowVersionRow, PutFlow } from './flows.contract.ts';
+import { CheckFlow, Flow, FlowCheck, FlowRow, PutFlow } from './flows.contract.ts';
 import { FlowsService } from './flows.service.ts';
 
 const flow = { kind: 'flow' } as const;
@@ -20,7 +21,7 @@ export class FlowsController {
   @Get('flows')
   @Requires('flows:read')
   @Returns(pageOf(FlowRow))
-  listFlows(@CurrentAuth() auth: Auth, @Query({ schema: FlowQuery }) query: FlowQuery): Promise<Page<FlowRow>> {
+  listFlows(@CurrentAuth() auth: Auth, @Query({ schema: VersionedItemQuery }) query: VersionedItemQuery): Promise<Page<FlowRow>> {
     return this.flows.list(auth, query);
   }
 
@@ -55,8 +56,8 @@ export class FlowsController {
 
   @Get('flow_versions/*path')
   @Requires('flows:read', flow)
-  @Returns(pageOf(FlowVersionRow))
-  listFlowVersions(@CurrentAuth() auth: Auth, @PathParam() path: string, @Query({ schema: PageQuery }) query: PageQuery): Promise<Page<FlowVersionRow>> {
+  @Returns(pageOf(VersionRow))
+  listFlowVersions(@CurrentAuth() auth: Auth, @PathParam() path: string, @Query({ schema: PageQuery }) query: PageQuery): Promise<Page<VersionRow>> {
     return this.flows.versions(auth, path, query);
   }
 

@@ -3,9 +3,10 @@ import { codeOf, createTestApp, type TestApp, type TestUser, type TestWorkspace 
 import type { Page } from '../common/page.ts';
 import { Database } from '../database/database.ts';
 import { newId } from '../common/ids.ts';
+import type { VersionRow } from '../items/versioned-item.contract.ts';
 import type { Draft, References } from '../scripts/scripts.contract.ts';
 import { FlowSources } from './flow-sources.ts';
-import type { Flow, FlowCheck, FlowProblem, FlowRow, FlowVersionRow } from './flows.contract.ts';
+import type { Flow, FlowCheck, FlowProblem, FlowRow } from './flows.contract.ts';
 
 let app: TestApp;
 let workspace: TestWorkspace;
@@ -225,7 +226,7 @@ describe('the list of flows', () => {
 describe('versions of a flow', () => {
   test('stay as they were, newest first', async () => {
     for (const summary of ['one', 'two', 'three']) await put('f/shop/history', { ...simple, summary, message: summary });
-    const { items } = (await ada.client.get<Page<FlowVersionRow>>(`${workspace.api}/flow_versions/f/shop/history`)).body;
+    const { items } = (await ada.client.get<Page<VersionRow>>(`${workspace.api}/flow_versions/f/shop/history`)).body;
     expect(items.map(({ version, message, is_current: isCurrent }) => [version, message, isCurrent])).toEqual([
       [3, 'three', true],
       [2, 'two', false],

@@ -7,6 +7,7 @@ import { Database } from '../database/database.ts';
 import { FavouritesService } from '../favourites/favourites.service.ts';
 import { itemReferences, type ReferenceRow } from '../items/item-references.sql.ts';
 import { requirePlace } from '../items/place.sql.ts';
+import type { VersionRow, VersionedItemQuery } from '../items/versioned-item.contract.ts';
 import type { NewVersion } from '../items/versioned-items.repository.ts';
 import type { References, RenameItem } from '../scripts/scripts.contract.ts';
 import { FlowChecker } from './flow-checker.ts';
@@ -16,7 +17,7 @@ import { FlowPlanner } from './flow-planner.ts';
 import { toFlow, toFlowRow } from './flow-view.ts';
 import type { FlowVersionEntity } from './flow-version.entity.ts';
 import type { FlowValue } from './flow.contract.ts';
-import type { CheckFlow, Flow, FlowCheck, FlowQuery, FlowRow, FlowVersionRow, PutFlow } from './flows.contract.ts';
+import type { CheckFlow, Flow, FlowCheck, FlowRow, PutFlow } from './flows.contract.ts';
 import type { VersionedFlow } from './flows.repository.ts';
 import { listFlows, type FlowListRow } from './list-flows.sql.ts';
 import type { JsonObject } from '../common/json.ts';
@@ -33,7 +34,7 @@ export class FlowsService {
     private readonly favourites: FavouritesService,
   ) {}
 
-  async list(auth: Auth, query: FlowQuery): Promise<Page<FlowRow>> {
+  async list(auth: Auth, query: VersionedItemQuery): Promise<Page<FlowRow>> {
     const rows = await this.database.run<FlowListRow>(listFlows(auth, query));
     return toPage(
       rows,
@@ -66,7 +67,7 @@ export class FlowsService {
     return { problems, inputs, outputs };
   }
 
-  versions(auth: Auth, path: string, query: PageQuery): Promise<Page<FlowVersionRow>> {
+  versions(auth: Auth, path: string, query: PageQuery): Promise<Page<VersionRow>> {
     return this.items.versions(auth, path, query, (facts) => facts);
   }
 

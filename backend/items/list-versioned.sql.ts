@@ -3,7 +3,7 @@ import { visiblePaths } from '../access/visible-paths.sql.ts';
 import { decodeCursor } from '../common/page.ts';
 import type { Statement } from '../database/database.ts';
 import { containing, Parameters } from '../database/parameters.ts';
-import type { RunBar } from '../scripts/scripts.contract.ts';
+import type { RunBar } from './versioned-item.contract.ts';
 import type { VersionedKind } from './versioned-items.ts';
 
 /** What a row of the list of any versioned kind has. `sort_key` is the time with all its digits, for the cursor. */

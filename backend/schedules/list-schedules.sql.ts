@@ -3,7 +3,7 @@ import { visiblePaths } from '../access/visible-paths.sql.ts';
 import { decodeCursor } from '../common/page.ts';
 import type { Statement } from '../database/database.ts';
 import { containing, Parameters } from '../database/parameters.ts';
-import type { RunBar } from '../scripts/scripts.contract.ts';
+import type { RunBar } from '../items/versioned-item.contract.ts';
 import type { RunnableKind, ScheduleProblem, ScheduleQuery, ScheduleTick, TickQuery } from './schedules.contract.ts';
 
 /** A row of the list of schedules. */

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { ItemPath } from '../common/item-path.ts';
 import { JsonObject, Timestamp } from '../common/json.ts';
 import { PageQuery } from '../common/page.ts';
-import { Retry, RunBar } from '../scripts/scripts.contract.ts';
+import { RunBar } from '../items/versioned-item.contract.ts';
+import { Retry } from '../scripts/scripts.contract.ts';
 import { catchUps } from './core/decide-ticks.ts';
 
 /** Kinds of things that a schedule can run. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RunApproval } from '../approvals/approvals.contract.ts';
 import { ItemPath } from '../common/item-path.ts';
 import { JsonObject, Timestamp } from '../common/json.ts';
-import { PageQuery } from '../common/page.ts';
+import { RunnableItem, RunnableItemRow, VersionRow, VersionedItemQuery } from '../items/versioned-item.contract.ts';
 
 /** Languages of today; the folder names below `backend/languages/` are theirs. */
 export const LanguageName = z.enum(['bun', 'python3', 'bash', 'postgresql']).meta({ id: 'LanguageName' });
@@ -56,7 +56,11 @@ export const ScriptSettings = z
     idempotent: z.boolean().optional().describe('false: a lost attempt fails as job/worker_lost instead of running again'),
     isolation: z.enum(['warm', 'fresh']).optional(),
     environment: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string().max(10_000)).optional(),
-    plain_arguments: z.array(z.string().max(200)).max(100).optional().describe('Arguments in which `$res:` and `$var:` are texts like any other, for what comes from outside'),
+    plain_arguments: z
+      .array(z.string().max(200))
+      .max(100)
+      .optional()
+      .describe('Arguments in which `$res:` and `$var:` are texts like any other, for what comes from outside'),
     is_read_only: z.boolean().optional().describe('Promises to change nothing: apps may run it on every change of an input'),
     run_approval: RunApproval.optional().describe('Who may not change it has to ask before it runs'),
     delete_after_s: z.number().int().min(1).optional().describe('Arguments, result and log are deleted so long after the end'),
@@ -81,59 +85,24 @@ export const PutScript = z
 export type PutScript = z.infer<typeof PutScript>;
 
 /** A deployed script. */
-export const Script = z
-  .object({
-    path: ItemPath,
-    language: LanguageName,
-    content: z.string(),
-    summary: z.string(),
-    description: z.string(),
-    schema: JsonObject,
-    has_main: z.boolean(),
-    is_workflow: z.boolean().describe('`main` is a workflow: its steps are recorded, and it waits without a process'),
-    lock: z.string(),
-    settings: ScriptSettings,
-    version: z.number().int(),
-    hash: z.string(),
-    message: z.string(),
-    created_by: z.string(),
-    created_at: Timestamp,
-    is_current: z.boolean(),
-    my_level: z.enum(['read', 'write', 'owner']),
-    is_favourite: z.boolean(),
-  })
-  .meta({ id: 'Script' });
+export const Script = RunnableItem.extend({
+  language: LanguageName,
+  content: z.string(),
+  has_main: z.boolean(),
+  is_workflow: z.boolean().describe('`main` is a workflow: its steps are recorded, and it waits without a process'),
+  lock: z.string(),
+  settings: ScriptSettings,
+}).meta({ id: 'Script' });
 export type Script = z.infer<typeof Script>;
 
-/** One of the last runs of a script, for the bars in lists. */
-export const RunBar = z.object({ id: z.uuid(), status: z.string(), duration_ms: z.number().nullable() }).meta({ id: 'RunBar' });
-export type RunBar = z.infer<typeof RunBar>;
-
-export const ScriptRow = z
-  .object({
-    path: ItemPath,
-    language: LanguageName,
-    summary: z.string(),
-    version: z.number().int(),
-    has_main: z.boolean(),
-    is_workflow: z.boolean().describe('`main` is a workflow: its steps are recorded, and it waits without a process'),
-    updated_by: z.string(),
-    updated_at: Timestamp,
-    my_level: z.enum(['read', 'write', 'owner']),
-    is_favourite: z.boolean(),
-    has_draft: z.boolean(),
-    runs: z.array(RunBar).describe('Last 20, newest last'),
-    last_run_at: Timestamp.nullable(),
-  })
-  .meta({ id: 'ScriptRow' });
+export const ScriptRow = RunnableItemRow.extend({
+  language: LanguageName,
+  has_main: z.boolean(),
+  is_workflow: z.boolean().describe('`main` is a workflow: its steps are recorded, and it waits without a process'),
+}).meta({ id: 'ScriptRow' });
 export type ScriptRow = z.infer<typeof ScriptRow>;
 
-export const ScriptQuery = PageQuery.extend({
-  folder: z.string().max(80).optional().describe('`f/support` or `u/ada`'),
-  search: z.string().max(200).optional(),
-  language: LanguageName.optional(),
-  archived: z.stringbool().optional(),
-});
+export const ScriptQuery = VersionedItemQuery.extend({ language: LanguageName.optional() });
 export type ScriptQuery = z.infer<typeof ScriptQuery>;
 
 /** `version` absent: the current one. */
@@ -144,17 +113,7 @@ export type ScriptVersionQuery = z.infer<typeof ScriptVersionQuery>;
 export const DeleteQuery = z.object({ purge: z.stringbool().default(false) });
 export type DeleteQuery = z.infer<typeof DeleteQuery>;
 
-export const ScriptVersionRow = z
-  .object({
-    version: z.number().int(),
-    hash: z.string(),
-    message: z.string(),
-    created_by: z.string(),
-    created_at: Timestamp,
-    language: LanguageName,
-    is_current: z.boolean(),
-  })
-  .meta({ id: 'ScriptVersionRow' });
+export const ScriptVersionRow = VersionRow.extend({ language: LanguageName }).meta({ id: 'ScriptVersionRow' });
 export type ScriptVersionRow = z.infer<typeof ScriptVersionRow>;
 
 /** Asks what the source says, while someone types. */

@@ -1,15 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Page } from '../../backend/common/page.ts';
-import type {
-  App,
-  AppChanges,
-  AppCommandsResult,
-  AppDraft,
-  AppVersionRow,
-  BeginAppDraft,
-  ReleaseApp,
-  SendAppCommands,
-} from '../../backend/apps/apps.contract.ts';
+import type { App, AppChanges, AppCommandsResult, AppDraft, BeginAppDraft, ReleaseApp, SendAppCommands } from '../../backend/apps/apps.contract.ts';
+import type { VersionRow } from '../../backend/items/versioned-item.contract.ts';
 import { api, inWorkspace } from '../api/client.ts';
 
 /** Key of everything about apps of a workspace. */
@@ -21,7 +13,7 @@ export const appsListKey = (workspace: string) => [...appsKey(workspace), 'list'
 export const appVersionsQuery = (workspace: string, path: string) =>
   queryOptions({
     queryKey: [...appsKey(workspace), 'versions', path],
-    queryFn: ({ signal }) => api.get<Page<AppVersionRow>>(inWorkspace(workspace, `/app_versions/${path}`), { limit: 50 }, signal),
+    queryFn: ({ signal }) => api.get<Page<VersionRow>>(inWorkspace(workspace, `/app_versions/${path}`), { limit: 50 }, signal),
   });
 
 /** What a release of the working copy would change. Asked anew whenever it is looked at. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { RunBar } from '../../backend/scripts/scripts.contract.ts';
+import type { RunBar } from '../../backend/items/versioned-item.contract.ts';
 import type { Column } from '../ui/DataTable.tsx';
 import { FavouriteButton } from '../ui/FavouriteButton.tsx';
 import { EditedCell, NameCell } from '../ui/NameCell.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { RunBar } from '../../backend/scripts/scripts.contract.ts';
+import type { RunBar } from '../../backend/items/versioned-item.contract.ts';
 import { barsOf } from './run-bars.ts';
 import classes from './RunBars.module.css';
 

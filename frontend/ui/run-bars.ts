@@ -1,4 +1,4 @@
-import type { RunBar } from '../../backend/scripts/scripts.contract.ts';
+import type { RunBar } from '../../backend/items/versioned-item.contract.ts';
 import { formatDuration, formatPlural } from './format.ts';
 
 /** A drawn run. `height` is a percentage. */

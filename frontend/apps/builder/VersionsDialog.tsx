@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import type { AppVersionRow } from '../../../backend/apps/apps.contract.ts';
+import type { VersionRow } from '../../../backend/items/versioned-item.contract.ts';
 import { nameOfActor } from '../../runs/run-words.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -64,7 +64,7 @@ function Versions(): ReactNode {
   );
 }
 
-function Version({ row, address, isBusy, onRollBack }: { row: AppVersionRow; address: string; isBusy: boolean; onRollBack: () => void }): ReactNode {
+function Version({ row, address, isBusy, onRollBack }: { row: VersionRow; address: string; isBusy: boolean; onRollBack: () => void }): ReactNode {
   return (
     <li className={classes.row}>
       <span className={classes.version}>Version {row.version}</span>
