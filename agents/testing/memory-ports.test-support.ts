@@ -52,7 +52,7 @@ export type MemoryWorld = {
 };
 
 /** Ports over memory; what a test does not say is the practice model and no tools. */
-export function memoryWorld({ tools = [], models = {}, ...more }: { tools?: MemoryTool[]; models?: Record<string, Partial<OpenedModel> & Pick<OpenedModel, 'model'>> } & Partial<AgentPorts> = {}): MemoryWorld {
+export function memoryWorld({ tools = [], models = {}, ...more }: { tools?: MemoryTool[]; models?: Record<string, Partial<OpenedModel> & Pick<OpenedModel, 'model'>> } & Omit<Partial<AgentPorts>, 'tools' | 'journal'> = {}): MemoryWorld {
   const journal = new MemoryJournal();
   const world: MemoryWorld = { journal, chunks: [], ran: [], abandoned: [], ports: {} as AgentPorts };
   world.ports = {
