@@ -29,6 +29,7 @@ import { PlatformModule } from './platform.module.ts';
 import { ResourcesModule } from './resources/resources.module.ts';
 import { SchedulesModule } from './schedules/schedules.module.ts';
 import { ScriptsModule } from './scripts/scripts.module.ts';
+import { SlackModule } from './slack/slack.module.ts';
 import { SearchModule } from './search/search.module.ts';
 import { SecretsModule } from './secrets/secrets.module.ts';
 import { StateModule } from './state/state.module.ts';
@@ -66,6 +67,7 @@ const domains = [
   AgentsModule,
   AppsModule,
   SchedulesModule,
+  SlackModule,
   WorkersModule,
   LiveModule,
   AuditorModule,

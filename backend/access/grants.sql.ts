@@ -43,7 +43,7 @@ export const listHolders = (workspaceId: string): Statement => ({
 });
 
 /** Tables in which the objects of a kind stand. Kinds that are not here cannot be granted on yet. */
-const existence: Partial<Record<ObjectKind, string>> = {
+const existence: Partial<Record<Target['kind'], string>> = {
   folder: `select from folder where workspace_id = $1 and name = $2 for key share`,
   agent: `select from agent where workspace_id = $1 and path = $2 and archived_at is null for key share`,
   app: `select from app where workspace_id = $1 and path = $2 and archived_at is null for key share`,

@@ -26,6 +26,9 @@ import { LockCacheEntity } from '../scripts/lock-cache.entity.ts';
 import { ScheduleEntity, ScheduleTickEntity } from '../schedules/schedule.entity.ts';
 import { ScriptEntity } from '../scripts/script.entity.ts';
 import { ScriptVersionEntity } from '../scripts/script-version.entity.ts';
+import { SlackCommandEntity } from '../slack/slack-command.entity.ts';
+import { SlackInstallEntity, SlackPersonEntity } from '../slack/slack-install.entity.ts';
+import { SlackCardEntity, SlackModalEntity, SlackRunEntity, SlackThreadEntity } from '../slack/slack-work.entity.ts';
 import { StateEntity } from '../state/state.entity.ts';
 import { UserEntity } from '../users/user.entity.ts';
 import { VariableEntity } from '../variables/variable.entity.ts';
@@ -79,6 +82,13 @@ export const entities: EntityTarget<unknown>[] = [
   ScheduleTickEntity,
   ScriptEntity,
   ScriptVersionEntity,
+  SlackCardEntity,
+  SlackCommandEntity,
+  SlackInstallEntity,
+  SlackModalEntity,
+  SlackPersonEntity,
+  SlackRunEntity,
+  SlackThreadEntity,
   StateEntity,
   VariableEntity,
 ];

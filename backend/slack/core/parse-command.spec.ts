@@ -53,7 +53,7 @@ describe('the text of a command', () => {
     ['1042 "20', '', /not closed/],
   ])('says what is wrong with %s', (text, pointer, message) => {
     const { problems } = read(text);
-    expect(problems).toContainEqual({ pointer, message: expect.stringMatching(message) as string });
+    expect(problems).toContainEqual({ pointer, message: expect.stringMatching(message) });
   });
 
   test('that is too much for places without text is said to be', () => {
