@@ -46,6 +46,6 @@ import { RunRequests } from './run-requests.service.ts';
     RunRequests,
     RunRequestTargets,
   ],
-  exports: [ApprovalDecisions, ApprovalInbox, ApprovalNotifiers, ApprovalSight, Approvals, RunRequestTargets],
+  exports: [ApprovalDecisions, ApprovalInbox, ApprovalNotifiers, ApprovalSight, Approvals, ApprovalsRepository, RunRequestTargets],
 })
 export class ApprovalsModule {}
