@@ -26,6 +26,8 @@ import { WorkersModule } from './workers/workers.module.ts';
 import { QueueModule } from './queue/queue.module.ts';
 import { ImportExportModule } from './import-export/import-export.module.ts';
 import { PlatformModule } from './platform.module.ts';
+import { McpModule } from './mcp/mcp.module.ts';
+import { OAuthModule } from './oauth/oauth.module.ts';
 import { ResourcesModule } from './resources/resources.module.ts';
 import { SchedulesModule } from './schedules/schedules.module.ts';
 import { ScriptsModule } from './scripts/scripts.module.ts';
@@ -64,6 +66,8 @@ const domains = [
   JobsModule,
   ApprovalsModule,
   FlowEngineModule,
+  McpModule,
+  OAuthModule,
   AgentsModule,
   AppsModule,
   SchedulesModule,

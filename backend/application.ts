@@ -26,7 +26,7 @@ export async function createApplication(platform: Platform): Promise<NestExpress
   const { config, logger } = platform;
   const application = await NestFactory.create<NestExpressApplication>(AppModule.of(platform), { bodyParser: false, logger: new NestLogger(logger), abortOnError: false });
   declaredRoutes(application.get(ModulesContainer));
-  application.setGlobalPrefix('api', { exclude: ['metrics'] });
+  application.setGlobalPrefix('api', { exclude: ['metrics', '.well-known/*path'] });
   application.set('trust proxy', config.MILLRACE_TRUST_PROXY ? 1 : false);
   application.set('query parser', 'simple');
   application.disable('x-powered-by');

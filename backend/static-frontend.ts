@@ -13,7 +13,7 @@ const directory = join(import.meta.dirname, '..', 'frontend');
 const commandLine = [join(import.meta.dirname, '..', 'cli', 'millrace.mjs'), join(import.meta.dirname, '..', '..', 'cli', 'millrace.mjs')].find((candidate) => existsSync(candidate)) ?? '';
 
 /** Addresses that are never a page: a wrong one must answer as such and not with the interface. */
-const notPages = /^\/(api|metrics|socket\.io)(\/|$)/;
+const notPages = /^\/(api|metrics|socket\.io|\.well-known)(\/|$)/;
 
 /** Addresses of released apps: in a page of their own, and in a frame of another site. */
 const appAddress = /^\/(a|embed)\//;

@@ -13,9 +13,7 @@ const ports: McpPorts = {
 };
 
 /** A server that speaks the protocol up to the point at which a test has it misbehave. */
-async function startServer(
-  answer: Answer,
-): Promise<
+async function startServer(answer: Answer): Promise<
   AsyncDisposable & {
     url: string;
     received: Message[];

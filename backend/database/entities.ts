@@ -3,6 +3,8 @@ import { ApprovalDelegationEntity, ApprovalEventEntity, ApprovalLinkEntity, Appr
 import { AgentVersionEntity } from '../agents/agent-version.entity.ts';
 import { AgentEntity } from '../agents/agent.entity.ts';
 import { AppCommandEntity } from '../apps/app-command.entity.ts';
+import { AppExportEntity } from '../apps/exports/app-export.entity.ts';
+import { SavedViewEntity } from '../apps/saved-views/saved-view.entity.ts';
 import { AppDraftEntity } from '../apps/app-draft.entity.ts';
 import { AppFileEntity } from '../apps/app-file.entity.ts';
 import { AppVersionEntity } from '../apps/app-version.entity.ts';
@@ -19,6 +21,7 @@ import { FavouriteEntity } from '../favourites/favourite.entity.ts';
 import { RecentItemEntity } from '../favourites/recent-item.entity.ts';
 import { FlowEntity } from '../flows/flow.entity.ts';
 import { FlowVersionEntity } from '../flows/flow-version.entity.ts';
+import { OAuthClientEntity, OAuthGrantEntity } from '../oauth/oauth.entity.ts';
 import { ResourceEntity } from '../resources/resource.entity.ts';
 import { ResourceTypeEntity } from '../resources/resource-type.entity.ts';
 import { JobAttemptEntity, JobEntity, JobLogEntity, ResultCacheEntity } from '../jobs/job.entity.ts';
@@ -44,6 +47,7 @@ export const entities: EntityTarget<unknown>[] = [
   AgentVersionEntity,
   AppCommandEntity,
   AppDraftEntity,
+  AppExportEntity,
   AppEntity,
   AppFileEntity,
   AppVersionEntity,
@@ -59,6 +63,9 @@ export const entities: EntityTarget<unknown>[] = [
   GroupMemberEntity,
   InvitationEntity,
   MembershipEntity,
+  OAuthClientEntity,
+  OAuthGrantEntity,
+  SavedViewEntity,
   SessionEntity,
   SignInAttemptEntity,
   TokenEntity,

@@ -52,7 +52,7 @@ export const JobRow = z
     status: JobStatusName,
     created_by: z.string(),
     run_as: z.string(),
-    trigger_kind: z.string().describe('Through what it was asked for: form, api, webhook, editor, job, schedule, app, agent, deploy, rerun or flow'),
+    trigger_kind: z.string().describe('Through what it was asked for: form, api, webhook, editor, job, schedule, app, agent, mcp, deploy, rerun or flow'),
     trigger_path: z.string().nullable().describe('The schedule that asked for it, or the place in the flow that it is a step of'),
     tag: z.string(),
     parent_id: z.uuid().nullable(),

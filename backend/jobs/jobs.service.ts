@@ -21,6 +21,7 @@ import { readJob, readWaiting, visibleJobIds, type JobDetailRow, type WaitingRow
 import { readSuspended, type SuspendedRow } from './read-suspended.sql.ts';
 import { rerunArguments } from './rerun-arguments.ts';
 import { RunService } from './run.service.ts';
+import { setProgress } from './set-progress.sql.ts';
 
 /** How long a search in arguments and results may take. */
 const searchLimitMs = 8_000;
@@ -171,11 +172,7 @@ export class JobsService {
   async setProgress(auth: Auth, jobId: string, percent: number): Promise<void> {
     const job = await this.require(auth, jobId);
     this.requireMayAct(auth, job);
-    await this.database.run({
-      name: 'set_progress',
-      text: `update job set progress = greatest(progress, $2) where id = $1 and status = 'running'`,
-      values: [jobId, percent],
-    });
+    await this.database.run(setProgress(jobId, percent));
   }
 
   private async cancelAll(auth: Auth, ids: readonly string[], reason: string): Promise<void> {

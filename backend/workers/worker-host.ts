@@ -6,6 +6,7 @@ import { Database } from '../database/database.ts';
 import { Notifications } from '../events/notifications.ts';
 import { StepEnds } from '../flows/engine/step-ends.service.ts';
 import { ResultCache } from '../jobs/result-cache.ts';
+import { setProgress } from '../jobs/set-progress.sql.ts';
 import type { StartedJob } from '../jobs/start-jobs.sql.ts';
 import type { LanguageName } from '../languages/language.ts';
 import { languageOf, languages } from '../languages/languages.ts';
@@ -179,13 +180,7 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private async setProgress(job: StartedJob, percent: number): Promise<void> {
-    await this.database
-      .run({
-        name: 'report_progress',
-        text: `update job set progress = greatest(progress, $3) where id = $1 and attempt = $2 and status = 'running'`,
-        values: [job.id, job.attempt, Math.round(Math.min(100, Math.max(0, percent)))],
-      })
-      .catch(() => undefined);
+    await this.database.run(setProgress(job.id, Math.round(Math.min(100, Math.max(0, percent))), job.attempt)).catch(() => undefined);
   }
 }
 
