@@ -14,6 +14,7 @@ import type { Holders, Person } from './core/candidates.ts';
 import { decideVote, type Decision } from './core/decide-vote.ts';
 import { mayVote, type Refusal } from './core/may-vote.ts';
 import { outcomeOfExpiry } from './core/timing.ts';
+import { FormSecrets } from './form-secrets.ts';
 import { PrincipalFinder } from './principals.ts';
 import { RunRequestTargets } from './run-request-targets.ts';
 import { checkedValues } from './vote-values.ts';
@@ -40,6 +41,7 @@ export class ApprovalDecisions {
     private readonly principals: PrincipalFinder,
     private readonly ends: ApprovalEnds,
     private readonly targets: RunRequestTargets,
+    private readonly secrets: FormSecrets,
   ) {}
 
   /** Decides as a member. The same idempotency key gives the same answer again. */
@@ -123,7 +125,8 @@ export class ApprovalDecisions {
     const principal = given.principal ?? this.principalOf(locked, given.voter, delegators, holders);
     const decision = decideVote(toState(request), votes.map(toCast), { voter: given.voter, principal, vote: given.vote, comment: given.comment }, holders);
     if (decision.kind === 'refused') throw toError(decision.refusal);
-    const values = checkedValues(request.spec.form[given.vote], given.values);
+    const form = request.spec.form[given.vote];
+    const values = await this.secrets.seal(request.workspaceId, auth, form, checkedValues(form, given.values));
     const row = await this.write(transaction, request, { ...given, principal, values }, decision, { now, fingerprint });
     await this.follow(transaction, { request, votes: [...votes, row], now }, decision, given, auth);
     return { error: null };

@@ -14,7 +14,7 @@ import type { ApprovalRequestEntity } from './approval.entity.ts';
 import type { ApprovalHandler } from './approvals.contract.ts';
 import { ApprovalsRepository } from './approvals.repository.ts';
 
-/** What a workspace says, and in whose name it runs: that of the admin who said it. */
+/** What a workspace says, in whose name it runs: that of the admin who said it; or what the author of a flow says, in the name of the run. */
 type HandlerSetting = ApprovalHandler & { set_by: string; set_by_user_id: string };
 
 /**
@@ -42,9 +42,31 @@ export class ApprovalHandlerRuns implements ApprovalNotifier, OnModuleInit {
   async notify(request: ApprovalRequestEntity, occasion: Occasion, recipients: readonly Recipient[]): Promise<number> {
     const workspace = await this.database.manager.findOne(WorkspaceEntity, { where: { id: request.workspaceId }, select: { id: true, settings: true } });
     const setting = (workspace?.settings as { approval_handler?: HandlerSetting } | undefined)?.approval_handler;
-    if (!setting) return 0;
+    if (setting) await this.tryRun(request, occasion, recipients, setting, 'approval_handler');
+    const own = await this.ownHandler(request);
+    if (own) await this.tryRun(request, occasion, recipients, own, 'own_approval_handler');
+    return 0;
+  }
+
+  /** What the author of a flow or workflow says: it runs as the run does, like its steps. */
+  private async ownHandler({ spec, jobId }: ApprovalRequestEntity): Promise<HandlerSetting | null> {
+    if (!spec.handler || jobId === null) return null;
+    const [job] = await this.database.run<{ run_as: string; run_as_user_id: string | null }>({
+      text: 'select run_as, run_as_user_id from job where id = $1',
+      values: [jobId],
+    });
+    return job ? { path: spec.handler.path, set_by: job.run_as, set_by_user_id: job.run_as_user_id ?? '' } : null;
+  }
+
+  private async tryRun(
+    request: ApprovalRequestEntity,
+    occasion: Occasion,
+    recipients: readonly Recipient[],
+    setting: HandlerSetting,
+    origin: string,
+  ): Promise<void> {
     try {
-      await this.run(request, occasion, recipients, setting);
+      await this.run(request, occasion, recipients, setting, origin);
     } catch (error) {
       // A script that is gone stays gone: trying again would only tell the others twice.
       if (!isAppError(error)) throw error;
@@ -57,7 +79,6 @@ export class ApprovalHandlerRuns implements ApprovalNotifier, OnModuleInit {
         details,
       });
     }
-    return 0;
   }
 
   /** The same occasion has one job, however often the row of the queue comes. */
@@ -66,13 +87,21 @@ export class ApprovalHandlerRuns implements ApprovalNotifier, OnModuleInit {
     occasion: Occasion,
     recipients: readonly Recipient[],
     { path, set_by: setBy, set_by_user_id: userId }: HandlerSetting,
+    origin: string,
   ): Promise<void> {
     const { id, workspaceId } = request;
-    const auth = await this.identifier.enter(
-      { userId, email: '', name: '', isSuperadmin: false, via: { kind: 'approval', approvalId: id }, scopes: null, boundWorkspace: workspaceId },
-      workspaceId,
-    );
-    if (!auth) throw new AppError('access/forbidden', `${setBy}, who set up the handler, is not a member any more. Another admin must save that setting.`);
+    const auth =
+      userId === ''
+        ? null
+        : await this.identifier.enter(
+            { userId, email: '', name: '', isSuperadmin: false, via: { kind: 'approval', approvalId: id }, scopes: null, boundWorkspace: workspaceId },
+            workspaceId,
+          );
+    if (!auth)
+      throw new AppError(
+        'access/forbidden',
+        `${setBy}, in whose name the handler runs, is not a member any more. Somebody else must set it up, or start the run.`,
+      );
     requireAccess(auth, 'jobs:run', { kind: 'script', path });
     const { schema } = await this.sources.sourceFor(workspaceId, path, null);
     const told = {
@@ -93,6 +122,6 @@ export class ApprovalHandlerRuns implements ApprovalNotifier, OnModuleInit {
     };
     const job = await this.runs.prepare(auth, path, handlerArgs(schema, told, {}), { triggerKind: 'approval', triggerPath: request.path });
     const moment = occasion === 'reminded' ? (request.remindAt?.getTime() ?? 0) : 0;
-    await this.runs.insert({ ...job, idempotencyKey: sha256(JSON.stringify(['approval_handler', id, occasion, request.stage, moment])) });
+    await this.runs.insert({ ...job, idempotencyKey: sha256(JSON.stringify([origin, id, occasion, request.stage, moment])) });
   }
 }

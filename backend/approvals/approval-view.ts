@@ -98,7 +98,7 @@ function stagesOf(request: ApprovalRequestEntity, votes: readonly ApprovalVoteEn
         vote,
         at: at.toISOString(),
         comment,
-        values: formValues,
+        values: maskSecrets(formValues) as JsonObject | null,
       })),
     };
   });
@@ -113,5 +113,16 @@ function stageStatus({ status, stage }: ApprovalRequestEntity, index: number): '
 /** An entry of the record. */
 export function toEvent(event: ApprovalEventEntity): ApprovalEvent {
   const { id, at, kind, actor, onBehalfOf, channel, stage, comment, formValues, details } = event;
-  return { id, at: at.toISOString(), kind, actor, on_behalf_of: onBehalfOf, channel, stage, comment, values: formValues, details };
+  return {
+    id,
+    at: at.toISOString(),
+    kind,
+    actor,
+    on_behalf_of: onBehalfOf,
+    channel,
+    stage,
+    comment,
+    values: maskSecrets(formValues) as JsonObject | null,
+    details,
+  };
 }

@@ -65,6 +65,11 @@ export const ApprovalSpec = z
     is_external_allowed: z.boolean().default(false).describe('Single-use signed links may be sent to people outside'),
     preview: Json.nullable().default(null).describe('What the step shows before it is decided: `{before, after}`, rows, or text'),
     labels: z.record(z.string().max(60), z.string().max(200)).default({}),
+    handler: z
+      .object({ path: z.string().max(255) })
+      .strict()
+      .optional()
+      .describe('A script that runs for everything that becomes of a request of a run, as whom the run runs'),
   })
   .strict()
   .meta({ id: 'ApprovalSpec' });

@@ -280,13 +280,17 @@ describe('approvals over HTTP', () => {
       expect((await client.delete(`${workspace.api}/groups/board`)).status).toBe(204);
     });
 
-    test.each<[string, object]>([
-      ['a form that asks for a secret', { form: { approve: { type: 'object', properties: { key: { type: 'string', format: 'password' } } } } }],
+    test.each<[string, object, object?]>([
+      [
+        'a form that asks for a secret where nothing keeps it sealed',
+        { form: { approve: { type: 'object', properties: { key: { type: 'string', format: 'password' } } } } },
+        { subject: { kind: 'workflow', path: 'f/shop/pay', version: null, job_id: null, step: '1' } },
+      ],
       ['a form that is no schema', { form: { approve: { type: 'nothing' } } }],
       ['a candidate that is none', { stages: [{ candidates: ['everyone'] }] }],
       ['a template that cannot be read', { summary: '{{#each}}' }],
-    ])('an author who wrote %s is told so', async (_what, spec) => {
-      await expect(open(spec)).rejects.toMatchObject({ code: 'approval/spec_invalid' });
+    ])('an author who wrote %s is told so', async (_what, spec, more = {}) => {
+      await expect(open(spec, more)).rejects.toMatchObject({ code: 'approval/spec_invalid' });
     });
   });
 

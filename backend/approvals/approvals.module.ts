@@ -18,6 +18,7 @@ import { ApprovalsRepository } from './approvals.repository.ts';
 import { Approvals } from './approvals.service.ts';
 import { DelegationsController } from './delegations.controller.ts';
 import { Delegations } from './delegations.service.ts';
+import { FormSecrets } from './form-secrets.ts';
 import { PrincipalFinder } from './principals.ts';
 import { RunRequestTargets } from './run-request-targets.ts';
 import { RunRequests } from './run-requests.service.ts';
@@ -42,10 +43,11 @@ import { RunRequests } from './run-requests.service.ts';
     Approvals,
     ApprovalsRepository,
     Delegations,
+    FormSecrets,
     PrincipalFinder,
     RunRequests,
     RunRequestTargets,
   ],
-  exports: [ApprovalDecisions, ApprovalInbox, ApprovalNotifiers, ApprovalSight, Approvals, ApprovalsRepository, RunRequestTargets],
+  exports: [ApprovalDecisions, ApprovalInbox, ApprovalNotifiers, ApprovalSight, Approvals, ApprovalsRepository, FormSecrets, RunRequestTargets],
 })
 export class ApprovalsModule {}

@@ -202,7 +202,7 @@ function hashOf({ runnableKind, path, version, step, args, preview }: ApprovalRe
 function specOf(input: NewApproval): ApprovalSpec {
   try {
     const spec = renderSpec(input.spec as SpecInput, maskSecrets(input.context) as JsonObject);
-    checkForms(spec);
+    checkForms(spec, input.subject.kind);
     return spec;
   } catch (error) {
     if (error instanceof SpecError) throw new AppError('approval/spec_invalid', error.message, { path: input.subject.path, step: input.subject.step });
@@ -210,13 +210,13 @@ function specOf(input: NewApproval): ApprovalSpec {
   }
 }
 
-/** What people fill in is handed to the run and stands in the record: a form for secrets would lay them open. */
-function checkForms({ form }: ApprovalSpec): void {
+/** Secrets go into flows, which keep them sealed on their way; others have nowhere to keep what people fill in but in clear. */
+function checkForms({ form }: ApprovalSpec, kind: ApprovalSubject['kind']): void {
   for (const [outcome, schema] of Object.entries(form)) {
     if (schema === null) continue;
     const [secret] = secretNames(schema);
-    if (secret !== undefined)
-      throw new SpecError(`The form to ${outcome} asks for the secret "${secret}"; what is filled in stands in the record. Use a secret variable.`);
+    if (secret !== undefined && kind !== 'flow')
+      throw new SpecError(`The form to ${outcome} asks for the secret "${secret}", which only the approvals of flows can take. Use a secret variable.`);
     try {
       validatorFor(schema);
     } catch (error) {

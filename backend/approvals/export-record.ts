@@ -1,4 +1,5 @@
 import { csvLine } from '../audit/event-export.ts';
+import { maskSecrets } from '../jobs/job-view.ts';
 import type { ExportRow } from './list-approvals.sql.ts';
 
 const columns = [
@@ -31,5 +32,5 @@ export function csvOfRecord(rows: readonly ExportRow[]): string {
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return value.toISOString();
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? JSON.stringify(maskSecrets(value)) : String(value);
 }

@@ -54,7 +54,8 @@ function readOpened(text: string): { value: unknown; secrets: string[] } {
 
 const isReference = (value: string): boolean => /^\$(var|res):/.test(value);
 
-function containsEncrypted(value: unknown): boolean {
+/** Whether something in a value has the form of cipher text, which nobody may bring. */
+export function containsEncrypted(value: unknown): boolean {
   if (isEncrypted(value)) return true;
   if (typeof value !== 'object' || value === null) return false;
   return Object.values(value).some(containsEncrypted);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withFieldOrder } from '../approvals/core/field-order.ts';
 import { RunApproval } from '../approvals/approvals.contract.ts';
 import { ItemPath } from '../common/item-path.ts';
 import { JsonObject, Timestamp } from '../common/json.ts';
@@ -62,7 +63,7 @@ export const ScriptSettings = z
       .optional()
       .describe('Arguments in which `$res:` and `$var:` are texts like any other, for what comes from outside'),
     is_read_only: z.boolean().optional().describe('Promises to change nothing: apps may run it on every change of an input'),
-    run_approval: RunApproval.optional().describe('Who may not change it has to ask before it runs'),
+    run_approval: RunApproval.overwrite(withFieldOrder).optional().describe('Who may not change it has to ask before it runs'),
     delete_after_s: z.number().int().min(1).optional().describe('Arguments, result and log are deleted so long after the end'),
   })
   .strict()

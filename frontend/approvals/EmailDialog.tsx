@@ -2,16 +2,17 @@ import { Modal, Select, Textarea, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { ApprovalEmail } from '../../backend/approvals/approvals.contract.ts';
+import type { ApprovalEmail, ApprovalHandler } from '../../backend/approvals/approvals.contract.ts';
+import { RunnableField } from '../runnables/RunnableField.tsx';
 import { resourcesOfType } from '../schema-form/references.api.ts';
 import { useWorkspace } from '../session/workspace.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { FormDialog } from '../ui/FormParts.tsx';
 import { SkeletonForm } from '../ui/Skeletons.tsx';
 import { useApiForm } from '../ui/useApiForm.ts';
-import { setApprovalEmail, workspaceQuery } from './approvals.api.ts';
+import { setApprovalNotices, workspaceQuery } from './approvals.api.ts';
 
-/** How people are told of requests by e-mail: through which mail server, and with which words. For admins. */
+/** How people and other systems are told of requests: through which mail server, with which words, and by which script. For admins. */
 export function EmailDialog({ onClose }: { onClose: () => void }): ReactNode {
   const { id: workspace } = useWorkspace();
   const settings = useQuery(workspaceQuery(workspace));
@@ -21,13 +22,14 @@ export function EmailDialog({ onClose }: { onClose: () => void }): ReactNode {
     return (
       <EmailForm
         current={(settings.data.settings['approval_email'] as ApprovalEmail | undefined) ?? null}
+        handler={(settings.data.settings['approval_handler'] as ApprovalHandler | undefined)?.path ?? ''}
         servers={servers.data.map(({ path }) => path)}
         onClose={onClose}
       />
     );
   }
   return (
-    <Modal opened onClose={onClose} title="E-mail notifications">
+    <Modal opened onClose={onClose} title="Notifications">
       {error ? (
         <ErrorNotice error={error} title="The settings could not be read." onRetry={() => void Promise.all([settings.refetch(), servers.refetch()])} />
       ) : (
@@ -40,15 +42,19 @@ export function EmailDialog({ onClose }: { onClose: () => void }): ReactNode {
 const nobody = '';
 const placeholders = '{{title}}, {{summary}}, {{path}}, {{requested_by}}, {{due_at}}, {{recipient}}, {{url}}';
 
-function EmailForm({ current, servers, onClose }: { current: ApprovalEmail | null; servers: readonly string[]; onClose: () => void }): ReactNode {
+const scriptsOnly = ['script'] as const;
+
+type EmailFormProps = { current: ApprovalEmail | null; handler: string; servers: readonly string[]; onClose: () => void };
+
+function EmailForm({ current, handler, servers, onClose }: EmailFormProps): ReactNode {
   const { id: workspace } = useWorkspace();
   const client = useQueryClient();
   const form = useApiForm({
-    initial: { resource: current?.resource ?? nobody, subject: current?.subject ?? '', text: current?.text ?? '' },
-    labels: { resource: 'Mail server', subject: 'Subject', text: 'Text' },
-    submit: async ({ resource, subject, text }) => {
+    initial: { resource: current?.resource ?? nobody, subject: current?.subject ?? '', text: current?.text ?? '', handler },
+    labels: { resource: 'Mail server', subject: 'Subject', text: 'Text', handler: 'Script that is told' },
+    submit: async ({ resource, subject, text, handler: path }) => {
       const email = resource === nobody ? null : { resource, ...(subject.trim() === '' ? {} : { subject }), ...(text.trim() === '' ? {} : { text }) };
-      client.setQueryData(workspaceQuery(workspace).queryKey, await setApprovalEmail(workspace, email));
+      client.setQueryData(workspaceQuery(workspace).queryKey, await setApprovalNotices(workspace, email, path === '' ? null : { path }));
     },
     onDone: onClose,
   });
@@ -58,7 +64,7 @@ function EmailForm({ current, servers, onClose }: { current: ApprovalEmail | nul
     <FormDialog
       isOpen
       onClose={onClose}
-      title="E-mail notifications"
+      title="Notifications"
       description="People who are asked to decide, and those who asked, are told by e-mail. The message links to the inbox; nothing is decided by mail."
       form={form}
       submitLabel="Save settings"
@@ -100,6 +106,17 @@ function EmailForm({ current, servers, onClose }: { current: ApprovalEmail | nul
           />
         </>
       )}
+      <RunnableField
+        id={form.idOf('handler')}
+        kinds={scriptsOnly}
+        label="Script that is told"
+        description="It runs in your name for everything that becomes of a request, so that other systems hear of it"
+        value={{ kind: 'script', path: form.values.handler }}
+        onChange={({ path }) => form.set('handler', path)}
+        error={form.errorOf('handler')}
+        placeholder="None"
+        isClearable
+      />
     </FormDialog>
   );
 }

@@ -66,7 +66,7 @@ function HeadActions({ workspace }: { workspace: string }): ReactNode {
     { id: 'away', label: 'While I am away', icon: <IconBeach />, perform: () => setDialog('away') },
     { id: 'csv', label: 'Export as CSV', icon: <IconDownload />, perform: save('csv'), isFirstOfGroup: true },
     { id: 'json', label: 'Export as JSON', icon: <IconDownload />, perform: save('json') },
-    ...(isAdmin ? [{ id: 'email', label: 'E-mail notifications', icon: <IconMail />, perform: () => setDialog('email'), isFirstOfGroup: true }] : []),
+    ...(isAdmin ? [{ id: 'email', label: 'Notifications', icon: <IconMail />, perform: () => setDialog('email'), isFirstOfGroup: true }] : []),
   ];
   return (
     <>

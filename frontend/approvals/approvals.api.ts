@@ -3,6 +3,7 @@ import type {
   Approval,
   ApprovalCounts,
   ApprovalEmail,
+  ApprovalHandler,
   ApprovalLink,
   ApprovalRow,
   CreateApprovalLink,
@@ -124,6 +125,6 @@ export const decideByLink = (token: string, input: DecideLinked): Promise<Linked
 /** The workspace with its settings. */
 export const workspaceQuery = (workspace: string) =>
   queryOptions({ queryKey: [workspace, 'workspace'], queryFn: ({ signal }) => api.get<Workspace>(inWorkspace(workspace, ''), undefined, signal) });
-/** Says how people are told of requests; null for not by e-mail. */
-export const setApprovalEmail = (workspace: string, email: ApprovalEmail | null): Promise<Workspace> =>
-  api.patch<Workspace>(inWorkspace(workspace, ''), { settings: { approval_email: email } });
+/** Says how people are told of requests, null for not by e-mail, and what runs for everything that becomes of them. */
+export const setApprovalNotices = (workspace: string, email: ApprovalEmail | null, handler: ApprovalHandler | null): Promise<Workspace> =>
+  api.patch<Workspace>(inWorkspace(workspace, ''), { settings: { approval_email: email, approval_handler: handler } });

@@ -60,6 +60,7 @@ describe('how a schema becomes a form', () => {
     };
     expect(fieldsOf(schema, schema, { kind: 'cash' }).map((field) => field.name)).toEqual(['b', 'a', 'kind']);
     expect(fieldsOf(schema, schema, { kind: 'card' }).map((field) => field.name)).toEqual(['b', 'a', 'card', 'kind']);
+    expect(fieldsOf({ ...schema, order: ['kind', 'a'] }, schema, { kind: 'card' }).map((field) => field.name)).toEqual(['kind', 'a', 'b', 'card']);
   });
 
   test('fields stand under their headings', () => {

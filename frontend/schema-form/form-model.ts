@@ -124,7 +124,7 @@ export type Field = { name: string; schema: Schema; isRequired: boolean; isNulla
 
 /** The fields of an object in the order in which they are shown, without those that do not apply to the other values. */
 export function fieldsOf(schema: Schema, root: Schema, value: Readonly<Record<string, unknown>>): Field[] {
-  const named = Array.isArray(schema['x-ui']?.order) ? schema['x-ui'].order : [];
+  const named = Array.isArray(schema['x-ui']?.order) ? schema['x-ui'].order : (schema.order ?? []);
   const fields = Object.entries(schema.properties ?? {}).map(([name, property], index) => {
     const { schema: plain, isNullable } = withoutNull(resolve(property, root));
     const own = plain['x-ui']?.order;

@@ -25,6 +25,8 @@ export type Schema = {
   format?: string;
   properties?: Record<string, Schema>;
   required?: string[];
+  /** Names of the properties in the order of the form, as other tools write it. */
+  order?: string[];
   additionalProperties?: boolean | Schema;
   items?: Schema;
   prefixItems?: Schema[];

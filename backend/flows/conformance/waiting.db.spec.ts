@@ -96,6 +96,56 @@ describe('what waits without a worker', () => {
     expect(refused.error?.message).toContain('must be a list of names');
   });
 
+  test('a script that the author names is told of the approval, as whom the flow runs', async () => {
+    const hook = await world.script('hook', 'export function main(approval_id: string, occasion: string, status: string) { return [occasion, status]; }');
+    const id = await world.begin([given('a', 1, asks({ approval: { handler: { path: hook } } })), identity('b')]);
+    const approval = await approvalOf(id);
+    await vote(id, 'approve');
+    const told = await world.until(async () => {
+      const rows = await world.database.run<{ result: unknown; run_as: string }>({
+        text: `select result, run_as from job where path = $1 and status = 'succeeded' and args->>'approval_id' = $2`,
+        values: [hook, approval],
+      });
+      return rows.length === 2 && rows;
+    });
+    const runAs = `u/${world.ada.username}`;
+    expect(told).toEqual(
+      expect.arrayContaining([
+        { result: ['asked', 'open'], run_as: runAs },
+        { result: ['ended', 'approved'], run_as: runAs },
+      ]),
+    );
+    await world.end(id);
+  });
+
+  test('a secret that is filled in reaches the step that asks for it and nobody else, and what looks like a reference stays a text', async () => {
+    const form = {
+      schema: { type: 'object', properties: { zip: { type: 'string' }, pin: { type: 'string', format: 'password' }, address: { type: 'string' } } },
+    };
+    const reads = code('b', 'export function main(pin: string, note: string) { console.log(`pin ${pin}`); return { length: pin.length, pin, note }; }', {
+      pin: 'resume.pin',
+      note: 'resume.address',
+    });
+    const id = await world.begin([given('a', 1, asks({ resume_form: form })), reads]);
+    const approval = await approvalOf(id);
+    const seen = async () => (await bob.client.get(api(`/approvals/${approval}`))).body as { form: { approve: { properties: object } } };
+    expect(Object.keys((await seen()).form.approve.properties)).toEqual(['zip', 'pin', 'address']);
+    expect(await vote(id, 'approve', { pin: { $encrypted: 'x' } })).toBe(422);
+    expect(await vote(id, 'approve', { pin: 'hunter-2-hunter', address: '$var:f/flows/anything' })).toBe(200);
+    expect((await world.end(id)).result).toEqual({ length: 15, pin: expect.not.stringContaining('hunter'), note: '$var:f/flows/anything' });
+    const [child] = (await world.children(id)).filter(({ trigger_path }) => trigger_path === '/b');
+    const job = await world.ada.client.get(api(`/jobs/${child?.id}`));
+    expect(job.body).toMatchObject({ args: { pin: { $secret: true }, note: '$var:f/flows/anything' } });
+    const texts = [job.text, (await world.ada.client.get(api(`/jobs/${child?.id}/logs`))).text, JSON.stringify(await seen())];
+    const kept = await world.database.run<{ text: string }>({
+      text: `select to_json(r)::text as text from (select * from approval_vote where request_id = $1) r union all select to_json(e)::text from approval_event e where request_id = $1
+        union all select to_json(s)::text from flow_step s where job_id = $2 union all select to_json(w)::text from wait w where job_id = $2`,
+      values: [approval, id],
+    });
+    for (const text of [...texts, ...kept.map((row) => row.text)]) expect(text).not.toContain('hunter');
+    expect(JSON.stringify(await seen())).toContain('{"$secret":true}');
+  });
+
   test('a wait is told in the words of the author, with what is asked and the round of the loop, and not by its place', async () => {
     const asked = given('a', 1, { ...asks(), summary: 'Check the refund' });
     const decides = await world.begin([{ id: 'decision', value: { type: 'branchone', branches: [{ expr: 'true', modules: [asked] }], default: [] } }]);

@@ -11,12 +11,14 @@ import type { StartedJob } from '../../jobs/start-jobs.sql.ts';
 import { OBJECT_STORE, type ObjectStore } from '../../objects/object-store.ts';
 import { DueTimes } from '../../queue/due-times.ts';
 import { ArgumentResolver } from '../../resources/argument-resolver.ts';
+import { FormSecrets } from '../../approvals/form-secrets.ts';
 import type { FlowEvent, Place } from '../core/messages.ts';
 import { completeSteps, findForgotten, toStartedJob } from './complete-steps.sql.ts';
 import { Evaluations } from './evaluations.ts';
 import { Mailboxes } from './mailboxes.ts';
 import type { KeptRun, RecordedRow } from './kept-run.ts';
 import { lockRun, type LockedRun, type RunFacts } from './load-run.sql.ts';
+import { referencesIn } from './plain-arguments.ts';
 import { RunIdentities } from './run-identities.ts';
 import { RunLoader } from './run-loader.ts';
 import { RunLookups } from './run-lookups.ts';
@@ -79,6 +81,7 @@ export class FlowEngine implements OnApplicationShutdown {
     private readonly writer: TurnWriter,
     private readonly steps: StepJobs,
     private readonly approvals: StepApprovals,
+    private readonly formSecrets: FormSecrets,
     private readonly identities: RunIdentities,
     private readonly resolver: ArgumentResolver,
     private readonly dueTimes: DueTimes,
@@ -216,9 +219,14 @@ export class FlowEngine implements OnApplicationShutdown {
   private turnOf(transaction: Transaction, run: KeptRun): { turn: Turn; values: ValueReader } {
     const nowMs = Date.now();
     const values: ValueReader = new ValueReader(run, transaction, this.objects, (frame) => scope.argumentsOf(frame));
-    const scope = new RunScope(run, values);
     const auth = () => this.identities.of(run.facts);
     const lookups = new RunLookups(this.resolver, auth);
+    const scope = new RunScope(run, values, async (filledIn) => {
+      const opened = await this.formSecrets.open(run.facts.workspace_id, filledIn);
+      for (const secret of opened.secrets) lookups.secrets.add(secret);
+      for (const text of referencesIn(opened.values)) run.plainTexts.add(text);
+      return opened.values;
+    });
     const evaluations = new Evaluations(this.expressions, scope, lookups, nowMs);
     const secrets = () => [...lookups.secrets, ...(run.input?.secrets ?? [])];
     const turn = new Turn({

@@ -34,6 +34,8 @@ export class KeptRun {
   nextSeq = 1;
   /** Arguments in clear, and what must be kept out of jobs and logs. */
   input: { args: JsonObject; secrets: readonly string[] } | null = null;
+  /** Texts that people filled in and that look like references: they stay texts. */
+  readonly plainTexts = new Set<string>();
   /** Items of loops that were read, by the row that holds them. */
   readonly items = new Map<number, readonly unknown[]>();
   /** Whether results of steps are to be kept for others. */

@@ -6,20 +6,22 @@ import type { RunFacts } from './load-run.sql.ts';
 /**
  * Keeps texts that look like references texts on their way through a flow. What came from outside was marked so when the flow was asked
  * for, but a step gets it by an expression, or as part of what another step gave. So an argument of a step in which one of these very texts
- * occurs is not looked up either. Empty for every flow whose arguments from outside hold no such text, which is nearly all.
+ * occurs is not looked up either; nor one of `alsoPlain`, which people filled in with a decision. Empty for nearly every flow.
  */
 export function plainStepArguments(
   { settings, args }: Pick<RunFacts, 'settings' | 'args'>,
   stepArguments: JsonObject,
+  alsoPlain: ReadonlySet<string> = new Set(),
 ): Pick<ScriptSettings, 'plain_arguments'> {
   const { plain_arguments: names = [] } = settings as ScriptSettings;
-  const texts = new Set(names.flatMap((name) => [...referencesIn(args[name])]));
+  const texts = new Set([...alsoPlain, ...names.flatMap((name) => [...referencesIn(args[name])])]);
   if (texts.size === 0) return {};
   const plain = Object.keys(stepArguments).filter((name) => [...referencesIn(stepArguments[name])].some((text) => texts.has(text)));
   return plain.length === 0 ? {} : { plain_arguments: plain };
 }
 
-function* referencesIn(value: unknown): Generator<string> {
+/** The texts within a value that look like references. */
+export function* referencesIn(value: unknown): Generator<string> {
   if (isReference(value)) yield value;
   else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) yield* referencesIn(inner);
 }

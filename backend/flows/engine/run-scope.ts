@@ -24,6 +24,7 @@ export class RunScope {
   constructor(
     private readonly run: KeptRun,
     private readonly values: ValueReader,
+    private readonly openDecision: (values: unknown) => Promise<unknown>,
   ) {}
 
   /** Values of the names that the expressions refer to. */
@@ -156,7 +157,8 @@ export class RunScope {
     const texts = await this.values.texts(seqs.map((seq) => ({ at: 'row', seq })));
     const votes = texts.flatMap((text) => (JSON.parse(text) as { votes: Vote[] }).votes);
     if (root === 'approvers') return votes.map(({ by }) => by);
-    return root === 'resumes' ? votes.map(({ values }) => values) : votes.at(-1)?.values;
+    const opened = await Promise.all(votes.map(({ values }) => this.openDecision(values)));
+    return root === 'resumes' ? opened : opened.at(-1);
   }
 
   /** The iterations around a frame, the innermost first. */

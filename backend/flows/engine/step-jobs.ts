@@ -51,7 +51,7 @@ export class StepJobs {
     requireArgumentSize(args, this.config.MILLRACE_MAX_ARGS_KB);
     const { cache_ttl_s: cacheSeconds, ...settings } = {
       ...stepSettings(runnable.settings, module, runnable.path, await this.timeoutOf(evaluations, module.timeout, place)),
-      ...plainStepArguments(run.facts, args),
+      ...plainStepArguments(run.facts, args, run.plainTexts),
     };
     const sealed = await this.seal(context, jobId, runnable, args);
     const hasSecret = sealed !== args;

@@ -21,6 +21,7 @@ export type ApprovalForm = {
   readonly on_expiry?: 'reject' | 'approve' | 'expire';
   readonly is_comment_required_on_reject?: boolean;
   readonly is_external_allowed?: boolean;
+  readonly handler?: { readonly path: string };
 };
 
 /** A form without fields. */

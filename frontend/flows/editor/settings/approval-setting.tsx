@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { JsonObject } from '../../../../backend/common/json.ts';
 import { groupsQuery, membersQuery } from '../../../people/people.api.ts';
+import { RunnableField } from '../../../runnables/RunnableField.tsx';
 import { useWorkspace } from '../../../session/workspace.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { TransformField } from '../inputs/TransformField.tsx';
@@ -188,6 +189,8 @@ function Quorum({ value, onChange }: { value: 'any' | 'all' | number; onChange: 
   );
 }
 
+const scriptsOnly = ['script'] as const;
+
 function MoreFields(): ReactNode {
   const { step, set } = useStep();
   const suspend = step.suspend ?? {};
@@ -237,6 +240,15 @@ function MoreFields(): ReactNode {
         hint="By a link that is signed and works once."
         value={spec.is_external_allowed ?? false}
         onChange={(value) => setSpec('is_external_allowed', value || undefined)}
+      />
+      <RunnableField
+        kinds={scriptsOnly}
+        label="Script that is told"
+        description="It runs, as this flow does, when the request is made, reminded, escalated and ended; its parameters are filled by name: approval_id, occasion, status, title, url and more."
+        value={{ kind: 'script', path: spec.handler?.path ?? '' }}
+        onChange={({ path }) => setSpec('handler', path === '' ? undefined : { path })}
+        placeholder="None"
+        isClearable
       />
     </>
   );
