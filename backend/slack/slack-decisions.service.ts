@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
 import { requireAccess } from '../access/access.guard.ts';
 import type { Auth } from '../access/core/auth.ts';
 import { ApprovalDecisions } from '../approvals/approval-decisions.service.ts';
@@ -55,9 +54,10 @@ export class SlackDecisions {
   async submit(install: SlackInstallEntity, auth: Auth, slackUserId: string, modalId: string, values: FormState): Promise<JsonObject> {
     requireAccess(auth, 'approvals:decide');
     const modal = isId(modalId)
-      ? await this.database.manager.findOneBy(SlackModalEntity, { id: modalId, installId: install.id, slackUserId, kind: 'decision', submittedAt: IsNull() })
+      ? await this.database.manager.findOneBy(SlackModalEntity, { id: modalId, installId: install.id, slackUserId, kind: 'decision' })
       : null;
     if (!modal) throw new AppError('request/not_found', 'This form is not known any more. Close it and press the button again.');
+    if (modal.submittedAt !== null) return { response_action: 'clear' };
     const { request_id: requestId, vote, hash, schema } = modal.state as DecisionFormState;
     const { args, problems } = argsOfForm(schema, values, []);
     const comment = values[commentBlock]?.['value']?.value ?? '';

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
 import type { Auth } from '../access/core/auth.ts';
 import { AppError } from '../common/app-error.ts';
 import { newId } from '../common/ids.ts';
@@ -63,12 +62,13 @@ export class SlackForms {
   /** Opens a form again that could not be opened before, with a new click. */
   async reopen(install: SlackInstallEntity, auth: Auth, slackUserId: string, modalId: string, triggerId: string): Promise<void> {
     const modal = await this.find(install, slackUserId, modalId);
+    if (modal.submittedAt !== null) throw new AppError('request/not_found', gone);
     const state = modal.state as RunFormState;
     const binding = await this.bindings.at(auth, state.command_path);
     await this.show(install, modal.id, state, { triggerId, problems: [], title: titleOf(binding) });
   }
 
-  /** Reads what was sent. Gives errors by block, for Slack to show in the form, where something does not fit. */
+  /** Reads what was sent; one that is sent twice runs once, by its id. Gives errors by block, for Slack to show in the form, where something does not fit. */
   async submit(install: SlackInstallEntity, auth: Auth, slackUserId: string, modalId: string, values: FormState): Promise<SubmittedForm | { errors: Record<string, string> }> {
     const modal = await this.find(install, slackUserId, modalId);
     const state = modal.state as RunFormState;
@@ -110,7 +110,7 @@ export class SlackForms {
 
   private async find(install: SlackInstallEntity, slackUserId: string, id: string): Promise<SlackModalEntity> {
     const isId = /^[0-9a-f-]{36}$/.test(id);
-    const modal = isId ? await this.database.manager.findOneBy(SlackModalEntity, { id, installId: install.id, slackUserId, kind: 'run', submittedAt: IsNull() }) : null;
+    const modal = isId ? await this.database.manager.findOneBy(SlackModalEntity, { id, installId: install.id, slackUserId, kind: 'run' }) : null;
     if (!modal) throw new AppError('request/not_found', gone);
     return modal;
   }

@@ -26,7 +26,7 @@ const commandFields = {
     .array(z.string().max(200))
     .max(50)
     .default([])
-    .describe('Which argument a word belongs to by its place; the others follow as in the schema'),
+    .describe('The arguments that words belong to by their place; the others are written as name=value. Empty: all, in the order of the schema'),
   text_argument: z.string().max(200).nullable().default(null).describe('Takes the whole text, or the text of the message of a shortcut, as it stands'),
   allowed: z.array(Candidate).max(50).default([]).describe('`u/<username>` or `g/<group>`; empty: everyone who may run it'),
   answer: z.enum(['private', 'channel']).default('private').describe('Who sees the answer: who asked, or the channel'),

@@ -6,7 +6,7 @@ import { convertText } from './convert-text.ts';
 /** How the text after a command becomes arguments. */
 export type CommandForm = {
   schema: JsonObject;
-  /** Names of positional arguments; those that are not named follow in the order of the schema. */
+  /** Names of the arguments that words belong to by their place; the others are written by name. Empty: all, in the order of the schema. */
   order: readonly string[];
   /** Arguments that the binding sets itself. */
   fixed: readonly string[];
@@ -36,8 +36,8 @@ export function parseCommand(text: string, form: CommandForm): ParsedCommand {
 
 /** The arguments by place. */
 export function placesOf(all: readonly Argument[], order: readonly string[]): Argument[] {
-  const named = order.flatMap((name) => all.find((argument) => argument.name === name) ?? []);
-  return [...named, ...all.filter(({ name }) => !order.includes(name))].filter(({ isSecret }) => !isSecret);
+  const placed = order.length === 0 ? all : order.flatMap((name) => all.find((argument) => argument.name === name) ?? []);
+  return placed.filter(({ isSecret }) => !isSecret);
 }
 
 function assign(tokens: readonly Token[], all: readonly Argument[], places: readonly Argument[]): Omit<ParsedCommand, 'isHelp'> {
@@ -142,9 +142,16 @@ function wordWithoutQuotes(text: string, begin: number): { text: string; end: nu
 /** A word as it has to be written so that it is read as itself. */
 export const quoted = (text: string): string => `"${text.replaceAll(/["\\“”]/g, (character) => `\\${character}`)}"`;
 
-/** How a command is written, such as `/refund <order_id> <amount> [reason]`. */
+/** How a command is written, such as `/refund <order_id> <amount> [reason] [size=…]`. */
 export function usageOf(command: string, form: CommandForm): string {
   const all = argumentsOf(form.schema, form.fixed);
   if (form.textArgument !== null) return `${command} <${form.textArgument}>`;
-  return [command, ...placesOf(all, form.order).map(({ name, isRequired }) => (isRequired ? `<${name}>` : `[${name}]`))].join(' ');
+  const placed = placesOf(all, form.order);
+  const named = all.filter((argument) => !placed.includes(argument) && !argument.isSecret);
+  const inBrackets = (text: string, isRequired: boolean): string => (isRequired ? `<${text}>` : `[${text}]`);
+  return [
+    command,
+    ...placed.map(({ name, isRequired }) => inBrackets(name, isRequired)),
+    ...named.map(({ name, isRequired }) => inBrackets(`${name}=…`, isRequired)),
+  ].join(' ');
 }
