@@ -76,6 +76,24 @@ const inboxOf = async (id?: string): Promise<never> => {
 const inbox = createRoute({ getParentRoute: () => signedIn, path: '/approvals', beforeLoad: () => inboxOf() });
 const inboxItem = createRoute({ getParentRoute: () => signedIn, path: '/approvals/$approvalId', beforeLoad: ({ params }) => inboxOf(params.approvalId) });
 
+/** `/chat` and `/chat/<id>` without a workspace: the current one. */
+const chatOf = async (search: Search, id?: string): Promise<never> => {
+  const me = await queryClient.ensureQueryData(meQuery);
+  const current = me && chooseWorkspace(me, undefined, usePreferences.getState().preferences.workspace);
+  if (!current) throw redirect({ to: '/account', replace: true });
+  const params = { workspace: current.id };
+  throw id === undefined
+    ? redirect({ to: '/w/$workspace/chat', params, search, replace: true })
+    : redirect({ to: '/w/$workspace/chat/$threadId', params: { ...params, threadId: id }, replace: true });
+};
+const anyChat = createRoute({ getParentRoute: () => signedIn, path: '/chat', validateSearch, beforeLoad: ({ search }) => chatOf(search) });
+const anyThread = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/chat/$threadId',
+  validateSearch,
+  beforeLoad: ({ params, search }) => chatOf(search, params.threadId),
+});
+
 const account = createRoute({
   getParentRoute: () => signedIn,
   path: '/account',
@@ -162,6 +180,33 @@ const flow = createRoute({
   component: lazyRouteComponent(() => import('./flows/FlowPage.tsx'), 'FlowPage'),
 });
 
+const agents = createRoute({ ...inWorkspace, path: '/agents', component: Outlet });
+const agentsIndex = createRoute({
+  getParentRoute: () => agents,
+  path: '/',
+  component: lazyRouteComponent(() => import('./agents/AgentsPage.tsx'), 'AgentsPage'),
+});
+const agentNew = createRoute({
+  getParentRoute: () => agents,
+  path: '/new',
+  component: lazyRouteComponent(() => import('./agents/AgentEditorPage.tsx'), 'AgentEditorPage'),
+});
+const agentEdit = createRoute({
+  getParentRoute: () => agents,
+  path: '/edit/$',
+  component: lazyRouteComponent(() => import('./agents/AgentEditorPage.tsx'), 'AgentEditorPage'),
+});
+const agent = createRoute({
+  getParentRoute: () => agents,
+  path: '/$',
+  component: lazyRouteComponent(() => import('./agents/AgentPage.tsx'), 'AgentPage'),
+});
+
+// The list of conversations stays on the page while one of them is open.
+const chat = createRoute({ ...inWorkspace, path: '/chat', component: lazyRouteComponent(() => import('./chat/ChatPage.tsx'), 'ChatPage') });
+const chatIndex = createRoute({ getParentRoute: () => chat, path: '/' });
+const chatThread = createRoute({ getParentRoute: () => chat, path: '$threadId' });
+
 const schedules = createRoute({ ...inWorkspace, path: '/schedules', component: Outlet });
 const schedulesIndex = createRoute({
   getParentRoute: () => schedules,
@@ -226,6 +271,8 @@ const routeTree = root.addChildren([
     index,
     inbox,
     inboxItem,
+    anyChat,
+    anyThread,
     account,
     workspace.addChildren([
       workspaceIndex,
@@ -234,6 +281,8 @@ const routeTree = root.addChildren([
       gallery,
       apps.addChildren([appsIndex, appEdit, appOpen]),
       flows.addChildren([flowsIndex, flowNew, flowEdit, flow]),
+      agents.addChildren([agentsIndex, agentNew, agentEdit, agent]),
+      chat.addChildren([chatIndex, chatThread]),
       schedules.addChildren([schedulesIndex, scheduleNew, scheduleEdit, schedule]),
       runs,
       run,

@@ -26,6 +26,16 @@ export function callAsGuest(token: string | null): void {
   guest = { token };
 }
 
+/** What every change carries besides its cookie. */
+export const csrfHeader = (): Record<string, string> => (csrfToken === null ? {} : { 'x-csrf-token': csrfToken });
+
+/** The error in an answer that is none of the expected ones. */
+export function errorOfAnswer(status: number, text: string): ApiError {
+  const error = readError(text);
+  if (error) return new ApiError(error.code, error.message, error.details, status, error.requestId);
+  return new ApiError(clientCodes.unreadable, `The server answered ${status} without saying why. Try again; if it stays so, tell who runs Millrace.`, {}, status, null);
+}
+
 /** Registers who hears of lost sessions and of trouble with the server. */
 export function listenToClient(listener: ClientEvents): void {
   events = listener;

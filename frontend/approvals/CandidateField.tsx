@@ -33,12 +33,12 @@ export type CandidateFieldProps<Value> = {
 };
 
 /** People and groups. */
-export function CandidatesField({ leftOut = [], value, onChange, ...rest }: CandidateFieldProps<string[]>): ReactNode {
+export function CandidatesField({ leftOut = [], hasOwners = true, value, onChange, ...rest }: CandidateFieldProps<string[]> & { hasOwners?: boolean }): ReactNode {
   const { people, groups } = useCandidates(leftOut);
   const data = [
     { group: 'People', items: people },
     { group: 'Groups', items: groups },
-    { group: 'Others', items: [{ value: 'owners', label: 'Owners of the folder' }] },
+    ...(hasOwners ? [{ group: 'Others', items: [{ value: 'owners', label: 'Owners of the folder' }] }] : []),
   ];
   return <MultiSelect {...rest} data={data} value={value} onChange={onChange} searchable nothingFoundMessage="Nobody by that name" data-autofocus />;
 }

@@ -11,7 +11,7 @@ import type { RunnableKind } from './runnable.ts';
 import classes from './RunnableDialogs.module.css';
 import { archiveRunnable, purgeRunnable, referencesQuery, renameRunnable, runnablesKey } from './runnables.api.ts';
 
-/** What a dialog about a script or flow needs. `path` null: it is closed. */
+/** What a dialog about a script, flow or agent needs. `path` null: it is closed. */
 export type RunnableDialogProps = { kind: RunnableKind; path: string | null; onClose: () => void; onDone?: (path: string) => void };
 
 /** Who refers to it: what breaks when it moves or goes. */

@@ -4,17 +4,19 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useWorkspace } from '../session/workspace.ts';
 import { KindIcon } from '../ui/KindIcon.tsx';
-import type { RunnableTarget } from './runnable.ts';
+import type { RunnableKind, RunnableTarget } from './runnable.ts';
 import classes from './RunnableField.module.css';
 import { runnablesQuery } from './runnables.api.ts';
 
 /** Props of {@link RunnableField}. A target without a path is none. */
-export type RunnableFieldProps = {
+export type RunnableFieldProps<Kind extends RunnableKind> = {
   id?: string;
+  /** What may be picked; scripts and flows unless said otherwise. */
+  kinds?: readonly Kind[];
   label: string;
   description?: string;
-  value: RunnableTarget;
-  onChange: (target: RunnableTarget) => void;
+  value: RunnableTarget<Kind>;
+  onChange: (target: RunnableTarget<Kind>) => void;
   error?: string;
   isClearable?: boolean;
   placeholder?: string;
@@ -22,31 +24,36 @@ export type RunnableFieldProps = {
 
 const settleMs = 200;
 
-const keyOf = ({ kind, path }: RunnableTarget): string => `${kind}:${path}`;
+/** "script or flow", "script, flow or agent". */
+const wordsOfKinds = (kinds: readonly RunnableKind[]): string =>
+  kinds.length < 2 ? (kinds[0] ?? '') : `${kinds.slice(0, -1).join(', ')} or ${kinds.at(-1)}`;
 
-function targetOf(key: string | null): RunnableTarget {
-  if (key === null) return { kind: 'script', path: '' };
-  return { kind: key.startsWith('flow:') ? 'flow' : 'script', path: key.slice(key.indexOf(':') + 1) };
+const keyOf = ({ kind, path }: RunnableTarget<RunnableKind>): string => `${kind}:${path}`;
+
+function targetOf<Kind extends RunnableKind>(key: string | null, kinds: readonly Kind[]): RunnableTarget<Kind> {
+  const kind = kinds.find((one) => key?.startsWith(`${one}:`)) ?? (kinds[0] as Kind);
+  return { kind, path: key === null ? '' : key.slice(key.indexOf(':') + 1) };
 }
 
-/** Picks a script or flow that can be run, by its path or its summary. */
-export function RunnableField({
+/** Picks a script, flow or agent that can be run, by its path or its summary. */
+export function RunnableField<Kind extends RunnableKind = 'script' | 'flow'>({
   id,
+  kinds = ['script', 'flow'] as readonly RunnableKind[] as readonly Kind[],
   label,
   description,
   value,
   onChange,
   error,
   isClearable = false,
-  placeholder = 'Find a script or flow',
-}: RunnableFieldProps): ReactNode {
+  placeholder = `Find a ${wordsOfKinds(kinds)}`,
+}: RunnableFieldProps<Kind>): ReactNode {
   const { id: workspace } = useWorkspace();
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed === value.path ? '' : typed, settleMs);
-  const { data = [], isFetching } = useQuery({ ...runnablesQuery(workspace, search), placeholderData: keepPreviousData });
+  const { data = [], isFetching } = useQuery({ ...runnablesQuery(workspace, search, kinds), placeholderData: keepPreviousData });
   const summaries = new Map(data.map((runnable) => [keyOf(runnable), runnable.summary]));
   const chosen = value.path === '' ? [] : [keyOf(value)];
-  const options = [...new Set([...chosen, ...data.map(keyOf)])].map((key) => ({ value: key, label: targetOf(key).path }));
+  const options = [...new Set([...chosen, ...data.map(keyOf)])].map((key) => ({ value: key, label: targetOf(key, kinds).path }));
   return (
     <Select
       id={id}
@@ -55,7 +62,7 @@ export function RunnableField({
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       data={options}
       value={chosen[0] ?? null}
-      onChange={(next) => onChange(targetOf(next))}
+      onChange={(next) => onChange(targetOf(next, kinds))}
       onSearchChange={setTyped}
       // The server has searched, also in summaries, which do not stand in the options.
       filter={({ options: found }) => found}
@@ -68,7 +75,7 @@ export function RunnableField({
       error={error}
       renderOption={({ option }) => (
         <span className={classes.option}>
-          <KindIcon kind={targetOf(option.value).kind} />
+          <KindIcon kind={targetOf(option.value, kinds).kind} />
           <span className="mono">{option.label}</span>
           {summaries.get(option.value) ? <span className="truncate"> · {summaries.get(option.value)}</span> : null}
         </span>

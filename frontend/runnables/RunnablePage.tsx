@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { Button } from '@mantine/core';
-import { IconArchive, IconCalendarClock, IconCopy, IconCursorText, IconDots, IconLayoutDashboard, IconPencil } from '@tabler/icons-react';
+import { IconArchive, IconCalendarClock, IconCopy, IconCursorText, IconDots, IconLayoutDashboard, IconPencil, IconRobot } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -25,7 +25,7 @@ import { type TabDefinition, UrlTabs } from '../ui/UrlTabs.tsx';
 import { RelativeTime } from '../ui/Values.tsx';
 import { ArchiveDialog, RenameDialog } from './RunnableDialogs.tsx';
 import classes from './RunnablePage.module.css';
-import { editAddress, pages, type Runnable } from './runnable.ts';
+import { agentOfAddress, editAddress, pages, type Runnable } from './runnable.ts';
 import { schedulesOfQuery } from './runnables.api.ts';
 import { RunTab } from './RunTab.tsx';
 import { SchedulesOf } from './SchedulesOf.tsx';
@@ -39,6 +39,7 @@ export type RunnableHead = {
   isFavourite: boolean;
   level: 'read' | 'write' | 'owner';
   /** A word beside the title. */ mark?: string;
+  /** What one most likely came for, where that is not the form. */ primary?: ReactNode;
 };
 
 /** Props of {@link RunnablePage}. Tabs of a kind stand where people look for them: after the runs, and before the access. */
@@ -46,12 +47,14 @@ export type RunnablePageProps = {
   workspace: string;
   runnable: Runnable;
   head: RunnableHead;
+  /** Before the form, for what is not mainly used by its form. */
+  first?: readonly TabDefinition[];
   afterRuns: readonly TabDefinition[];
   beforeAccess: readonly TabDefinition[];
 };
 
-/** A script or flow for whoever uses it: its form, its runs, its versions, the ways to call it. */
-export function RunnablePage({ workspace, runnable, head, afterRuns, beforeAccess }: RunnablePageProps): ReactNode {
+/** A script, flow or agent for whoever uses it: its form, its runs, its versions, the ways to call it. */
+export function RunnablePage({ workspace, runnable, head, first = [], afterRuns, beforeAccess }: RunnablePageProps): ReactNode {
   const { canBuild } = useWorkspace();
   const { kind, path } = runnable;
   // Kept here, so that what was typed survives a look at another tab.
@@ -59,6 +62,7 @@ export function RunnablePage({ workspace, runnable, head, afterRuns, beforeAcces
   const { data: schedules } = useQuery(schedulesOfQuery(workspace, runnable, canBuild));
   const access = { id: 'access', label: 'Access', content: <Access runnable={runnable} level={head.level} /> };
   const tabs: TabDefinition[] = [
+    ...first,
     { id: 'run', label: 'Run', content: <RunTab workspace={workspace} runnable={runnable} args={args} onArgs={setArgs} /> },
     { id: 'runs', label: 'Runs', content: <Runs workspace={workspace} runnable={runnable} /> },
     ...afterRuns,
@@ -90,7 +94,13 @@ export function RunnablePage({ workspace, runnable, head, afterRuns, beforeAcces
             </span>
           }
           actions={
-            <HeadActions workspace={workspace} runnable={runnable} mayEdit={canBuild && head.level !== 'read'} hasSchedules={(schedules?.length ?? 0) > 0} />
+            <HeadActions
+              workspace={workspace}
+              runnable={runnable}
+              mayEdit={canBuild && head.level !== 'read'}
+              hasSchedules={(schedules?.length ?? 0) > 0}
+              primary={head.primary}
+            />
           }
         />
       }
@@ -108,9 +118,9 @@ function Access({ runnable: { kind, path }, level }: { runnable: Runnable; level
   );
 }
 
-type HeadActionsProps = { workspace: string; runnable: Runnable; mayEdit: boolean; hasSchedules: boolean };
+type HeadActionsProps = { workspace: string; runnable: Runnable; mayEdit: boolean; hasSchedules: boolean; primary: ReactNode };
 
-function HeadActions({ workspace, runnable, mayEdit, hasSchedules }: HeadActionsProps): ReactNode {
+function HeadActions({ workspace, runnable, mayEdit, hasSchedules, primary }: HeadActionsProps): ReactNode {
   const { kind, path, isRunnable } = runnable;
   const { canBuild } = useWorkspace();
   const navigate = useNavigate();
@@ -125,7 +135,12 @@ function HeadActions({ workspace, runnable, mayEdit, hasSchedules }: HeadActions
   useShortcut('e', `Edit the ${kind}`, edit, { isEnabled: mayEdit });
   const actions: Action[] = [
     { id: 'copy', label: 'Copy path', icon: <IconCopy />, perform: () => copy(path) },
-    ...(canBuild && isRunnable ? [{ id: 'app', label: 'Make an app', icon: <IconLayoutDashboard />, perform: () => setDialog('app') }] : []),
+    ...(canBuild && isRunnable && kind !== 'agent'
+      ? [
+          { id: 'app', label: 'Make an app', icon: <IconLayoutDashboard />, perform: () => setDialog('app') },
+          { id: 'agent', label: 'Make an agent', icon: <IconRobot />, perform: () => void navigate({ href: agentOfAddress(workspace, [{ kind, path }]) }) },
+        ]
+      : []),
     ...(mayEdit
       ? [
           { id: 'rename', label: 'Rename', icon: <IconCursorText />, perform: () => setDialog('rename') },
@@ -135,7 +150,7 @@ function HeadActions({ workspace, runnable, mayEdit, hasSchedules }: HeadActions
   ];
   return (
     <>
-      {canBuild && isRunnable && (
+      {canBuild && isRunnable && kind !== 'agent' && (
         <Button leftSection={<IconCalendarClock />} onClick={schedule}>
           Schedule
         </Button>
@@ -145,8 +160,9 @@ function HeadActions({ workspace, runnable, mayEdit, hasSchedules }: HeadActions
           Edit {kind}
         </Button>
       )}
+      {primary}
       <ActionMenu actions={actions} target={<IconButton label={`More about this ${kind}`} icon={<IconDots />} variant="default" size={32} />} />
-      {dialog === 'app' && <MakeAppDialog runnable={runnable} onClose={() => setDialog(null)} />}
+      {dialog === 'app' && kind !== 'agent' && <MakeAppDialog runnable={{ ...runnable, kind }} onClose={() => setDialog(null)} />}
       <RenameDialog
         kind={kind}
         path={dialog === 'rename' ? path : null}

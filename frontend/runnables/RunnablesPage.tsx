@@ -13,7 +13,8 @@ import type { FilterDefinition } from '../ui/FilterChips.tsx';
 import { ItemsPage } from '../ui/ItemsPage.tsx';
 import { useUrlState } from '../ui/useUrlState.ts';
 import type { RunnableRow } from './runnable-columns.tsx';
-import { editAddress, newAddress, pages, type RunnableKind } from './runnable.ts';
+import { agentOfAddress, editAddress, newAddress, pages, type RunnableKind } from './runnable.ts';
+import { ChosenBar } from './ChosenBar.tsx';
 import { ArchiveDialog, PurgeDialog, RenameDialog } from './RunnableDialogs.tsx';
 import { bringBackRunnable, runnablesKey, runnablesListKey } from './runnables.api.ts';
 
@@ -30,7 +31,7 @@ export type RunnablesPageProps<Row> = {
   empty: ReactNode;
 };
 
-/** The scripts or flows of the workspace: by folder, with their last runs. */
+/** The scripts, flows or agents of the workspace: by folder, with their last runs. */
 export function RunnablesPage<Row extends ListedRow>({
   kind,
   icon,
@@ -53,7 +54,9 @@ export function RunnablesPage<Row extends ListedRow>({
   });
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const { actions, error } = useRowActions<Row>(kind, isArchive, isRunnable, setDialog);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const close = (): void => setDialog(null);
+  const mayChoose = canBuild && !isArchive && kind !== 'agent';
   const pathOf = (wanted: OpenDialog['kind']): string | null => (dialog?.kind === wanted ? dialog.path : null);
   const archive: FilterDefinition = { key: 'archived', label: 'Archived', options: [{ value: 'true', label: `Only archived ${kind}s` }] };
   return (
@@ -67,7 +70,20 @@ export function RunnablesPage<Row extends ListedRow>({
       actions={actions}
       onOpen={(row) => void navigate({ to: pages[kind].one, params: { workspace, _splat: row.path } })}
       onNew={canBuild ? () => void navigate({ href: newAddress(workspace, kind, folder) }) : undefined}
-      notice={error === null ? undefined : <ErrorNotice error={error} />}
+      selection={mayChoose ? { ids: chosen, onChange: setChosen } : undefined}
+      notice={
+        <>
+          {error !== null && <ErrorNotice error={error} />}
+          {mayChoose && chosen.size > 0 && (
+            <ChosenBar
+              noun={kind}
+              count={chosen.size}
+              onAgent={() => void navigate({ href: agentOfAddress(workspace, [...chosen].map((path) => ({ kind, path }))) })}
+              onClear={() => setChosen(new Set())}
+            />
+          )}
+        </>
+      }
       empty={empty}
     >
       <RenameDialog kind={kind} path={pathOf('rename')} onClose={close} />

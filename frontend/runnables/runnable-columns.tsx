@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { RunBar } from '../../backend/items/versioned-item.contract.ts';
+import { lookOfKind } from '../theme/kinds.ts';
 import type { Column } from '../ui/DataTable.tsx';
 import { FavouriteButton } from '../ui/FavouriteButton.tsx';
 import { EditedCell, NameCell } from '../ui/NameCell.tsx';
@@ -28,7 +29,7 @@ export type RunnableLook<Row> = {
   columns?: readonly Column<Row>[];
 };
 
-/** Columns of a list of scripts or flows. */
+/** Columns of a list of scripts, flows or agents. */
 export function runnableColumns<Row extends RunnableRow>(
   kind: RunnableKind,
   { icon, marks, isRunnable = () => true, columns = [] }: RunnableLook<Row>,
@@ -46,7 +47,7 @@ export function runnableColumns<Row extends RunnableRow>(
     />
   );
   return [
-    { id: 'name', header: kind === 'script' ? 'Script' : 'Flow', width: 'minmax(0, 1fr)', cell: name },
+    { id: 'name', header: lookOfKind(kind).word, width: 'minmax(0, 1fr)', cell: name },
     ...columns,
     { id: 'runs', header: 'Last 20 runs', width: '128px', hideBelow: 560, cell: (row) => (isRunnable(row) ? <RunBars runs={[...row.runs]} /> : null) },
     { id: 'last', header: 'Last run', width: '100px', hideBelow: 700, cell: (row) => <RelativeTime at={row.last_run_at} never="never" /> },

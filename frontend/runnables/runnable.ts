@@ -2,10 +2,10 @@ import type { JsonObject } from '../../backend/common/json.ts';
 import { formatPlural } from '../ui/format.ts';
 
 /** What runs, has versions, and is called in the same ways. */
-export type RunnableKind = 'script' | 'flow';
+export type RunnableKind = 'script' | 'flow' | 'agent';
 
-/** Which one is meant. */
-export type RunnableTarget = { kind: RunnableKind; path: string };
+/** Which one is meant. Most places bind to scripts and flows; others say so. */
+export type RunnableTarget<Kind extends RunnableKind = 'script' | 'flow'> = { kind: Kind; path: string };
 
 /** What the parts of a page that every kind shares need to know. */
 export type Runnable = {
@@ -26,12 +26,13 @@ export type Runnable = {
 export type RunnableVersionRow = { version: number; hash: string; message: string; created_by: string; created_at: string; is_current: boolean };
 
 /** The letter of a kind in the addresses of the run endpoints. */
-export const endpointLetters: Readonly<Record<RunnableKind, string>> = { script: 'p', flow: 'f' };
+export const endpointLetters: Readonly<Record<RunnableKind, string>> = { script: 'p', flow: 'f', agent: 'a' };
 
 /** Addresses of the pages of a kind, for the router. */
 export const pages = {
   script: { list: '/w/$workspace/scripts', one: '/w/$workspace/scripts/$' },
   flow: { list: '/w/$workspace/flows', one: '/w/$workspace/flows/$' },
+  agent: { list: '/w/$workspace/agents', one: '/w/$workspace/agents/$' },
 } as const;
 
 /** Where a runnable is edited. */
@@ -40,6 +41,10 @@ export const editAddress = (workspace: string, kind: RunnableKind, path: string)
 /** Where a new one is written; the folder in which one stands is filled in. */
 export const newAddress = (workspace: string, kind: RunnableKind, folder?: string): string =>
   `/w/${workspace}/${kind}s/new${folder === undefined ? '' : `?folder=${encodeURIComponent(folder)}`}`;
+
+/** Where a new agent is made that has these as its tools. */
+export const agentOfAddress = (workspace: string, tools: readonly RunnableTarget<RunnableKind>[]): string =>
+  `/w/${workspace}/agents/new?tools=${encodeURIComponent(tools.map(({ kind, path }) => `${kind}:${path}`).join(','))}`;
 
 /** "3 steps", "1 step". */
 export const stepsInWords = (count: number): string => formatPlural(count, 'step');

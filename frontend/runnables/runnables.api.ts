@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { JsonObject } from '../../backend/common/json.ts';
 import type { Page } from '../../backend/common/page.ts';
 import type { JobRow } from '../../backend/jobs/jobs.contract.ts';
+import type { AgentRow } from '../../backend/agents/agents.contract.ts';
 import type { ScheduleRow } from '../../backend/schedules/schedules.contract.ts';
 import type { FlowRow } from '../../backend/flows/flows.contract.ts';
 import type { References, ScriptRow } from '../../backend/scripts/scripts.contract.ts';
@@ -9,7 +10,7 @@ import { api, inWorkspace } from '../api/client.ts';
 import { runsKey } from '../runs/runs.api.ts';
 import { endpointLetters, type RunnableKind, type RunnableTarget } from './runnable.ts';
 
-/** Key of everything about the scripts or flows of a workspace. */
+/** Key of everything about the scripts, flows or agents of a workspace. */
 export const runnablesKey = (workspace: string, kind: RunnableKind) => [workspace, `${kind}s`] as const;
 /** Key of their list. */
 export const runnablesListKey = (workspace: string, kind: RunnableKind) => [...runnablesKey(workspace, kind), 'list'] as const;
@@ -31,7 +32,7 @@ export const referencesQuery = (workspace: string, kind: RunnableKind, path: str
   });
 
 /** The schedules that run it. */
-export const schedulesOfQuery = (workspace: string, { kind, path }: RunnableTarget, isEnabled: boolean) =>
+export const schedulesOfQuery = (workspace: string, { kind, path }: RunnableTarget<RunnableKind>, isEnabled: boolean) =>
   queryOptions({
     queryKey: [workspace, 'schedules', 'of', kind, path],
     queryFn: ({ signal }) =>
@@ -42,28 +43,43 @@ export const schedulesOfQuery = (workspace: string, { kind, path }: RunnableTarg
   });
 
 /** Something that can be run, to choose from. */
-export type PickableRunnable = { kind: RunnableKind; path: string; summary: string; language: string | null };
+export type PickableRunnable<Kind extends RunnableKind = 'script' | 'flow'> = { kind: Kind; path: string; summary: string; language: string | null };
 
-/** Scripts and flows whose names or summaries contain a text. */
-export const runnablesQuery = (workspace: string, search: string) =>
+const mostPickable = 12;
+
+/** How those of a kind are looked for. */
+const searches: { readonly [Kind in RunnableKind]: (workspace: string, search: string, signal: AbortSignal) => Promise<PickableRunnable<Kind>[]> } = {
+  script: async (workspace, search, signal) => {
+    const { items } = await api.get<Page<ScriptRow>>(inWorkspace(workspace, '/scripts'), { search, limit: mostPickable }, signal);
+    return items.filter((row) => row.has_main).map(({ path, summary, language }) => ({ kind: 'script', path, summary, language }));
+  },
+  flow: async (workspace, search, signal) => {
+    const { items } = await api.get<Page<FlowRow>>(inWorkspace(workspace, '/flows'), { search, limit: mostPickable }, signal);
+    return items.map(({ path, summary }) => ({ kind: 'flow', path, summary, language: null }));
+  },
+  agent: async (workspace, search, signal) => {
+    const { items } = await api.get<Page<AgentRow>>(inWorkspace(workspace, '/agents'), { search, limit: mostPickable }, signal);
+    return items.map(({ path, summary }) => ({ kind: 'agent', path, summary, language: null }));
+  },
+};
+
+/** Scripts and flows (or whatever kinds are asked for) whose names or summaries contain a text. */
+export const runnablesQuery = <Kind extends RunnableKind = 'script' | 'flow'>(
+  workspace: string,
+  search: string,
+  kinds: readonly Kind[] = ['script', 'flow'] as readonly RunnableKind[] as readonly Kind[],
+) =>
   queryOptions({
-    queryKey: [workspace, 'runnables', search],
-    queryFn: async ({ signal }): Promise<PickableRunnable[]> => {
-      const query = { search: search || undefined, limit: 12 };
-      const [scripts, flows] = await Promise.all([
-        api.get<Page<ScriptRow>>(inWorkspace(workspace, '/scripts'), query, signal),
-        api.get<Page<FlowRow>>(inWorkspace(workspace, '/flows'), query, signal),
-      ]);
-      return [
-        ...scripts.items.filter((row) => row.has_main).map(({ path, summary, language }) => ({ kind: 'script' as const, path, summary, language })),
-        ...flows.items.map(({ path, summary }) => ({ kind: 'flow' as const, path, summary, language: null })),
-      ];
+    queryKey: [workspace, 'runnables', search, kinds],
+    queryFn: async ({ signal }): Promise<PickableRunnable<Kind>[]> => {
+      const found = await Promise.all(kinds.map((kind) => searches[kind](workspace, search, signal) as Promise<PickableRunnable<Kind>[]>));
+      return found.flat();
     },
     staleTime: 15_000,
   });
 
 /** What takes arguments, for a form of them. */
-export const runnableFormQuery = (workspace: string, { kind, path }: RunnableTarget) =>
+export const runnableFormQuery = (workspace: string, { kind, path }: RunnableTarget<RunnableKind>) =>
   queryOptions({
     queryKey: [...runnablesKey(workspace, kind), 'form', path],
     queryFn: ({ signal }) => api.get<{ path: string; schema: JsonObject }>(inWorkspace(workspace, `/${kind}s/${path}`), undefined, signal),

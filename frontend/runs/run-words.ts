@@ -58,6 +58,7 @@ export function titleOfRun(run: Pick<JobRow, 'kind' | 'path' | 'trigger_kind' | 
   if (kind === 'preview' && place) return place.step;
   if (kind === 'preview') return name === '' ? 'Test of new code' : `Test of ${name}`;
   if (kind === 'flow_preview') return name === '' ? 'Test of a new flow' : `Test of ${name}`;
+  if (kind === 'agent_preview') return name === '' ? 'Test of a new agent' : `Test of ${name}`;
   if (kind === 'dependencies') return name === '' ? 'Dependencies' : `Dependencies of ${name}`;
   return name;
 }
@@ -65,25 +66,30 @@ export function titleOfRun(run: Pick<JobRow, 'kind' | 'path' | 'trigger_kind' | 
 /** Whether a run is that of a flow. */
 export const isFlowRun = (kind: JobRow['kind']): boolean => kind === 'flow' || kind === 'flow_preview';
 
+/** Whether a run is that of an agent. */
+export const isAgentRun = (kind: JobRow['kind']): boolean => kind === 'agent' || kind === 'agent_preview';
+
 /** Words for the kinds of runs, for filters and lists. */
 export const kindLabels: Readonly<Record<JobRow['kind'], string>> = {
   script: 'Script',
   flow: 'Flow',
   preview: 'Test',
   flow_preview: 'Test of a flow',
+  agent: 'Agent',
+  agent_preview: 'Test of an agent',
   task: 'Task',
   dependencies: 'Dependencies',
 };
 
-/** What a run ran: a script, a flow, or the code of a step, which is part of its flow. */
-export type Ran = { readonly folder: 'scripts' | 'flows'; readonly path: string; readonly step: string | null };
+/** What a run ran: a script, a flow, an agent, or the code of a step, which is part of its flow. */
+export type Ran = { readonly folder: 'scripts' | 'flows' | 'agents'; readonly path: string; readonly step: string | null };
 
 /** Which object a run is one of, and which step of it. The code of a step has a path below that of its flow, at which nothing is. */
 export function ranOf(run: Pick<JobRow, 'kind' | 'path' | 'trigger_kind' | 'trigger_path'>): Ran {
   const { kind, path } = run;
   const place = kind === 'preview' ? placeInFlow(run) : null;
   if (place) return { folder: 'flows', path: path.endsWith(`/${place.step}`) ? path.slice(0, -place.step.length - 1) : path, step: place.step };
-  return { folder: isFlowRun(kind) ? 'flows' : 'scripts', path, step: null };
+  return { folder: isFlowRun(kind) ? 'flows' : isAgentRun(kind) ? 'agents' : 'scripts', path, step: null };
 }
 
 /** Where the page of what ran is. */

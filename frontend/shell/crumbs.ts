@@ -12,6 +12,8 @@ const labels: Readonly<Record<string, string>> = {
   runs: 'Runs',
   scripts: 'Scripts',
   flows: 'Flows',
+  agents: 'Agents',
+  chat: 'Chat',
   apps: 'Apps',
   schedules: 'Schedules',
   resources: 'Resources',
@@ -40,12 +42,12 @@ export function crumbsOf(pathname: string): Crumb[] {
       ...rest.slice(0, 1).map((name): Crumb => ({ label: name, href: `${pageHref}/${name}`, siblings: { of: 'groups' } })),
     ];
   if (page === 'folders') return [own, ...rest.slice(0, 1).map((name): Crumb => ({ label: name, href: `${pageHref}/${name}`, siblings: { of: 'folders' } }))];
-  if (page === 'runs' || page === 'approvals') return [own, ...rest.slice(0, 1).map((id): Crumb => ({ label: shortenId(id), href: `${pageHref}/${id}` }))];
+  if (page === 'runs' || page === 'approvals' || page === 'chat') return [own, ...rest.slice(0, 1).map((id): Crumb => ({ label: shortenId(id), href: `${pageHref}/${id}` }))];
   return [own, ...itemCrumbs(pageHref, page, rest)];
 }
 
 /** Pages whose items have an editor of their own, with what a new one is called. */
-const newLabels: Readonly<Record<string, string>> = { scripts: 'New script', flows: 'New flow', schedules: 'New schedule', apps: 'New app' };
+const newLabels: Readonly<Record<string, string>> = { scripts: 'New script', flows: 'New flow', agents: 'New agent', schedules: 'New schedule', apps: 'New app' };
 
 /** Pages whose items are their editor: viewers have another address for them. */
 const editorIsPage: ReadonlySet<string> = new Set(['apps']);
@@ -74,5 +76,5 @@ export function spaceOf(pathname: string, search: Readonly<Record<string, string
   if (filter !== undefined && /^[uf]\/[^/]+$/.test(filter)) return filter;
   const folder = /^\/w\/[^/]+\/folders\/([^/]+)/.exec(pathname)?.[1];
   if (folder !== undefined) return `f/${decodeURIComponent(folder)}`;
-  return /^\/w\/[^/]+\/(?:scripts|flows|apps|schedules|resources|variables)\/(?:edit\/)?([uf]\/[^/]+)\//.exec(pathname)?.[1] ?? null;
+  return /^\/w\/[^/]+\/(?:scripts|flows|agents|apps|schedules|resources|variables)\/(?:edit\/)?([uf]\/[^/]+)\//.exec(pathname)?.[1] ?? null;
 }

@@ -7,7 +7,9 @@ import {
   IconHistory,
   IconHome,
   IconKey,
+  IconMessage,
   IconPlug,
+  IconRobot,
   IconRoute,
   IconServer2,
   IconTimelineEvent,
@@ -24,6 +26,8 @@ export type PageAddress =
   | '/w/$workspace/scripts'
   | '/w/$workspace/apps'
   | '/w/$workspace/flows'
+  | '/w/$workspace/agents'
+  | '/w/$workspace/chat'
   | '/w/$workspace/schedules'
   | '/w/$workspace/resources'
   | '/w/$workspace/variables'
@@ -51,6 +55,8 @@ const runs: NavigationItem = { id: 'runs', label: 'Runs', icon: IconHistory, to:
 const scripts: NavigationItem = { id: 'scripts', label: 'Scripts', icon: IconFileCode, to: '/w/$workspace/scripts', key: 's', words: 'code' };
 const flows: NavigationItem = { id: 'flows', label: 'Flows', icon: IconRoute, to: '/w/$workspace/flows', key: 'l', words: 'steps graph workflow pipeline' };
 const apps: NavigationItem = { id: 'apps', label: 'Apps', icon: IconApps, to: '/w/$workspace/apps', key: 'o', words: 'operator ui dashboard builder' };
+const agents: NavigationItem = { id: 'agents', label: 'Agents', icon: IconRobot, to: '/w/$workspace/agents', key: 'b', words: 'ai model tools assistant' };
+const chat: NavigationItem = { id: 'chat', label: 'Chat', icon: IconMessage, to: '/w/$workspace/chat', key: 't', words: 'conversations threads ask agent talk' };
 const schedules: NavigationItem = {
   id: 'schedules',
   label: 'Schedules',
@@ -75,10 +81,10 @@ const audit: NavigationItem = { id: 'audit', label: 'Audit', icon: IconTimelineE
 
 /** The pages that a person has in a workspace: what one may not use is not there, rather than greyed out. */
 export function navigationFor({ canBuild, isAdmin }: Pick<CurrentWorkspace, 'canBuild' | 'isAdmin'>): NavigationSection[] {
-  if (!canBuild) return [{ heading: null, items: [home, apps, approvals, scripts, flows, runs] }];
+  if (!canBuild) return [{ heading: null, items: [home, apps, chat, approvals, scripts, flows, runs] }];
   return [
-    { heading: null, items: [home, approvals, runs] },
-    { heading: 'Build', items: [scripts, flows, apps, schedules] },
+    { heading: null, items: [home, chat, approvals, runs] },
+    { heading: 'Build', items: [scripts, flows, agents, apps, schedules] },
     { heading: 'Connect', items: [resources, variables] },
     { heading: 'Manage', items: [folders, people, workers, ...(isAdmin ? [audit] : [])] },
   ];

@@ -9,6 +9,7 @@ export function newThings(workspace: string, space: string | null): NewThing[] {
   return [
     { kind: 'script', label: 'Script', href: `${base}/scripts/new${folder === '' ? '' : `?${folder}`}` },
     { kind: 'flow', label: 'Flow', href: `${base}/flows/new${folder === '' ? '' : `?${folder}`}` },
+    { kind: 'agent', label: 'Agent', href: `${base}/agents/new${folder === '' ? '' : `?${folder}`}` },
     { kind: 'app', label: 'App', href: `${base}/apps?${query}` },
     { kind: 'schedule', label: 'Schedule', href: `${base}/schedules/new${folder === '' ? '' : `?${folder}`}` },
     { kind: 'resource', label: 'Resource', href: `${base}/resources?${query}` },

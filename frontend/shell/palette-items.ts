@@ -36,6 +36,8 @@ export function hrefOfHit(workspace: string, { kind, path }: Pick<SearchHit, 'ki
       return `${base}/scripts/${path}`;
     case 'flow':
       return `${base}/flows/${path}`;
+    case 'agent':
+      return `${base}/agents/${path}`;
     case 'app':
       return `${base}/apps/${path}`;
     case 'resource':
@@ -57,11 +59,12 @@ export function hrefOfHit(workspace: string, { kind, path }: Pick<SearchHit, 'ki
 
 /** A visited address as a find: what it is and how it is called; null for one that is none of ours. */
 export function describeVisit(pathname: string): { kind: string; title: string } | null {
-  const match = /^\/w\/[^/]+\/(scripts|flows|apps|runs|schedules|resources|variables|folders|groups)\/(.+)$/.exec(pathname);
+  const match = /^\/w\/[^/]+\/(scripts|flows|agents|apps|runs|schedules|resources|variables|folders|groups)\/(.+)$/.exec(pathname);
   if (!match) return null;
   const kinds: Readonly<Record<string, string>> = {
     scripts: 'script',
     flows: 'flow',
+    agents: 'agent',
     apps: 'app',
     runs: 'job',
     schedules: 'schedule',

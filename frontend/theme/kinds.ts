@@ -38,6 +38,7 @@ const looks: Readonly<Record<string, KindLook>> = {
   job: { word: 'Run', icon: IconHistory, colour: 'neutral' },
   preview: { word: 'Test', icon: IconPlayerPlay, colour: 'neutral' },
   flow_preview: { word: 'Test of a flow', icon: IconRoute, colour: 'flow' },
+  agent_preview: { word: 'Test of an agent', icon: IconRobot, colour: 'agent' },
   task: { word: 'Task', icon: IconBolt, colour: 'script' },
   dependencies: { word: 'Dependencies', icon: IconPlug, colour: 'neutral' },
 };

@@ -8,6 +8,7 @@ import { usePreferences } from '../session/preferences.ts';
 import { useWorkspace } from '../session/workspace.ts';
 import type { Action } from './ActionMenu.tsx';
 import { type Column, DataTable } from './DataTable.tsx';
+import type { Selection } from './data-table-types.ts';
 import { EmptyState } from './EmptyState.tsx';
 import { FilterBar, type FilterDefinition } from './FilterChips.tsx';
 import { ListWithFolders, useHasFolders } from './ListWithFolders.tsx';
@@ -31,6 +32,8 @@ export type ItemsPageProps<Row extends { path: string }> = {
   onOpen: (row: Row) => void;
   activePath?: string | null;
   isMuted?: (row: Row) => boolean;
+  /** Rows that are chosen to do something with them together. */
+  selection?: Selection;
   /** Makes a new one; absent where the person may not. */
   onNew?: () => void;
   rowHeights?: { comfortable: number; compact: number };
@@ -77,6 +80,7 @@ export function ItemsPage<Row extends { path: string }>(props: ItemsPageProps<Ro
           rowHeight={isCompact ? rowHeights.compact : rowHeights.comfortable}
           activeKey={props.activePath ?? null}
           isMuted={props.isMuted}
+          selection={props.selection}
           onOpen={props.onOpen}
           actions={props.actions}
           isLoading={list.isLoading}

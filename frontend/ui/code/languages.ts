@@ -6,9 +6,10 @@ import { yaml } from '@codemirror/lang-yaml';
 import { StreamLanguage } from '@codemirror/language';
 import { shell } from '@codemirror/legacy-modes/mode/shell';
 import type { Extension } from '@codemirror/state';
+import { instructionsLanguage } from './instructions-language.ts';
 
 /** Languages of the editor. The names of script languages (`bun`, `python3`, `postgresql`) are understood as well. */
-export type CodeLanguage = 'typescript' | 'python' | 'bash' | 'sql' | 'json' | 'yaml' | 'text' | 'bun' | 'deno' | 'python3' | 'postgresql';
+export type CodeLanguage = 'typescript' | 'python' | 'bash' | 'sql' | 'json' | 'yaml' | 'markdown' | 'text' | 'bun' | 'deno' | 'python3' | 'postgresql';
 
 const loaders: Readonly<Record<CodeLanguage, () => Extension>> = {
   typescript: () => javascript({ typescript: true }),
@@ -21,6 +22,7 @@ const loaders: Readonly<Record<CodeLanguage, () => Extension>> = {
   postgresql: () => sql({ dialect: PostgreSQL }),
   json: json,
   yaml: yaml,
+  markdown: () => StreamLanguage.define(instructionsLanguage),
   text: () => [],
 };
 

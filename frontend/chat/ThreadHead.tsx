@@ -1,0 +1,143 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconArrowLeft, IconCursorText, IconDots, IconDownload, IconPencil, IconShare2, IconTrash, IconUsers } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState, type ReactNode } from 'react';
+import type { Thread } from '../../backend/agents/threads.contract.ts';
+import { agentQuery } from '../agents/agents.api.ts';
+import { useWorkspace } from '../session/workspace.ts';
+import { type Action, ActionMenu } from '../ui/ActionMenu.tsx';
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
+import { saveFile } from '../ui/download.ts';
+import { FormDialog } from '../ui/FormParts.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { KindIcon } from '../ui/KindIcon.tsx';
+import { splitPath } from '../ui/item-path.ts';
+import { usePageTitle } from '../ui/PageHeader.tsx';
+import { useApiForm } from '../ui/useApiForm.ts';
+import { AgentMenu } from './AgentMenu.tsx';
+import { deleteThread, threadQuery, threadsKey, updateThread } from './chat.api.ts';
+import { transcriptOf } from './parts/core/transcript.ts';
+import { wordsOfSource } from './parts/core/message-words.ts';
+import { ShareDialog } from './ShareDialog.tsx';
+import classes from './ThreadHead.module.css';
+
+/** Props of {@link ThreadHead}. `onAgent` chooses another agent for a new conversation. */
+export type ThreadHeadProps = { workspace: string; agent: string; threadId: string | null; hasBack: boolean; onAgent?: (agent: string) => void };
+
+/** What is talked about and with whom, and what can be done with the whole conversation. */
+export function ThreadHead({ workspace, agent, threadId, hasBack, onAgent }: ThreadHeadProps): ReactNode {
+  const { canBuild } = useWorkspace();
+  const { data: thread } = useQuery({ ...threadQuery(workspace, threadId ?? ''), enabled: threadId !== null });
+  const { data: found } = useQuery({ ...agentQuery(workspace, agent), retry: false });
+  const name = found?.summary || splitPath(agent).name;
+  const title = thread ? thread.title || 'Untitled' : `New conversation with ${name}`;
+  usePageTitle(title);
+  return (
+    <header className={classes.head}>
+      {hasBack && (
+        <Link to="/w/$workspace/chat" params={{ workspace }} className={classes.back} aria-label="All conversations">
+          <IconArrowLeft aria-hidden />
+        </Link>
+      )}
+      <KindIcon kind="agent" />
+      <div className={classes.words}>
+        <h2 className={classes.title}>{title}</h2>
+        {thread && (
+          <p className={classes.facts}>
+            <span className="truncate">{name}</span>
+            {thread.source !== 'chat' && <span>begun {wordsOfSource(thread.source)}</span>}
+            {!thread.is_mine && <span>by {thread.created_by.replace(/^u\//, '')}</span>}
+            {thread.is_shared && (
+              <span className={classes.shared}>
+                <IconUsers aria-hidden /> shared
+              </span>
+            )}
+          </p>
+        )}
+      </div>
+      {!thread && onAgent && <AgentMenu workspace={workspace} agent={agent} onChoose={onAgent} />}
+      {thread && <ThreadActions workspace={workspace} thread={thread} />}
+      {canBuild && found && found.my_level !== 'read' && (
+        <Link
+          to="/w/$workspace/agents/edit/$"
+          params={{ workspace, _splat: agent }}
+          className={classes.back}
+          aria-label="Edit the agent"
+          title="Edit the agent"
+        >
+          <IconPencil aria-hidden />
+        </Link>
+      )}
+    </header>
+  );
+}
+
+function ThreadActions({ workspace, thread }: { workspace: string; thread: Thread }): ReactNode {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [dialog, setDialog] = useState<'rename' | 'share' | 'delete' | null>(null);
+  const close = (): void => setDialog(null);
+  const actions: Action[] = [
+    ...(thread.is_mine ? [{ id: 'rename', label: 'Rename', icon: <IconCursorText />, perform: () => setDialog('rename') }] : []),
+    {
+      id: 'download',
+      label: 'Download as Markdown',
+      icon: <IconDownload />,
+      perform: () => saveFile(`${thread.title || 'conversation'}.md`, transcriptOf(thread), 'text/markdown'),
+    },
+    ...(thread.is_mine
+      ? [{ id: 'delete', label: 'Delete conversation', icon: <IconTrash />, isDanger: true, isFirstOfGroup: true, perform: () => setDialog('delete') }]
+      : []),
+  ];
+  return (
+    <>
+      {thread.may_share && (
+        <Button size="xs" leftSection={<IconShare2 />} onClick={() => setDialog('share')}>
+          Share
+        </Button>
+      )}
+      <ActionMenu actions={actions} target={<IconButton label="More about this conversation" icon={<IconDots />} variant="subtle" />} />
+      <RenameThread workspace={workspace} thread={thread} isOpen={dialog === 'rename'} onClose={close} />
+      <ShareDialog workspace={workspace} thread={thread} isOpen={dialog === 'share'} onClose={close} />
+      <ConfirmDialog
+        isOpen={dialog === 'delete'}
+        onClose={close}
+        title={`Delete “${thread.title || 'Untitled'}”?`}
+        confirmLabel="Delete conversation"
+        onConfirm={async () => {
+          await deleteThread(workspace, thread.id);
+          await navigate({ to: '/w/$workspace/chat', params: { workspace } });
+          client.removeQueries({ queryKey: threadQuery(workspace, thread.id).queryKey });
+          await client.invalidateQueries({ queryKey: threadsKey(workspace) });
+        }}
+      >
+        What was said and the files in it are deleted for good. Runs that it started stay in the history.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function RenameThread({ workspace, thread, isOpen, onClose }: { workspace: string; thread: Thread; isOpen: boolean; onClose: () => void }): ReactNode {
+  const client = useQueryClient();
+  const form = useApiForm({
+    initial: { title: thread.title },
+    checks: { title: ({ title }) => (title.trim() === '' ? 'Give it a title' : null) },
+    labels: { title: 'Title' },
+    submit: async ({ title }) => {
+      await updateThread(workspace, thread.id, { title: title.trim() });
+      await client.invalidateQueries({ queryKey: threadsKey(workspace) });
+      onClose();
+    },
+  });
+  const { reset } = form;
+  useEffect(() => {
+    if (isOpen) reset({ title: thread.title });
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- each opening begins with the title that it has
+  }, [isOpen]);
+  return (
+    <FormDialog isOpen={isOpen} onClose={onClose} title="Rename conversation" form={form} submitLabel="Rename">
+      <TextInput label="Title" maxLength={200} data-autofocus {...form.text('title')} />
+    </FormDialog>
+  );
+}

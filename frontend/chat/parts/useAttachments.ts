@@ -1,0 +1,64 @@
+import { useCallback, useRef, useState } from 'react';
+import type { Attachment } from '../../../backend/agents/threads.contract.ts';
+import { uploadAttachment } from '../chat.api.ts';
+import { messageOf } from '../../ui/ErrorNotice.tsx';
+
+/** A file on its way: `file` is there when it has arrived. */
+export type Uploading = { id: number; name: string; size: number; percent: number; file: Attachment | null; problem: string | null };
+
+/** Files that go with the next message. */
+export type Attachments = {
+  items: readonly Uploading[];
+  isBusy: boolean;
+  add: (files: Iterable<File>) => void;
+  remove: (id: number) => void;
+  /** What arrived; the list is empty after it. */
+  take: () => Attachment[];
+};
+
+const mostFiles = 10;
+let count = 0;
+
+/** Puts files into the object store while the message is still written. */
+export function useAttachments(workspace: string, ensureThread: () => Promise<string>): Attachments {
+  const [items, setItems] = useState<readonly Uploading[]>([]);
+  const stops = useRef(new Map<number, AbortController>());
+  const change = useCallback(
+    (id: number, part: Partial<Uploading>) => setItems((before) => before.map((item) => (item.id === id ? { ...item, ...part } : item))),
+    [],
+  );
+  const upload = async (id: number, file: File): Promise<void> => {
+    const stop = new AbortController();
+    stops.current.set(id, stop);
+    try {
+      const thread = await ensureThread();
+      const stored = await uploadAttachment(workspace, thread, file, (percent) => change(id, { percent }), stop.signal);
+      change(id, { file: stored, percent: 100 });
+    } catch (error) {
+      if (!stop.signal.aborted) change(id, { problem: messageOf(error) });
+    } finally {
+      stops.current.delete(id);
+    }
+  };
+  const add = (files: Iterable<File>): void => {
+    for (const file of [...files].slice(0, mostFiles - items.length)) {
+      count += 1;
+      const id = count;
+      setItems((before) => [...before, { id, name: file.name, size: file.size, percent: 0, file: null, problem: null }]);
+      void upload(id, file);
+    }
+  };
+  return {
+    items,
+    isBusy: items.some((item) => item.file === null && item.problem === null),
+    add,
+    remove: (id) => {
+      stops.current.get(id)?.abort();
+      setItems((before) => before.filter((item) => item.id !== id));
+    },
+    take: () => {
+      setItems([]);
+      return items.flatMap((item) => item.file ?? []);
+    },
+  };
+}
