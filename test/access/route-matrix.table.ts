@@ -218,6 +218,39 @@ const values = [
 const schedule = { body: { target: { path: known.path }, args: { order: 'x' }, cron: '0 2 * * *' } };
 const range = { body: { from: '2026-03-01T00:00:00Z', to: '2026-03-01T01:00:00Z', dry_run: true } };
 
+const slackCommand = { body: { name: '/matrix', target: { path: known.path } } };
+const slackUser = { at: { slack_user: 'U0SOMEBODY' } };
+
+/** Slack. What it sends proves itself by its signature, so that nobody else gets past, whoever they are; the settings are for admins. */
+const slack = [
+  //   anonymous other operator viewer writer admin job app
+  row('401       401   401      401    401    401   401 401', 'POST /slack/commands', { body: { team_id: 'T', text: 'slack' } }),
+  row('401       401   401      401    401    401   401 401', 'POST /slack/interactivity', { body: { payload: '{}' } }),
+  row('401       401   401      401    401    401   401 401', 'POST /slack/events', { body: { type: 'slack' } }),
+  row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/slack'),
+  row('401       404   403      403    403    ok    403 403', 'PUT /w/:workspace/slack', { body: { enabled: true } }),
+  row('401       404   403      403    403    ok    403 403', 'DELETE /w/:workspace/slack'),
+  row('401       404   403      403    403    ok    403 403', 'POST /w/:workspace/slack/test'),
+  row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/slack/manifest'),
+  row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/slack/people'),
+  row('401       404   403      403    403    ok    403 403', 'PUT /w/:workspace/slack/people/:slack_user', { ...slackUser, body: { username: 'target' } }),
+  row('401       404   403      403    403    ok    403 403', 'DELETE /w/:workspace/slack/people/:slack_user', slackUser),
+  row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/slack_simulator'),
+  row('401       404   403      403    403    ok    403 403', 'POST /w/:workspace/slack_simulator', { body: { as: 'U0STRANGER', act: { type: 'close', view_id: 'V0' } } }),
+  row('401       404   403      403    403    ok    403 403', 'DELETE /w/:workspace/slack_simulator'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/slack_commands'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/slack_commands/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/slack_commands/*path'),
+  row('401       404   403      403    ok     ok    ok  403', 'PUT /w/:workspace/slack_commands/*path', slackCommand),
+  row('401       404   403      403    404    ok    404 403', 'PUT /w/:workspace/slack_commands/*path', {
+    about: '(that runs what one may not)',
+    body: { ...slackCommand.body, target: { path: known.hiddenPath } },
+  }),
+  hidden('401    404   404      404    404    ok    404 403', 'PUT /w/:workspace/slack_commands/*path', slackCommand),
+  row('401       404   403      403    ok     ok    ok  403', 'DELETE /w/:workspace/slack_commands/*path'),
+  hidden('401    404   404      404    404    ok    404 403', 'DELETE /w/:workspace/slack_commands/*path'),
+];
+
 /** What runs when. A job never writes a schedule: that would go on as the person for whom the job runs. */
 const schedules = [
   //   anonymous other operator viewer writer admin job app
@@ -352,6 +385,7 @@ const hiddenFile = { at: { id: `file_${known.hiddenFile}` } };
 const apps = [
   //   anonymous other operator viewer writer admin job app
   row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /app_schema'),
+  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /component_frame'),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/apps'),
   ...(
     [
@@ -377,6 +411,23 @@ const apps = [
   ]),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/app_view/*path'),
   hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/app_view/*path'),
+  ...['GET', 'PUT', 'DELETE'].flatMap((method) => {
+    const call = { at: { component: 'orders' }, query: '?name=x', body: { name: 'x', value: {} } };
+    const own = method === 'DELETE' ? '404' : 'ok';
+    return [
+      row(`401   404   ${own}   ${own}   ${own}    ${own}    ${own}  403`, `${method} /w/:workspace/app_saved_views/:component/*path`, call),
+      hidden(`401 404  404      404    404    ${own} 404 403`, `${method} /w/:workspace/app_saved_views/:component/*path`, call),
+    ];
+  }),
+  row('401       404   404      404    404    404   404 403', 'POST /w/:workspace/app_actions/:action/export/*path', {
+    about: '(no such action)',
+    at: { action: 'none' },
+    body: { version: 1, columns: [{ field: 'id', title: 'Id' }] },
+  }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/app_exports'),
+  ...['GET /w/:workspace/app_exports/:id', 'GET /w/:workspace/app_exports/:id/file', 'POST /w/:workspace/app_exports/:id/cancel'].map((route) =>
+    row('401     404   404      404    404    404   404 403', route, { about: '(of somebody else)', at: { id: known.job } }),
+  ),
   row('401       404   403      403    404    404   403 403', 'POST /w/:workspace/app_preview_actions/:action/run/*path', {
     about: '(no such action)',
     at: { action: 'none' },
@@ -393,7 +444,11 @@ const apps = [
   }),
   row('401       404   404      404    404    404   404 403', 'POST /w/:workspace/app_uploads/*path', { about: '(that nobody asked for)', body: upload }),
   hidden('401    404   404      404    404    404   404 403', 'POST /w/:workspace/app_uploads/*path', { body: upload }),
-  row('401       404   404      404    404    404   404 403', 'PUT /w/:workspace/app_upload_parts/:id', { about: '(of somebody else)', ...file, query: '?at=0' }),
+  row('401       404   404      404    404    404   404 403', 'PUT /w/:workspace/app_upload_parts/:id', {
+    about: '(of somebody else)',
+    ...file,
+    query: '?at=0',
+  }),
   row('401       404   404      404    ok     ok    ok  403', 'GET /w/:workspace/app_files/:id', file),
   hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/app_files/:id', hiddenFile),
   row('401       404   404      404    ok     ok    404 403', 'DELETE /w/:workspace/app_files/:id', file),
@@ -457,6 +512,7 @@ export const routes: RouteRow[] = [
   ...guestApps,
   ...values,
   ...schedules,
+  ...slack,
   ...jobs,
   ...approvals,
   ...socket,

@@ -106,6 +106,7 @@ export class MatrixWorld {
     await this.query(`delete from flow where workspace_id = $1`, [id]);
     await this.query(`delete from agent where workspace_id = $1`, [id]);
     await this.query(`delete from app where workspace_id = $1`, [id]);
+    await this.query(`delete from app_saved_view where workspace_id = $1`, [id]);
     await this.query(`delete from app_draft where workspace_id = $1`, [id]);
     // It requires an argument, so that running it is refused for its arguments by then, and nothing waits for a worker.
     const schema = JSON.stringify({ type: 'object', properties: { order: { type: 'string' } }, required: ['order'] });
@@ -152,6 +153,11 @@ export class MatrixWorld {
     await this.query(
       `insert into schedule (id, workspace_id, path, runnable_kind, runnable_path, args, cron, timezone, is_enabled, run_as, run_as_user_id, created_by) select gen_random_uuid(), $1, path, 'script', path, '{"order": "x"}', '0 2 * * *', 'UTC', false, 'u/target', $3, 'u/admin' from unnest($2::text[]) as path`,
       [id, [known.path, known.hiddenPath], known.nothing],
+    );
+    await this.query(`delete from slack_command where workspace_id = $1`, [id]);
+    await this.query(
+      `insert into slack_command (id, workspace_id, path, trigger, name, runnable_kind, runnable_path, answer, form, is_enabled, created_by, updated_by) select gen_random_uuid(), $1, path, 'command', '/off', 'script', path, 'private', 'when_needed', false, 'u/admin', 'u/admin' from unnest($2::text[]) as path`,
+      [id, [known.path, known.hiddenPath]],
     );
     await this.query(`insert into resource_type (workspace_id, name, schema, created_by) values ($1, 'shop_api', '{}', 'u/admin') on conflict do nothing`, [
       id,
