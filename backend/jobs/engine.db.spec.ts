@@ -251,6 +251,22 @@ describe('the job engine, from HTTP to the result', () => {
     expect(starting).toBeLessThanOrEqual(Math.max(5, Date.parse(seen.ended_at) - Date.parse(seen.started_at) + 50));
   }, 30_000);
 
+  test('runs of a script that was renamed are found under its new path, and those of another one at the old path are not', async () => {
+    const old = await deploy('before', 'echo one');
+    await wait(old);
+    const [now, last] = [`u/${ada.username}/between`, `u/${ada.username}/after`];
+    expect((await ada.client.post(`${base}/script_rename/${old}`, { to: now })).status).toBe(200);
+    await wait(now);
+    expect((await ada.client.post(`${base}/script_rename/${now}`, { to: last })).status).toBe(200);
+    await wait(last);
+    await deploy('before', 'echo other');
+    await wait(old);
+    const found = async (path: string) =>
+      ((await ada.client.get(`${base}/jobs?path=${path}&kind=script`)).body as { items: { path: string }[] }).items.map((job) => job.path);
+    expect(await found(last)).toEqual([last, now, old]);
+    expect(await found(old)).toEqual([old, old]);
+  }, 30_000);
+
   test('after all of it the auditor finds nothing', async () => {
     expect(await app.get(Auditor).audit()).toEqual([]);
   });

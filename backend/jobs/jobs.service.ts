@@ -16,7 +16,8 @@ import { JobLogEntity } from './job.entity.ts';
 import { JobResults, resultOrThrow } from './job-results.ts';
 import { maskSecrets, toJobRow } from './job-view.ts';
 import type { BulkResult, DurationPoint, Job, JobCounts, JobLog, JobQuery, JobRow, RerunJob, WaitingFor } from './jobs.contract.ts';
-import { countJobs, listDurations, listJobs, type JobListRow } from './list-jobs.sql.ts';
+import { formerPaths, type FormerPath } from './former-paths.sql.ts';
+import { countJobs, listDurations, listJobs, type JobListRow, type JobFilter } from './list-jobs.sql.ts';
 import { readJob, readWaiting, visibleJobIds, type JobDetailRow, type WaitingRow } from './read-job.sql.ts';
 import { readSuspended, type SuspendedRow } from './read-suspended.sql.ts';
 import { rerunArguments } from './rerun-arguments.ts';
@@ -42,13 +43,21 @@ export class JobsService {
     private readonly kinds: JobKinds,
   ) {}
 
-  async list(auth: Auth, query: JobQuery): Promise<Page<JobRow>> {
+  async list(auth: Auth, asked: JobQuery): Promise<Page<JobRow>> {
+    const query = await this.filterOf(auth, asked);
     const rows = query.text ? await this.search(auth, query) : await this.database.run<JobListRow>(listJobs(auth, query));
     return toPage(rows, query.limit, toJobRow, (row) => [row.sort_key, row.id]);
   }
 
+  /** Runs of what was renamed are found under its path of today. */
+  private async filterOf(auth: Auth, query: JobQuery): Promise<JobFilter> {
+    if (!query.path) return query;
+    const rows = await this.database.run<FormerPath>(formerPaths(auth.workspaceId, query.path));
+    return rows.length === 0 ? query : { ...query, formerPaths: rows.map(({ path }) => path) };
+  }
+
   /** Text is looked for without an index: a search that reads too much ends and says how to narrow it. */
-  private async search(auth: Auth, query: JobQuery): Promise<JobListRow[]> {
+  private async search(auth: Auth, query: JobFilter): Promise<JobListRow[]> {
     try {
       return await this.database.transaction(async (transaction) => {
         await transaction.query(`set local statement_timeout = ${searchLimitMs}`);
@@ -70,7 +79,7 @@ export class JobsService {
   }
 
   async durations(auth: Auth, query: JobQuery): Promise<{ items: DurationPoint[] }> {
-    const rows = await this.database.run<Omit<DurationPoint, 'started_at'> & { started_at: Date }>(listDurations(auth, query));
+    const rows = await this.database.run<Omit<DurationPoint, 'started_at'> & { started_at: Date }>(listDurations(auth, await this.filterOf(auth, query)));
     return { items: rows.map((row) => ({ ...row, started_at: row.started_at.toISOString(), queued_ms: Math.max(0, row.queued_ms) })) };
   }
 

@@ -4,6 +4,7 @@ import { decodeCursor } from '../common/page.ts';
 import type { Statement } from '../database/database.ts';
 import { Parameters, containing } from '../database/parameters.ts';
 import { jobStatuses } from './core/job-status.ts';
+import { versionsAt } from './former-paths.sql.ts';
 import type { JobQuery } from './jobs.contract.ts';
 
 /** A job without its large columns, with the names that lists show. `sort_key` is the time with all its digits, for the cursor. */
@@ -40,7 +41,8 @@ export const jobColumns = `job.id, job.kind, job.path, job.entry, coalesce(versi
   job.status = 'waiting' and exists (select from job child where child.parent_id = job.id and child.status in ('queued', 'running')) as is_at_work`;
 
 /** Joins that {@link jobColumns} needs. */
-export const jobJoins = 'left join script_version version_ on version_.id = job.version_id left join flow_version flow_version_ on flow_version_.id = job.version_id left join agent_version agent_version_ on agent_version_.id = job.version_id left join worker worker_ on worker_.id = job.worker_id';
+export const jobJoins =
+  'left join script_version version_ on version_.id = job.version_id left join flow_version flow_version_ on flow_version_.id = job.version_id left join agent_version agent_version_ on agent_version_.id = job.version_id left join worker worker_ on worker_.id = job.worker_id';
 
 /**
  * The condition under which `auth` may see a job: one's own runs (as who asked or as whom it runs), and the runs of every
@@ -60,13 +62,23 @@ export function visibleJobs(auth: Auth, parameters: Parameters): string {
   return `(${isOwn} or (not ${ofAgents} and ${byPath})${byFlow} or (${ofAgents} and ${visiblePaths(auth, 'agents:write', 'agent', 'job.path', parameters)}))`;
 }
 
+/** A filter, with the paths that what stands at its path had before it was renamed. */
+export type JobFilter = JobQuery & { formerPaths?: readonly string[] };
+
+function atPath(auth: Auth, path: string, formerPaths: readonly string[], parameters: Parameters): string {
+  const own = parameters.add(path);
+  if (formerPaths.length === 0) return `job.path = ${own}`;
+  const [former, workspace] = [parameters.add(formerPaths), parameters.add(auth.workspaceId)];
+  return `(job.path = ${own} or (job.path = any(${former}::text[]) and job.version_id in (${versionsAt(workspace, own)})))`;
+}
+
 /** The conditions of a filter, always with the workspace and what may be seen. */
-export function jobConditions(auth: Auth, query: Omit<JobQuery, 'limit' | 'after'>, parameters: Parameters): string {
+export function jobConditions(auth: Auth, query: Omit<JobFilter, 'limit' | 'after'>, parameters: Parameters): string {
   const conditions = [`job.workspace_id = ${parameters.add(auth.workspaceId)}`, visibleJobs(auth, parameters)];
   const equal = (column: string, value: string | undefined) => {
     if (value !== undefined && value !== '') conditions.push(`${column} = ${parameters.add(value)}`);
   };
-  equal('job.path', query.path);
+  if (query.path) conditions.push(atPath(auth, query.path, query.formerPaths ?? [], parameters));
   equal('job.kind', query.kind);
   equal('job.created_by', query.user);
   equal('job.tag', query.tag);
@@ -88,7 +100,7 @@ export function jobConditions(auth: Auth, query: Omit<JobQuery, 'limit' | 'after
 const textCondition = (pattern: string): string => `(job.args::text ilike ${pattern} or job.result::text ilike ${pattern} or job.error::text ilike ${pattern})`;
 
 /** A page of jobs, newest first, from the index on (workspace_id, created_at, id). One row more than asked tells whether there are more. */
-export function listJobs(auth: Auth, query: JobQuery): Statement {
+export function listJobs(auth: Auth, query: JobFilter): Statement {
   const parameters = new Parameters();
   const conditions = jobConditions(auth, query, parameters);
   const cursor = decodeCursor(query.after, ['time', 'id']);
@@ -113,7 +125,7 @@ from (select status from job where job.ended_at is null and job.workspace_id = $
 }
 
 /** Durations of the newest finished jobs of a filter, for the chart. */
-export function listDurations(auth: Auth, query: JobQuery): Statement {
+export function listDurations(auth: Auth, query: JobFilter): Statement {
   const parameters = new Parameters();
   const text = `
 select job.id, job.path, job.status, job.started_at, (extract(epoch from job.ended_at - job.started_at) * 1000)::float8 as duration_ms, (extract(epoch from job.started_at - greatest(job.created_at, job.scheduled_for)) * 1000)::float8 as queued_ms

@@ -26,3 +26,6 @@ export type Subscribe = { workspace: string; room: string; after_seq?: number };
 export type Subscribed = { ok: true } | { ok: false; error: { code: string; message: string } };
 /** The working copy of an app changed; `seq` is the number of its last command. */
 export type AppChanged = { workspace: string; path: string; seq: number };
+
+/** Nothing more comes from a room: the session or token has ended, or what it was allowed was taken. */
+export type RoomEnded = { workspace: string; room: string };

@@ -15,8 +15,11 @@ import { Logger } from '../observability/logger.ts';
 import { roomOf, type Room } from './rooms.ts';
 import { Subscription, type Outlet } from './subscription.ts';
 
-/** What someone may see is looked up again so often, so that a taken grant, or signing out, also ends a stream that is open. */
+/** What someone may see is looked up again so often, for what ends by the clock and for notices that were lost. */
 const renewAccessMs = 30_000;
+
+/** After a notice that somebody lost something it is looked up at once; notices that come together, such as those of an import, count once. */
+const accessSettlesMs = 100;
 
 /**
  * The live stream (D16): brings what Postgres notifies to those who follow it. Each server tells its own sockets; servers do not
@@ -28,6 +31,8 @@ export class LiveService implements OnModuleDestroy {
   private readonly identities = new WeakMap<Subscription, Identity>();
   private readonly stopListening: (() => void)[];
   private readonly timer: NodeJS.Timeout;
+  private settling: NodeJS.Timeout | null = null;
+  private renewing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
@@ -43,13 +48,15 @@ export class LiveService implements OnModuleDestroy {
       notifications.on('millrace_app', (payload) => this.appChanged(payload)),
       notifications.on('millrace_flow', (payload) => this.flowChanged(payload)),
       notifications.on('millrace_workflow_step', (payload) => this.workflowsChanged(payload)),
+      notifications.on('millrace_access', () => this.accessChanged()),
       notifications.on('reconnected', () => this.lookAgain()),
     ];
-    this.timer = setInterval(() => void this.renewAccess(), renewAccessMs).unref();
+    this.timer = setInterval(() => this.accessChanged(), renewAccessMs).unref();
   }
 
   onModuleDestroy(): void {
     clearInterval(this.timer);
+    if (this.settling) clearTimeout(this.settling);
     for (const stop of this.stopListening) stop();
   }
 
@@ -57,6 +64,7 @@ export class LiveService implements OnModuleDestroy {
   async subscribe(identity: Identity, { workspace, room: name, after_seq: afterSeq }: Subscribe, outlet: Outlet): Promise<Subscription> {
     const room = roomOf(name);
     if (!room) throw new AppError('request/not_found', `There is no room "${name.slice(0, 60)}".`);
+    await this.requireValid(identity);
     const auth = await this.enter(identity, workspace);
     await this.require(auth, room);
     const subscription = new Subscription(room, workspace, auth, outlet, afterSeq ?? 0);
@@ -76,6 +84,11 @@ export class LiveService implements OnModuleDestroy {
     const auth = isOutside ? null : await this.identifier.enter(identity, workspace);
     if (!auth) throw new AppError('workspace/not_found', 'There is no such workspace, or you are not a member of it.');
     return auth;
+  }
+
+  /** A socket outlives the session or token that it came with. */
+  private async requireValid(identity: Identity): Promise<void> {
+    if (!(await this.identifier.isStillValid(identity))) throw new AppError('access/not_signed_in', 'Sign in first.');
   }
 
   private async require(auth: Auth, room: Room): Promise<void> {
@@ -118,6 +131,15 @@ export class LiveService implements OnModuleDestroy {
     for (const subscription of this.subscriptions) subscription.workflow(payload);
   }
 
+  /** One look at a time; a change in the middle of one is followed by another. */
+  private accessChanged(): void {
+    if (this.subscriptions.size === 0) return;
+    this.settling ??= setTimeout(() => {
+      this.settling = null;
+      this.renewing = this.renewing.then(() => this.renewAccess());
+    }, accessSettlesMs);
+  }
+
   private workersChanged(): void {
     for (const { room, outlet, workspaceId } of this.subscriptions) if (room.name === 'workers') outlet.emit('workers.changed', { workspace: workspaceId });
   }
@@ -141,6 +163,7 @@ export class LiveService implements OnModuleDestroy {
 
   /** After a lost connection: what was notified meanwhile is looked up. */
   private lookAgain(): void {
+    this.accessChanged();
     const followers = Map.groupBy(
       [...this.subscriptions].filter(({ room }) => room.jobId !== null),
       ({ room }) => room.jobId ?? '',
@@ -167,11 +190,14 @@ export class LiveService implements OnModuleDestroy {
     for (const subscription of this.subscriptions) {
       const identity = this.identities.get(subscription);
       try {
-        if (!identity || !(await this.identifier.isStillValid(identity))) throw new AppError('access/not_signed_in', 'Sign in first.');
+        if (!identity) continue;
+        await this.requireValid(identity);
         subscription.auth = await this.enter(identity, subscription.workspaceId);
         await this.require(subscription.auth, subscription.room);
       } catch (error) {
-        if (error instanceof AppError) this.unsubscribe(subscription);
+        if (!(error instanceof AppError)) continue;
+        this.unsubscribe(subscription);
+        subscription.outlet.emit('room.ended', { workspace: subscription.workspaceId, room: subscription.room.name });
       }
     }
   }

@@ -4,7 +4,7 @@ import type { ApprovalNotice } from '../approvals/approval-queue.sql.ts';
 import { groupTokensOf, ownTokensOf } from '../approvals/core/candidates.ts';
 import type { AppNotice } from '../apps/app-notice.ts';
 import type { JobNotice } from '../jobs/job-notice.ts';
-import type { AppChanged, ApprovalsChanged, FlowChanged, JobChanged, JobLogged, WorkflowChanged } from '../jobs/live.contract.ts';
+import type { AppChanged, ApprovalsChanged, FlowChanged, JobChanged, JobLogged, RoomEnded, WorkflowChanged } from '../jobs/live.contract.ts';
 import type { Room } from './rooms.ts';
 
 /** Where a subscription sends to. */
@@ -16,6 +16,7 @@ export type Outlet = {
   emit(event: 'workflow.changed', message: WorkflowChanged): void;
   emit(event: 'app.changed', message: AppChanged): void;
   emit(event: 'approvals.changed', message: ApprovalsChanged): void;
+  emit(event: 'room.ended', message: RoomEnded): void;
 };
 
 /** Changes that wait to be sent together: the newest per job, at most so many. A list that sees more asks anew. */

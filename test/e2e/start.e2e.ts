@@ -9,6 +9,9 @@ import { makeTestFolder } from '../support/test-server.ts';
 const root = resolve(import.meta.dirname, '../..');
 const dataDirectory = makeTestFolder();
 
+/** All that were started: what a test leaves running, because it failed or only some were asked for, ends with the file. */
+const started: StartCommand[] = [];
+
 /** `npm start` as a person at a terminal has it. */
 class StartCommand {
   output = '';
@@ -23,6 +26,7 @@ class StartCommand {
     });
     for (const stream of [this.child.stdout, this.child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => { this.output += text; });
     this.ended = new Promise((done) => this.child.once('close', (code) => done(code)));
+    started.push(this);
   }
 
   /** Resolves when the output has a line that matches; rejects when the command ends before. */
@@ -33,6 +37,11 @@ class StartCommand {
       if (found !== null) return found;
       await Promise.race([new Promise((done) => this.child.stdout?.once('data', done)), isOver]);
     }
+  }
+
+  /** Ends it if it still runs, and waits for that. */
+  async stop(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) await this.interrupt();
   }
 
   /** Ctrl-C: a terminal signals the whole group. Gives the exit code. */
@@ -65,7 +74,10 @@ describe('npm start', () => {
     url = (await first.says(/is ready: (\S+)[\s\S]*Ctrl-C/))[1] ?? '';
   }, 180_000);
 
-  afterAll(() => rmSync(dataDirectory, { recursive: true, force: true }));
+  afterAll(async () => {
+    await Promise.all(started.map((command) => command.stop()));
+    rmSync(dataDirectory, { recursive: true, force: true });
+  }, 60_000);
 
   it('prints the address, the first admin and a password that lets in', async () => {
     expect(url).toBe(`http://127.0.0.1:${port}`);
