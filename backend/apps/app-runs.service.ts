@@ -18,6 +18,9 @@ import { argumentsOf } from './core/arguments.ts';
 import type { PolicyEntry } from './core/policy.ts';
 import type { Guest, SessionFacts } from './guests/guest.ts';
 
+/** For what goes on after a run has ended. */
+type MoreOptions = Pick<RunOptions, 'watcher' | 'idempotency_key'>;
+
 type Target = { readonly kind: 'script' | 'flow'; readonly path: string };
 
 /**
@@ -36,15 +39,15 @@ export class AppRunsService {
     private readonly files: AppFilesService,
   ) {}
 
-  /** For a member. `watcher` is told of the end, for what goes on after it. */
-  async run(auth: Auth, path: string, action: string, { version, args }: RunAppAction, watcher?: string): Promise<StartedAction> {
+  /** For a member. */
+  async run(auth: Auth, path: string, action: string, { version, args }: RunAppAction, more: MoreOptions = {}): Promise<StartedAction> {
     const { app, entry } = await this.viewing.actionOf(auth, path, action, version);
     const target = targetOf(entry);
     const identity = entry.run_as === 'author' ? await this.authors.authorOf(app) : auth;
     requireAccess(identity, 'jobs:run', target);
     if (entry.run_as === 'author' && !mayRunDirectly(auth, target, await this.approvalOf(auth.workspaceId, target))) throw asksFirst();
     await this.files.hand(auth, args);
-    return { job_id: await this.start(identity, path, entry, argumentsOf(entry, args, factsOf(auth)), { createdBy: subjectOf(auth), given: args, watcher }) };
+    return { job_id: await this.start(identity, path, entry, argumentsOf(entry, args, factsOf(auth)), { createdBy: subjectOf(auth), given: args, more }) };
   }
 
   /** For who builds the app: as themselves, whatever the release will say. */
@@ -68,14 +71,14 @@ export class AppRunsService {
     path: string,
     entry: PolicyEntry,
     all: JsonObject,
-    { createdBy, given, watcher }: { createdBy: string; given: JsonObject; watcher?: string | undefined },
+    { createdBy, given, more = {} }: { createdBy: string; given: JsonObject; more?: MoreOptions },
   ): Promise<string> {
     const options: RunOptions = {
       triggerKind: 'app',
       triggerPath: path,
       createdBy,
       plainArguments: Object.keys(given),
-      ...(watcher === undefined ? {} : { watcher }),
+      ...more,
       ...(entry.version === null ? {} : { version: entry.version }),
     };
     return (entry.kind === 'flow' ? this.flowStarts : this.runs).run(identity, entry.path, all, options);

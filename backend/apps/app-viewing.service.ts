@@ -47,7 +47,8 @@ export class AppViewingService {
     return documentFor(app.version.document as AppDocument, app.version.policy, viewerOf(auth, path));
   }
 
-  private async open(auth: Auth, path: string): Promise<VersionedApp> {
+  /** The app with its live release; what is not open to them is not there. */
+  async open(auth: Auth, path: string): Promise<VersionedApp> {
     const app = await this.items.find(auth, path);
     // Whoever is not in the audience must not learn that there is an app.
     if (!mayOpen(app.version.document as AppDocument, viewerOf(auth, path))) throw notFound({ kind: 'app', path });

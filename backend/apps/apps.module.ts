@@ -3,6 +3,7 @@ import { FavouritesModule } from '../favourites/favourites.module.ts';
 import { FlowEngineModule } from '../flows/engine/flow-engine.module.ts';
 import { FlowsModule } from '../flows/flows.module.ts';
 import { JobsModule } from '../jobs/jobs.module.ts';
+import { QueueModule } from '../queue/queue.module.ts';
 import { ScriptsModule } from '../scripts/scripts.module.ts';
 import { AppAuthors } from './app-authors.ts';
 import { AppDraftsController } from './app-drafts.controller.ts';
@@ -24,17 +25,33 @@ import { AppViewingService } from './app-viewing.service.ts';
 import { AppsController } from './apps.controller.ts';
 import { AppsRepository } from './apps.repository.ts';
 import { AppsService } from './apps.service.ts';
+import { AppExportsController } from './exports/app-exports.controller.ts';
+import { AppExportsService } from './exports/app-exports.service.ts';
+import { ExportPages } from './exports/export-pages.service.ts';
+import { ExportRetention } from './exports/export-retention.ts';
 import { EmbedTokens } from './guests/embed-tokens.ts';
 import { GuestAccess } from './guests/guest-access.service.ts';
 import { GuestAppsController } from './guests/guest-apps.controller.ts';
 import { GuestAppsService } from './guests/guest-apps.service.ts';
 import { GuestLimitsService } from './guests/guest-limits.service.ts';
 import { RunTickets } from './guests/run-tickets.ts';
+import { SavedViewsController } from './saved-views/saved-views.controller.ts';
+import { SavedViewsService } from './saved-views/saved-views.service.ts';
 
 /** Apps: working copies that people edit together, releases, and what viewers may run through them. */
 @Module({
-  imports: [FavouritesModule, FlowEngineModule, FlowsModule, JobsModule, ScriptsModule],
-  controllers: [AppsController, AppDraftsController, AppFilesController, AppSchemaController, AppViewingController, FileLinksController, GuestAppsController],
+  imports: [FavouritesModule, FlowEngineModule, FlowsModule, JobsModule, QueueModule, ScriptsModule],
+  controllers: [
+    AppsController,
+    AppDraftsController,
+    AppFilesController,
+    AppSchemaController,
+    AppViewingController,
+    FileLinksController,
+    GuestAppsController,
+    AppExportsController,
+    SavedViewsController,
+  ],
   providers: [
     AppAuthors,
     AppDraftsService,
@@ -51,11 +68,15 @@ import { RunTickets } from './guests/run-tickets.ts';
     AppViewingService,
     AppsRepository,
     AppsService,
+    AppExportsService,
     EmbedTokens,
+    ExportPages,
+    ExportRetention,
     GuestAccess,
     GuestAppsService,
     GuestLimitsService,
     RunTickets,
+    SavedViewsService,
   ],
   exports: [AppsService, GuestAccess],
 })

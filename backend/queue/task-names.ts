@@ -34,6 +34,15 @@ export const approvalMailTask = 'approval_mail';
 /** The tag of the jobs of flows: no tag of a script has this form, and no worker needs a slot for them. */
 export const flowTag = '@flow';
 
+/** The tag of the jobs of agents: no tag of a script has this form, and they need no slot of a worker. */
+export const agentTag = '@agent';
+
+/** The task that is told of the end of a job that an agent waits for. */
+export const agentChildTask = 'agent_child';
+
+/** The task that cleans up after a run of an agent that ended while nobody ran it. */
+export const agentEndedTask = 'agent_ended';
+
 /** The task that tells a flow of the end of the job of a step. */
 export const flowStepEndedTask = 'flow_step_ended';
 
@@ -57,6 +66,9 @@ export const slackRunTask = 'slack_run';
 
 /** The task that posts or changes the card of an approval in Slack. */
 export const slackCardTask = 'slack_card';
+
+/** The task that is told of the end of each page of an export of an app. */
+export const appExportTask = 'app_export';
 
 /** graphile-worker runs smaller numbers first, Millrace larger ones. */
 export const queuePriority = (priority: number): number => -priority;

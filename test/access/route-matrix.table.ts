@@ -385,7 +385,6 @@ const hiddenFile = { at: { id: `file_${known.hiddenFile}` } };
 const apps = [
   //   anonymous other operator viewer writer admin job app
   row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /app_schema'),
-  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /component_frame'),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/apps'),
   ...(
     [
