@@ -39,7 +39,7 @@ let script: (request: ReceivedRequest, number: number) => ServerScript = () => (
 beforeAll(async () => {
   server = await startModelServer((request) => script(request, server.requests.length));
 });
-afterAll(() => server[Symbol.asyncDispose]());
+afterAll(async () => await server[Symbol.asyncDispose]());
 beforeEach(() => {
   server.requests.length = 0;
   server.problems.length = 0;

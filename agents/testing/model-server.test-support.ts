@@ -95,7 +95,8 @@ async function play(script: ServerScript, { wire, response, refuse, received, nu
         for (let start = 0; start < piece.length; start += script.sliceBytes ?? piece.length) {
           if (response.destroyed) return;
           response.write(piece.subarray(start, start + (script.sliceBytes ?? piece.length)));
-          await new Promise((resolve) => setImmediate(resolve));
+          // The first pieces go one by one, as they come from a model; a very long answer is not to take all day.
+          if (index < 200) await new Promise((resolve) => setImmediate(resolve));
         }
       }
       response.end();
