@@ -10,6 +10,7 @@ import { ErrorFilter } from './common/error.filter.ts';
 import { requestInvalid } from './common/request-invalid.ts';
 import { EventsModule } from './events/events.module.ts';
 import { ApprovalsModule } from './approvals/approvals.module.ts';
+import { AgentRunsModule } from './agents/runs/agent-runs.module.ts';
 import { AgentsModule } from './agents/agents.module.ts';
 import { AppsModule } from './apps/apps.module.ts';
 import { FavouritesModule } from './favourites/favourites.module.ts';
@@ -69,6 +70,7 @@ const domains = [
   McpModule,
   OAuthModule,
   AgentsModule,
+  AgentRunsModule,
   AppsModule,
   SchedulesModule,
   SlackModule,

@@ -41,6 +41,7 @@ export const MessagePart = z
       args: JsonObject,
       status: z.enum(['open', 'asked', 'running', 'succeeded', 'failed', 'denied', 'cancelled']),
       output: Json.nullable(),
+      is_output_omitted: z.boolean().optional().describe('It is too large to be shown here; the job has it'),
       error: z.object({ code: z.string(), message: z.string() }).nullable(),
       job_id: z.uuid().nullable(),
       approval_id: z.uuid().nullable(),
@@ -72,12 +73,16 @@ export const ThreadMessage = z
   .meta({ id: 'ThreadMessage' });
 export type ThreadMessage = z.infer<typeof ThreadMessage>;
 
+/** Where a thread began. `agent` is a call by another agent, `editor` a test. */
+export const ThreadSource = z.enum(['chat', 'app', 'slack', 'api', 'flow', 'schedule', 'mcp', 'evaluation', 'agent', 'editor']).meta({ id: 'ThreadSource' });
+export type ThreadSource = z.infer<typeof ThreadSource>;
+
 export const ThreadRow = z
   .object({
     id: z.uuid(),
     title: z.string(),
     agent: z.string().describe('Path of the agent'),
-    source: z.enum(['chat', 'app', 'slack', 'api', 'flow', 'schedule', 'mcp', 'evaluation']),
+    source: ThreadSource,
     created_by: z.string(),
     created_at: Timestamp,
     updated_at: Timestamp,
@@ -140,6 +145,10 @@ export const SendMessage = z
   .strict()
   .meta({ id: 'SendMessage' });
 export type SendMessage = z.infer<typeof SendMessage>;
+
+/** Asks for another answer: to this question, or in the place of this answer. */
+export const RetryMessage = z.object({ message_id: z.uuid() }).strict().meta({ id: 'RetryMessage' });
+export type RetryMessage = z.infer<typeof RetryMessage>;
 
 /** The messages that were written and the run that answers. */
 export const MessageSent = z.object({ message_id: z.uuid(), answer_id: z.uuid(), job_id: z.uuid() }).meta({ id: 'MessageSent' });

@@ -8,6 +8,10 @@ import { findUnstorable } from './storable.ts';
 
 /** Where parts of uploads are sent, as the bytes that they are; each has at most so many. */
 const uploadAddress = /^\/api\/w\/[^/]+\/app_upload_parts\//;
+
+/** Where whole files of conversations are sent. */
+const fileAddress = /^\/api\/w\/[^/]+\/threads\/[0-9a-fA-F-]{36}\/files$/;
+const fileLimit = 10 * 1024 * 1024;
 const uploadLimit = 2 * 1024 * 1024;
 
 /** Type of the error for a body with wrong bytes, beside those of the body parser. */
@@ -44,15 +48,23 @@ function requireUtf8(_request: IncomingMessage, _response: unknown, body: Buffer
 }
 
 const readBytes = express.raw({ limit: uploadLimit, type: 'application/octet-stream' });
+const readFile = express.raw({ limit: fileLimit, type: 'application/octet-stream' });
 
 /** A part that is too large, or does not say how large it is, is refused before any of it is read; the parser would read all of it first. */
 function readUploads(request: MillraceRequest, response: Response, next: NextFunction): void {
+  if (request.method === 'POST' && fileAddress.test(request.path)) return readWholeFile(request, response, next);
   if (!uploadAddress.test(request.path)) return next();
   if (!(Number(request.headers['content-length']) <= uploadLimit)) {
     response.setHeader('connection', 'close');
     throw new AppError('request/too_large', `A part of a file has at most ${uploadLimit} bytes, and says with a content-length how many.`, { limit_bytes: uploadLimit });
   }
   readBytes(request, response, next);
+}
+
+function readWholeFile(request: MillraceRequest, response: Response, next: NextFunction): void {
+  if (Number(request.headers['content-length']) <= fileLimit) return readFile(request, response, next);
+  response.setHeader('connection', 'close');
+  throw new AppError('request/too_large', `A file of a conversation has at most ${fileLimit} bytes, and says with a content-length how many.`, { limit_bytes: fileLimit });
 }
 
 /** A body that no parser took would be lost without a word. */

@@ -15,6 +15,6 @@ import { ResourcesService } from './resources.service.ts';
   imports: [VariablesModule],
   controllers: [ResourcesController],
   providers: [ArgumentResolver, ConnectionTesters, ConnectionTestService, ReferenceResolver, ResourceReader, ResourceSecrets, ResourceTypesService, ResourcesService],
-  exports: [ArgumentResolver, ConnectionTesters, ResourceSecrets, ResourceTypesService, ResourcesService],
+  exports: [ArgumentResolver, ConnectionTesters, ReferenceResolver, ResourceSecrets, ResourceTypesService, ResourcesService],
 })
 export class ResourcesModule {}

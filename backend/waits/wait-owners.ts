@@ -9,7 +9,7 @@ import type { EndedWait } from './wait.ts';
 export class WaitOwners {
   private readonly owners = new Map<string, (wait: EndedWait) => Promise<void>>();
 
-  add(owner: 'flow' | 'workflow', handle: (wait: EndedWait) => Promise<void>): void {
+  add(owner: 'flow' | 'workflow' | 'agent', handle: (wait: EndedWait) => Promise<void>): void {
     if (this.owners.has(owner)) throw new Error(`Two want to be told of the waits of ${owner}`);
     this.owners.set(owner, handle);
   }

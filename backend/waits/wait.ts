@@ -15,7 +15,7 @@ export type NewWait = {
   id?: string;
   workspaceId: string;
   jobId: string;
-  owner: 'flow' | 'workflow';
+  owner: 'flow' | 'workflow' | 'agent';
   place: string;
   kind: WaitKind;
   /** When it ends by itself; `null` for never. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { AdmissionService } from '../admission/admission.service.ts';
+import { AgentEngine } from '../agents/runs/agent-engine.service.ts';
 import { JobTokens } from '../auth/job-tokens.ts';
 import { CONFIG, type Config } from '../config/config.ts';
 import { Database } from '../database/database.ts';
@@ -60,6 +61,7 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly cache: ResultCache,
     private readonly dueTimes: DueTimes,
     private readonly otherTasks: QueueTaskRegistry,
+    private readonly agentEngine: AgentEngine,
     private readonly workflowEngine: WorkflowEngine,
     private readonly stepEnds: StepEnds,
   ) {}
@@ -95,6 +97,7 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
     });
     const active = new ActiveJobs();
     const slots = new Slots(config.MILLRACE_CONCURRENCY);
+    this.agentEngine.start({ workerId: () => identity.id, active });
     const handler = this.buildHandler(active, slots, identity, runners, tags);
     this.metrics.watchRunners(
       () => runners.stats(),

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AdmissionModule } from '../admission/admission.module.ts';
+import { AgentRunsModule } from '../agents/runs/agent-runs.module.ts';
 import { AuthModule } from '../auth/auth.module.ts';
 import { FlowEngineModule } from '../flows/engine/flow-engine.module.ts';
 import { JobsModule } from '../jobs/jobs.module.ts';
@@ -15,7 +16,7 @@ import { WorkersService } from './workers.service.ts';
 
 /** Processes that take jobs, what they report, and the recovery of those that died. */
 @Module({
-  imports: [AdmissionModule, AuthModule, FlowEngineModule, JobsModule, ResourcesModule, ScriptsModule, WorkflowsModule],
+  imports: [AdmissionModule, AgentRunsModule, AuthModule, FlowEngineModule, JobsModule, ResourcesModule, ScriptsModule, WorkflowsModule],
   controllers: [WorkersController],
   providers: [JobArguments, PreviewLocks, RecoveryService, WorkerHost, WorkersService],
   exports: [RecoveryService, WorkerHost],

@@ -20,12 +20,12 @@ select suspended.id from suspended, notice`,
   };
 }
 
-/** Has the end of child jobs wake the workflow. Gives those that had not ended: the end of each is told, or was seen. */
-export function watchChildren(ids: readonly string[]): Statement {
+/** Has the end of child jobs wake the workflow, or the agent. Gives those that had not ended: the end of each is told, or was seen. */
+export function watchChildren(ids: readonly string[], watcher = workflowChildTask): Statement {
   return {
-    name: 'watch_children',
+    name: `watch_children_by_${watcher}`,
     // Within a select, so that the rows come back and not how many there were.
-    text: `with watched as (update job set watcher = '${workflowChildTask}' where id = any($1::uuid[]) and ended_at is null returning id) select id from watched`,
+    text: `with watched as (update job set watcher = '${watcher}' where id = any($1::uuid[]) and ended_at is null returning id) select id from watched`,
     values: [ids],
   };
 }

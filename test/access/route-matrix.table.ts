@@ -182,6 +182,29 @@ const agents = [
   row('401       404   403      403    ok     ok    ok  403', 'POST /w/:workspace/agent_restore/*path'),
   hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/agent_restore/*path'),
   row('401       404   403      ok     ok     ok    ok  403', 'POST /w/:workspace/agent_check', { body: { value: {} } }),
+  row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/agent_budgets'),
+  row('401       404   403      403    403    ok    403 403', 'PUT /w/:workspace/agent_budgets', { body: { items: [] } }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/agent_usage', { query: '?from=2026-01-01&to=2026-12-31' }),
+];
+
+const ofNobody = { about: '(of somebody else)', at: { id: known.nothing, message: known.nothing, file: known.nothing } };
+
+/** Conversations: a job has none, whoever it runs as. */
+const threads = [
+  //   anonymous other operator viewer writer admin job app
+  row('401       404   ok       ok     ok     ok    403 403', 'GET /w/:workspace/threads'),
+  row('401       404   ok       ok     ok     ok    403 403', 'POST /w/:workspace/threads', { body: { agent: known.path } }),
+  row('401       404   404      404    404    ok    403 403', 'POST /w/:workspace/threads', { about: '(hidden)', body: { agent: known.hiddenPath } }),
+  row('401       404   404      404    404    404   403 403', 'GET /w/:workspace/threads/:id', ofNobody),
+  row('401       404   404      404    404    404   403 403', 'PATCH /w/:workspace/threads/:id', { ...ofNobody, body: { title: 'Mine' } }),
+  row('401       404   404      404    404    404   403 403', 'DELETE /w/:workspace/threads/:id', ofNobody),
+  row('401       404   404      404    404    404   403 403', 'POST /w/:workspace/threads/:id/messages', { ...ofNobody, body: { text: 'Hello' } }),
+  row('401       404   404      404    404    404   403 403', 'POST /w/:workspace/threads/:id/retry', { ...ofNobody, body: { message_id: known.nothing } }),
+  row('401       404   404      404    404    404   403 403', 'POST /w/:workspace/threads/:id/stop', ofNobody),
+  row('401       404   404      404    404    404   403 403', 'POST /w/:workspace/threads/:id/messages/:message/feedback', { ...ofNobody, body: { rating: 'up' } }),
+  row('401       404   404      404    404    404   403 403', 'GET /w/:workspace/threads/:id/stream', ofNobody),
+  row('401       404   404      404    404    404   403 403', 'POST /w/:workspace/threads/:id/files', { ...ofNobody, query: '?name=a.txt' }),
+  row('401       404   404      404    404    404   403 403', 'GET /w/:workspace/threads/:id/files/:file', ofNobody),
 ];
 
 /** Resources, variables and what scripts remember. */
@@ -279,16 +302,18 @@ const schedules = [
 /** Runs. A browser never runs anything by GET: a link on another site would do it with the cookie of whoever clicks. */
 const jobs = [
   //   anonymous other operator viewer writer admin job app
-  ...['run/p', 'run_wait_result/p', 'run_and_stream/p', 'run/f', 'run_wait_result/f', 'run_and_stream/f'].flatMap((run) => [
+  ...['run/p', 'run_wait_result/p', 'run_and_stream/p', 'run/f', 'run_wait_result/f', 'run_and_stream/f', 'run/a', 'run_wait_result/a', 'run_and_stream/a'].flatMap((run) => [
     row('401     404   ok       ok     ok     ok    ok  403', `POST /w/:workspace/jobs/${run}/*path`),
     hidden('401  404   404      404    404    ok    404 403', `POST /w/:workspace/jobs/${run}/*path`),
     row('401     404   403      403    403    403   ok  403', `GET /w/:workspace/jobs/${run}/*path`),
   ]),
-  ...['p', 'f'].flatMap((kind) => [
+  ...['p', 'f', 'a'].flatMap((kind) => [
     row('401     404   ok       ok     ok     ok    ok  403', `POST /w/:workspace/jobs/run_batch/${kind}/*path`, { body: { args: [{}] } }),
     hidden('401  404   404      404    404    ok    404 403', `POST /w/:workspace/jobs/run_batch/${kind}/*path`, { body: { args: [{}] } }),
   ]),
   row('401       404   403      ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/preview_flow'),
+  row('401       404   403      ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/preview_agent'),
+  row('401       404   404      404    404    404   404 403', 'GET /w/:workspace/jobs/:id/agent', { about: '(that is no run of an agent)', ...job }),
   row('401       404   ok       ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/:id/restart', { ...job, body: { step: 'a' } }),
   hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/jobs/:id/restart', { body: { step: 'a' } }),
   row('401       404   403      ok     ok     ok    ok  403', 'POST /w/:workspace/jobs/preview'),
@@ -385,6 +410,7 @@ const hiddenFile = { at: { id: `file_${known.hiddenFile}` } };
 const apps = [
   //   anonymous other operator viewer writer admin job app
   row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /app_schema'),
+  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /component_frame'),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/apps'),
   ...(
     [
@@ -507,6 +533,7 @@ export const routes: RouteRow[] = [
   ...scripts,
   ...flows,
   ...agents,
+  ...threads,
   ...apps,
   ...guestApps,
   ...values,

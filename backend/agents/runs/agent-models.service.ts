@@ -1,0 +1,53 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { guardedFetch } from '../../../agents/outbound/guarded-fetch.ts';
+import type { OpenedModel } from '../../../agents/ports.ts';
+import { practice } from '../../../agents/providers/practice/practice.ts';
+import type { ModelProviderSpec } from '../../../agents/providers/provider.ts';
+import type { Auth } from '../../access/core/auth.ts';
+import { requireAccess } from '../../access/access.guard.ts';
+import { AppError } from '../../common/app-error.ts';
+import type { JsonObject } from '../../common/json.ts';
+import { CONFIG, type Config } from '../../config/config.ts';
+import { Database } from '../../database/database.ts';
+import { ReferenceResolver } from '../../resources/reference-resolver.ts';
+import { ResourceEntity } from '../../resources/resource.entity.ts';
+import type { ModelChoice } from '../agent.contract.ts';
+
+const providers: readonly ModelProviderSpec[] = [practice];
+
+/** Opens models: reads the resource with the key as whoever may read it, and hands out what asks the provider, through a guarded network. */
+@Injectable()
+export class AgentModels {
+  private readonly fetch: typeof fetch;
+
+  constructor(
+    private readonly database: Database,
+    private readonly references: ReferenceResolver,
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.fetch = guardedFetch({ allowedPrivateHosts: config.MILLRACE_ALLOWED_PRIVATE_HOSTS });
+  }
+
+  /** `author` is who deployed the agent: callers need no right on the key. */
+  async open(author: Auth, choice: ModelChoice): Promise<OpenedModel> {
+    const { type, value } = choice.resource === null ? { type: 'practice', value: {} } : await this.resource(author, choice.resource);
+    const provider = providers.find(({ name }) => name === type);
+    if (!provider)
+      throw new AppError('agent/resource_invalid', `"${choice.resource ?? ''}" is a resource of the type ${type}, which no model can be asked through.`, {
+        path: choice.resource,
+      });
+    const known = provider.models.find(({ id }) => id === choice.id);
+    const price = choice.price
+      ? { input: choice.price.input, output: choice.price.output, cachedInput: choice.price.cached_input ?? choice.price.input }
+      : (known?.price ?? null);
+    return { choice, provider: provider.name, model: await provider.open(value, choice.id, this.fetch), price };
+  }
+
+  private async resource(author: Auth, path: string): Promise<{ type: string; value: JsonObject }> {
+    requireAccess(author, 'resources:read', { kind: 'resource', path });
+    const [row] = await this.database.manager.find(ResourceEntity, { where: { workspaceId: author.workspaceId, path }, select: { resourceType: true } });
+    if (!row) throw new AppError('resource/not_found', `There is no resource at "${path}", with which the model of this agent is reached.`, { path });
+    const { value } = await this.references.resolve(author, { resource: `$res:${path}` }, { resources: 'resources:read', variables: 'variables:read' });
+    return { type: row.resourceType, value: value.resource as unknown as JsonObject };
+  }
+}

@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import { subjectOf, type Auth } from '../../access/core/auth.ts';
+import { AppError } from '../../common/app-error.ts';
+import { newId } from '../../common/ids.ts';
+import type { JsonObject } from '../../common/json.ts';
+import { Database, runIn, runNamed, type Transaction } from '../../database/database.ts';
+import { FavouritesService } from '../../favourites/favourites.service.ts';
+import { insertJob } from '../../jobs/insert-jobs.sql.ts';
+import { maskSecrets } from '../../jobs/job-view.ts';
+import type { NewJob } from '../../jobs/new-job.ts';
+import { RunService, type RunOptions } from '../../jobs/run.service.ts';
+import { agentTag } from '../../queue/task-names.ts';
+import type { AgentValue, ModelChoice } from '../agent.contract.ts';
+import { AgentSources, type RunnableAgent } from '../agent-sources.ts';
+import type { RunAgentPreview } from '../agents.contract.ts';
+import { titleOf } from '../core/title.ts';
+import type { MessagePart, ThreadSource } from '../threads.contract.ts';
+import { insertRun, type NewAgentRun } from './agent-run.sql.ts';
+
+/** Where a run belongs: a thread that is there, or a new one and where that comes from. */
+export type AgentRunOptions = RunOptions & {
+  source?: ThreadSource;
+  /** Goes on in this thread, whose row is locked by the caller. */
+  threadId?: string;
+  /** After which message the question stands. */
+  parentId?: string | null;
+  /** Answers a message that is there instead of writing one. */
+  questionId?: string;
+  /** What the message is made of, besides its text. */
+  attachments?: MessagePart[];
+  model?: Pick<ModelChoice, 'resource' | 'id'> | null;
+};
+
+/** A job with its run, not written yet. */
+export type AgentDraft = { job: NewJob; run: NewAgentRun };
+
+/** Runs that call each other, one below the other. */
+const deepestChain = 12;
+
+const sources: Readonly<Record<string, ThreadSource>> = {
+  app: 'app',
+  schedule: 'schedule',
+  slack: 'slack',
+  flow: 'flow',
+  mcp: 'mcp',
+  job: 'agent',
+  editor: 'editor',
+  evaluation: 'evaluation',
+};
+
+/** Makes jobs of agents: the one way into the engine. The guard has checked that `auth` may run the path. */
+@Injectable()
+export class AgentStarts {
+  constructor(
+    private readonly database: Database,
+    private readonly agents: AgentSources,
+    private readonly runs: RunService,
+    private readonly favourites: FavouritesService,
+  ) {}
+
+  /** Runs a deployed agent and gives the id of its job; the same idempotency key gives the same job. */
+  async run(auth: Auth, path: string, args: JsonObject, options: AgentRunOptions): Promise<string> {
+    return this.insert(await this.prepare(auth, path, args, options));
+  }
+
+  /** A run that is not written yet, for whoever writes it by {@link write} in a transaction of their own. */
+  async prepare(auth: Auth, path: string, args: JsonObject, options: AgentRunOptions): Promise<AgentDraft> {
+    const agent = await this.agents.sourceFor(auth.workspaceId, path, options.version ?? null);
+    void this.favourites.touch(auth, 'agent', path).catch(() => undefined);
+    return this.draft(auth, agent, args, options);
+  }
+
+  /** Runs an agent that is not deployed. */
+  async preview(auth: Auth, { path, schema, value, args }: RunAgentPreview): Promise<string> {
+    const agent = { path, versionId: null, schema, value };
+    return this.insert(await this.draft(auth, agent, args, { triggerKind: 'editor', source: 'editor' }));
+  }
+
+  /** Writes one job for each set of arguments; all of them or none. */
+  async runBatch(auth: Auth, path: string, batch: readonly JsonObject[], options: AgentRunOptions): Promise<string[]> {
+    const drafts = await Promise.all(batch.map((args) => this.prepare(auth, path, args, { ...options, idempotency_key: undefined })));
+    await this.database.transaction(async (transaction) => {
+      for (const draft of drafts) await this.write(transaction, draft);
+    });
+    return drafts.map(({ job }) => job.id);
+  }
+
+  /** Writes a job with its run; gives whether it was written: the idempotency key may have been used before. */
+  async write(transaction: Transaction, { job, run }: AgentDraft): Promise<boolean> {
+    const { text, values } = insertJob(job);
+    if ((await runIn(transaction, { text, values })).length === 0) return false;
+    for (const statement of insertRun(run)) await runNamed(transaction, statement);
+    return true;
+  }
+
+  private async insert(draft: AgentDraft): Promise<string> {
+    const { job } = draft;
+    if (await this.database.transaction((transaction) => this.write(transaction, draft))) return job.id;
+    const [first] = await this.database.run<{ id: string }>({
+      name: 'job_of_key',
+      text: 'select id from job where workspace_id = $1 and idempotency_key = $2',
+      values: [job.workspaceId, job.idempotencyKey],
+    });
+    if (!first) throw new AppError('internal', 'The job of this idempotency key was just deleted.');
+    return first.id;
+  }
+
+  private async draft(
+    auth: Auth,
+    agent: Pick<RunnableAgent, 'path' | 'schema'> & { versionId: string | null; value: AgentValue },
+    args: JsonObject,
+    options: AgentRunOptions,
+  ): Promise<AgentDraft> {
+    const { path, schema, versionId, value } = agent;
+    const runnable = { path, versionId: versionId ?? '', schema, settings: {}, language: agentTag };
+    const assembled = await this.runs.assemble(auth, runnable, args, options);
+    const job: NewJob = { ...assembled, kind: versionId === null ? 'agent_preview' : 'agent', versionId, tag: agentTag, admissionKey: null, debounceKey: null };
+    if (job.parentId !== null) await this.requireShallow(job.parentId);
+    return { job, run: runOf(auth, job, { versionId, value, schema }, options) };
+  }
+
+  /** Agents that call each other without end would never stop: what a deploy refuses as a circle can still come about by later changes. */
+  private async requireShallow(parentId: string): Promise<void> {
+    const [row] = await this.database.run<{ depth: number }>({
+      name: 'agent_depth',
+      text: `
+with recursive chain as (
+  select id, parent_id, kind, 1 as depth from job where id = $1
+  union all select job.id, job.parent_id, job.kind, chain.depth + 1 from chain join job on job.id = chain.parent_id where chain.depth < 200
+)
+select count(*)::integer as depth from chain where kind in ('agent', 'agent_preview')`,
+      values: [parentId],
+    });
+    if ((row?.depth ?? 0) >= deepestChain)
+      throw new AppError(
+        'agent/limit_reached',
+        `Agents call each other ${deepestChain} deep here, and no deeper. One of them probably calls itself by way of others.`,
+      );
+  }
+}
+
+function runOf(
+  auth: Auth,
+  job: NewJob,
+  { versionId, value, schema }: { versionId: string | null; value: AgentValue; schema: JsonObject },
+  options: AgentRunOptions,
+): NewAgentRun {
+  const source = options.source ?? sources[job.triggerKind] ?? 'api';
+  const shown = maskSecrets(job.args) as JsonObject;
+  const { message: given, ...input } = shown;
+  const message = typeof given === 'string' ? given : '';
+  const questionId = options.questionId ?? newId();
+  const parts: MessagePart[] = [...(message === '' ? [] : [{ type: 'text' as const, text: message }]), ...(options.attachments ?? [])];
+  return {
+    jobId: job.id,
+    workspaceId: job.workspaceId,
+    agentPath: job.path,
+    versionId,
+    value: versionId === null ? value : null,
+    schema: versionId === null ? schema : null,
+    model: options.model ?? null,
+    threadId: options.threadId ?? newId(),
+    thread: options.threadId === undefined ? { title: titleOf(message), source, createdBy: job.createdBy } : null,
+    question:
+      options.questionId === undefined ? { id: questionId, parentId: options.parentId ?? null, parts, words: message, input, createdBy: job.createdBy } : null,
+    answer: { id: newId(), parentId: questionId, createdBy: subjectOf(auth) },
+  };
+}
