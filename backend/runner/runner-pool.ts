@@ -45,7 +45,7 @@ export async function createRunnerPool(options: RunnerPoolOptions): Promise<Runn
   const message = driver.isIsolated
     ? 'Scripts are isolated'
     : 'Scripts are not isolated from this machine: run them only if you trust their authors, or install bubblewrap';
-  options.logger[driver.isIsolated ? 'info' : 'warn']({ sandbox: driver.name, refused }, message);
+  options.logger[driver.isIsolated ? 'debug' : 'warn']({ sandbox: driver.name, refused }, message);
   return new WarmRunnerPool(options, driver, describe(driver, refused));
 }
 

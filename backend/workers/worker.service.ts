@@ -85,7 +85,7 @@ export class Worker {
     );
     this.timer = setInterval(() => void this.beat(), recoveryIntervalMs).unref();
     await Promise.all([this.queue.start(), this.otherQueue?.start()]);
-    logger.info({ worker: identity.id, tags }, 'The worker takes jobs');
+    logger.debug({ worker: identity.id, tags }, 'The worker takes jobs');
   }
 
   /** Takes no more jobs, waits for those that run, hands back what does not end in time, and gives the lease back. */

@@ -1,11 +1,11 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { trailOf } from './frame-trail.ts';
+import { type Modules, trailOf } from './frame-trail.ts';
 import classes from './FrameTrail.module.css';
 
 /** The way from the flow to the iteration that one looks into; each part leads there. */
-export function FrameTrail({ frame, onOpen }: { frame: string; onOpen: (frame: string, step: string | null) => void }): ReactNode {
-  const trail = trailOf(frame);
+export function FrameTrail({ frame, modules, onOpen }: { frame: string; modules: Modules; onOpen: (frame: string, step: string | null) => void }): ReactNode {
+  const trail = trailOf(frame, modules);
   if (trail.length === 0) return null;
   return (
     <nav aria-label="Where in the flow" className={classes.trail}>

@@ -10,7 +10,7 @@ import type { Job } from '../../../backend/jobs/jobs.contract.ts';
 import { useNowWhile } from '../../runs/TimeBar.tsx';
 import { formatDuration, formatPlural } from '../../ui/format.ts';
 import { flowTimelineQuery } from './flow-runs.api.ts';
-import { wordsOfFrame } from './frame-trail.ts';
+import { type Modules, wordsOfFrame } from './frame-trail.ts';
 import { localTime } from './local-time.ts';
 import classes from './RunHead.module.css';
 import { holdingSteps } from './run-steps.ts';
@@ -38,21 +38,30 @@ function Waits({ workspace, steps, isOver, view }: { workspace: string; steps: r
   return (
     <section className={classes.waits} aria-label="What the run waits for">
       {waiting.slice(0, mostWaits).map((step) => (
-        <WaitLine key={`${step.frame}/${step.step}`} workspace={workspace} step={step} onShow={() => view.lookInto(step.frame, step.step)} />
+        <WaitLine
+          key={`${step.frame}/${step.step}`}
+          workspace={workspace}
+          step={step}
+          modules={view.modules}
+          onShow={() => view.lookInto(step.frame, step.step)}
+        />
       ))}
       {waiting.length > mostWaits && <p className={classes.more}>And {formatPlural(waiting.length - mostWaits, 'more step')} that wait.</p>}
     </section>
   );
 }
 
+type WaitLineProps = { workspace: string; step: FlowRunStep; modules: Modules; onShow?: () => void };
+
 /** One wait in words, how long it still takes, and the button that ends it or leads to it. */
-export function WaitLine({ workspace, step, onShow }: { workspace: string; step: FlowRunStep; onShow?: () => void }): ReactNode {
+export function WaitLine({ workspace, step, modules, onShow }: WaitLineProps): ReactNode {
   const navigate = useNavigate();
   const { wait } = step;
   const now = useNowWhile(wait?.until !== null);
   if (!wait) return null;
   const leftMs = wait.until === null ? 0 : Date.parse(wait.until) - now;
-  const place = wordsOfFrame(step.frame);
+  const place = wordsOfFrame(step.frame, modules);
+  const summary = modules.get(step.step)?.summary;
   const { approval_id: approvalId } = wait;
   return (
     <div className={classes.wait}>
@@ -61,7 +70,7 @@ export function WaitLine({ workspace, step, onShow }: { workspace: string; step:
         {waitWords(wait, localTime)}
         <span className={classes.facts}>
           {' '}
-          at <code>{step.step}</code>
+          at {summary || <code>{step.step}</code>}
           {place !== '' && ` in ${place}`}
           {leftMs > 0 && `, ${formatDuration(leftMs)} left`}
         </span>

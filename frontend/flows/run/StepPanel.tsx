@@ -34,7 +34,7 @@ export function StepPanel({ workspace, job, view, step, isNarrow }: StepPanelPro
   return (
     <section className={classes.panel} aria-label={`Step ${step}`}>
       <Head workspace={workspace} job={job} view={view} module={module} state={state} isNarrow={isNarrow} />
-      <FrameTrail frame={frame} onOpen={view.lookInto} />
+      <FrameTrail frame={frame} modules={view.modules} onOpen={view.lookInto} />
       {state ? (
         <div className={classes.parts}>
           <UrlTabs parameter="part" label={`Parts of ${step}`} tabs={tabsOf({ workspace, job, view, module, state, child })} />
@@ -66,7 +66,9 @@ function tabsOf({ workspace, job, view, module, state, child }: PartsOf): TabDef
   tabs.push({
     id: 'result',
     label: state.status === 'failed' ? 'Error' : 'Result',
-    content: <StepResult workspace={workspace} job={job} module={module} state={state} child={child.job} onStep={(step) => view.select(step)} />,
+    content: (
+      <StepResult workspace={workspace} job={job} module={module} modules={view.modules} state={state} child={child.job} onStep={(step) => view.select(step)} />
+    ),
   });
   if (state.job_id !== null) {
     tabs.push({ id: 'log', label: 'Log', content: <StepLog workspace={workspace} state={state} child={child} /> });

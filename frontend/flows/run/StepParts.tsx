@@ -20,6 +20,7 @@ import { formatBytes } from '../../ui/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { SkeletonText } from '../../ui/Skeletons.tsx';
 import { stepResultAddress, stepResultQuery } from './flow-runs.api.ts';
+import type { Modules } from './frame-trail.ts';
 import { WaitLine } from './RunHead.tsx';
 import classes from './StepParts.module.css';
 import { StepState } from './StepState.tsx';
@@ -32,6 +33,7 @@ export type StepResultProps = {
   workspace: string;
   job: Job;
   module: FlowModule;
+  modules: Modules;
   state: FlowRunStep;
   child: Job | undefined;
   onStep: (step: string) => void;
@@ -39,10 +41,10 @@ export type StepResultProps = {
 
 /** What a step came to: what it waits for, why it failed, what it gave. */
 export function StepResult(props: StepResultProps): ReactNode {
-  const { workspace, state, child } = props;
+  const { workspace, modules, state, child } = props;
   return (
     <div className={classes.result}>
-      {state.wait && <WaitLine workspace={workspace} step={state} />}
+      {state.wait && <WaitLine workspace={workspace} step={state} modules={modules} />}
       {child?.waiting_for && <WaitingNotice workspace={workspace} waitingFor={child.waiting_for} tag={child.tag} />}
       {state.error && <StepError {...props} />}
       {state.has_result ? <StepValue {...props} /> : !state.error && <p className={classes.words}>{noResult(state)}</p>}

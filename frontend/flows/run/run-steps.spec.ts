@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FlowRunStep } from '../../../backend/flows/flow-runs.contract.ts';
-import type { FlowValue } from '../../../backend/flows/flow.contract.ts';
+import type { FlowModule, FlowValue } from '../../../backend/flows/flow.contract.ts';
 import { trailOf, wordsOfFrame } from './frame-trail.ts';
 import { decorationsOf, framesToRead, holdingSteps, modulesOf, shownSteps, stepsInside, wordsOfChildren } from './run-steps.ts';
 
@@ -100,4 +100,12 @@ test('the way to an iteration is named part by part', () => {
   ]);
   expect(wordsOfFrame('/each[2]/x!finally')).toBe('each 2, x, clean-up');
   expect(wordsOfFrame('/each[2]!failure')).toBe('each 2, Failure handler');
+  const modules = new Map<string, FlowModule>([
+    [
+      'each',
+      { id: 'each', summary: 'Every order', value: { type: 'forloopflow', iterator: { type: 'static', value: [] }, skip_failures: false, modules: [] } },
+    ],
+    ['decision', { id: 'decision', summary: 'Is it much?', value: { type: 'branchone', branches: [], default: [] } }],
+  ] as [string, FlowModule][]);
+  expect(wordsOfFrame('/each[2]/decision[0]', modules)).toBe('Every order 2, Is it much?');
 });
