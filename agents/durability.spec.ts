@@ -6,6 +6,7 @@ import type { AgentEnding, AgentPorts, ToolRecord } from './ports.ts';
 import { openai } from './providers/openai/openai.ts';
 import { memoryRun, memoryWorld, type MemoryTool, type MemoryWorld } from './testing/memory-ports.test-support.ts';
 import { startModelServer, validKey, type ModelServer, type ServerScript } from './testing/model-server.test-support.ts';
+import { scriptedModel } from './testing/scripted-model.test-support.ts';
 import type { ScriptedAnswer } from './testing/wires/wire.test-support.ts';
 
 /** A process that dies. Nothing of it runs any more, so nothing that it would have done later counts. */
@@ -161,8 +162,8 @@ describe('ten thousand calls', () => {
   });
 
   test('in one answer run none, and are not even recorded', async () => {
-    answers = [{ calls: Array.from({ length: 10_000 }, (_, n) => ({ name: 'first', args: { n } })) }];
-    const world = await worldOf(tools);
+    const model = scriptedModel(() => ({ calls: Array.from({ length: 10_000 }, (_, n) => ({ name: 'first', args: { n } })) }));
+    const world = await worldOf(tools, { openModel: (choice) => Promise.resolve({ choice, provider: 'openai', price: null, model }) });
     const ending = await runAgent(memoryRun('Go'), world.ports, never);
     expect(ending).toMatchObject({ kind: 'failed', error: { code: 'agent/limit_reached' } });
     expect(world.ran).toEqual([]);

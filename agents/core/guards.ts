@@ -12,7 +12,7 @@ export type GuardVerdict = { isAllowed: true; text: string } | { isAllowed: fals
 export const maskText = '•••';
 
 /** Time that one pattern may take for one text; a pattern that would take years ends here. */
-const limits = { timeMs: 250, memoryBytes: 64 * 1024 * 1024, resultLength: 16 * 1024 * 1024 };
+const limits = { timeMs: 500, memoryBytes: 64 * 1024 * 1024, resultLength: 16 * 1024 * 1024 };
 
 const programs = {
   block: 'return new RegExp(pattern, flags).test(text);',
@@ -52,7 +52,7 @@ export async function patternProblem(guard: Pick<PatternGuard, 'pattern' | 'flag
 async function evaluate({ pattern, flags, action }: PatternGuard, text: string): Promise<unknown> {
   const current = (engine ??= loadEngine());
   const scope = { pattern, flags, text, mask: maskText };
-  const outcome = (await current).run({ code: programs[action], names: Object.keys(scope), scopeJson: JSON.stringify(scope), nowMs: 0, limits });
+  const outcome = (await current).run({ code: programs[action], names: Object.keys(scope), scopeJson: JSON.stringify({ scope, lookups: { variable: {}, resource: {} } }), nowMs: 0, limits });
   if (outcome.isEngineSpent && engine === current) {
     engine = null;
     (await current).dispose();
