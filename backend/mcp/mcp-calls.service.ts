@@ -61,34 +61,35 @@ export class McpCalls {
       plainArguments: plainArgumentsOf(tool.schema, args),
       ...(call.session?.clientName ? { triggerPath: call.session.clientName } : {}),
     };
-    const jobId = await kind.start(auth, tool.path, args, options, (id) => this.announce(call, id));
+    const begun: (() => Promise<unknown> | void)[] = [];
     try {
+      const jobId = await kind.start(auth, tool.path, args, options, async (id) => {
+        begun.push(await this.announce(call, id));
+        // From here on, so that not even the start of the run is missed.
+        if (call.tellProgress) begun.push(this.progress.follow(id, call.tellProgress));
+      });
       if (await this.wasCancelled(call)) await this.jobs.cancel(auth, jobId);
-      return await this.follow(auth, tool, call, jobId);
+      return await this.result(tool, jobId, call.tellProgress ? waitSeconds.told : waitSeconds.quiet);
     } finally {
-      if (call.session) await this.database.run(forgetCall(call.session.id, call.requestId));
+      for (const end of begun) await end();
     }
   }
 
-  private async follow(auth: Auth, tool: FoundTool, { tellProgress }: McpCall, jobId: string): Promise<CallToolResult> {
-    const stop = tellProgress ? this.progress.follow(jobId, tellProgress) : null;
-    const seconds = tellProgress ? waitSeconds.told : waitSeconds.quiet;
-    try {
-      const job = await this.jobs.ended(jobId, seconds);
-      if (job) return endedResult(job, tool.outputSchema);
-      return errorResult(
-        `The run has not ended within ${seconds} seconds. It goes on: do not start it again. Ask for its result with the tool ${resultTool}, job_id ${jobId}. It may be waiting for somebody's approval.`,
-        { 'millrace/job_id': jobId },
-      );
-    } finally {
-      stop?.();
-    }
+  private async result(tool: FoundTool, jobId: string, seconds: number): Promise<CallToolResult> {
+    const job = await this.jobs.ended(jobId, seconds);
+    if (job) return endedResult(job, tool.outputSchema);
+    return errorResult(
+      `The run has not ended within ${seconds} seconds. It goes on: do not start it again. Ask for its result with the tool ${resultTool}, job_id ${jobId}. It may be waiting for somebody's approval.`,
+      { 'millrace/job_id': jobId },
+    );
   }
 
-  private async announce({ session, requestId }: McpCall, jobId: string): Promise<void> {
-    if (!session) return;
+  /** Notes the job of a call; gives what forgets it again. */
+  private async announce({ session, requestId }: McpCall, jobId: string): Promise<() => Promise<unknown>> {
+    if (!session) return () => Promise.resolve();
     const rows = await this.database.run(noteCall(session.id, requestId, jobId));
     if (rows.length === 0) throw new AppError('job/cancelled', 'This call was cancelled before it began, or its id is that of a call under way.');
+    return () => this.database.run(forgetCall(session.id, requestId));
   }
 
   private async wasCancelled({ session, requestId }: McpCall): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Notifications } from '../events/notifications.ts';
+import { isTerminal } from '../jobs/core/job-status.ts';
 import { readNotices, type JobNotice } from '../jobs/job-notice.ts';
 
 /** Tells a client how far its call is; `progress` of 100. */
@@ -17,7 +18,7 @@ const words: Partial<Record<JobNotice['s'], string>> = { queued: 'Waiting for a 
 export class McpProgress {
   constructor(private readonly notifications: Notifications) {}
 
-  /** Begins to tell; gives the function that ends it. */
+  /** Begins to tell, best before the job is there; gives the function that ends it. */
   follow(jobId: string, tell: TellProgress): () => void {
     let progress = 0;
     let message = words.queued ?? '';
@@ -28,11 +29,12 @@ export class McpProgress {
     const stop = this.notifications.on('millrace_job', (payload) => {
       if (!payload.includes(jobId)) return;
       for (const { i, s, g } of readNotices(payload)) {
-        if (i !== jobId) continue;
+        if (i !== jobId || isTerminal(s)) continue;
         message = words[s] ?? s;
         say(g ?? 0);
       }
     });
+    say(0);
     const timer = setInterval(() => say(0), reassureEveryMs);
     return () => {
       clearInterval(timer);

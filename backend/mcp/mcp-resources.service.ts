@@ -73,7 +73,8 @@ export class McpResources {
   private async contentsOf(auth: Auth, uri: string): Promise<{ uri: string; mimeType: string; text: string } | null> {
     if (!URL.canParse(uri)) return null;
     const { protocol, host, pathname, searchParams } = new URL(uri);
-    const place = decodeURIComponent(pathname.slice(1));
+    // Paths are plain: what is encoded is none.
+    const place = pathname.slice(1);
     if (protocol !== 'millrace:') return null;
     if (host === 'documents') return this.document(auth, uri, place);
     if (host === 'runnables') return this.runnable(auth, uri, place);

@@ -3,8 +3,7 @@ import { FlowEngineModule } from '../flows/engine/flow-engine.module.ts';
 import { FlowsModule } from '../flows/flows.module.ts';
 import { JobsModule } from '../jobs/jobs.module.ts';
 import { ResourcesModule } from '../resources/resources.module.ts';
-import { McpConnections } from './client/mcp-connections.service.ts';
-import { McpStdioLauncher } from './client/stdio-launcher.service.ts';
+import { McpClientModule } from './client/mcp-client.module.ts';
 import { McpCalls } from './mcp-calls.service.ts';
 import { McpController } from './mcp.controller.ts';
 import { McpErrorFilter } from './mcp-error.filter.ts';
@@ -19,13 +18,12 @@ import { McpTools } from './mcp-tools.ts';
 import { RunnableTools } from './runnable-tools.ts';
 import { McpToolList } from './tool-list.service.ts';
 
-/** MCP both ways: the workspace as a server, and the client with which agents use servers of others. */
+/** The workspace as an MCP server, and the test of connections to servers of others; the client itself is {@link McpClientModule}. */
 @Module({
-  imports: [FlowEngineModule, FlowsModule, JobsModule, ResourcesModule],
+  imports: [FlowEngineModule, FlowsModule, JobsModule, McpClientModule, ResourcesModule],
   controllers: [McpController],
   providers: [
     McpCalls,
-    McpConnections,
     McpConnectionTest,
     McpErrorFilter,
     McpJobs,
@@ -33,12 +31,11 @@ import { McpToolList } from './tool-list.service.ts';
     McpResources,
     McpServers,
     McpService,
-    McpStdioLauncher,
     McpStreams,
     McpToolList,
     McpTools,
     RunnableTools,
   ],
-  exports: [McpConnections, McpTools],
+  exports: [McpTools],
 })
 export class McpModule {}

@@ -27,7 +27,7 @@ const Message = z.looseObject({
   jsonrpc: z.literal('2.0'),
   method: z.string().optional(),
   id: z.union([z.string(), z.number()]).optional(),
-  params: z.unknown(),
+  params: z.unknown().optional(),
 });
 type Message = z.infer<typeof Message>;
 const Initialize = z.object({ clientInfo: z.object({ name: z.string(), version: z.string().optional() }) });

@@ -9,7 +9,7 @@ import { OAuthClientEntity } from './oauth.entity.ts';
 import { OAuthError } from './oauth-error.ts';
 
 /** Registrations within an hour: of one network, and of all. */
-const mostFromOne = 20;
+const mostFromOne = 60;
 const mostOfAll = 1000;
 
 const Metadata = z.object({
