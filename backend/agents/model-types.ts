@@ -1,4 +1,4 @@
-import { modelProviders, type ModelProvider } from './agent.contract.ts';
+import { providerOfResourceType } from '../../agents/providers/providers.ts';
 
-/** Whether models can be asked through resources of a type: the types have the names of the providers. */
-export const isModelType = (type: string): type is ModelProvider => type !== 'practice' && (modelProviders as readonly string[]).includes(type);
+/** Whether models can be asked through resources of a type. */
+export const isModelType = (type: string): boolean => providerOfResourceType(type) !== undefined;

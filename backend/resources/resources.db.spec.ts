@@ -126,8 +126,17 @@ describe('a resource type of the workspace', () => {
       'slack',
       'openai',
       'anthropic',
+      'google',
+      'mistral',
+      'azure_openai',
+      'bedrock',
+      'openrouter',
+      'groq',
+      'openai_compatible',
       's3',
       'git',
+      'mcp_server',
+      'document',
     ]);
     const saved = await put('f/shop/crm', { resource_type: 'crm', value: { url: 'https://crm', keys: { live: 'sk-crm' } } });
     expect(saved.body.value).toEqual({ url: 'https://crm', keys: { live: { $secret: true } } });

@@ -1,46 +1,55 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { guardedFetch } from '../../../agents/outbound/guarded-fetch.ts';
 import type { OpenedModel } from '../../../agents/ports.ts';
-import { practice } from '../../../agents/providers/practice/practice.ts';
 import type { ModelProviderSpec } from '../../../agents/providers/provider.ts';
+import { knownModel, modelProviders, providerOfResourceType } from '../../../agents/providers/providers.ts';
 import type { Auth } from '../../access/core/auth.ts';
 import { requireAccess } from '../../access/access.guard.ts';
 import { AppError } from '../../common/app-error.ts';
 import type { JsonObject } from '../../common/json.ts';
 import { CONFIG, type Config } from '../../config/config.ts';
 import { Database } from '../../database/database.ts';
+import { ConnectionTesters } from '../../resources/connection-testers.ts';
 import { ReferenceResolver } from '../../resources/reference-resolver.ts';
 import { ResourceEntity } from '../../resources/resource.entity.ts';
 import type { ModelChoice } from '../agent.contract.ts';
 
-const providers: readonly ModelProviderSpec[] = [practice];
-
 /** Opens models: reads the resource with the key as whoever may read it, and hands out what asks the provider, through a guarded network. */
 @Injectable()
-export class AgentModels {
+export class AgentModels implements OnModuleInit {
   private readonly fetch: typeof fetch;
 
   constructor(
     private readonly database: Database,
     private readonly references: ReferenceResolver,
+    private readonly testers: ConnectionTesters,
     @Inject(CONFIG) config: Config,
   ) {
     this.fetch = guardedFetch({ allowedPrivateHosts: config.MILLRACE_ALLOWED_PRIVATE_HOSTS });
   }
 
+  /** How a key is tried: the provider is asked for its models. */
+  onModuleInit(): void {
+    for (const { resourceType, listModels } of modelProviders) {
+      if (!resourceType || !listModels) continue;
+      this.testers.add(resourceType.name, async (value, signal) => `The key reaches ${(await listModels(value, this.fetch, signal)).length} models.`);
+    }
+  }
+
   /** `author` is who deployed the agent: callers need no right on the key. */
   async open(author: Auth, choice: ModelChoice): Promise<OpenedModel> {
-    const { type, value } = choice.resource === null ? { type: 'practice', value: {} } : await this.resource(author, choice.resource);
-    const provider = providers.find(({ name }) => name === type);
-    if (!provider)
-      throw new AppError('agent/resource_invalid', `"${choice.resource ?? ''}" is a resource of the type ${type}, which no model can be asked through.`, {
-        path: choice.resource,
-      });
-    const known = provider.models.find(({ id }) => id === choice.id);
-    const price = choice.price
-      ? { input: choice.price.input, output: choice.price.output, cachedInput: choice.price.cached_input ?? choice.price.input }
-      : (known?.price ?? null);
+    const { provider, value } = await this.providerOf(author, choice.resource);
+    const known = knownModel(provider, choice.id);
+    const price = choice.price ? { input: choice.price.input, output: choice.price.output, cachedInput: choice.price.cached_input ?? choice.price.input } : (known?.price ?? null);
     return { choice, provider: provider.name, model: await provider.open(value, choice.id, this.fetch), price };
+  }
+
+  private async providerOf(author: Auth, path: string | null): Promise<{ provider: ModelProviderSpec; value: JsonObject }> {
+    if (path === null) return { provider: practiceOf(), value: {} };
+    const { type, value } = await this.resource(author, path);
+    const provider = providerOfResourceType(type);
+    if (!provider) throw new AppError('agent/resource_invalid', `"${path}" is a resource of the type ${type}, which no model can be asked through.`, { path });
+    return { provider, value };
   }
 
   private async resource(author: Auth, path: string): Promise<{ type: string; value: JsonObject }> {
@@ -50,4 +59,10 @@ export class AgentModels {
     const { value } = await this.references.resolve(author, { resource: `$res:${path}` }, { resources: 'resources:read', variables: 'variables:read' });
     return { type: row.resourceType, value: value.resource as unknown as JsonObject };
   }
+}
+
+function practiceOf(): ModelProviderSpec {
+  const practice = modelProviders.find(({ resourceType }) => resourceType === null);
+  if (!practice) throw new Error('There is no provider that needs no resource');
+  return practice;
 }
