@@ -2,6 +2,13 @@ import { button } from './button/definition.ts';
 import { checkbox } from './checkbox/definition.ts';
 import { checkboxGroup } from './checkbox-group/definition.ts';
 import { fileUpload } from './file-upload/definition.ts';
+import { kanban } from './kanban/definition.ts';
+import { calendar } from './calendar/definition.ts';
+import { map } from './map/definition.ts';
+import { treeSelect } from './tree-select/definition.ts';
+import { richText } from './rich-text/definition.ts';
+import { codeEditor } from './code-editor/definition.ts';
+import { custom } from './custom/definition.ts';
 import { colour } from './colour/definition.ts';
 import { date } from './date/definition.ts';
 import { dateRange } from './date-range/definition.ts';
@@ -66,6 +73,7 @@ export const definitions: readonly ComponentDefinition[] = [
   status,
   html,
   iframe,
+  custom,
   button,
   menu,
   link,
@@ -90,9 +98,15 @@ export const definitions: readonly ComponentDefinition[] = [
   dateRange,
   colour,
   fileUpload,
+  treeSelect,
+  richText,
+  codeEditor,
   table,
   form,
   chart,
+  kanban,
+  calendar,
+  map,
   jobView,
   approvalList,
   list,

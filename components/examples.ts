@@ -43,6 +43,13 @@ import { examples as timer } from './timer/example.ts';
 import { examples as approvalList } from './approval-list/example.ts';
 import { examples as chart } from './chart/example.ts';
 import { examples as fileUpload } from './file-upload/example.ts';
+import { examples as kanban } from './kanban/example.ts';
+import { examples as calendar } from './calendar/example.ts';
+import { examples as map } from './map/example.ts';
+import { examples as treeSelect } from './tree-select/example.ts';
+import { examples as richText } from './rich-text/example.ts';
+import { examples as codeEditor } from './code-editor/example.ts';
+import { examples as custom } from './custom/example.ts';
 import { examples as form } from './form/example.ts';
 import { examples as jobView } from './job-view/example.ts';
 import type { ComponentExample } from './view.ts';
@@ -65,6 +72,13 @@ export const examples: Readonly<Record<string, readonly ComponentExample[]>> = {
   divider,
   download,
   drawer,
+  custom,
+  code_editor: codeEditor,
+  rich_text: richText,
+  tree_select: treeSelect,
+  map,
+  calendar,
+  kanban,
   file_upload: fileUpload,
   html,
   icon,

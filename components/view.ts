@@ -74,10 +74,62 @@ export type ApprovalsPartProps = {
   readonly onDecided: (decision: { id: string; vote: 'approve' | 'reject'; status: string }) => void;
 };
 
+/** The editor of code. */
+export type CodePartProps = {
+  readonly value: string;
+  /** `typescript`, `python`, `bash`, `sql`, `json`, `yaml` or `text`. */
+  readonly language: string;
+  readonly label: string;
+  readonly isReadOnly: boolean;
+  readonly isInvalid: boolean;
+  readonly hasLineNumbers: boolean;
+  readonly minHeight: number;
+  readonly maxHeight: number;
+  readonly placeholder?: string | undefined;
+  readonly onChange: (value: string) => void;
+};
+
+/** A way to look at a table that a person keeps. */
+export type KeptView = { readonly name: string; readonly value: unknown; readonly is_default: boolean };
+
+/** Keeps views of a component for the person who looks, for nobody else. */
+export type KeptViews = {
+  list(component: string): Promise<readonly KeptView[]>;
+  put(component: string, view: KeptView): Promise<void>;
+  remove(component: string, name: string): Promise<void>;
+};
+
+/** How far a file of all rows is. */
+export type RowsExport = {
+  readonly id: string;
+  readonly status: 'running' | 'done' | 'failed' | 'cancelled';
+  readonly row_count: number;
+  readonly total: number | null;
+  readonly error: { readonly message: string } | null;
+};
+
+/** What a file of all rows is made of. */
+export type RowsWanted = {
+  readonly query: { readonly sort: unknown; readonly filter: unknown; readonly search: string };
+  readonly row_key: string;
+  readonly columns: readonly { readonly field: string; readonly title: string }[];
+  readonly name: string;
+};
+
+/** Has the server make files of all rows that an action gives page by page. They are for the person who asks, and go on when the page is left. */
+export type RowsExports = {
+  begin(action: string, wanted: RowsWanted): Promise<RowsExport>;
+  /** Answers when more rows are in the file, or it has ended. */
+  follow(id: string): Promise<RowsExport>;
+  cancel(id: string): Promise<void>;
+  addressOf(id: string): string;
+};
+
 /** Parts of the product's own pages that components show as they are. */
 export type ViewParts = {
   /** A JSON value as a tree that opens large values at once. */
   readonly JsonTree: ComponentType<{ value: unknown; label: string; maxHeight?: number }>;
+  readonly Code: ComponentType<CodePartProps>;
   readonly Form: ComponentType<FormPartProps>;
   readonly Job: ComponentType<JobPartProps>;
   readonly Approvals: ComponentType<ApprovalsPartProps>;
@@ -98,6 +150,9 @@ export type ViewHost = {
   /** What a component put aside before the page was loaded anew, such as the run that it follows; for this window only. */
   recall(key: string): string | null;
   remember(key: string, value: string | null): void;
+  /** Absent where nobody is known, or nothing is kept: for guests, in the builder and the gallery. */
+  readonly views?: KeptViews;
+  readonly exports?: RowsExports;
   /** Puts a file into the object store for a component that asks for one; rejects with what a person can read. */
   upload(component: string, file: File, onProgress: (percent: number) => void, signal: AbortSignal): Promise<UploadedFile>;
   /** Deletes a file of this person that is not wanted any more. */

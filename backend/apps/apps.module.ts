@@ -22,6 +22,7 @@ import { AppRunsService } from './app-runs.service.ts';
 import { AppSchemaController } from './app-schema.controller.ts';
 import { AppViewingController } from './app-viewing.controller.ts';
 import { AppViewingService } from './app-viewing.service.ts';
+import { ComponentFrameController } from './component-frame.controller.ts';
 import { AppsController } from './apps.controller.ts';
 import { AppsRepository } from './apps.repository.ts';
 import { AppsService } from './apps.service.ts';
@@ -47,6 +48,7 @@ import { SavedViewsService } from './saved-views/saved-views.service.ts';
     AppFilesController,
     AppSchemaController,
     AppViewingController,
+    ComponentFrameController,
     FileLinksController,
     GuestAppsController,
     AppExportsController,

@@ -12,7 +12,9 @@ export type Palette = {
 };
 /** How a chart looks beside its data. */
 export type Looks = {
-  readonly kind: 'bar' | 'line' | 'area' | 'pie' | 'scatter';
+  readonly kind: 'bar' | 'line' | 'area' | 'pie' | 'scatter' | 'heat';
+  /** Whether a part of it can be marked with the mouse. */
+  readonly canBrush: boolean;
   readonly isStacked: boolean;
   readonly hasLegend: boolean;
   readonly format: (value: number) => string;
@@ -29,8 +31,58 @@ function frame(palette: Palette, looks: Looks, count: number) {
     legend: { show: hasLegend, type: 'scroll', bottom: 0, icon: 'circle', itemWidth: 8, itemHeight: 8, textStyle: textStyle(palette) },
     tooltip: { backgroundColor: palette.surface, borderColor: palette.line, textStyle: { color: palette.ink, fontSize: 12 }, confine: true },
     grid: { left: 8, right: 16, top: 12, bottom: hasLegend ? 32 : 8, containLabel: true },
+    ...(looks.canBrush && looks.kind !== 'pie' ? { brush: brushOf(palette, looks) } : {}),
   };
 }
+
+/** A stretch along the chart; an area of a scatter chart. */
+export const brushKind = (kind: Looks['kind']): 'rect' | 'lineX' => (kind === 'scatter' ? 'rect' : 'lineX');
+
+const brushOf = ({ series, line }: Palette, { kind }: Looks) => ({
+  toolbox: [],
+  xAxisIndex: 0,
+  ...(kind === 'scatter' ? { yAxisIndex: 0 } : {}),
+  brushType: brushKind(kind),
+  brushMode: 'single',
+  throttleType: 'debounce',
+  brushStyle: { color: series[0], opacity: 0.15, borderColor: line, borderWidth: 1 },
+  outOfBrush: { colorAlpha: 0.35 },
+});
+
+/** Cells over two lists of categories, the more the stronger. */
+export function heatOption(data: ChartData, palette: Palette, looks: Looks): Record<string, unknown> {
+  const { axisLine, axisTick, axisLabel } = axes(palette, looks);
+  const base = frame(palette, looks, 1);
+  const cells = heatCells(data);
+  const values = cells.map(([, , value]) => value);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return {
+    ...base,
+    grid: { ...base.grid, bottom: 44 },
+    tooltip: { ...base.tooltip, trigger: 'item', valueFormatter: (value: unknown) => (typeof value === 'number' ? looks.format(value) : '–') },
+    xAxis: { type: 'category', data: data.categories.map(plainText), axisLine, axisTick, axisLabel },
+    yAxis: { type: 'category', data: data.series.map(({ name }) => name), axisLine, axisTick, axisLabel },
+    visualMap: {
+      min: Number.isFinite(least) ? least : 0,
+      max: Number.isFinite(most) && most > least ? most : (Number.isFinite(most) ? most : 0) + 1,
+      calculable: false,
+      orient: 'horizontal',
+      left: 'center',
+      bottom: 0,
+      itemWidth: 10,
+      itemHeight: 120,
+      text: [looks.format(most), looks.format(least)],
+      textStyle: textStyle(palette),
+      inRange: { color: [palette.line, palette.series[0] ?? palette.ink] },
+      show: values.length > 0,
+    },
+    series: [{ type: 'heatmap', data: cells, itemStyle: { borderColor: palette.surface, borderWidth: 2, borderRadius: 3 } }],
+  };
+}
+
+/** The cells that have a value: place along, place up, value. */
+export const heatCells = ({ series }: ChartData): [number, number, number][] =>
+  series.flatMap(({ values }, up) => values.flatMap((value, along): [number, number, number][] => (value === null ? [] : [[along, up, value]])));
 
 const axes = (palette: Palette, looks: Looks) => ({
   axisLine: { lineStyle: { color: palette.line } },
@@ -69,7 +121,7 @@ export function seriesOption(data: ChartData, palette: Palette, looks: Looks): R
     xAxis: { type: 'category', data: data.categories.map(plainText), axisLine, axisTick, axisLabel },
     yAxis: { type: 'value', splitLine, axisLabel: valueLabel },
     series: data.series.map(({ name, type, tone, values }) => {
-      const drawn = type ?? (looks.kind === 'scatter' ? 'bar' : looks.kind);
+      const drawn = type ?? (looks.kind === 'scatter' || looks.kind === 'heat' ? 'bar' : looks.kind);
       const colour = tone === undefined ? undefined : palette.tones[tone];
       return {
         name,

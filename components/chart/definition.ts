@@ -12,17 +12,17 @@ const series = z.object({
 export const chart = defineComponent({
   type: 'chart',
   title: 'Chart',
-  description: 'Bars, lines, areas, slices or points over rows of data',
+  description: 'Bars, lines, areas, slices, points or a heat map over rows of data',
   category: 'data',
   icon: 'chart-bar',
-  keywords: ['graph', 'plot', 'bar', 'line', 'pie', 'scatter', 'area', 'diagram'],
+  keywords: ['graph', 'plot', 'bar', 'line', 'pie', 'scatter', 'area', 'heatmap', 'diagram'],
   idStem: 'chart',
   size: { w: 6, h: 36 },
   props: z.object({
     ...commonProps,
     label: z.string().max(200).default('').meta({ label: 'Title', group: 'content' }),
     data: z.array(row).nullable().default([]).meta({ label: 'Rows', group: 'content' }),
-    kind: z.enum(['bar', 'line', 'area', 'pie', 'scatter']).default('bar').meta({ label: 'Kind', group: 'content' }),
+    kind: z.enum(['bar', 'line', 'area', 'pie', 'scatter', 'heat']).default('bar').meta({ label: 'Kind', group: 'content' }),
     x: z
       .string()
       .max(200)
@@ -38,10 +38,21 @@ export const chart = defineComponent({
     currency: z.string().length(3).default('EUR').meta({ label: 'Currency', group: 'look', isAdvanced: true }),
     is_stacked: z.boolean().default(false).meta({ label: 'Stacked', group: 'look' }),
     has_legend: z.boolean().default(true).meta({ label: 'Legend', group: 'look', isAdvanced: true }),
+    can_brush: z.boolean().default(false).meta({ label: 'A part can be marked', group: 'behaviour', isAdvanced: true }),
     can_export: z.boolean().default(true).meta({ label: 'Can be exported as a picture', group: 'behaviour', isAdvanced: true }),
     empty_text: z.string().max(300).default('No data').meta({ label: 'Text without data', group: 'content', isAdvanced: true }),
   }),
-  state: z.object({ ...commonState, selected_point: z.object({ x: z.unknown(), series: z.string(), value: z.number() }).nullable() }),
-  events: { click: { title: 'When a point is pressed', payload: z.object({ x: z.unknown(), series: z.string(), value: z.number(), rows: z.array(row) }) } },
-  methods: { export_picture: { title: 'Save it as a picture', args: [] } },
+  state: z.object({
+    ...commonState,
+    selected_point: z.object({ x: z.unknown(), series: z.string(), value: z.number() }).nullable(),
+    brush_range: z.object({ from: z.unknown(), to: z.unknown() }).nullable(),
+  }),
+  events: {
+    click: { title: 'When a point is pressed', payload: z.object({ x: z.unknown(), series: z.string(), value: z.number(), rows: z.array(row) }) },
+    brush: { title: 'When a part was marked, or no longer is', payload: z.object({ from: z.unknown(), to: z.unknown(), rows: z.array(row) }) },
+  },
+  methods: {
+    export_picture: { title: 'Save it as a picture', args: [] },
+    clear_brush: { title: 'Mark no part', args: [] },
+  },
 });

@@ -14,5 +14,9 @@ export const examples: readonly ComponentExample<typeof chart>[] = [
   { title: 'Stacked areas', props: { label: 'Orders', data, kind: 'area', x: 'month', y: ['orders'], series: 'shop', is_stacked: true } },
   { title: 'Slices', props: { label: 'Revenue by shop', data, kind: 'pie', x: 'shop', y: ['revenue'], aggregate: 'sum', format: 'currency' } },
   { title: 'Points', props: { label: 'Orders and revenue', data, kind: 'scatter', x: 'orders', y: ['revenue'], series: 'shop' } },
+  { title: 'Heat map', props: { label: 'Orders by shop', data, kind: 'heat', x: 'month', y: ['orders'], series: 'shop' } },
+  { title: 'A part can be marked', props: { label: 'Revenue', data, x: 'month', y: ['revenue'], aggregate: 'sum', can_brush: true } },
+  { title: 'Loading', props: { label: 'Revenue', data: [], loading: true } },
+  { title: 'Disabled', props: { label: 'Revenue', data, x: 'month', y: ['revenue'], aggregate: 'sum', disabled: true } },
   { title: 'Without data', props: { label: 'Revenue', data: [] } },
 ];

@@ -5,7 +5,8 @@ import { rowsOf, type Row } from '../table/rows.ts';
 import { numberText } from '../table/values.ts';
 import type { ComponentProps } from '../view.ts';
 import { chartData, points, sortedByTime } from './chart-data.ts';
-import { pointsOption, seriesOption, type Palette } from './chart-option.ts';
+import { brushedPart, type BrushArea } from './brushed.ts';
+import { brushKind, heatCells, heatOption, pointsOption, seriesOption, type Palette } from './chart-option.ts';
 import { DataTable } from './DataTable.tsx';
 import type { chart } from './definition.ts';
 import type { EChartsType } from './engine.ts';
@@ -77,7 +78,10 @@ export function ChartView(view: ComponentProps<typeof chart>): ReactNode {
       .then((answer) => answer.blob())
       .then((picture) => host.download(`${props.label === '' ? id : props.label}.png`, picture, 'image/png'));
   };
-  useMethods({ export_picture: save });
+  useMethods({
+    export_picture: save,
+    clear_brush: () => drawn.current?.dispatchAction({ type: 'brush', areas: [] }),
+  });
   const isEmpty = rows.length === 0;
   return (
     <figure className={classes.chart} data-disabled={props.disabled || undefined} aria-label={props.label === '' ? 'Chart' : props.label}>
@@ -120,22 +124,27 @@ function useChart(
   const press = useRef<(event: { seriesIndex?: number; dataIndex?: number }) => void>(() => undefined);
   press.current = ({ seriesIndex = 0, dataIndex = 0 }) => {
     if (isEditing || props.disabled) return;
+    const cell = props.kind === 'heat' ? heatCells(data)[dataIndex] : undefined;
+    const [along, up] = cell ?? [dataIndex, seriesIndex];
+    const group = groups[seriesIndex];
     const point =
       props.kind === 'scatter'
-        ? {
-            x: groups[seriesIndex]?.points[dataIndex]?.[0],
-            series: groups[seriesIndex]?.name ?? '',
-            value: groups[seriesIndex]?.points[dataIndex]?.[1] ?? 0,
-            rows: [groups[seriesIndex]?.rows[dataIndex] ?? {}],
-          }
+        ? { x: group?.points[dataIndex]?.[0], series: group?.name ?? '', value: group?.points[dataIndex]?.[1] ?? 0, rows: [group?.rows[dataIndex] ?? {}] }
         : {
-            x: data.categories[dataIndex],
-            series: data.series[seriesIndex]?.name ?? '',
-            value: data.series[seriesIndex]?.values[dataIndex] ?? 0,
-            rows: data.series[seriesIndex]?.rows[dataIndex] ?? [],
+            x: data.categories[along],
+            series: data.series[up]?.name ?? '',
+            value: data.series[up]?.values[along] ?? 0,
+            rows: data.series[up]?.rows[along] ?? [],
           };
     expose({ selected_point: { x: point.x ?? null, series: point.series, value: point.value } });
     void emit('click', point);
+  };
+  const mark = useRef<(areas: readonly BrushArea[]) => void>(() => undefined);
+  mark.current = (areas) => {
+    if (isEditing || props.disabled) return;
+    const part = brushedPart(areas[0], props.kind === 'scatter' ? { groups } : { data });
+    expose({ brush_range: part === null ? null : { from: part.from, to: part.to } });
+    void emit('brush', part ?? { from: null, to: null, rows: [] });
   };
   useEffect(() => {
     const element = place.current;
@@ -143,6 +152,7 @@ function useChart(
     const made = engine.makeChart(element);
     instance.current = made;
     made.on('click', (event) => press.current(event as { seriesIndex?: number; dataIndex?: number }));
+    made.on('brushEnd', (event) => mark.current((event as { areas?: readonly BrushArea[] }).areas ?? []));
     const observer = new ResizeObserver(() => made.resize());
     observer.observe(element);
     return () => {
@@ -155,9 +165,17 @@ function useChart(
     const [made, element] = [instance.current, place.current];
     if (!made || !element) return;
     if (rows.length === 0) return made.clear();
-    const looks = { kind: props.kind, isStacked: props.is_stacked, hasLegend: props.has_legend, format };
+    const looks = { kind: props.kind, isStacked: props.is_stacked, hasLegend: props.has_legend, canBrush: props.can_brush, format };
     const palette = paletteOf(element);
-    made.setOption(props.kind === 'scatter' ? pointsOption(groups, palette, looks) : seriesOption(data, palette, looks), { notMerge: true });
-  }, [engine, scheme, rows, data, groups, format, place, props.kind, props.is_stacked, props.has_legend]);
+    const option =
+      props.kind === 'scatter'
+        ? pointsOption(groups, palette, looks)
+        : props.kind === 'heat'
+          ? heatOption(data, palette, looks)
+          : seriesOption(data, palette, looks);
+    made.setOption(option, { notMerge: true });
+    const brushOption = props.can_brush && props.kind !== 'pie' ? { brushType: brushKind(props.kind), brushMode: 'single' } : { brushType: false };
+    made.dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption });
+  }, [engine, scheme, rows, data, groups, format, place, props.kind, props.is_stacked, props.has_legend, props.can_brush]);
   return instance;
 }

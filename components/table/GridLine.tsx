@@ -36,6 +36,9 @@ export type GridLineProps = {
   start: number;
   height: number;
   activeColumn: number | null;
+  /** Columns that are marked; -1 for none. */
+  rangeFrom: number;
+  rangeTo: number;
   editing: { column: number; typed: string | null } | null;
   isSelected: boolean;
   isSelectable: boolean;
@@ -72,6 +75,7 @@ export const GridLine = memo(function GridLine(props: GridLineProps): ReactNode 
           aria-colindex={index + 1}
           className={classes.cell}
           data-cell={`${line}:${index}`}
+          data-marked={(index >= props.rangeFrom && index <= props.rangeTo) || undefined}
           data-pin={column.pin}
           data-kind={column.kind}
           data-align={column.kind === 'data' ? column.column.align : undefined}

@@ -7,6 +7,7 @@ import { GridHead } from './GridHead.tsx';
 import { GridLine } from './GridLine.tsx';
 import { gridColumns, pinStyles, tracksOf, type GridColumn } from './grid-columns.ts';
 import { widthOfActions } from './RowActions.tsx';
+import { isBlock, type CellRange } from './range.ts';
 import { useGrid } from './useGrid.ts';
 import { useGridCalls } from './useGridCalls.ts';
 import type { Editing } from './useEditing.ts';
@@ -15,6 +16,7 @@ import type { Table } from './useTable.ts';
 import { cellText } from './values.ts';
 import classes from './TableGrid.module.css';
 
+const nothingMarked: CellRange = { top: 0, bottom: -1, left: -1, right: -1 };
 const headPx = 32;
 const detailPx = 160;
 const naturalHeightPx = 480;
@@ -59,6 +61,8 @@ export function TableGrid({ table, selection, editing }: { table: Table; selecti
   );
   calls.connect(grid);
   activeLine.current = grid.active.line;
+  const range = isBlock(grid.range) ? grid.range : nothingMarked;
+  const isMarked = (line: number): boolean => line >= range.top && line <= range.bottom;
   return (
     <div
       ref={scroller}
@@ -78,6 +82,8 @@ export function TableGrid({ table, selection, editing }: { table: Table; selecti
         style={{ minWidth }}
         onKeyDown={grid.onKeyDown}
         onPaste={calls.onPaste}
+        onPointerDown={grid.onPointerDown}
+        onPointerOver={grid.onPointerOver}
       >
         <GridHead
           table={table}
@@ -123,6 +129,8 @@ export function TableGrid({ table, selection, editing }: { table: Table; selecti
                 start={top}
                 height={rowHeight}
                 activeColumn={isActive ? grid.active.column : null}
+                rangeFrom={isMarked(index) ? range.left : -1}
+                rangeTo={isMarked(index) ? range.right : -1}
                 editing={edited?.line === index ? edited : null}
                 isSelected={selection.has(line.row.key)}
                 isSelectable={props.selection !== 'none' && !line.row.isNew}
@@ -139,7 +147,9 @@ export function TableGrid({ table, selection, editing }: { table: Table; selecti
             );
           })}
         </div>
-        {shown.some(({ aggregate }) => aggregate !== undefined) && !table.isServer && <TotalLine table={table} columns={columns} template={template} />}
+        {shown.some(({ aggregate }) => aggregate !== undefined) && (!table.isServer || table.totals.size > 0) && (
+          <TotalLine table={table} columns={columns} template={template} />
+        )}
       </div>
     </div>
   );
@@ -184,7 +194,7 @@ function GroupLine({ table, line, index, top, height, isActive, count }: GroupPr
 
 /** Aggregates over all rows that are shown, below them. */
 function TotalLine({
-  table: { arranged, shown, valueOf, view },
+  table: { arranged, shown, valueOf, view, isServer, totals: counted },
   columns,
   template,
 }: {
@@ -192,7 +202,7 @@ function TotalLine({
   columns: readonly GridColumn[];
   template: string;
 }): ReactNode {
-  const totals = useMemo(() => aggregates(arranged, shown, valueOf), [arranged, shown, valueOf]);
+  const totals = useMemo(() => (isServer ? counted : aggregates(arranged, shown, valueOf)), [isServer, counted, arranged, shown, valueOf]);
   return (
     <div role="row" className={classes.total} style={{ gridTemplateColumns: template }}>
       {columns.map((column) => (

@@ -1,4 +1,5 @@
-import { useCallback, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { rangeOf } from './range.ts';
 
 /** A cell by its line and column; line -1 is the head. */
 export type CellPlace = { readonly line: number; readonly column: number };
@@ -12,6 +13,8 @@ type Calls = {
   onSpace(place: CellPlace): void;
   onSelectAll(): void;
   onCopy(place: CellPlace): void;
+  /** Empties the cells that are marked. */
+  onClear(place: CellPlace): void;
   onHeadKey(place: CellPlace, event: KeyboardEvent): boolean;
 };
 
@@ -45,12 +48,22 @@ function commandOf(event: KeyboardEvent, place: CellPlace, calls: Calls): (() =>
   if (key === 'Enter') return () => calls.onEnter(place, event);
   if (key === 'F2') return () => calls.onEdit(place, null);
   if (key === ' ') return () => calls.onSpace(place);
+  if (key === 'Delete') return () => calls.onClear(place);
   return key.length === 1 ? () => calls.onEdit(place, key) : null;
+}
+
+/** The cell that an event happened in. */
+function placeOf(target: EventTarget): CellPlace | null {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-cell]')?.dataset['cell'] : undefined;
+  const [line, column] = cell?.split(':').map(Number) ?? [];
+  return line === undefined || column === undefined || line < 0 ? null : { line, column };
 }
 
 /** One cell of the grid has the focus, and arrows move it: the whole grid is one stop of the Tab key. */
 export function useGrid(size: Size, calls: Calls) {
-  const [active, setActive] = useState<CellPlace>({ line: -1, column: 0 });
+  const [active, show] = useState<CellPlace>({ line: -1, column: 0 });
+  const [anchor, setAnchor] = useState<CellPlace | null>(null);
+  const pressed = useRef<CellPlace | null>(null);
   const element = useRef<HTMLDivElement>(null);
   const isMoving = useRef(false);
   const place = clamp(active, size);
@@ -58,10 +71,21 @@ export function useGrid(size: Size, calls: Calls) {
     (next: CellPlace): void => {
       isMoving.current = true;
       if (next.line >= 0) calls.reveal(next.line);
-      setActive(next);
+      setAnchor(null);
+      show(next);
     },
     [calls],
   );
+  const setActive = useCallback((next: CellPlace): void => {
+    setAnchor(null);
+    show(next);
+  }, []);
+  /** Moves on and keeps where the block of cells began. */
+  const extend = (from: CellPlace, next: CellPlace): void => {
+    if (from.line < 0 || next.line < 0) return;
+    move(next);
+    setAnchor(from);
+  };
   useLayoutEffect(() => {
     if (!isMoving.current) return;
     isMoving.current = false;
@@ -79,7 +103,13 @@ export function useGrid(size: Size, calls: Calls) {
     if (place.line === -1 && calls.onHeadKey(place, event)) return event.preventDefault();
     const isCommand = ctrlKey || metaKey;
     const isRightToLeft = getComputedStyle(event.currentTarget).direction === 'rtl';
-    const next = shiftKey || altKey ? null : placeAfter(key, place, size, { isFar: isCommand, isRightToLeft });
+    const moved = altKey ? null : placeAfter(key, place, size, { isFar: isCommand, isRightToLeft });
+    if (moved && shiftKey) {
+      event.preventDefault();
+      return extend(anchor ?? place, { line: Math.max(0, moved.line), column: moved.column });
+    }
+    if (key === 'Escape' && anchor) return setAnchor(null);
+    const next = shiftKey ? null : moved;
     if (next) {
       event.preventDefault();
       return move(next);
@@ -90,5 +120,17 @@ export function useGrid(size: Size, calls: Calls) {
     event.preventDefault();
     command();
   };
-  return { element, active: place, move, setActive, onKeyDown };
+  /** Drawing over cells with the mouse marks them. */
+  const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
+    pressed.current = event.button === 0 && event.pointerType === 'mouse' ? placeOf(event.target) : null;
+  };
+  const onPointerOver = (event: PointerEvent<HTMLElement>): void => {
+    const from = pressed.current;
+    if (!from || (event.buttons & 1) === 0) return;
+    const over = placeOf(event.target);
+    if (!over || (over.line === from.line && over.column === from.column && !anchor)) return;
+    globalThis.getSelection?.()?.removeAllRanges();
+    extend(from, over);
+  };
+  return { element, active: place, range: rangeOf(anchor, place), move, setActive, onKeyDown, onPointerDown, onPointerOver };
 }

@@ -8,6 +8,7 @@ import type { RowAction } from './RowActions.tsx';
 import { movedColumn } from './columns.ts';
 import type { TableRow } from './rows.ts';
 import type { Editing } from './useEditing.ts';
+import { isBlock, pastePlaces, rangeOf, type CellRange } from './range.ts';
 import type { CellPlace } from './useGrid.ts';
 import type { Selection } from './useSelection.ts';
 import type { Table } from './useTable.ts';
@@ -22,7 +23,13 @@ type Options = {
   setEdited: (edited: Edited | null) => void;
   reveal: (line: number) => void;
 };
-type Grid = { active: CellPlace; move(place: CellPlace): void; setActive(place: CellPlace): void; element: { current: HTMLElement | null } };
+type Grid = {
+  active: CellPlace;
+  range: CellRange | null;
+  move(place: CellPlace): void;
+  setActive(place: CellPlace): void;
+  element: { current: HTMLElement | null };
+};
 
 const resizeStepPx = 16;
 
@@ -93,7 +100,8 @@ function keyCalls(newest: Newest, grid: GridRef) {
     onSelectAll: (): void => {
       if (newest.current.table.view.props.selection === 'many') newest.current.selection.all();
     },
-    onCopy: (place: CellPlace): void => copy(newest.current, place),
+    onCopy: (place: CellPlace): void => copy(newest.current, place, grid.current?.range ?? null),
+    onClear: (place: CellPlace): void => clear(newest.current, grid.current?.range ?? rangeOf(place, place)),
     onHeadKey: (place: CellPlace, event: KeyboardEvent): boolean => headKey(newest.current, place, event, grid.current),
   };
 }
@@ -172,14 +180,38 @@ function lineCalls(newest: Newest, grid: GridRef): LineCalls {
   };
 }
 
-/** The chosen rows, or the cell that has the focus, for other programs. */
-function copy(options: Options, place: CellPlace): void {
+/** What is marked: cells that can be edited are emptied, as far as they may be empty. */
+function clear(options: Options, range: CellRange | null): void {
+  const { editing, columns } = options;
+  if (!range || !editing.mayEdit) return;
+  const edits = linesIn(options, range).flatMap((row) =>
+    columns
+      .slice(range.left, range.right + 1)
+      .flatMap((at) => (at.kind === 'data' && at.column.is_editable === true && at.column.is_required !== true ? [{ row, field: at.id, value: null }] : [])),
+  );
+  if (edits.length > 0) editing.setMany(edits);
+}
+
+function linesIn(options: Options, { top, bottom }: CellRange): TableRow[] {
+  return options.table.lines.slice(top, bottom + 1).flatMap((line) => (line.kind === 'row' ? [line.row] : []));
+}
+
+/** The marked cells, the chosen rows, or the cell that has the focus, for other programs. */
+function copy(options: Options, place: CellPlace, range: CellRange | null): void {
   const { table, selection } = options;
   if ((globalThis.getSelection?.()?.toString() ?? '') !== '') return;
   const row = rowAt(options, place.line);
   const at = options.columns[place.column];
   const chosen = table.arranged.filter(({ key }) => selection.has(key));
-  const text = chosen.length > 1 ? tsvOf(chosen, table.shown, table.valueOf) : row && at?.kind === 'data' ? tsvOf([row], [at.column], table.valueOf) : '';
+  const marked = isBlock(range) ? options.columns.slice(range.left, range.right + 1).flatMap((one) => (one.kind === 'data' ? [one.column] : [])) : [];
+  const text =
+    isBlock(range) && marked.length > 0
+      ? tsvOf(linesIn(options, range), marked, table.valueOf)
+      : chosen.length > 1
+        ? tsvOf(chosen, table.shown, table.valueOf)
+        : row && at?.kind === 'data'
+          ? tsvOf([row], [at.column], table.valueOf)
+          : '';
   if (text !== '') void navigator.clipboard?.writeText(text).catch(() => undefined);
 }
 
@@ -187,15 +219,13 @@ function copy(options: Options, place: CellPlace): void {
 function paste(options: Options, grid: Grid | null, event: ClipboardEvent): void {
   const { table, editing, columns, edited } = options;
   if (!grid || edited || (event.target as HTMLElement).dataset['cell'] === undefined) return;
-  const edits = cellsOfTsv(event.clipboardData.getData('text/plain')).flatMap((cells, down) => {
-    const row = rowAt(options, grid.active.line + down);
-    if (!row) return [];
-    return cells.flatMap((text, aside) => {
-      const at = columns[grid.active.column + aside];
-      if (at?.kind !== 'data' || at.column.is_editable !== true) return [];
-      const { value, problem } = valueOfText(text, at.column);
-      return problem === null ? [{ row, field: at.id, value }] : [];
-    });
+  const range = grid.range ?? rangeOf(grid.active, grid.active);
+  if (!range) return;
+  const edits = pastePlaces(cellsOfTsv(event.clipboardData.getData('text/plain')), range).flatMap(({ line, column, text }) => {
+    const [row, at] = [rowAt(options, line), columns[column]];
+    if (!row || at?.kind !== 'data' || at.column.is_editable !== true) return [];
+    const { value, problem } = valueOfText(text, at.column);
+    return problem === null ? [{ row, field: at.id, value }] : [];
   });
   if (edits.length === 0) return;
   event.preventDefault();

@@ -9,6 +9,7 @@ export type TableQuery = {
   readonly filter: unknown;
   readonly search: string;
   readonly fields: readonly string[];
+  readonly aggregates: readonly { readonly field: string; readonly kind: string }[];
 };
 
 /** Rows that came from the server, and how it stands with the newest question. */
@@ -16,19 +17,22 @@ export type SourceState = {
   readonly rows: readonly Row[];
   readonly total: number | null;
   readonly hasMore: boolean;
+  /** Over all rows that match, by field; what the runnable counted. */
+  readonly aggregates: ReadonlyMap<string, number>;
   readonly isLoading: boolean;
   readonly error: string | null;
 };
 
-const nothing: SourceState = { rows: [], total: null, hasMore: false, isLoading: true, error: null };
+const nothing: SourceState = { rows: [], total: null, hasMore: false, aggregates: new Map(), isLoading: true, error: null };
 
 /** What a runnable answered: `{rows, total}`, `{rows, has_more}` or a plain list. */
-export function answerOf(answer: unknown, { page }: TableQuery): Pick<SourceState, 'rows' | 'total' | 'hasMore'> {
-  if (Array.isArray(answer)) return { rows: rowsOf(answer), total: null, hasMore: answer.length >= page.limit };
-  const { rows, total, has_more: hasMore } = (answer ?? {}) as { rows?: unknown; total?: unknown; has_more?: unknown };
+export function answerOf(answer: unknown, { page }: TableQuery): Pick<SourceState, 'rows' | 'total' | 'hasMore' | 'aggregates'> {
+  if (Array.isArray(answer)) return { rows: rowsOf(answer), total: null, hasMore: answer.length >= page.limit, aggregates: new Map() };
+  const { rows, total, has_more: hasMore, aggregates } = (answer ?? {}) as { rows?: unknown; total?: unknown; has_more?: unknown; aggregates?: unknown };
   const known = rowsOf(rows);
   const count = typeof total === 'number' && Number.isFinite(total) ? total : null;
-  return { rows: known, total: count, hasMore: count === null ? hasMore === true : page.offset + known.length < count };
+  const counted = Object.entries((aggregates ?? {}) as Record<string, unknown>).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
+  return { rows: known, total: count, aggregates: new Map(counted), hasMore: count === null ? hasMore === true : page.offset + known.length < count };
 }
 
 /**

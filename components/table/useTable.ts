@@ -28,10 +28,12 @@ export function useTable(view: TableView) {
   const filter = useMemo(() => treeOf(conditions), [conditions]);
   const source = useSource(host, isServer ? props.source : undefined, {
     page: { kind: 'offset', offset: state.page * props.page_size, limit: props.page_size },
-    sort,
+    // Rows of one group stand together on every page.
+    sort: groupedSort(sort, props.group_by),
     filter,
     search: state.search,
     fields: props.columns.map(({ field }) => field),
+    aggregates: props.columns.flatMap(({ field, aggregate: kind }) => (kind === undefined ? [] : [{ field, kind }])),
   });
   const given = useMemo(() => (isServer ? source.rows : rowsOf(props.rows)), [isServer, source.rows, props.rows]);
   const columns = useMemo(() => tableColumns(props.columns, given), [props.columns, given]);
@@ -85,6 +87,7 @@ export function useTable(view: TableView) {
     isServer,
     isPaged,
     total,
+    totals: source.aggregates,
     page,
     pageCount,
     hasMore: isServer ? source.hasMore : pageCount !== null && page < pageCount - 1,
@@ -97,6 +100,11 @@ export function useTable(view: TableView) {
     isOpen: (id: string): boolean => open.has(id),
   };
 }
+
+const groupedSort = (sort: Sort, field: string | undefined): Sort =>
+  field === undefined || field === ''
+    ? sort
+    : [sort.find((entry) => entry.field === field) ?? { field, dir: 'asc' }, ...sort.filter((entry) => entry.field !== field)];
 
 /** Values of cells: of the field with what was edited, or computed. What is computed is kept for as long as the columns stay the same. */
 function useValues(resolve: TableView['resolve'], columns: readonly TableColumn[], changes: Changes): ValueOf {

@@ -526,6 +526,25 @@ const socket = [
   row('401       ok    ok       ok     ok     ok    ok  ok ', 'SOCKET unsubscribe', { body: { workspace: 'matrix', room: 'runs' } }),
 ];
 
+const client = { redirect_uris: ['http://127.0.0.1/callback'] };
+
+/** What AI clients call, and what people decide about them. */
+const mcp = [
+  //   anonymous other operator viewer writer admin job app
+  row('401       404   ok       ok     ok     ok    ok  ok ', 'POST /w/:workspace/mcp', { body: { jsonrpc: '2.0', id: 1, method: 'tools/list' } }),
+  row('401       404   ok       ok     ok     ok    ok  ok ', 'GET /w/:workspace/mcp'),
+  row('401       404   404      404    404    404   404 404', 'DELETE /w/:workspace/mcp'),
+  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /.well-known/oauth-protected-resource/api/w/:workspace/mcp'),
+  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /.well-known/oauth-authorization-server'),
+  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'POST /oauth/register', { body: client }),
+  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'POST /oauth/token'),
+  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'POST /oauth/revoke', { body: { token: 'x' } }),
+  row('401       ok    ok       ok     ok     ok    403 403', 'GET /oauth/authorizations'),
+  row('401       ok    ok       ok     ok     ok    403 403', 'POST /oauth/authorizations', { body: { request: {}, is_allowed: true } }),
+  row('401       ok    ok       ok     ok     ok    403 403', 'GET /oauth/clients'),
+  row('401       404   404      404    404    404   403 403', 'DELETE /oauth/clients/:id', { at: { id: known.nothing } }),
+];
+
 /** Every route and every socket event of Millrace. A route without a row, or a row without a route, fails the test. */
 export const routes: RouteRow[] = [
   ...installation,
@@ -541,5 +560,6 @@ export const routes: RouteRow[] = [
   ...slack,
   ...jobs,
   ...approvals,
+  ...mcp,
   ...socket,
 ];

@@ -3,11 +3,13 @@ import type { ViewHost, ViewParts } from '../../../components/view.ts';
 import { addressOf, api, inWorkspace } from '../../api/client.ts';
 import { saveFile } from '../../ui/download.ts';
 import { browserPorts } from '../viewer/browser-ports.ts';
+import { keptViews, rowsExports } from './kept-by-server.ts';
 import { uploadFile, type OpenApp } from './upload.ts';
 import type { PageRuntime } from './page-runtime.ts';
 import classes from './view-host.module.css';
 
 const JsonTree = lazy(async () => ({ default: (await import('../../ui/JsonTree.tsx')).JsonTree }));
+const CodePart = lazy(async () => ({ default: (await import('../parts/CodePart.tsx')).CodePart }));
 const FormPart = lazy(async () => ({ default: (await import('../parts/FormPart.tsx')).FormPart }));
 const JobPart = lazy(async () => ({ default: (await import('../parts/JobPart.tsx')).JobPart }));
 const ApprovalsPart = lazy(async () => ({ default: (await import('../parts/ApprovalsPart.tsx')).ApprovalsPart }));
@@ -17,6 +19,11 @@ const partsOf = (workspace: string): ViewParts => ({
   JsonTree: (props): ReactNode => (
     <Suspense fallback={null}>
       <JsonTree {...props} />
+    </Suspense>
+  ),
+  Code: (props): ReactNode => (
+    <Suspense fallback={null}>
+      <CodePart {...props} />
     </Suspense>
   ),
   Form: (props): ReactNode => (
@@ -44,8 +51,9 @@ const guestPartsOf = (workspace: string): ViewParts => ({ ...partsOf(workspace),
 
 /** What components of an open page reach of the product: the same for viewers, on the canvas and in the gallery. */
 export function viewHost(workspace: string, runtime: PageRuntime, formOf: ViewHost['formOf'] = () => Promise.resolve(null), isGuest = false): ViewHost {
-  const { path } = (runtime.signals.get('app') ?? {}) as { path?: string };
-  const placeOf = (key: string): string => `millrace app ${workspace} ${path ?? ''} ${key}`;
+  const { path = '', mode, release = 0 } = (runtime.signals.get('app') ?? {}) as { path?: string; mode?: string; release?: number };
+  const open = { workspace, path, release };
+  const placeOf = (key: string): string => `millrace app ${workspace} ${path} ${key}`;
   return {
     workspace,
     locale: languageOfBrowser(),
@@ -55,6 +63,7 @@ export function viewHost(workspace: string, runtime: PageRuntime, formOf: ViewHo
     remember: (key, value) => (value === null ? sessionStorage.removeItem(placeOf(key)) : sessionStorage.setItem(placeOf(key), value)),
     run: (action, args = {}) => runtime.runAction(action, args, {}, 'a component asked for it'),
     actionState: (action) => runtime.actionState(action),
+    ...(mode === 'live' && !isGuest ? { views: keptViews(open), exports: rowsExports(open, (action) => runtime.argumentsOf(action)) } : {}),
     upload: (component, file, onProgress, signal) =>
       isGuest
         ? Promise.reject(new Error('Files can only be given by people with an account.'))
