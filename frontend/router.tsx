@@ -260,6 +260,7 @@ const folder = createRoute({ ...inWorkspace, path: '/folders/$folder', component
 const people = createRoute({ ...inWorkspace, path: '/people', component: lazyRouteComponent(() => import('./people/PeoplePage.tsx'), 'PeoplePage') });
 const groups = createRoute({ ...inWorkspace, path: '/groups', component: lazyRouteComponent(() => import('./people/GroupsPage.tsx'), 'GroupsPage') });
 const group = createRoute({ ...inWorkspace, path: '/groups/$group', component: lazyRouteComponent(() => import('./people/GroupPage.tsx'), 'GroupPage') });
+const slack = createRoute({ ...inWorkspace, path: '/slack', component: lazyRouteComponent(() => import('./slack/SlackPage.tsx'), 'SlackPage') });
 const workers = createRoute({ ...inWorkspace, path: '/workers', component: lazyRouteComponent(() => import('./workers/WorkersPage.tsx'), 'WorkersPage') });
 const audit = createRoute({ ...inWorkspace, path: '/audit', component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage') });
 
@@ -294,6 +295,7 @@ const routeTree = root.addChildren([
       people,
       groups,
       group,
+      slack,
       workers,
       audit,
     ]),

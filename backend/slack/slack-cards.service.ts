@@ -106,7 +106,12 @@ on conflict (install_id, request_id, target) do update set target = excluded.tar
       await this.database.manager.update(SlackCardEntity, { id: card.id }, { hash, shown });
     }
     if (occasion === 'reminded' && request.status === 'open')
-      await this.clients.call(install, 'chat.postMessage', { channel: card.channel, thread_ts: card.ts, reply_broadcast: true, text: `Still waiting for a decision: ${request.title}` });
+      await this.clients.call(install, 'chat.postMessage', {
+        channel: card.channel,
+        thread_ts: card.ts,
+        reply_broadcast: true,
+        text: `Still waiting for a decision: ${request.title}`,
+      });
   }
 
   private async post(install: SlackInstallEntity, card: SlackCardEntity, { text, blocks }: Message, more: { hash: string; shown: string }): Promise<void> {

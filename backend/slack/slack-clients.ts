@@ -88,7 +88,8 @@ const fetchOfPlatform: FetchFunction = (url, init) => fetch(url, init);
 
 function toCallError(error: unknown): unknown {
   if (error instanceof WebAPIRateLimitedError) return new SlackCallError('ratelimited', true, error.retryAfter);
-  if (error instanceof WebAPIPlatformError) return new SlackCallError(error.data.error, ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'].includes(error.data.error), null);
+  if (error instanceof WebAPIPlatformError)
+    return new SlackCallError(error.data.error, ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'].includes(error.data.error), null);
   if (error instanceof WebAPIHTTPError) return new SlackCallError(`http_${error.statusCode}`, error.statusCode >= 500, null);
   if (error instanceof WebAPIRequestError) return new SlackCallError(error.message.slice(0, 200), true, null);
   return error;

@@ -34,5 +34,13 @@ export const formOf = (command: SlackCommandEntity, schema: JsonObject): Command
 export function toSlackCommand(auth: Auth, command: SlackCommandEntity, schema: JsonObject | null): SlackCommand {
   const { path, version, updatedBy, updatedAt } = command;
   const usage = schema === null || command.trigger !== 'command' ? '' : usageOf(command.name, formOf(command, schema));
-  return { ...definitionOf(command), path, version, usage, updated_by: updatedBy, updated_at: updatedAt.toISOString(), my_level: myLevel(auth, 'slack_command', path) };
+  return {
+    ...definitionOf(command),
+    path,
+    version,
+    usage,
+    updated_by: updatedBy,
+    updated_at: updatedAt.toISOString(),
+    my_level: myLevel(auth, 'slack_command', path),
+  };
 }

@@ -32,7 +32,12 @@ export class SlackCommandsService {
     const page = await this.database.run<{ id: string; path: string }>(listSlackCommands(auth, query));
     const rows = await this.database.manager.findBy(SlackCommandEntity, { id: In(page.slice(0, query.limit).map(({ id }) => id)) });
     const shown = new Map(await Promise.all(rows.map(async (row) => [row.id, await this.toView(auth, row)] as const)));
-    const { items, next } = toPage(page, query.limit, ({ id }) => shown.get(id), ({ path }) => [path]);
+    const { items, next } = toPage(
+      page,
+      query.limit,
+      ({ id }) => shown.get(id),
+      ({ path }) => [path],
+    );
     return { items: items.flatMap((item) => item ?? []), next };
   }
 
@@ -58,7 +63,12 @@ export class SlackCommandsService {
       const command = await this.find(transaction, auth.workspaceId, path);
       await transaction.delete(SlackCommandEntity, { id: command.id });
       await deleteItemMarks(transaction, auth.workspaceId, 'slack_command', path);
-      await this.events.record(transaction, auth, { action: 'slack_command.deleted', objectKind: 'slack_command', objectPath: path, details: { name: command.name } });
+      await this.events.record(transaction, auth, {
+        action: 'slack_command.deleted',
+        objectKind: 'slack_command',
+        objectPath: path,
+        details: { name: command.name },
+      });
     });
   }
 
@@ -103,7 +113,11 @@ export class SlackCommandsService {
   private async taken(auth: Auth, path: string, { trigger, name }: PutSlackCommand): Promise<AppError | null> {
     const rows = await this.database.manager.findBy(SlackCommandEntity, { workspaceId: auth.workspaceId, trigger, isEnabled: true });
     const other = rows.find((row) => row.path !== path && row.name.toLowerCase() === name.toLowerCase());
-    return other ? new AppError('slack/command_taken', `${name} is bound to something else in this workspace already. Choose another name, or switch that one off.`, { name }) : null;
+    return other
+      ? new AppError('slack/command_taken', `${name} is bound to something else in this workspace already. Choose another name, or switch that one off.`, {
+          name,
+        })
+      : null;
   }
 
   private async toView(auth: Auth, command: SlackCommandEntity): Promise<SlackCommand> {

@@ -45,7 +45,12 @@ export class SlackConversations {
       options: { triggerKind: 'slack', triggerPath: command.path, watcher: slackRunEndedTask, idempotency_key: `slack:${key}` },
     });
     await this.remember({ ...place, commandPath: command.path, agentPath: command.runnablePath, threadId: said.threadId });
-    await this.runs.follow(install, auth, { jobId: said.jobId, title: command.summary || command.runnablePath, isPrivate: false, isConversation: true }, origin);
+    await this.runs.follow(
+      install,
+      auth,
+      { jobId: said.jobId, title: command.summary || command.runnablePath, isPrivate: false, isConversation: true },
+      origin,
+    );
   }
 
   private async remember(thread: Omit<SlackThreadEntity, 'id' | 'createdAt'>): Promise<void> {

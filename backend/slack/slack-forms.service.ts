@@ -17,7 +17,15 @@ import type { Origin } from './slack-runs.service.ts';
 import { SlackModalEntity } from './slack-work.entity.ts';
 
 /** A form for a run, as it is kept: Slack is given its id and nothing else. */
-type RunFormState = { command_path: string; schema: JsonObject; fixed: string[]; given: JsonObject; channel: string; thread_ts: string | null; response_url: string | null };
+type RunFormState = {
+  command_path: string;
+  schema: JsonObject;
+  fixed: string[];
+  given: JsonObject;
+  channel: string;
+  thread_ts: string | null;
+  response_url: string | null;
+};
 
 /** Where a form shall be opened, and for what. */
 export type FormRequest = { install: SlackInstallEntity; auth: Auth; binding: UsableBinding; origin: Origin; triggerId: string };
@@ -69,7 +77,13 @@ export class SlackForms {
   }
 
   /** Reads what was sent; one that is sent twice runs once, by its id. Gives errors by block, for Slack to show in the form, where something does not fit. */
-  async submit(install: SlackInstallEntity, auth: Auth, slackUserId: string, modalId: string, values: FormState): Promise<SubmittedForm | { errors: Record<string, string> }> {
+  async submit(
+    install: SlackInstallEntity,
+    auth: Auth,
+    slackUserId: string,
+    modalId: string,
+    values: FormState,
+  ): Promise<SubmittedForm | { errors: Record<string, string> }> {
     const modal = await this.find(install, slackUserId, modalId);
     const state = modal.state as RunFormState;
     const binding = await this.bindings.at(auth, state.command_path);
@@ -95,7 +109,10 @@ export class SlackForms {
     const fields = formBlocks(schema, given, fixed, 95);
     const blocks = [...intro, ...(fields.length > 0 ? fields : [section(`Run *${escapeText(title)}*?`)])];
     try {
-      const { view } = (await this.clients.call(install, 'views.open', { trigger_id: triggerId, view: modalView(id, runCallback, { title, submit: 'Run' }, blocks) })) as {
+      const { view } = (await this.clients.call(install, 'views.open', {
+        trigger_id: triggerId,
+        view: modalView(id, runCallback, { title, submit: 'Run' }, blocks),
+      })) as {
         view?: { id?: string };
       };
       await this.database.manager.update(SlackModalEntity, { id }, { viewId: view?.id ?? null });
@@ -121,7 +138,9 @@ const titleOf = ({ command }: UsableBinding): string => (command.trigger === 'co
 function keptOf({ schema, given, fixed }: RunFormState, values: FormState): JsonObject {
   const shown = new Set(Object.keys(values));
   const properties = Object.keys((schema['properties'] ?? {}) as JsonObject);
-  return Object.fromEntries(Object.entries(given).filter(([name]) => properties.includes(name) && !fixed.includes(name) && !shown.has(`arg.${name}`.slice(0, 255))));
+  return Object.fromEntries(
+    Object.entries(given).filter(([name]) => properties.includes(name) && !fixed.includes(name) && !shown.has(`arg.${name}`.slice(0, 255))),
+  );
 }
 
 /** Every problem has a place in the form; one of a form without fields has none, and ends it. */

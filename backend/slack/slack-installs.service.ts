@@ -34,7 +34,9 @@ export class SlackInstalls {
 
   /** Those which a request may come from; which of them it is says the signature. Some requests do not name the app. */
   async possibleSenders({ teamId, appId }: ClaimedSender): Promise<SlackInstallEntity[]> {
-    return this.usable(await this.database.manager.find(SlackInstallEntity, { where: { teamId, isEnabled: true, ...(appId === null ? {} : { appId }) }, take: 50 }));
+    return this.usable(
+      await this.database.manager.find(SlackInstallEntity, { where: { teamId, isEnabled: true, ...(appId === null ? {} : { appId }) }, take: 50 }),
+    );
   }
 
   /** All of them, for the one request that names nobody: the first check of the address of events. */

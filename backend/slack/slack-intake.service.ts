@@ -17,7 +17,16 @@ import { receiveRequest } from './slack-work.sql.ts';
 import { isSignedBy } from './verify-signature.ts';
 
 /** A submitted form that fits, on its way to be run. */
-export type RunForm = { type: 'run_form'; slack_user_id: string; modal_id: string; command_path: string; args: JsonObject; channel: string; thread_ts: string | null; response_url: string | null };
+export type RunForm = {
+  type: 'run_form';
+  slack_user_id: string;
+  modal_id: string;
+  command_path: string;
+  args: JsonObject;
+  channel: string;
+  thread_ts: string | null;
+  response_url: string | null;
+};
 
 /**
  * Takes what Slack sends: finds whose it is, checks the signature over the bytes that came, writes it down, and answers. Everything else is done

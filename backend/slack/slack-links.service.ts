@@ -38,7 +38,8 @@ where p.install_id = $1 order by p.slack_name, p.slack_user_id limit 2000`,
   link(auth: Auth, slackUserId: string, username: string): Promise<{ items: SlackPerson[] }> {
     return this.change(auth, slackUserId, { action: 'slack.person_linked', username }, async (transaction, installId) => {
       const member = await transaction.findOneBy(MembershipEntity, { workspaceId: auth.workspaceId, username });
-      if (!member || member.disabledAt !== null) throw new AppError('member/not_found', `Nobody in this workspace is named "${username}", or they are disabled.`, { username });
+      if (!member || member.disabledAt !== null)
+        throw new AppError('member/not_found', `Nobody in this workspace is named "${username}", or they are disabled.`, { username });
       await runIn(transaction, upsert(installId, slackUserId, member.userId, 'admin', subjectOf(auth)));
     });
   }

@@ -38,7 +38,14 @@ export const InteractionPayload = z.discriminatedUnion('type', [
     channel: z.object({ id: Id }).optional(),
     message: z.object({ ts: Id, thread_ts: Id.optional() }).optional(),
     actions: z
-      .array(z.object({ action_id: z.string().max(255), block_id: z.string().max(255).default(''), value: z.string().max(2000).optional(), action_ts: Id.optional() }))
+      .array(
+        z.object({
+          action_id: z.string().max(255),
+          block_id: z.string().max(255).default(''),
+          value: z.string().max(2000).optional(),
+          action_ts: Id.optional(),
+        }),
+      )
       .min(1),
   }),
   z.object({ type: z.literal('view_submission'), ...common, trigger_id: z.string().max(200).optional(), view: View }),

@@ -59,7 +59,20 @@ export class SlackRuns implements OnModuleInit {
 insert into slack_run (id, install_id, workspace_id, job_id, title, slack_user_id, user_id, channel, thread_ts, is_private, is_conversation, response_url, response_until)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now() + make_interval(mins => ${responseMinutes}))
 on conflict (job_id) do nothing returning id`,
-      values: [newId(), install.id, install.workspaceId, jobId, title, origin.slackUserId, auth.userId, origin.channel, origin.threadTs, isPrivate, isConversation, sealed],
+      values: [
+        newId(),
+        install.id,
+        install.workspaceId,
+        jobId,
+        title,
+        origin.slackUserId,
+        auth.userId,
+        origin.channel,
+        origin.threadTs,
+        isPrivate,
+        isConversation,
+        sealed,
+      ],
     });
     if (row) await this.database.run(queueRunUpdate(row.id, 0));
   }

@@ -59,7 +59,12 @@ export class SlackSettings {
       ...(input.signing_secret ? { signingSecret: await this.installs.seal(auth.workspaceId, 'slack', 'signing_secret', input.signing_secret) } : {}),
     };
     const columns = { approvalChannel: input.approval_channel, isEnabled: input.enabled, problem: null, setBy: subjectOf(auth), updatedAt: new Date() };
-    const row = Object.assign(before ?? this.database.manager.create(SlackInstallEntity, { id: newId(), workspaceId: auth.workspaceId, kind: 'slack', createdAt: new Date() }), identified, sealed, columns);
+    const row = Object.assign(
+      before ?? this.database.manager.create(SlackInstallEntity, { id: newId(), workspaceId: auth.workspaceId, kind: 'slack', createdAt: new Date() }),
+      identified,
+      sealed,
+      columns,
+    );
     return this.save(auth, row, before === null, Object.keys(sealed));
   }
 
@@ -80,7 +85,11 @@ export class SlackSettings {
       const answer = await this.clients.call(install, 'auth.test', {});
       const scopes = ((answer['response_metadata'] as { scopes?: string[] } | undefined)?.scopes ?? []) as string[];
       await this.database.manager.update(SlackInstallEntity, { id: install.id }, { problem: null });
-      return { team_name: String(answer['team'] ?? ''), bot_name: String(answer['user'] ?? ''), missing_scopes: scopes.length === 0 ? [] : botScopes.filter((scope) => !scopes.includes(scope)) };
+      return {
+        team_name: String(answer['team'] ?? ''),
+        bot_name: String(answer['user'] ?? ''),
+        missing_scopes: scopes.length === 0 ? [] : botScopes.filter((scope) => !scopes.includes(scope)),
+      };
     } catch (error) {
       throw toAppError(error);
     }
@@ -89,8 +98,13 @@ export class SlackSettings {
   /** The manifest of the app with everything that is bound in this workspace, and a link that opens Slack with it. */
   async manifest(auth: Auth, { format }: SlackManifestQuery): Promise<SlackManifest> {
     const workspace = await this.database.manager.findOneByOrFail(WorkspaceEntity, { id: auth.workspaceId });
-    const commands = await this.database.manager.find(SlackCommandEntity, { where: { workspaceId: auth.workspaceId, isEnabled: true }, order: { name: 'ASC' } });
-    const said = await Promise.all(commands.map(async (command) => ({ trigger: command.trigger, name: command.name, summary: command.summary, usage: await this.usageOf(auth, command) })));
+    const commands = await this.database.manager.find(SlackCommandEntity, {
+      where: { workspaceId: auth.workspaceId, isEnabled: true },
+      order: { name: 'ASC' },
+    });
+    const said = await Promise.all(
+      commands.map(async (command) => ({ trigger: command.trigger, name: command.name, summary: command.summary, usage: await this.usageOf(auth, command) })),
+    );
     const manifest = appManifest(baseUrl(this.config), workspace.name, said);
     const text = format === 'yaml' ? toYaml(manifest) : `${JSON.stringify(manifest, null, 2)}\n`;
     return { manifest: text, create_url: `https://api.slack.com/apps?new_app=1&manifest_json=${encodeURIComponent(JSON.stringify(manifest))}` };
@@ -110,7 +124,13 @@ export class SlackSettings {
     try {
       const who = await this.clients.callWith(token, 'auth.test', {});
       const { bot } = (await this.clients.callWith(token, 'bots.info', { bot: String(who['bot_id'] ?? '') })) as { bot?: { app_id?: string } };
-      return { teamId: String(who['team_id']), teamName: String(who['team'] ?? ''), teamUrl: String(who['url'] ?? ''), botUserId: String(who['user_id']), appId: bot?.app_id ?? '' };
+      return {
+        teamId: String(who['team_id']),
+        teamName: String(who['team'] ?? ''),
+        teamUrl: String(who['url'] ?? ''),
+        botUserId: String(who['user_id']),
+        appId: bot?.app_id ?? '',
+      };
     } catch (error) {
       throw toAppError(error);
     }
@@ -131,7 +151,8 @@ export class SlackSettings {
   }
 }
 
-const notConnected = (): AppError => new AppError('slack/not_connected', 'This workspace is not connected with Slack. An admin connects it under Slack, Connection.');
+const notConnected = (): AppError =>
+  new AppError('slack/not_connected', 'This workspace is not connected with Slack. An admin connects it under Slack, Connection.');
 
 function toAppError(error: unknown): unknown {
   return error instanceof SlackCallError ? new AppError('slack/call_failed', meaningOf(error.slackCode), { slack_code: error.slackCode }) : error;

@@ -16,7 +16,14 @@ import { SlackRuns, type Origin } from './slack-runs.service.ts';
 import { SlackTargets } from './slack-targets.ts';
 
 /** What somebody asked for, and by what right a form may be opened. */
-export type Asked = { install: SlackInstallEntity; auth: Auth; binding: UsableBinding; origin: Origin; triggerId: string | null; /** The same for the same request, however often it comes. */ key: string };
+export type Asked = {
+  install: SlackInstallEntity;
+  auth: Auth;
+  binding: UsableBinding;
+  origin: Origin;
+  triggerId: string | null;
+  /** The same for the same request, however often it comes. */ key: string;
+};
 
 /** From what was asked to a run: arguments that are complete run at once, others open a form. */
 @Injectable()
@@ -44,15 +51,25 @@ export class SlackStarts {
   /** Runs with these arguments and the fixed ones, as the person who asked. */
   async run({ install, auth, binding, origin, key }: Asked, given: JsonObject): Promise<void> {
     const { command, schema } = binding;
-    const jobId = await this.targets.run(auth, { kind: command.runnableKind, path: command.runnablePath }, { ...given, ...command.args }, {
-      triggerKind: 'slack',
-      triggerPath: command.path,
-      watcher: slackRunEndedTask,
-      idempotency_key: `slack:${key}`,
-      plainArguments: plainOf(schema, given),
-    });
+    const jobId = await this.targets.run(
+      auth,
+      { kind: command.runnableKind, path: command.runnablePath },
+      { ...given, ...command.args },
+      {
+        triggerKind: 'slack',
+        triggerPath: command.path,
+        watcher: slackRunEndedTask,
+        idempotency_key: `slack:${key}`,
+        plainArguments: plainOf(schema, given),
+      },
+    );
     const title = command.trigger === 'command' ? command.name : command.summary || command.runnablePath;
-    await this.runs.follow(install, auth, { jobId, title: clip(`${title}${shownArgs(schema, given)}`, 300), isPrivate: command.answer === 'private', isConversation: false }, origin);
+    await this.runs.follow(
+      install,
+      auth,
+      { jobId, title: clip(`${title}${shownArgs(schema, given)}`, 300), isPrivate: command.answer === 'private', isConversation: false },
+      origin,
+    );
   }
 
   /** How it is used, and what was wrong. */
@@ -75,7 +92,8 @@ export class SlackStarts {
   /** Tells one person something, where nobody else sees it. */
   async say(install: SlackInstallEntity, origin: Origin, { text, blocks }: { text: string; blocks?: JsonObject[] }): Promise<void> {
     const message = { text: text === '' ? 'Millrace' : text, ...(blocks ? { blocks } : {}) };
-    if (origin.responseUrl !== null) return this.clients.respond(install, origin.responseUrl, { response_type: 'ephemeral', replace_original: false, ...message });
+    if (origin.responseUrl !== null)
+      return this.clients.respond(install, origin.responseUrl, { response_type: 'ephemeral', replace_original: false, ...message });
     const isDirect = origin.channel.startsWith('D') || origin.channel.startsWith('U');
     const thread = origin.threadTs === null ? {} : { thread_ts: origin.threadTs };
     if (isDirect) await this.clients.call(install, 'chat.postMessage', { channel: origin.channel, ...thread, ...message });

@@ -63,14 +63,19 @@ export class SlackTargets {
   requireNoSecrets(schema: JsonObject, args: JsonObject): void {
     const secret = secretNames(schema).find((name) => typeof args[name] === 'string' && args[name] !== '' && !isReference(args[name]));
     if (secret === undefined) return;
-    throw new AppError('slack/secret_argument', `"${secret}" is a secret, and a binding keeps no secrets. Put it into a secret variable, and choose that here ($var:<path>).`, {
-      problems: [{ pointer: `/args/${secret}`, message: 'must be a variable ($var:<path>)' }],
-    });
+    throw new AppError(
+      'slack/secret_argument',
+      `"${secret}" is a secret, and a binding keeps no secrets. Put it into a secret variable, and choose that here ($var:<path>).`,
+      {
+        problems: [{ pointer: `/args/${secret}`, message: 'must be a variable ($var:<path>)' }],
+      },
+    );
   }
 
   private async schemaOfScript(auth: Auth, path: string): Promise<JsonObject> {
     const { hasMain, schema } = await this.scripts.sourceFor(auth.workspaceId, path, null);
-    if (!hasMain) throw new AppError('script/no_main', `"${path}" has no main: it is a library for other scripts to import, and cannot be run by itself.`, { path });
+    if (!hasMain)
+      throw new AppError('script/no_main', `"${path}" has no main: it is a library for other scripts to import, and cannot be run by itself.`, { path });
     return schema;
   }
 }

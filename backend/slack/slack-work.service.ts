@@ -116,7 +116,10 @@ export class SlackWork implements OnModuleInit {
     });
   }
 
-  private form(install: SlackInstallEntity, { slack_user_id: slackUserId, modal_id: modalId, command_path: path, args, channel, thread_ts: threadTs, response_url: responseUrl }: RunForm): Promise<void> {
+  private form(
+    install: SlackInstallEntity,
+    { slack_user_id: slackUserId, modal_id: modalId, command_path: path, args, channel, thread_ts: threadTs, response_url: responseUrl }: RunForm,
+  ): Promise<void> {
     const origin = { slackUserId, channel, threadTs, responseUrl };
     return this.asPerson(install, origin, async (auth) => {
       const binding = await this.bindings.at(auth, path);

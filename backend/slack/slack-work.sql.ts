@@ -28,7 +28,11 @@ export const readRequest = (id: string): Statement => ({
 });
 
 /** What was done is kept without its words, so that the same is known when it comes again. */
-export const finishRequest = (id: string): Statement => ({ name: 'slack_finish_request', text: 'update slack_request set handled_at = now(), payload = null where id = $1', values: [id] });
+export const finishRequest = (id: string): Statement => ({
+  name: 'slack_finish_request',
+  text: 'update slack_request set handled_at = now(), payload = null where id = $1',
+  values: [id],
+});
 
 /** Has Slack told how a run stands. `look` counts the times that it was looked at before. */
 export const queueRunUpdate = (id: string, look: number, delayMs = 0): Statement => ({

@@ -16,7 +16,12 @@ export async function main(order_id: number, amount: number, reason = "none", si
 }`;
 
 type Job = { id: string; status: string; args: Record<string, unknown>; run_as: string; trigger_kind: string; trigger_path: string };
-type View = { callback_id: string; private_metadata: string; title: { text: string }; blocks: (Block & { block_id?: string; element?: { type: string; initial_value?: string; options?: { value: string }[] } })[] };
+type View = {
+  callback_id: string;
+  private_metadata: string;
+  title: { text: string };
+  blocks: (Block & { block_id?: string; element?: { type: string; initial_value?: string; options?: { value: string }[] } })[];
+};
 
 describe('Slack', () => {
   let api: SlackApi;
@@ -28,7 +33,13 @@ describe('Slack', () => {
 
   beforeAll(async () => {
     api = await SlackApi.start();
-    app = await createTestApp({ MILLRACE_MODE: 'all', MILLRACE_SANDBOX: 'none', MILLRACE_CONCURRENCY: '2', MILLRACE_WORKER_TAGS: 'bun', MILLRACE_SLACK_API_URL: api.url });
+    app = await createTestApp({
+      MILLRACE_MODE: 'all',
+      MILLRACE_SANDBOX: 'none',
+      MILLRACE_CONCURRENCY: '2',
+      MILLRACE_WORKER_TAGS: 'bun',
+      MILLRACE_SLACK_API_URL: api.url,
+    });
     workspace = await app.make.aWorkspace();
     await workspace.aFolder('shop');
     ada = await workspace.aMember('operator', { username: 'ada' });
@@ -58,10 +69,19 @@ describe('Slack', () => {
   });
 
   const query = <Row = unknown>(text: string, values: unknown[] = []): Promise<Row[]> => app.platform.database.manager.query(text, values);
-  const connect = (body: object = {}) => workspace.admin.client.put<SlackConnection>(`${workspace.api}/slack`, { bot_token: api.token, signing_secret: signingSecret, ...body });
+  const connect = (body: object = {}) =>
+    workspace.admin.client.put<SlackConnection>(`${workspace.api}/slack`, { bot_token: api.token, signing_secret: signingSecret, ...body });
   const putCommand = (name: string, body: object = {}) =>
-    workspace.admin.client.put<SlackCommand>(`${workspace.api}/slack_commands/f/shop/${name}`, { name: `/${name}`, summary: 'Give money back', target: { path: 'f/shop/refund' }, ...body });
-  const jobs = () => query<Job>(`select id, status, args, run_as, trigger_kind, trigger_path from job where workspace_id = $1 and kind = 'script' order by created_at`, [workspace.id]);
+    workspace.admin.client.put<SlackCommand>(`${workspace.api}/slack_commands/f/shop/${name}`, {
+      name: `/${name}`,
+      summary: 'Give money back',
+      target: { path: 'f/shop/refund' },
+      ...body,
+    });
+  const jobs = () =>
+    query<Job>(`select id, status, args, run_as, trigger_kind, trigger_path from job where workspace_id = $1 and kind = 'script' order by created_at`, [
+      workspace.id,
+    ]);
   const words = (blocks: unknown): string => JSON.stringify(blocks);
   /** The text of the answer that says how it ended. */
   const end = (word: RegExp) => api.until(({ responses }) => responses.find(({ message }) => word.test(message.text ?? ''))?.message);
@@ -71,18 +91,38 @@ describe('Slack', () => {
   describe('a connection', () => {
     test('asks Slack which team and app a token belongs to, and shows no secret', async () => {
       const { body } = await workspace.admin.client.get<SlackSetup>(`${workspace.api}/slack`);
-      expect(body).toMatchObject({ connection: { team_id: 'T0ACME', app_id: 'A0MILLRACE', bot_user_id: 'U0BOT', enabled: true, problem: null }, is_reachable: false });
+      expect(body).toMatchObject({
+        connection: { team_id: 'T0ACME', app_id: 'A0MILLRACE', bot_user_id: 'U0BOT', enabled: true, problem: null },
+        is_reachable: false,
+      });
       expect(JSON.stringify(body)).not.toMatch(new RegExp(`${api.token}|${signingSecret}`));
-      const [row] = await query<{ bot_token: string; signing_secret: string }>('select bot_token, signing_secret from slack_install where workspace_id = $1', [workspace.id]);
+      const [row] = await query<{ bot_token: string; signing_secret: string }>('select bot_token, signing_secret from slack_install where workspace_id = $1', [
+        workspace.id,
+      ]);
       expect(row).toEqual({ bot_token: expect.stringMatching(/^v1:/), signing_secret: expect.stringMatching(/^v1:/) });
-      expect((await workspace.admin.client.post<SlackTest>(`${workspace.api}/slack/test`)).body).toMatchObject({ team_name: 'Acme', bot_name: 'millrace', missing_scopes: expect.arrayContaining(['im:write']) });
-      expect((await connect({ bot_token: 'xoxb-of-nobody' })).body).toMatchObject({ error: { code: 'slack/call_failed', message: expect.stringContaining('does not know this token') } });
+      expect((await workspace.admin.client.post<SlackTest>(`${workspace.api}/slack/test`)).body).toMatchObject({
+        team_name: 'Acme',
+        bot_name: 'millrace',
+        missing_scopes: expect.arrayContaining(['im:write']),
+      });
+      expect((await connect({ bot_token: 'xoxb-of-nobody' })).body).toMatchObject({
+        error: { code: 'slack/call_failed', message: expect.stringContaining('does not know this token') },
+      });
     });
 
     test('is made with a manifest that names every command and address', async () => {
       const { body } = await workspace.admin.client.get<SlackManifest>(`${workspace.api}/slack/manifest?format=json`);
       expect(JSON.parse(body.manifest)).toMatchObject({
-        features: { slash_commands: [{ command: '/refund', url: expect.stringMatching(/\/api\/slack\/commands$/), usage_hint: '<order_id> <amount> [reason] [size=…]', should_escape: false }] },
+        features: {
+          slash_commands: [
+            {
+              command: '/refund',
+              url: expect.stringMatching(/\/api\/slack\/commands$/),
+              usage_hint: '<order_id> <amount> [reason] [size=…]',
+              should_escape: false,
+            },
+          ],
+        },
         settings: { interactivity: { is_enabled: true }, socket_mode_enabled: false },
       });
       expect((await workspace.admin.client.get<SlackManifest>(`${workspace.api}/slack/manifest`)).body.manifest).toContain('command: /refund');
@@ -98,7 +138,9 @@ describe('Slack', () => {
       expect(codeOf(await putCommand('other', { args: { colour: 'red' } }))).toBe('request/invalid');
       expect(codeOf(await putCommand('other', { name: 'refund' }))).toBe('request/invalid');
       expect((await workspace.admin.client.get<{ items: SlackCommand[] }>(`${workspace.api}/slack_commands`)).body.items).toHaveLength(1);
-      expect(codeOf(await bob.client.put(`${workspace.api}/slack_commands/f/shop/mine`, { name: '/mine', target: { path: 'f/shop/refund' } }))).toBe('access/forbidden');
+      expect(codeOf(await bob.client.put(`${workspace.api}/slack_commands/f/shop/mine`, { name: '/mine', target: { path: 'f/shop/refund' } }))).toBe(
+        'access/forbidden',
+      );
     });
   });
 
@@ -138,7 +180,12 @@ describe('Slack', () => {
       expect(words(done.blocks)).toContain('*reason*: it is &lt;b&gt;damaged&lt;/b&gt;');
       expect(done).toMatchObject({ response_type: 'ephemeral', replace_original: true });
       const [job] = (await jobs()).slice(-1);
-      expect(job).toMatchObject({ args: { order_id: 1042, amount: 20.5, reason: 'it is <b>damaged</b>' }, run_as: 'u/ada', trigger_kind: 'slack', trigger_path: 'f/shop/refund' });
+      expect(job).toMatchObject({
+        args: { order_id: 1042, amount: 20.5, reason: 'it is <b>damaged</b>' },
+        run_as: 'u/ada',
+        trigger_kind: 'slack',
+        trigger_path: 'f/shop/refund',
+      });
       expect(words(done.blocks)).toContain(`/w/${workspace.id}/runs/${job?.id}`);
       expect(api.responses.length).toBeLessThanOrEqual(5);
       expect(api.refused).toEqual([]);
@@ -152,7 +199,9 @@ describe('Slack', () => {
     test('that comes again, as a retry or a replay, is one run', async () => {
       const before = (await jobs()).length;
       const same = { trigger_id: api.trigger(), response_url: api.responseUrl() };
-      const answers = await Promise.all(Array.from({ length: 4 }, () => slack.command('U0ADA', '/refund 7 7', same, { headers: { 'x-slack-retry-num': '1' } })));
+      const answers = await Promise.all(
+        Array.from({ length: 4 }, () => slack.command('U0ADA', '/refund 7 7', same, { headers: { 'x-slack-retry-num': '1' } })),
+      );
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
       await end(/Done/);
       expect((await jobs()).length).toBe(before + 1);
@@ -163,22 +212,31 @@ describe('Slack', () => {
       const view = await openedView();
       expect(view.blocks.find(({ block_id: id }) => id === 'arg.amount')?.element).toMatchObject({ type: 'number_input', is_decimal_allowed: true });
       expect(view.private_metadata).toMatch(/^[0-9a-f-]{36}$/);
-      const wrong = await slack.submit('U0ADA', view, { 'arg.order_id': { value: { type: 'number_input', value: '12' } }, 'arg.amount': { value: { type: 'number_input', value: 'much' } } });
+      const wrong = await slack.submit('U0ADA', view, {
+        'arg.order_id': { value: { type: 'number_input', value: '12' } },
+        'arg.amount': { value: { type: 'number_input', value: 'much' } },
+      });
       expect(await wrong.json()).toEqual({ response_action: 'errors', errors: { 'arg.amount': expect.stringContaining('Must be a number') } });
-      const values = { 'arg.order_id': { value: { type: 'number_input', value: '12' } }, 'arg.amount': { value: { type: 'number_input', value: '3' } }, 'arg.size': { value: { selected_option: { value: '1' } } } };
+      const values = {
+        'arg.order_id': { value: { type: 'number_input', value: '12' } },
+        'arg.amount': { value: { type: 'number_input', value: '3' } },
+        'arg.size': { value: { selected_option: { value: '1' } } },
+      };
       // Somebody else's form is nobody's.
       expect(await (await slack.submit('U0BOB', view, values)).json()).toMatchObject({ response_action: 'update' });
       const answers = await Promise.all([slack.submit('U0ADA', view, values), slack.submit('U0ADA', view, values)]);
       expect(await Promise.all(answers.map((each) => each.json()))).toEqual([{ response_action: 'clear' }, { response_action: 'clear' }]);
       await end(/Done/);
-      expect((await jobs()).filter(({ args }) => args['order_id'] === 12)).toEqual([expect.objectContaining({ args: { order_id: 12, amount: 3, size: 'large', reason: 'none' } })]);
+      expect((await jobs()).filter(({ args }) => args['order_id'] === 12)).toEqual([
+        expect.objectContaining({ args: { order_id: 12, amount: 3, size: 'large', reason: 'none' } }),
+      ]);
       expect(api.refused).toEqual([]);
     });
 
     test('whose click is too old for a form offers a button that opens one', async () => {
       await slack.command('U0ADA', '/refund', { trigger_id: api.trigger({ isOld: true }) });
       const offer = await api.until(({ responses }) => responses.at(-1)?.message);
-      const [button] = (offer.blocks?.at(-1) as { elements?: { action_id: string; value: string }[] }).elements ?? [];
+      const [button] = ((offer.blocks ?? []).at(-1) as { elements?: { action_id: string; value: string }[] } | undefined)?.elements ?? [];
       await slack.click('U0ADA', { channel: 'C0SUPPORT', ts: '1700000000.000001', actionId: button?.action_id ?? '', value: button?.value ?? '' });
       expect((await openedView()).title.text).toBe('/refund');
     });
@@ -206,7 +264,9 @@ describe('Slack', () => {
     test('is what an admin says, until they say otherwise, whatever the address', async () => {
       const people = `${workspace.api}/slack/people`;
       type People = z.infer<typeof SlackPeople>;
-      expect((await workspace.admin.client.put<People>(`${people}/U0NEW`, { username: 'bob' })).body.items).toContainEqual(expect.objectContaining({ slack_user_id: 'U0NEW', username: 'bob', how: 'admin' }));
+      expect((await workspace.admin.client.put<People>(`${people}/U0NEW`, { username: 'bob' })).body.items).toContainEqual(
+        expect.objectContaining({ slack_user_id: 'U0NEW', username: 'bob', how: 'admin' }),
+      );
       await slack.command('U0NEW', '/refund 55 1');
       await end(/Done/);
       expect((await jobs()).at(-1)).toMatchObject({ args: { order_id: 55 }, run_as: 'u/bob' });
@@ -244,11 +304,19 @@ describe('Slack', () => {
   });
 
   describe('an approval', () => {
-    const ask = (spec: object) => anApproval(app, workspace, { spec: { title: 'Refund of 250', stages: [{ candidates: ['u/ada', 'u/bob'] }], ...spec } as never, requestedBy: 'u/admin' });
+    const ask = (spec: object) =>
+      anApproval(app, workspace, { spec: { title: 'Refund of 250', stages: [{ candidates: ['u/ada', 'u/bob'] }], ...spec } as never, requestedBy: 'u/admin' });
     const cardOf = async (id: string, channel: string) => {
-      const { fields } = await api.until((slackApi) => slackApi.callsOf('chat.postMessage').find((call) => call.fields['channel'] === channel && words(call.fields['blocks']).includes(id)));
+      const { fields } = await api.until((slackApi) =>
+        slackApi.callsOf('chat.postMessage').find((call) => call.fields['channel'] === channel && words(call.fields['blocks']).includes(id)),
+      );
       const { elements } = (fields['blocks'] as { elements?: { action_id: string; value: string }[] }[]).at(-1) ?? {};
-      return { channel: channel.startsWith('U') ? `D${channel.slice(1)}` : channel, ts: fields['posted_ts'] as string, value: elements?.[0]?.value ?? '', blocks: fields['blocks'] };
+      return {
+        channel: channel.startsWith('U') ? `D${channel.slice(1)}` : channel,
+        ts: fields['posted_ts'] as string,
+        value: elements?.[0]?.value ?? '',
+        blocks: fields['blocks'],
+      };
     };
     const approvalOf = async (id: string) => (await workspace.admin.client.get<Approval>(`${workspace.api}/approvals/${id}`)).body;
 
@@ -257,10 +325,15 @@ describe('Slack', () => {
       const card = await cardOf(id, 'U0ADA');
       expect(words(card.blocks)).toContain('Waiting for');
       await slack.click('U0ADA', { ...card, actionId: 'approval_approve' });
-      const { fields } = await api.until((slackApi) => slackApi.callsOf('chat.update').find((call) => call.fields['ts'] === card.ts && words(call.fields['blocks']).includes('Approved')));
+      const { fields } = await api.until((slackApi) =>
+        slackApi.callsOf('chat.update').find((call) => call.fields['ts'] === card.ts && words(call.fields['blocks']).includes('Approved')),
+      );
       expect(words(fields['blocks'])).toMatch(/\*ada\* approved <!date/);
       expect(words(fields['blocks'])).not.toContain('approval_approve');
-      expect(await approvalOf(id)).toMatchObject({ status: 'approved', events: expect.arrayContaining([expect.objectContaining({ kind: 'approved', actor: 'u/ada', channel: 'slack' })]) });
+      expect(await approvalOf(id)).toMatchObject({
+        status: 'approved',
+        events: expect.arrayContaining([expect.objectContaining({ kind: 'approved', actor: 'u/ada', channel: 'slack' })]),
+      });
       expect(api.refused).toEqual([]);
     });
 
@@ -290,7 +363,9 @@ describe('Slack', () => {
       const { id } = await ask({});
       const card = await cardOf(id, 'U0BOB');
       await decideAs(workspace, ada, id, 'reject', { comment: 'no' });
-      await api.until((slackApi) => slackApi.callsOf('chat.update').find((call) => call.fields['ts'] === card.ts && words(call.fields['blocks']).includes('Rejected')));
+      await api.until((slackApi) =>
+        slackApi.callsOf('chat.update').find((call) => call.fields['ts'] === card.ts && words(call.fields['blocks']).includes('Rejected')),
+      );
       await slack.click('U0BOB', { ...card, actionId: 'approval_approve' });
       await refusal();
       expect((await approvalOf(id)).status).toBe('rejected');
@@ -299,7 +374,9 @@ describe('Slack', () => {
 
   test('writes in the log who did what, and leaves no finding for the auditor of its own shapes', async () => {
     const { body } = await workspace.admin.client.get<{ items: { action: string; cause: object }[] }>(`${workspace.api}/events?limit=200`);
-    expect(body.items.map(({ action }) => action)).toEqual(expect.arrayContaining(['slack.connected', 'slack_command.created', 'slack.person_linked', 'slack.person_unlinked']));
+    expect(body.items.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['slack.connected', 'slack_command.created', 'slack.person_linked', 'slack.person_unlinked']),
+    );
     expect((await workspace.admin.client.delete(`${workspace.api}/slack`)).status).toBe(204);
     expect((await slack.command('U0ADA', '/refund 1 1')).status).toBe(401);
   });

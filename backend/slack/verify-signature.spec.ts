@@ -24,7 +24,15 @@ describe('the signature of Slack', () => {
   test('is refused for another secret, another body, another form', () => {
     expect(isSignedBy('another', signed, then)).toBe(false);
     expect(isSignedBy(secret, { ...signed, rawBody: Buffer.concat([body, Buffer.from('&x=1')]) }, then)).toBe(false);
-    for (const signature of [undefined, '', 'v0=', `v1${signed.signature.slice(2)}`, signed.signature.slice(0, -1), signed.signature.toUpperCase(), 'ü'.repeat(signed.signature.length)])
+    for (const signature of [
+      undefined,
+      '',
+      'v0=',
+      `v1${signed.signature.slice(2)}`,
+      signed.signature.slice(0, -1),
+      signed.signature.toUpperCase(),
+      'ü'.repeat(signed.signature.length),
+    ])
       expect(isSignedBy(secret, { ...signed, signature }, then)).toBe(false);
   });
 

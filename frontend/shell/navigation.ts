@@ -1,5 +1,6 @@
 import {
   IconApps,
+  IconBrandSlack,
   IconCalendarClock,
   IconChecklist,
   IconFileCode,
@@ -31,6 +32,7 @@ export type PageAddress =
   | '/w/$workspace/schedules'
   | '/w/$workspace/resources'
   | '/w/$workspace/variables'
+  | '/w/$workspace/slack'
   | '/w/$workspace/folders'
   | '/w/$workspace/people'
   | '/w/$workspace/workers'
@@ -74,6 +76,7 @@ const resources: NavigationItem = {
   words: 'connections databases',
 };
 const variables: NavigationItem = { id: 'variables', label: 'Variables', icon: IconKey, to: '/w/$workspace/variables', key: 'v', words: 'secrets' };
+const slack: NavigationItem = { id: 'slack', label: 'Slack', icon: IconBrandSlack, to: '/w/$workspace/slack', key: 'k', words: 'commands chat simulator shortcuts' };
 const folders: NavigationItem = { id: 'folders', label: 'Folders', icon: IconFolder, to: '/w/$workspace/folders', key: 'f', words: 'permissions access' };
 const people: NavigationItem = { id: 'people', label: 'People', icon: IconUsers, to: '/w/$workspace/people', key: 'p', words: 'members groups invite' };
 const workers: NavigationItem = { id: 'workers', label: 'Workers', icon: IconServer2, to: '/w/$workspace/workers', key: 'w', words: 'queue tags' };
@@ -85,7 +88,7 @@ export function navigationFor({ canBuild, isAdmin }: Pick<CurrentWorkspace, 'can
   return [
     { heading: null, items: [home, chat, approvals, runs] },
     { heading: 'Build', items: [scripts, flows, agents, apps, schedules] },
-    { heading: 'Connect', items: [resources, variables] },
+    { heading: 'Connect', items: [resources, variables, slack] },
     { heading: 'Manage', items: [folders, people, workers, ...(isAdmin ? [audit] : [])] },
   ];
 }

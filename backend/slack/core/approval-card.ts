@@ -26,7 +26,13 @@ export const approveAction = 'approval_approve';
 export const rejectAction = 'approval_reject';
 
 const risks = { low: '', normal: '', high: ':warning: High risk. ' } as const;
-const outcomes = { approved: ':white_check_mark: Approved', rejected: ':x: Rejected', expired: ':hourglass: Expired', withdrawn: ':leftwards_arrow_with_hook: Withdrawn', void: ':no_entry_sign: Void' } as const;
+const outcomes = {
+  approved: ':white_check_mark: Approved',
+  rejected: ':x: Rejected',
+  expired: ':hourglass: Expired',
+  withdrawn: ':leftwards_arrow_with_hook: Withdrawn',
+  void: ':no_entry_sign: Void',
+} as const;
 
 /** A card: what will happen, who asks, who decided, and buttons only while there is something to decide. `cardId` is all that a button carries. */
 export function approvalCard(cardId: string, request: CardRequest): Message {
@@ -36,24 +42,34 @@ export function approvalCard(cardId: string, request: CardRequest): Message {
     header(request.title),
     ...(request.summary.trim() === '' ? [] : [section(escapeText(clip(request.summary, 2000)))]),
     ...argumentLines(request.args),
-    ...(request.preview === null ? [] : [section(codeBlock(typeof request.preview === 'string' ? request.preview : JSON.stringify(request.preview, null, 2), 1500))]),
+    ...(request.preview === null
+      ? []
+      : [section(codeBlock(typeof request.preview === 'string' ? request.preview : JSON.stringify(request.preview, null, 2), 1500))]),
     context(facts.join(' · ')),
     ...request.votes.slice(-10).map(voteLine),
     ...endOf(cardId, request),
   ];
   const isOpen = request.status === 'open';
-  return { text: clip(isOpen ? `Approval needed: ${request.title}` : `${request.title}: ${request.status}`, 300), blocks: blocks.slice(0, limits.messageBlocks) };
+  return {
+    text: clip(isOpen ? `Approval needed: ${request.title}` : `${request.title}: ${request.status}`, 300),
+    blocks: blocks.slice(0, limits.messageBlocks),
+  };
 }
 
 function endOf(cardId: string, request: CardRequest): Block[] {
   const open = linkButton('Open', request.url);
   if (request.status !== 'open') return [divider(), context(`*${outcomes[request.status]}*`), actions('approval', [open])];
   const reject = request.isRejectHidden ? [] : [button('Reject', rejectAction, cardId, 'danger')];
-  return [context(`Waiting for ${escapeText(request.waitingFor)}`), actions('approval', [button('Approve', approveAction, cardId, 'primary'), ...reject, open])];
+  return [
+    context(`Waiting for ${escapeText(request.waitingFor)}`),
+    actions('approval', [button('Approve', approveAction, cardId, 'primary'), ...reject, open]),
+  ];
 }
 
 const voteLine = ({ by, vote, comment, at }: CardRequest['votes'][number]): Block =>
-  context(`${vote === 'approve' ? ':white_check_mark:' : ':x:'} *${escapeText(by)}* ${vote === 'approve' ? 'approved' : 'rejected'} ${momentOf(at)}${comment === '' ? '' : `: ${escapeText(clip(comment, 500))}`}`);
+  context(
+    `${vote === 'approve' ? ':white_check_mark:' : ':x:'} *${escapeText(by)}* ${vote === 'approve' ? 'approved' : 'rejected'} ${momentOf(at)}${comment === '' ? '' : `: ${escapeText(clip(comment, 500))}`}`,
+  );
 
 /** A time that every reader sees in their own zone. */
 export function momentOf(at: Date): string {

@@ -9,7 +9,18 @@ export type PlainText = { type: 'plain_text'; text: string; emoji: false };
 export type Option = { text: PlainText; value: string };
 
 /** What Slack takes at most; more is refused as a whole. */
-export const limits = { messageBlocks: 50, modalBlocks: 100, sectionText: 3000, options: 100, optionText: 75, label: 2000, title: 24, initialValue: 3000, buttonText: 75, header: 150 } as const;
+export const limits = {
+  messageBlocks: 50,
+  modalBlocks: 100,
+  sectionText: 3000,
+  options: 100,
+  optionText: 75,
+  label: 2000,
+  title: 24,
+  initialValue: 3000,
+  buttonText: 75,
+  header: 150,
+} as const;
 
 export const plain = (text: string, most: number): PlainText => ({ type: 'plain_text', text: clip(text === '' ? ' ' : text, most), emoji: false });
 export const section = (text: string): Block => ({ type: 'section', text: { type: 'mrkdwn', text: clip(text, limits.sectionText) } });
@@ -24,6 +35,11 @@ export function button(text: string, actionId: string, value: string, style?: 'p
 }
 
 /** A button that opens a page. Slack tells of its click as of any other; nothing follows from it. */
-export const linkButton = (text: string, url: string): JsonObject => ({ type: 'button', text: plain(text, limits.buttonText), url: clip(url, 3000), action_id: 'open_page' });
+export const linkButton = (text: string, url: string): JsonObject => ({
+  type: 'button',
+  text: plain(text, limits.buttonText),
+  url: clip(url, 3000),
+  action_id: 'open_page',
+});
 
 export const actions = (blockId: string, elements: readonly JsonObject[]): Block => ({ type: 'actions', block_id: blockId, elements: elements.slice(0, 25) });

@@ -10,7 +10,18 @@ export function convertText(argument: Argument, text: string): Converted {
 
 const integerText = /^[+-]?\d+$/;
 const numberText = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-const words: Readonly<Record<string, boolean>> = { true: true, yes: true, y: true, on: true, '1': true, false: false, no: false, n: false, off: false, '0': false };
+const words: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  y: true,
+  on: true,
+  '1': true,
+  false: false,
+  no: false,
+  n: false,
+  off: false,
+  '0': false,
+};
 
 const readers: Readonly<Record<ArgumentKind, (text: string, argument: Argument) => Converted>> = {
   text: (text) => ({ value: text }),
@@ -41,7 +52,14 @@ function toNumber(text: string, form: RegExp, problem: string): Converted {
 function toChoice(text: string, argument: Argument): Converted {
   const choices = choicesOf(argument);
   const found = choices.find((choice) => choice.text === text.trim()) ?? choices.find((choice) => choice.text.toLowerCase() === text.trim().toLowerCase());
-  return found ? { value: found.value } : { problem: `must be one of ${choices.slice(0, 12).map((choice) => choice.text).join(', ')}${choices.length > 12 ? ' …' : ''}` };
+  return found
+    ? { value: found.value }
+    : {
+        problem: `must be one of ${choices
+          .slice(0, 12)
+          .map((choice) => choice.text)
+          .join(', ')}${choices.length > 12 ? ' …' : ''}`,
+      };
 }
 
 function toItem(text: string, { schema }: Argument): Converted {
@@ -53,7 +71,10 @@ function toItem(text: string, { schema }: Argument): Converted {
 
 /** Parts with commas, or with line breaks, as fields of several lines give them. */
 function toList(text: string, convert: (part: string) => Converted): Converted {
-  const parts = text.split(text.includes('\n') ? /\n/ : /,/).map((part) => part.trim()).filter((part) => part !== '');
+  const parts = text
+    .split(text.includes('\n') ? /\n/ : /,/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   const converted = parts.map(convert);
   const wrong = converted.find((part) => 'problem' in part);
   return wrong ?? { value: converted.map((part) => ('value' in part ? part.value : null)) };
@@ -75,4 +96,5 @@ function isDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-const isMoment = (text: string): boolean => /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text));
+const isMoment = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text));

@@ -47,7 +47,11 @@ function blocksOf(argument: Argument, value: unknown): Block[] {
 
 /** A menu of Slack has at most a hundred entries, and a text field holds three thousand characters. */
 const effectiveKind = (argument: Argument): ArgumentKind =>
-  (argument.kind === 'choice' || argument.kind === 'choices') && choicesOf(argument).length > limits.options ? (argument.kind === 'choice' ? 'text' : 'list') : argument.kind;
+  (argument.kind === 'choice' || argument.kind === 'choices') && choicesOf(argument).length > limits.options
+    ? argument.kind === 'choice'
+      ? 'text'
+      : 'list'
+    : argument.kind;
 
 type Element = (argument: Argument, value: unknown) => JsonObject;
 
@@ -71,12 +75,20 @@ const elements: Readonly<Record<ArgumentKind, Element>> = {
     const chosen = choicesOf(argument).flatMap((choice, index) => (Array.isArray(value) && value.includes(choice.value) ? [options[index] as Option] : []));
     return { type: 'multi_static_select', action_id: valueId, options, ...(chosen.length > 0 ? { initial_options: chosen } : {}) };
   },
-  date: (_argument, value) => ({ type: 'datepicker', action_id: valueId, ...(/^\d{4}-\d{2}-\d{2}$/.test(asText(value)) ? { initial_date: value as string } : {}) }),
+  date: (_argument, value) => ({
+    type: 'datepicker',
+    action_id: valueId,
+    ...(/^\d{4}-\d{2}-\d{2}$/.test(asText(value)) ? { initial_date: value as string } : {}),
+  }),
   'date-time': (_argument, value) => {
     const seconds = Math.floor(Date.parse(asText(value)) / 1000);
     return { type: 'datetimepicker', action_id: valueId, ...(Number.isFinite(seconds) && String(seconds).length === 10 ? { initial_date_time: seconds } : {}) };
   },
-  time: (_argument, value) => ({ type: 'timepicker', action_id: valueId, ...(/^\d{2}:\d{2}/.test(asText(value)) ? { initial_time: asText(value).slice(0, 5) } : {}) }),
+  time: (_argument, value) => ({
+    type: 'timepicker',
+    action_id: valueId,
+    ...(/^\d{2}:\d{2}/.test(asText(value)) ? { initial_time: asText(value).slice(0, 5) } : {}),
+  }),
   list: (argument, value) => textInput(argument, Array.isArray(value) ? value.map(asText).join('\n') : asText(value), true, 'One in each line'),
   json: (argument, value) => textInput(argument, value === undefined ? '' : JSON.stringify(value, null, 2), true, 'JSON'),
 };
@@ -89,7 +101,9 @@ function textInput({ schema }: Argument, text: string, isMultiline: boolean, oth
     multiline: isMultiline,
     ...initial('initial_value', text),
     ...(placeholder === '' ? {} : { placeholder: plain(placeholder, 150) }),
-    ...(schema.maxLength !== undefined && schema.maxLength >= 1 && schema.maxLength <= 3000 && text.length <= schema.maxLength ? { max_length: schema.maxLength } : {}),
+    ...(schema.maxLength !== undefined && schema.maxLength >= 1 && schema.maxLength <= 3000 && text.length <= schema.maxLength
+      ? { max_length: schema.maxLength }
+      : {}),
   };
 }
 

@@ -26,7 +26,14 @@ describe('the text of a command', () => {
     expect(read('1042 20')).toEqual({ args: { order_id: 1042, amount: 20 }, problems: [], isHelp: false });
     expect(read('order_id=1042 amount=19.90 reason="damaged item"').args).toEqual({ order_id: 1042, amount: 19.9, reason: 'damaged item' });
     expect(read('amount=20 1042 late').args).toEqual({ order_id: 1042, amount: 20, reason: 'late' });
-    expect(read('1042 20 --is-urgent=yes SIZE=large Day=2026-11-20 tags=a,b').args).toEqual({ order_id: 1042, amount: 20, is_urgent: true, size: 'Large', day: '2026-11-20', tags: ['a', 'b'] });
+    expect(read('1042 20 --is-urgent=yes SIZE=large Day=2026-11-20 tags=a,b').args).toEqual({
+      order_id: 1042,
+      amount: 20,
+      is_urgent: true,
+      size: 'Large',
+      day: '2026-11-20',
+      tags: ['a', 'b'],
+    });
   });
 
   test('takes straight and curly quotes, quotes within quotes, and a sentence at the end without any', () => {
@@ -64,7 +71,9 @@ describe('the text of a command', () => {
   test('is one argument as it stands where the binding says so, and help where one asks for it', () => {
     expect(read('Where is a=b "order"?', { ...form, textArgument: 'question' }).args).toEqual({ question: 'Where is a=b "order"?' });
     expect(read(' help ').isHelp).toBe(true);
-    expect(usageOf('/refund', { ...form, order: ['order_id', 'amount'] })).toBe('/refund <order_id> <amount> [reason=…] [size=…] [is_urgent=…] [day=…] [tags=…]');
+    expect(usageOf('/refund', { ...form, order: ['order_id', 'amount'] })).toBe(
+      '/refund <order_id> <amount> [reason=…] [size=…] [is_urgent=…] [day=…] [tags=…]',
+    );
   });
 
   test('gives any text back that was put into quotes, by place and by name', () => {
@@ -87,7 +96,9 @@ describe('the text of a command', () => {
     });
     fc.assert(
       fc.property(arbitrary, (args) => {
-        const text = Object.entries(args).map(([name, value]) => `${name}=${quoted(String(value))}`).join(' ');
+        const text = Object.entries(args)
+          .map(([name, value]) => `${name}=${quoted(String(value))}`)
+          .join(' ');
         expect(read(text)).toEqual({ args, problems: [], isHelp: false });
       }),
     );

@@ -47,7 +47,8 @@ function assign(tokens: readonly Token[], all: readonly Argument[], places: read
   for (const token of tokens) {
     const argument = token.name === null ? undefined : findArgument(all, token.name);
     if (token.name === null) loose.push(token);
-    else if (!argument) problems.push({ pointer: '', message: `There is no argument ${token.name}. It takes ${all.map(({ name }) => name).join(', ') || 'none'}.` });
+    else if (!argument)
+      problems.push({ pointer: '', message: `There is no argument ${token.name}. It takes ${all.map(({ name }) => name).join(', ') || 'none'}.` });
     else if (given.has(argument.name)) problems.push({ pointer: pointerOf(argument.name), message: 'is given twice' });
     else given.set(argument.name, token.text);
   }
@@ -61,7 +62,13 @@ function place(loose: readonly Token[], free: readonly Argument[], given: Map<st
   const last = free.at(-1);
   const surplus = loose.length - free.length;
   if (surplus > 0 && last?.kind !== 'text') {
-    problems.push({ pointer: '', message: free.length === 0 ? `There is nothing that "${loose[0]?.text ?? ''}" could be.` : `There are ${surplus} words too many. Put text with spaces into quotes.` });
+    problems.push({
+      pointer: '',
+      message:
+        free.length === 0
+          ? `There is nothing that "${loose[0]?.text ?? ''}" could be.`
+          : `There are ${surplus} words too many. Put text with spaces into quotes.`,
+    });
     return;
   }
   for (const [index, argument] of free.entries()) {
@@ -102,7 +109,7 @@ const closing: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '
 
 function tokensOf(text: string): { tokens: Token[]; problem: string | null } {
   const tokens: Token[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     if (/\s/.test(text.charAt(at))) {
       at += 1;
       continue;

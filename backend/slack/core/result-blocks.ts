@@ -29,14 +29,20 @@ function rowsOf(list: readonly unknown[]): Block[] | null {
   const columns = [...new Set(list.slice(0, mostRows).flatMap((row) => Object.keys(row)))].slice(0, mostColumns);
   const lines = [columns, ...list.slice(0, mostRows).map((row) => columns.map((column) => cell(row[column])))];
   const widths = columns.map((_column, index) => Math.max(...lines.map((line) => line[index]?.length ?? 0)));
-  const text = lines.map((line) => line.map((value, index) => value.padEnd(widths[index] ?? 0)).join('  ').trimEnd());
+  const text = lines.map((line) =>
+    line
+      .map((value, index) => value.padEnd(widths[index] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
   const shown: string[] = [];
   for (const line of text) if (escapeText([...shown, line].join('\n')).length <= mostCode) shown.push(line);
   const left = list.length - (shown.length - 1);
   return [section(codeBlock(shown.join('\n'), mostCode)), ...(left > 0 ? [section(`_and ${left} more rows_`)] : [])];
 }
 
-const cell = (value: unknown): string => clip((typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value)).replaceAll(/\s+/g, ' '), mostWidth);
+const cell = (value: unknown): string =>
+  clip((typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value)).replaceAll(/\s+/g, ' '), mostWidth);
 
 /** A small flat object reads better as lines than as JSON. */
 function factsOf(value: Record<string, unknown>): Block[] | null {

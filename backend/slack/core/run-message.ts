@@ -51,7 +51,7 @@ function textOf(result: unknown): string | null {
 function paragraphs(text: string): string[] {
   const parts: string[] = [];
   // Escaping makes some characters five times as long.
-  for (let rest = text.trim() === '' ? 'Done.' : text; rest !== '' && parts.length < 20; ) {
+  for (let rest = text.trim() === '' ? 'Done.' : text; rest !== '' && parts.length < 20;) {
     const end = rest.length <= 2000 ? rest.length : Math.max(rest.lastIndexOf('\n', 2000), rest.lastIndexOf(' ', 2000), 1000);
     parts.push(rest.slice(0, end).slice(0, 2000));
     rest = rest.slice(end).trimStart();

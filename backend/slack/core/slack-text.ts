@@ -7,7 +7,9 @@ export const escapeText = (text: string): string => text.replaceAll('&', '&amp;'
 /** What somebody wrote in a message, without Slack's marks: links and mentions as people see them. */
 export function plainOfMessage(text: string): string {
   return text
-    .replaceAll(/<([^<>|]+)\|([^<>]+)>/g, (_match, target: string, label: string) => (/^[@#!]/.test(target) ? `${target.startsWith('#') ? '#' : '@'}${label}` : target))
+    .replaceAll(/<([^<>|]+)\|([^<>]+)>/g, (_match, target: string, label: string) =>
+      /^[@#!]/.test(target) ? `${target.startsWith('#') ? '#' : '@'}${label}` : target,
+    )
     .replaceAll(/<(mailto:|tel:)?([^<>]+)>/g, (_match, _scheme, target: string) => target)
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

@@ -27,13 +27,30 @@ const Button = z.strictObject({
   style: z.enum(['primary', 'danger']).optional(),
 });
 const Select = z
-  .strictObject({ type: z.literal('static_select'), action_id: actionId, options: z.array(Choice).min(1).max(100), initial_option: Choice.optional(), placeholder })
+  .strictObject({
+    type: z.literal('static_select'),
+    action_id: actionId,
+    options: z.array(Choice).min(1).max(100),
+    initial_option: Choice.optional(),
+    placeholder,
+  })
   .refine(({ options, initial_option: first }) => hasAll(options, [first]), notAnOption);
 const MultiSelect = z
-  .strictObject({ type: z.literal('multi_static_select'), action_id: actionId, options: z.array(Choice).min(1).max(100), initial_options: z.array(Choice).min(1).optional(), placeholder })
+  .strictObject({
+    type: z.literal('multi_static_select'),
+    action_id: actionId,
+    options: z.array(Choice).min(1).max(100),
+    initial_options: z.array(Choice).min(1).optional(),
+    placeholder,
+  })
   .refine(({ options, initial_options: first = [] }) => hasAll(options, first), notAnOption);
 const Checkboxes = z
-  .strictObject({ type: z.literal('checkboxes'), action_id: actionId, options: z.array(Choice).min(1).max(10), initial_options: z.array(Choice).min(1).optional() })
+  .strictObject({
+    type: z.literal('checkboxes'),
+    action_id: actionId,
+    options: z.array(Choice).min(1).max(10),
+    initial_options: z.array(Choice).min(1).optional(),
+  })
   .refine(({ options, initial_options: first = [] }) => hasAll(options, first), notAnOption);
 const text = { action_id: actionId, placeholder };
 const decimal = z.string().regex(/^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i);
@@ -58,20 +75,44 @@ const InputElement = z.union([
   z.strictObject({ type: z.literal('email_text_input'), ...text, initial_value: z.string().max(3000).optional() }),
   z.strictObject({ type: z.literal('url_text_input'), ...text, initial_value: z.string().max(3000).optional() }),
   z.strictObject({ type: z.literal('datepicker'), ...text, initial_date: z.iso.date().optional() }),
-  z.strictObject({ type: z.literal('timepicker'), ...text, initial_time: z.string().regex(/^\d\d:\d\d$/).optional() }),
-  z.strictObject({ type: z.literal('datetimepicker'), action_id: actionId, initial_date_time: z.number().int().min(1_000_000_000).max(9_999_999_999).optional() }),
+  z.strictObject({
+    type: z.literal('timepicker'),
+    ...text,
+    initial_time: z
+      .string()
+      .regex(/^\d\d:\d\d$/)
+      .optional(),
+  }),
+  z.strictObject({
+    type: z.literal('datetimepicker'),
+    action_id: actionId,
+    initial_date_time: z.number().int().min(1_000_000_000).max(9_999_999_999).optional(),
+  }),
   Select,
   MultiSelect,
   Checkboxes,
 ]);
 
 const Section = z
-  .strictObject({ type: z.literal('section'), block_id: blockId, text: anyText(3000).optional(), fields: z.array(anyText(2000)).min(1).max(10).optional(), accessory: Button.optional() })
+  .strictObject({
+    type: z.literal('section'),
+    block_id: blockId,
+    text: anyText(3000).optional(),
+    fields: z.array(anyText(2000)).min(1).max(10).optional(),
+    accessory: Button.optional(),
+  })
   .refine((section) => section.text !== undefined || section.fields !== undefined, 'a section has text or fields');
 const Header = z.strictObject({ type: z.literal('header'), block_id: blockId, text: plain(150) });
 const Context = z.strictObject({ type: z.literal('context'), block_id: blockId, elements: z.array(anyText(2000)).min(1).max(10) });
 const Divider = z.strictObject({ type: z.literal('divider'), block_id: blockId });
-const Actions = z.strictObject({ type: z.literal('actions'), block_id: blockId, elements: z.array(z.union([Button, Select])).min(1).max(25) });
+const Actions = z.strictObject({
+  type: z.literal('actions'),
+  block_id: blockId,
+  elements: z
+    .array(z.union([Button, Select]))
+    .min(1)
+    .max(25),
+});
 const Input = z.strictObject({
   type: z.literal('input'),
   block_id: blockId,
@@ -90,7 +131,10 @@ const hasUniqueIds = (blocks: readonly WithId[]): boolean => {
 const notUnique = 'ids of blocks must be unique';
 
 /** The blocks of a message. */
-export const MessageBlocks = z.array(z.union([Section, Header, Context, Divider, Actions])).max(50).refine(hasUniqueIds, notUnique);
+export const MessageBlocks = z
+  .array(z.union([Section, Header, Context, Divider, Actions]))
+  .max(50)
+  .refine(hasUniqueIds, notUnique);
 
 /** A modal. */
 export const ModalView = z
@@ -99,7 +143,11 @@ export const ModalView = z
     title: plain(24),
     submit: plain(24).optional(),
     close: plain(24).optional(),
-    blocks: z.array(z.union([Section, Header, Context, Divider, Actions, Input])).min(1).max(100).refine(hasUniqueIds, notUnique),
+    blocks: z
+      .array(z.union([Section, Header, Context, Divider, Actions, Input]))
+      .min(1)
+      .max(100)
+      .refine(hasUniqueIds, notUnique),
     private_metadata: z.string().max(3000).optional(),
     callback_id: z.string().max(255).optional(),
     clear_on_close: z.boolean().optional(),

@@ -6,7 +6,8 @@ const channel = z.string().regex(/^(?:[CGDU][A-Z0-9]{2,30}|#\S{1,80})$/);
 const ts = z.string().regex(/^\d{10}\.\d{6}$/);
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]).optional();
 const content = { text: z.string().max(40_000).optional(), blocks: MessageBlocks.optional() };
-const hasContent = (message: { text?: string | undefined; blocks?: unknown[] | undefined }): boolean => (message.text ?? '') !== '' || (message.blocks?.length ?? 0) > 0;
+const hasContent = (message: { text?: string | undefined; blocks?: unknown[] | undefined }): boolean =>
+  (message.text ?? '') !== '' || (message.blocks?.length ?? 0) > 0;
 
 /** The methods of the Web API that a bot of ours may call, with what they take. Everything else is refused as unknown. */
 export const methods = {
@@ -14,7 +15,9 @@ export const methods = {
   'bots.info': z.strictObject({ bot: z.string().regex(/^B[A-Z0-9]{2,30}$/) }),
   'users.info': z.strictObject({ user: z.string().regex(/^[UW][A-Z0-9]{2,30}$/), include_locale: flag }),
   'users.lookupByEmail': z.strictObject({ email: z.email() }),
-  'chat.postMessage': z.strictObject({ channel, ...content, thread_ts: ts.optional(), reply_broadcast: flag, unfurl_links: flag, unfurl_media: flag }).refine(hasContent, 'no_text'),
+  'chat.postMessage': z
+    .strictObject({ channel, ...content, thread_ts: ts.optional(), reply_broadcast: flag, unfurl_links: flag, unfurl_media: flag })
+    .refine(hasContent, 'no_text'),
   'chat.update': z.strictObject({ channel, ts, ...content }).refine(hasContent, 'no_text'),
   'chat.postEphemeral': z.strictObject({ channel, user: z.string(), ...content, thread_ts: ts.optional() }).refine(hasContent, 'no_text'),
   'views.open': z.strictObject({ trigger_id: z.string().min(1), view: ModalView }),
@@ -48,7 +51,10 @@ export function checkCall(method: string, contentType: string, body: string): Ch
   const parsed = methods[method as MethodName].safeParse(given);
   if (parsed.success) return { method: method as MethodName, fields: parsed.data as JsonObject };
   const isBlocks = parsed.error.issues.some(({ path }) => path[0] === 'blocks' || path[0] === 'view');
-  return { error: isBlocks ? 'invalid_blocks' : 'invalid_arguments', messages: parsed.error.issues.map(({ path, message }) => `[ERROR] ${path.join('/')}: ${message}`) };
+  return {
+    error: isBlocks ? 'invalid_blocks' : 'invalid_arguments',
+    messages: parsed.error.issues.map(({ path, message }) => `[ERROR] ${path.join('/')}: ${message}`),
+  };
 }
 
 function fieldsOf(contentType: string, body: string): JsonObject | null {

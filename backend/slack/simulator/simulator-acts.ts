@@ -65,13 +65,28 @@ export class SimulatorActs {
     await this.store.put(install.id, 'message', `${channel} ${ts}`, message);
     const isDirect = channel.startsWith('D');
     if (!isDirect && !/@millrace\b/i.test(text)) return taken;
-    const written = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll(/@millrace\b/gi, `<@${install.botUserId}>`);
+    const written = text
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll(/@millrace\b/gi, `<@${install.botUserId}>`);
     const thread = threadTs === null ? {} : { thread_ts: threadTs };
-    const event = { user: person.slack_user_id, text: written, ts, channel, ...thread, ...(isDirect ? { type: 'message', channel_type: 'im' } : { type: 'app_mention' }) };
+    const event = {
+      user: person.slack_user_id,
+      text: written,
+      ts,
+      channel,
+      ...thread,
+      ...(isDirect ? { type: 'message', channel_type: 'im' } : { type: 'app_mention' }),
+    };
     return this.answered(await this.requests.event(install, `Ev${randomBytes(6).toString('hex').toUpperCase()}`, event), 'The message was not taken');
   }
 
-  private async click(install: SlackInstallEntity, person: SimulatedPerson, { channel, ts, block_id, action_id, value }: Act<'click'>): Promise<SimulatedAnswer> {
+  private async click(
+    install: SlackInstallEntity,
+    person: SimulatedPerson,
+    { channel, ts, block_id, action_id, value }: Act<'click'>,
+  ): Promise<SimulatedAnswer> {
     const message = await this.store.get(install.id, 'message', `${channel} ${ts}`);
     const answer = await this.requests.interaction(install, {
       type: 'block_actions',
@@ -86,11 +101,21 @@ export class SimulatorActs {
   }
 
   private async shortcut(install: SlackInstallEntity, person: SimulatedPerson, { name }: Act<'shortcut'>): Promise<SimulatedAnswer> {
-    const answer = await this.requests.interaction(install, { type: 'shortcut', user: this.user(person), callback_id: name, trigger_id: await this.trigger(install, person), action_ts: newTs() });
+    const answer = await this.requests.interaction(install, {
+      type: 'shortcut',
+      user: this.user(person),
+      callback_id: name,
+      trigger_id: await this.trigger(install, person),
+      action_ts: newTs(),
+    });
     return this.answered(answer, 'The shortcut was not taken');
   }
 
-  private async messageShortcut(install: SlackInstallEntity, person: SimulatedPerson, { name, channel, ts }: Act<'message_shortcut'>): Promise<SimulatedAnswer> {
+  private async messageShortcut(
+    install: SlackInstallEntity,
+    person: SimulatedPerson,
+    { name, channel, ts }: Act<'message_shortcut'>,
+  ): Promise<SimulatedAnswer> {
     const message = await this.store.get(install.id, 'message', `${channel} ${ts}`);
     const answer = await this.requests.interaction(install, {
       type: 'message_action',
@@ -110,7 +135,8 @@ export class SimulatorActs {
     if (!kept || kept.user !== person.slack_user_id) return { errors: {}, problem: 'This form is not open any more.' };
     const view = kept.view as View;
     const missed = (view.blocks ?? []).filter((block) => block.type === 'input' && block.optional !== true && isEmpty(values[block.block_id ?? '']));
-    if (missed.length > 0) return { errors: Object.fromEntries(missed.map((block) => [block.block_id ?? '', 'Please complete this required field.'])), problem: null };
+    if (missed.length > 0)
+      return { errors: Object.fromEntries(missed.map((block) => [block.block_id ?? '', 'Please complete this required field.'])), problem: null };
     const answer = await this.requests.interaction(install, {
       type: 'view_submission',
       user: this.user(person),
@@ -152,5 +178,8 @@ export class SimulatorActs {
 
 function isEmpty(values: Readonly<Record<string, JsonObject>> | undefined): boolean {
   const [given] = Object.values(values ?? {});
-  return given === undefined || Object.entries(given).every(([name, value]) => name === 'type' || value === null || value === '' || (Array.isArray(value) && value.length === 0));
+  return (
+    given === undefined ||
+    Object.entries(given).every(([name, value]) => name === 'type' || value === null || value === '' || (Array.isArray(value) && value.length === 0))
+  );
 }

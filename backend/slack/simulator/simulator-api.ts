@@ -15,7 +15,11 @@ export const simulatorHost = 'https://hooks.slack.simulator/';
 type Answer = { status: number; body: string };
 type Method = (install: SlackInstallEntity, fields: JsonObject) => Promise<JsonObject>;
 
-const refused = (error: string, messages: string[] = []): JsonObject => ({ ok: false, error, ...(messages.length > 0 ? { response_metadata: { messages } } : {}) });
+const refused = (error: string, messages: string[] = []): JsonObject => ({
+  ok: false,
+  error,
+  ...(messages.length > 0 ? { response_metadata: { messages } } : {}),
+});
 
 /** The outgoing side of our own Slack: what the Web API and `response_url` would take, checked as Slack checks it, and kept for the page that shows it. */
 @Injectable()
@@ -27,10 +31,18 @@ export class SimulatorApi {
     private readonly secrets: Secrets,
   ) {
     this.methods = {
-      'auth.test': async (install) => ({ ok: true, team_id: install.teamId, team: install.teamName, user_id: install.botUserId, user: 'millrace', bot_id: 'B0SIMULATOR' }),
+      'auth.test': async (install) => ({
+        ok: true,
+        team_id: install.teamId,
+        team: install.teamName,
+        user_id: install.botUserId,
+        user: 'millrace',
+        bot_id: 'B0SIMULATOR',
+      }),
       'bots.info': async (install) => ({ ok: true, bot: { id: 'B0SIMULATOR', app_id: install.appId, name: 'Millrace' } }),
       'users.info': (install, { user }) => this.userInfo(install, ({ slackUserId }) => slackUserId === user, 'user_not_found'),
-      'users.lookupByEmail': (install, { email }) => this.userInfo(install, (person) => person.email.toLowerCase() === String(email).toLowerCase(), 'users_not_found'),
+      'users.lookupByEmail': (install, { email }) =>
+        this.userInfo(install, (person) => person.email.toLowerCase() === String(email).toLowerCase(), 'users_not_found'),
       'chat.postMessage': (install, fields) => this.post(install, fields, null),
       'chat.postEphemeral': (install, fields) => this.post(install, fields, fields['user'] as string),
       'chat.update': (install, fields) => this.update(install, fields),
@@ -47,7 +59,11 @@ export class SimulatorApi {
     };
   }
 
-  private async answer(install: SlackInstallEntity, url: string, { headers = {}, body = '' }: { headers?: Record<string, string>; body?: unknown }): Promise<Answer> {
+  private async answer(
+    install: SlackInstallEntity,
+    url: string,
+    { headers = {}, body = '' }: { headers?: Record<string, string>; body?: unknown },
+  ): Promise<Answer> {
     const text = typeof body === 'string' ? body : '';
     const byName = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
     if (url.startsWith(simulatorHost)) return this.respond(install, url.slice(simulatorHost.length), text);
@@ -121,7 +137,11 @@ export class SimulatorApi {
     return { ok: true, view: { id: before.id } };
   }
 
-  private async userInfo(install: SlackInstallEntity, isMeant: (person: { slackUserId: string; email: string }) => boolean, error: string): Promise<JsonObject> {
+  private async userInfo(
+    install: SlackInstallEntity,
+    isMeant: (person: { slackUserId: string; email: string }) => boolean,
+    error: string,
+  ): Promise<JsonObject> {
     const people = (await this.store.people(install.workspaceId)).map((person) => ({ ...person, slackUserId: simulatedUserId(person.user_id) }));
     const found = [...people, stranger].find(isMeant);
     if (!found) return refused(error);

@@ -30,7 +30,14 @@ export class SimulatorRequests {
   }
 
   event(install: SlackInstallEntity, eventId: string, event: JsonObject): Promise<IntakeAnswer> {
-    const body = { type: 'event_callback', team_id: install.teamId, api_app_id: install.appId, event_id: eventId, event_time: Math.floor(Date.now() / 1000), event };
+    const body = {
+      type: 'event_callback',
+      team_id: install.teamId,
+      api_app_id: install.appId,
+      event_id: eventId,
+      event_time: Math.floor(Date.now() / 1000),
+      event,
+    };
     return this.send(install, 'events', 'application/json', JSON.stringify(body));
   }
 

@@ -46,7 +46,16 @@ export type SimulationQuery = z.infer<typeof SimulationQuery>;
 export const SimulatedAct = z
   .discriminatedUnion('type', [
     z.object({ type: z.literal('say'), channel: SlackId, text: z.string().min(1).max(4000), thread_ts: Ts.nullable().default(null) }).strict(),
-    z.object({ type: z.literal('click'), channel: SlackId, ts: Ts, block_id: z.string().max(255), action_id: z.string().max(255), value: z.string().max(2000) }).strict(),
+    z
+      .object({
+        type: z.literal('click'),
+        channel: SlackId,
+        ts: Ts,
+        block_id: z.string().max(255),
+        action_id: z.string().max(255),
+        value: z.string().max(2000),
+      })
+      .strict(),
     z.object({ type: z.literal('shortcut'), name: z.string().max(100) }).strict(),
     z.object({ type: z.literal('message_shortcut'), name: z.string().max(100), channel: SlackId, ts: Ts }).strict(),
     z.object({ type: z.literal('submit'), view_id: SlackId, values: z.record(z.string(), z.record(z.string(), JsonObject)) }).strict(),
@@ -59,7 +68,5 @@ export const ActInSlack = z.object({ as: SlackId, act: SimulatedAct }).strict().
 export type ActInSlack = z.infer<typeof ActInSlack>;
 
 /** What Slack would show at once: errors in a form, or that the command was not taken. */
-export const SimulatedAnswer = z
-  .object({ errors: z.record(z.string(), z.string()), problem: z.string().nullable() })
-  .meta({ id: 'SimulatedAnswer' });
+export const SimulatedAnswer = z.object({ errors: z.record(z.string(), z.string()), problem: z.string().nullable() }).meta({ id: 'SimulatedAnswer' });
 export type SimulatedAnswer = z.infer<typeof SimulatedAnswer>;

@@ -64,7 +64,12 @@ export class Simulator {
     const person = (await this.people(auth.workspaceId)).find(({ slack_user_id: id }) => id === as);
     if (!person) throw new AppError('slack/person_not_found', 'There is nobody with this id in the simulator.');
     await this.database.transaction((transaction) =>
-      this.events.record(transaction, auth, { action: 'slack.simulated', objectKind: 'slack', objectPath: as, details: { as: person.username, act: act.type } }),
+      this.events.record(transaction, auth, {
+        action: 'slack.simulated',
+        objectKind: 'slack',
+        objectPath: as,
+        details: { as: person.username, act: act.type },
+      }),
     );
     return this.acts.perform(install, person, act);
   }
@@ -83,7 +88,8 @@ export class Simulator {
 
   /** The connection with our own Slack; made when it is first looked at. */
   private async require(auth: Auth): Promise<SlackInstallEntity> {
-    if (!hasSimulator(this.config)) throw new AppError('slack/simulator_off', 'The Slack simulator is switched off on this installation (MILLRACE_SLACK_SIMULATOR).');
+    if (!hasSimulator(this.config))
+      throw new AppError('slack/simulator_off', 'The Slack simulator is switched off on this installation (MILLRACE_SLACK_SIMULATOR).');
     const known = await this.installs.find(auth.workspaceId, 'simulator');
     if (known) return known;
     const { workspaceId } = auth;
@@ -109,5 +115,16 @@ const isSeen = ({ channel, seen_by: seenBy }: KeptMessage, me: string): boolean 
 function toMessage(install: SlackInstallEntity, names: ReadonlyMap<string, string>, message: KeptMessage): SimulatedMessage {
   const isApp = message.author === install.botUserId;
   const { channel, ts, thread_ts, author, text, blocks, is_edited, seen_by: seenBy } = message;
-  return { channel, ts, thread_ts, author, author_name: isApp ? 'Millrace' : (names.get(author) ?? author), is_app: isApp, text, blocks, is_only_for_me: seenBy !== null, is_edited };
+  return {
+    channel,
+    ts,
+    thread_ts,
+    author,
+    author_name: isApp ? 'Millrace' : (names.get(author) ?? author),
+    is_app: isApp,
+    text,
+    blocks,
+    is_only_for_me: seenBy !== null,
+    is_edited,
+  };
 }

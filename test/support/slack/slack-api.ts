@@ -5,7 +5,16 @@ import { checkCall, ResponseMessage, type MethodName } from '../../../backend/sl
 import type { JsonObject } from '../../../backend/common/json.ts';
 
 /** A member of the Slack workspace, as `users.info` tells of them. */
-export type SlackMember = { id: string; email: string; name: string; is_email_confirmed?: boolean; is_stranger?: boolean; team_id?: string; deleted?: boolean; is_bot?: boolean };
+export type SlackMember = {
+  id: string;
+  email: string;
+  name: string;
+  is_email_confirmed?: boolean;
+  is_stranger?: boolean;
+  team_id?: string;
+  deleted?: boolean;
+  is_bot?: boolean;
+};
 
 type Reply = { status: number; headers?: Record<string, string>; answer: JsonObject | string };
 
@@ -96,9 +105,13 @@ export class SlackApi {
     for await (const part of request) parts.push(part as Buffer);
     const body = Buffer.concat(parts).toString('utf8');
     const path = new URL(request.url ?? '/', this.url).pathname;
-    const { status, headers = {}, answer }: Reply = path.startsWith('/response/') ? this.respond(request, path.slice('/response/'.length), body) : this.call(request, path, body);
+    const {
+      status,
+      headers = {},
+      answer,
+    }: Reply = path.startsWith('/response/') ? this.respond(request, path.slice('/response/'.length), body) : this.call(request, path, body);
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(typeof answer === 'string' ? answer : JSON.stringify(answer));
-    for (const listener of [...this.listeners]) listener();
+    for (const listener of Array.from(this.listeners)) listener();
   }
 
   private call({ method: verb, headers }: IncomingMessage, path: string, body: string): Reply {
@@ -119,20 +132,36 @@ export class SlackApi {
   private answer(method: MethodName, fields: JsonObject): JsonObject {
     switch (method) {
       case 'auth.test':
-        return { ok: true, url: 'https://acme.slack.com/', team: this.team.name, team_id: this.team.id, user: 'millrace', user_id: this.app.botUserId, bot_id: this.app.botId };
+        return {
+          ok: true,
+          url: 'https://acme.slack.com/',
+          team: this.team.name,
+          team_id: this.team.id,
+          user: 'millrace',
+          user_id: this.app.botUserId,
+          bot_id: this.app.botId,
+        };
       case 'bots.info':
         return fields['bot'] === this.app.botId ? { ok: true, bot: { id: this.app.botId, app_id: this.app.id } } : { ok: false, error: 'bot_not_found' };
       case 'users.info':
-        return this.userAnswer(this.members.find(({ id }) => id === fields['user']), 'user_not_found');
+        return this.userAnswer(
+          this.members.find(({ id }) => id === fields['user']),
+          'user_not_found',
+        );
       case 'users.lookupByEmail':
-        return this.userAnswer(this.members.find(({ email }) => email === fields['email']), 'users_not_found');
+        return this.userAnswer(
+          this.members.find(({ email }) => email === fields['email']),
+          'users_not_found',
+        );
       case 'chat.postMessage':
       case 'chat.postEphemeral':
         return this.post(String(fields['channel']));
       case 'chat.update':
         return { ok: true, channel: fields['channel'], ts: fields['ts'] };
       case 'views.open':
-        return this.triggers.delete(String(fields['trigger_id'])) ? { ok: true, view: { id: `V${randomBytes(5).toString('hex').toUpperCase()}` } } : { ok: false, error: 'expired_trigger_id' };
+        return this.triggers.delete(String(fields['trigger_id']))
+          ? { ok: true, view: { id: `V${randomBytes(5).toString('hex').toUpperCase()}` } }
+          : { ok: false, error: 'expired_trigger_id' };
       case 'views.update':
         return { ok: true, view: { id: fields['view_id'] } };
     }
@@ -154,7 +183,8 @@ export class SlackApi {
     const address = this.addresses.get(id);
     const isJson = String(headers['content-type']).startsWith('application/json');
     const parsed = isJson ? ResponseMessage.safeParse(JSON.parse(body)) : null;
-    if (!parsed?.success) return this.refuse('response_url', 'invalid_payload', parsed?.error.issues.map(({ path, message }) => `${path.join('/')}: ${message}`) ?? [], 400);
+    if (!parsed?.success)
+      return this.refuse('response_url', 'invalid_payload', parsed?.error.issues.map(({ path, message }) => `${path.join('/')}: ${message}`) ?? [], 400);
     if (!address || address.uses >= 5) return this.refuse('response_url', 'used_url', [], 404);
     address.uses += 1;
     this.responses.push({ id, message: parsed.data });

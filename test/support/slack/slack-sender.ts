@@ -35,12 +35,22 @@ export class SlackSender {
   }
 
   interaction(user: string, payload: JsonObject, forgery: Forgery = {}): Promise<Response> {
-    const body = { team: { id: this.api.team.id, domain: 'acme' }, api_app_id: this.api.app.id, user: { id: user, username: 'someone' }, trigger_id: this.api.trigger(), ...payload };
+    const body = {
+      team: { id: this.api.team.id, domain: 'acme' },
+      api_app_id: this.api.app.id,
+      user: { id: user, username: 'someone' },
+      trigger_id: this.api.trigger(),
+      ...payload,
+    };
     return this.form('interactivity', { payload: JSON.stringify(body) }, forgery);
   }
 
   /** A button of a message that was posted. */
-  click(user: string, { channel, ts, actionId, value }: { channel: string; ts: string; actionId: string; value: string }, more: JsonObject = {}): Promise<Response> {
+  click(
+    user: string,
+    { channel, ts, actionId, value }: { channel: string; ts: string; actionId: string; value: string },
+    more: JsonObject = {},
+  ): Promise<Response> {
     return this.interaction(user, {
       type: 'block_actions',
       response_url: this.api.responseUrl(),
@@ -55,12 +65,27 @@ export class SlackSender {
   submit(user: string, view: JsonObject, values: JsonObject): Promise<Response> {
     return this.interaction(user, {
       type: 'view_submission',
-      view: { id: `V${randomBytes(4).toString('hex').toUpperCase()}`, type: 'modal', callback_id: view['callback_id'], private_metadata: view['private_metadata'], hash: 'x', state: { values } },
+      view: {
+        id: `V${randomBytes(4).toString('hex').toUpperCase()}`,
+        type: 'modal',
+        callback_id: view['callback_id'],
+        private_metadata: view['private_metadata'],
+        hash: 'x',
+        state: { values },
+      },
     });
   }
 
   event(event: JsonObject, { eventId = `Ev${randomBytes(5).toString('hex')}`, ...forgery }: Forgery & { eventId?: string } = {}): Promise<Response> {
-    const body = { token: 'unused', team_id: this.api.team.id, api_app_id: this.api.app.id, type: 'event_callback', event_id: eventId, event_time: 1_700_000_000, event };
+    const body = {
+      token: 'unused',
+      team_id: this.api.team.id,
+      api_app_id: this.api.app.id,
+      type: 'event_callback',
+      event_id: eventId,
+      event_time: 1_700_000_000,
+      event,
+    };
     return this.json('events', body, forgery);
   }
 
@@ -72,11 +97,21 @@ export class SlackSender {
     return this.send(address, 'application/x-www-form-urlencoded', new URLSearchParams(fields).toString(), forgery);
   }
 
-  private send(address: string, contentType: string, signed: string, { secret = this.secret, ageSeconds = 0, headers = {}, body = (text) => text }: Forgery): Promise<Response> {
+  private send(
+    address: string,
+    contentType: string,
+    signed: string,
+    { secret = this.secret, ageSeconds = 0, headers = {}, body = (text) => text }: Forgery,
+  ): Promise<Response> {
     const timestamp = String(Math.floor(Date.now() / 1000) - ageSeconds);
     return fetch(`${this.url}/api/slack/${address}`, {
       method: 'POST',
-      headers: { 'content-type': contentType, 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signatureOf(secret, timestamp, Buffer.from(signed)), ...headers },
+      headers: {
+        'content-type': contentType,
+        'x-slack-request-timestamp': timestamp,
+        'x-slack-signature': signatureOf(secret, timestamp, Buffer.from(signed)),
+        ...headers,
+      },
       body: body(signed),
     });
   }
