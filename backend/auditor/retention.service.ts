@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '../config/config.ts';
 import { Database } from '../database/database.ts';
 import { OBJECT_STORE, type ObjectStore } from '../objects/object-store.ts';
 import { Logger } from '../observability/logger.ts';
+import { forgetGrants } from '../oauth/grants.sql.ts';
 import { forgetTicks } from '../schedules/schedule-ticks.sql.ts';
 import { forgetSteps } from '../workflows/forget-steps.sql.ts';
 
@@ -33,6 +34,7 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
     for (let count = batchSize; count === batchSize; deleted += count) count = await this.deleteJobs();
     await this.database.run({ text: 'delete from result_cache where expires_at < now()', values: [] });
     await this.database.run({ text: 'delete from kept_event where expires_at < now()', values: [] });
+    await this.database.run(forgetGrants);
     await this.database.run({ text: `delete from worker where ended_at < now() - interval '7 days' and not exists (select 1 from job where job.worker_id = worker.id)`, values: [] });
     for (let count = batchSize; count === batchSize;) count = (await this.database.run(forgetTicks(this.config.MILLRACE_RETENTION_DAYS, batchSize))).length;
     return deleted;
