@@ -15,6 +15,8 @@ import { ResourceTypeEntity } from '../resources/resource-type.entity.ts';
 import { builtinTypes } from '../resources/types/builtin-types.ts';
 import { definitionOf } from '../schedules/schedule-view.ts';
 import { ScheduleEntity } from '../schedules/schedule.entity.ts';
+import { definitionOf as bindingOf } from '../slack/slack-command-view.ts';
+import { SlackCommandEntity } from '../slack/slack-command.entity.ts';
 import { ScriptLanguages } from '../scripts/script-languages.ts';
 import { VariableEntity } from '../variables/variable.entity.ts';
 import { listMembers, type MemberRow } from '../workspaces/members.sql.ts';
@@ -69,6 +71,7 @@ export class ExportService {
       await transaction.findBy(ResourceEntity, { workspaceId }),
     ];
     const schedules = await transaction.findBy(ScheduleEntity, { workspaceId });
+    const slackCommands = await transaction.findBy(SlackCommandEntity, { workspaceId });
     const scripts = await runIn<ExportedScriptRow>(transaction, exportedScripts(workspaceId));
     const flows = await runIn<ExportedFlowRow>(transaction, exportedFlows(workspaceId));
     const agents = await runIn<ExportedAgentRow>(transaction, exportedAgents(workspaceId));
@@ -108,6 +111,7 @@ export class ExportService {
         definition: definitionOf(schedule),
         grants: grants.get(`schedule:${schedule.path}`) ?? null,
       })),
+      slackCommands: slackCommands.map((command) => ({ path: command.path, definition: bindingOf(command) })),
       flows: flows.map(({ value, code, ...flow }) => ({
         ...flow,
         value: withLocks(value, Object.fromEntries(Object.entries(code).map(([step, { lock }]) => [step, lock]))),

@@ -6,6 +6,7 @@ import { FlowsModule } from '../flows/flows.module.ts';
 import { ResourcesModule } from '../resources/resources.module.ts';
 import { SchedulesModule } from '../schedules/schedules.module.ts';
 import { ScriptsModule } from '../scripts/scripts.module.ts';
+import { SlackModule } from '../slack/slack.module.ts';
 import { VariablesModule } from '../variables/variables.module.ts';
 import { WorkspacesModule } from '../workspaces/workspaces.module.ts';
 import { DemoDatabase } from './demo-database.ts';
@@ -18,7 +19,7 @@ import { ScriptOrder } from './script-order.ts';
 
 /** A workspace as a tree of files, and the one that ships with Millrace. */
 @Module({
-  imports: [AccessModule, AgentsModule, AppsModule, FlowsModule, ResourcesModule, SchedulesModule, ScriptsModule, VariablesModule, WorkspacesModule],
+  imports: [AccessModule, AgentsModule, AppsModule, FlowsModule, ResourcesModule, SchedulesModule, ScriptsModule, SlackModule, VariablesModule, WorkspacesModule],
   controllers: [ImportExportController],
   providers: [DemoDatabase, DemoWorkspace, ExportService, FileGrantsService, ImportService, ScriptOrder],
   exports: [DemoWorkspace, ExportService, ImportService],

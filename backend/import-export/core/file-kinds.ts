@@ -5,6 +5,7 @@ import { flowFiles } from './flow-files.ts';
 import { folderFiles, groupFiles, resourceFiles, resourceTypeFiles, settingsFiles, userFiles, variableFiles } from './item-files.ts';
 import { scheduleFiles } from './schedule-files.ts';
 import { scriptFiles } from './script-files.ts';
+import { slackCommandFiles } from './slack-command-files.ts';
 
 /** Every kind of object that has a file form. */
 export const fileKinds: readonly FileKind[] = [
@@ -20,4 +21,5 @@ export const fileKinds: readonly FileKind[] = [
   agentFiles,
   appFiles,
   scheduleFiles,
+  slackCommandFiles,
 ];

@@ -7,6 +7,7 @@ import type { FlowValue } from '../../flows/flow.contract.ts';
 import type { LanguageName } from '../../languages/language.ts';
 import type { PutSchedule } from '../../schedules/schedules.contract.ts';
 import type { ScriptSettings } from '../../scripts/scripts.contract.ts';
+import type { SlackCommandDefinition } from '../../slack/slack.contract.ts';
 
 /** Levels by subject (`u/ada`, `g/support`); `null` where a file says nothing about them. */
 export type FileGrants = Readonly<Record<string, Level>> | null;
@@ -57,6 +58,8 @@ export type ScheduleDefinition = Omit<PutSchedule, 'if_version'>;
 /** A schedule in its file form. */
 export type ScheduleItem = { path: string; definition: ScheduleDefinition; grants: FileGrants };
 
+/** What is bound to something in Slack. */
+export type SlackCommandItem = { path: string; definition: SlackCommandDefinition };
 /** A folder. */
 export type FolderItem = { name: string; summary: string; grants: FileGrants };
 
@@ -82,6 +85,7 @@ export type WorkspaceItems = {
   agents: AgentItem[];
   apps: AppItem[];
   schedules: ScheduleItem[];
+  slackCommands: SlackCommandItem[];
 };
 
 /** Nothing at all. */
@@ -99,6 +103,7 @@ export const noItems = (): WorkspaceItems => ({
   agents: [],
   apps: [],
   schedules: [],
+  slackCommands: [],
 });
 
 /** A tree of text files by their paths from the root, with `/`. */
