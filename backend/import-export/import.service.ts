@@ -12,6 +12,7 @@ import { FlowsService } from '../flows/flows.service.ts';
 import { ResourceTypesService } from '../resources/resource-types.service.ts';
 import { ResourcesService } from '../resources/resources.service.ts';
 import { SchedulesService } from '../schedules/schedules.service.ts';
+import { SlackCommandsService } from '../slack/slack-commands.service.ts';
 import { ScriptsService } from '../scripts/scripts.service.ts';
 import { VariablesService } from '../variables/variables.service.ts';
 import { ExpectedMembers } from '../workspaces/expected-members.service.ts';
@@ -46,6 +47,7 @@ export class ImportService {
     private readonly agents: AgentsService,
     private readonly apps: AppsService,
     private readonly schedules: SchedulesService,
+    private readonly slackCommands: SlackCommandsService,
     private readonly order: ScriptOrder,
     private readonly grants: FileGrantsService,
   ) {}
@@ -67,6 +69,7 @@ export class ImportService {
     await this.importAgents(auth, items, message, report);
     await this.importApps(auth, items, message, report);
     await this.importSchedules(auth, items, report);
+    await this.importSlackCommands(auth, items, report);
     await this.grants.apply(auth, items, report);
     const result = report.result();
     await this.record(auth, result, message);
@@ -214,6 +217,17 @@ export class ImportService {
         const before = await this.apps.currentVersion(auth, path);
         const { app, isNew } = await this.apps.put(auth, path, { ...release, message });
         return { isNew, isChanged: before !== app.version };
+      });
+    }
+  }
+
+  /** After what they run. */
+  private async importSlackCommands(auth: Auth, items: WorkspaceItems, report: ImportReport): Promise<void> {
+    for (const { path, definition } of items.slackCommands) {
+      await report.put('slack_command', path, async () => {
+        const before = await this.slackCommands.get(auth, path).catch(() => null);
+        const { command, isNew } = await this.slackCommands.put(auth, path, definition);
+        return { isNew, isChanged: before?.version !== command.version };
       });
     }
   }

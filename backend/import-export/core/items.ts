@@ -60,6 +60,7 @@ export type ScheduleItem = { path: string; definition: ScheduleDefinition; grant
 
 /** What is bound to something in Slack. */
 export type SlackCommandItem = { path: string; definition: SlackCommandDefinition };
+
 /** A folder. */
 export type FolderItem = { name: string; summary: string; grants: FileGrants };
 

@@ -211,6 +211,25 @@ const items = fc.record({
   ),
   apps: fc.uniqueArray(fc.record({ path, summary: text, description: text, document: appDocument, grants: itemGrants }), { selector: (each) => each.path }),
   schedules: fc.uniqueArray(fc.record({ path, definition, grants: itemGrants }), { selector: (each) => each.path }),
+  slackCommands: fc.uniqueArray(
+    fc.record({
+      path,
+      definition: fc.record({
+        summary: text.map((words) => words.slice(0, 300)),
+        trigger: fc.constant('command'),
+        name: fc.constantFrom('/refund', '/ask'),
+        target: fc.record({ kind: fc.constantFrom('script', 'flow', 'agent'), path }),
+        args: json,
+        argument_order: fc.array(name, { maxLength: 3 }),
+        text_argument: fc.option(name),
+        allowed: fc.constantFrom([], ['u/ada', 'g/finance']),
+        answer: fc.constantFrom('private', 'channel'),
+        form: fc.constantFrom('when_needed', 'always'),
+        enabled: fc.boolean(),
+      }),
+    }),
+    { selector: (each) => each.path },
+  ),
 }) as fc.Arbitrary<WorkspaceItems>;
 
 const byName = (all: WorkspaceItems): unknown =>
