@@ -104,7 +104,7 @@ describe('a run of a flow', () => {
       .waitFor();
     await panel('charge').getByRole('tab', { name: 'Log' }).click();
     await panel('charge').getByText('charging order-1').waitFor();
-    await panel('charge').getByRole('navigation', { name: 'Where in the flow' }).getByText('each 1').waitFor();
+    await panel('charge').getByRole('navigation', { name: 'Where in the flow' }).getByText('Charge each order 1').waitFor();
     await page.goBack();
     await list.waitFor();
   }, 90_000);
@@ -114,7 +114,7 @@ describe('a run of a flow', () => {
     await timeline.getByRole('button', { name: /^load ?\. Attempt 1: queued .*, ran .*, succeeded/ }).focus();
     for (let pressed = 0; pressed < 3; pressed++) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await panel('charge').getByText('each 2').waitFor();
+    await panel('charge').getByText('Charge each order 2').waitFor();
     await timeline.getByRole('button', { name: 'Zoom in' }).click();
     await timeline.getByText('Table', { exact: true }).click();
     const numbers = timeline.getByRole('grid', { name: 'Attempts and waits' });
@@ -168,6 +168,40 @@ describe('a run of a flow', () => {
     await page.getByRole('button', { name: 'Cancel run' }).click();
     await page.getByText('Cancelled', { exact: true }).first().waitFor();
     await panel('arrival').getByText('The step was cancelled before it had a result.').waitFor();
+    expect(errorsOf(page)).toEqual([]);
+  }, 90_000);
+
+  it('shows the recorded steps of a workflow as they come, and apart from its work what it waited for', async () => {
+    const content = `import { workflow, step, waitForApproval } from 'millrace';
+      export const main = workflow(async () => {
+        const parcels = await step('count the parcels', () => 3);
+        await waitForApproval({ title: 'Send them?', candidates: ['u/admin'] });
+        return step('send', () => parcels + ' sent');
+      });`;
+    await askAs(page, 'PUT', '/w/acme/scripts/f/support/send_parcels', { language: 'bun', content });
+    const { body: id } = await askAs<string>(page, 'POST', '/w/acme/jobs/run/p/f/support/send_parcels', {});
+    await page.goto(`${product.url}/w/acme/runs/${id}`);
+    const steps = page.getByRole('list', { name: 'Recorded steps in the order of the code' });
+    await steps.getByText('Waits for a decision about "Send them?"').waitFor({ timeout: 60_000 });
+    const { body: inbox } = await askAs<{ items: { id: string; title: string }[] }>(page, 'GET', '/w/acme/approvals?box=mine&limit=50');
+    const asked = inbox.items.find(({ title }) => title === 'Send them?');
+    await askAs(page, 'POST', `/w/acme/approvals/${asked?.id}/decide`, { vote: 'approve' });
+    await page.getByText('Succeeded', { exact: true }).first().waitFor();
+    await steps.getByRole('button', { name: /send/ }).last().waitFor();
+    const names = await steps.getByRole('listitem').getByRole('button').allInnerTexts();
+    expect(names.map((text) => ['count the parcels', 'Send them?', 'send'].find((name) => text.split('\n').includes(name)))).toEqual([
+      'count the parcels',
+      'Send them?',
+      'send',
+    ]);
+    await page
+      .getByRole('list', { name: 'Where the time went' })
+      .getByText(/^Waiting: /)
+      .first()
+      .waitFor({ state: 'attached' });
+    await steps.getByRole('button', { name: /count the parcels/ }).click();
+    await steps.getByText('3', { exact: true }).waitFor();
+    await expectAccessible(page);
     expect(errorsOf(page)).toEqual([]);
   }, 90_000);
 });
