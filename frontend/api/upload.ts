@@ -8,7 +8,7 @@ export function uploadFile<Answer>(address: string, file: File, onProgress: (per
     const unreachable = (): ApiError =>
       new ApiError(clientCodes.unreachable, 'The file did not arrive: the network or the server is away. Try again in a moment.', {}, 0, null);
     request.open('POST', address);
-    for (const [name, value] of Object.entries({ accept: 'application/json', 'content-type': file.type || 'application/octet-stream', ...csrfHeader() })) {
+    for (const [name, value] of Object.entries({ accept: 'application/json', 'content-type': 'application/octet-stream', ...csrfHeader() })) {
       request.setRequestHeader(name, value);
     }
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? Math.floor((loaded / total) * 100) : 0);

@@ -80,6 +80,7 @@ function ThreadActions({ workspace, thread }: { workspace: string; thread: Threa
   const close = (): void => setDialog(null);
   const actions: Action[] = [
     ...(thread.is_mine ? [{ id: 'rename', label: 'Rename', icon: <IconCursorText />, perform: () => setDialog('rename') }] : []),
+    ...(thread.may_share ? [{ id: 'share', label: 'Share', icon: <IconShare2 />, perform: () => setDialog('share') }] : []),
     {
       id: 'download',
       label: 'Download as Markdown',
@@ -93,7 +94,7 @@ function ThreadActions({ workspace, thread }: { workspace: string; thread: Threa
   return (
     <>
       {thread.may_share && (
-        <Button size="xs" leftSection={<IconShare2 />} onClick={() => setDialog('share')}>
+        <Button size="xs" leftSection={<IconShare2 />} visibleFrom="sm" onClick={() => setDialog('share')}>
           Share
         </Button>
       )}

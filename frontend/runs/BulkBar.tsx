@@ -32,7 +32,7 @@ export function BulkBar({ workspace, rows, ids, onChange }: BulkBarProps): React
     },
   });
   const live = rows.filter((row) => isLive(row.status)).map((row) => row.id);
-  const deployed = rows.filter(({ kind }) => kind === 'script' || kind === 'flow').map((row) => row.id);
+  const deployed = rows.filter(({ kind }) => kind === 'script' || kind === 'flow' || kind === 'agent').map((row) => row.id);
   const perform = (bulk: Bulk, chosen: readonly string[]): Promise<unknown> => work.mutateAsync({ bulk, chosen });
   const again = (): void => (deployed.length > manyRuns ? setQuestion('again') : void perform(runningAgain, deployed).catch(() => undefined));
   return (

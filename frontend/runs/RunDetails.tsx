@@ -6,7 +6,7 @@ import { formatAbsolute, formatBytes } from '../ui/format.ts';
 import { PathText } from '../ui/PathField.tsx';
 import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { Duration } from '../ui/Values.tsx';
-import { addressOfRunnable, isFlowRun, triggerLabels } from './run-words.ts';
+import { addressOfRunnable, isAgentRun, isFlowRun, triggerLabels } from './run-words.ts';
 import classes from './RunDetails.module.css';
 
 const timeOf = (at: string | null): string | null => (at === null ? null : formatAbsolute(new Date(at)));
@@ -23,7 +23,7 @@ export function RunDetails({ workspace, job }: { workspace: string; job: Job }):
       </span>,
     ],
     [
-      isFlowRun(job.kind) ? 'Flow' : 'Script',
+      isFlowRun(job.kind) ? 'Flow' : isAgentRun(job.kind) ? 'Agent' : 'Script',
       job.path === '' ? null : (
         <Link key="path" to={addressOfRunnable(workspace, job)} className={classes.code}>
           {job.path}

@@ -27,7 +27,7 @@ import type { RunActions } from './useRunActions.ts';
 export type LoadedRun = { workspace: string; job: Job; live: LiveJob; actions: RunActions; isRaw: boolean; onRaw: (isRaw: boolean) => void };
 
 /** Runs of what is deployed can be started again. */
-const isDeployed = ({ kind }: Job): boolean => kind === 'script' || kind === 'flow';
+const isDeployed = ({ kind }: Job): boolean => kind === 'script' || kind === 'flow' || kind === 'agent';
 
 /** The head of the page of a run: how it is, what, by whom, when, and what can be done. */
 export function RunHeader(props: LoadedRun & { children: ReactNode }): ReactNode {

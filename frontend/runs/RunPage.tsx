@@ -13,7 +13,7 @@ import { UrlTabs } from '../ui/UrlTabs.tsx';
 import { WorkflowTimeline } from '../workflows/WorkflowTimeline.tsx';
 import { ArgumentsView } from './ArgumentsView.tsx';
 import { LogView } from './log/LogView.tsx';
-import { isFlowRun } from './run-words.ts';
+import { isAgentRun, isFlowRun } from './run-words.ts';
 import { Attempts, Children, RunDetails } from './RunDetails.tsx';
 import { type LoadedRun, ResultSection, RunHeader } from './RunHeader.tsx';
 import classes from './RunPage.module.css';
@@ -24,6 +24,8 @@ import { useJob } from './useJob.ts';
 import { useRunActions } from './useRunActions.ts';
 
 const FlowRunPage = lazy(() => import('../flows/run/FlowRunPage.tsx').then((module) => ({ default: module.FlowRunPage })));
+
+const AgentRunPage = lazy(() => import('./agent/AgentRunPage.tsx').then((module) => ({ default: module.AgentRunPage })));
 
 /** Room for the result and the log side by side. */
 const sideBySide = '(min-width: 1200px)';
@@ -45,12 +47,9 @@ function Run({ jobId }: { jobId: string }): ReactNode {
     return <ItemUnavailable error={live.error} noun="run" name={jobId} onRetry={live.reload} list={{ href: `/w/${workspace}/runs`, label: 'All runs' }} />;
   }
   const loaded = { workspace, job: live.job, live, actions, isRaw, onRaw: setRaw };
-  if (!isFlowRun(live.job.kind)) return <ScriptRun {...loaded} />;
-  return (
-    <Suspense fallback={<SkeletonPage />}>
-      <FlowRunPage {...loaded} />
-    </Suspense>
-  );
+  const { kind } = live.job;
+  if (!isFlowRun(kind) && !isAgentRun(kind)) return <ScriptRun {...loaded} />;
+  return <Suspense fallback={<SkeletonPage />}>{isFlowRun(kind) ? <FlowRunPage {...loaded} /> : <AgentRunPage {...loaded} />}</Suspense>;
 }
 
 function ScriptRun(props: LoadedRun): ReactNode {
@@ -70,11 +69,7 @@ function ScriptRun(props: LoadedRun): ReactNode {
     />
   );
   const args = <ArgumentsView workspace={workspace} args={job.args} schema={job.schema} />;
-  const header = (
-    <RunHeader {...props}>
-      {job.is_workflow ? <WorkflowTimeBar workspace={workspace} job={job} /> : <TimeBar job={job} />}
-    </RunHeader>
-  );
+  const header = <RunHeader {...props}>{job.is_workflow ? <WorkflowTimeBar workspace={workspace} job={job} /> : <TimeBar job={job} />}</RunHeader>;
   if (isWide) {
     const left = (
       <div className={classes.left}>

@@ -34,7 +34,7 @@ function RunCell({ row }: { row: JobRow }): ReactNode {
 function noteOf(row: JobRow): string | null {
   const place = placeInFlow(row);
   if (place) return row.kind === 'preview' ? 'step' : `step ${place.step}`;
-  return row.kind === 'script' || row.kind === 'flow' ? null : kindLabels[row.kind].toLowerCase();
+  return row.kind === 'script' || row.kind === 'flow' || row.kind === 'agent' ? null : kindLabels[row.kind].toLowerCase();
 }
 
 /** A step with code of its own looks like a script. */

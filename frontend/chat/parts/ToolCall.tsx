@@ -87,9 +87,13 @@ function Outcome({ tool }: { tool: ToolPart }): ReactNode {
   return (
     <div className={classes.section}>
       <p className={classes.heading}>Result</p>
-      <Suspense fallback={<SkeletonText />}>
-        <ResultView value={tool.output} name={tool.name} />
-      </Suspense>
+      {tool.is_output_omitted ? (
+        <p className={classes.short}>It is too large to be shown here; the run has it.</p>
+      ) : (
+        <Suspense fallback={<SkeletonText />}>
+          <ResultView value={tool.output} name={tool.name} />
+        </Suspense>
+      )}
     </div>
   );
 }
