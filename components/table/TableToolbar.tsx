@@ -1,18 +1,20 @@
-import { ActionIcon, Button, Checkbox, Menu, Popover, TextInput, Tooltip } from '@mantine/core';
-import { IconColumns3, IconDownload, IconFilter, IconPlus, IconRefresh, IconSearch, IconX } from '@tabler/icons-react';
+import { ActionIcon, Button, Checkbox, Popover, TextInput, Tooltip } from '@mantine/core';
+import { IconColumns3, IconFilter, IconPlus, IconRefresh, IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { noLayout } from './columns.ts';
-import { csvOf, jsonOf } from './export-rows.ts';
 import { completeConditions, conditionText } from './filter.ts';
+import { ExportMenu } from './ExportMenu.tsx';
 import { FilterFields } from './FilterFields.tsx';
+import type { AllRows } from './useAllRows.ts';
 import type { Editing } from './useEditing.ts';
 import type { Table } from './useTable.ts';
+import { ViewsMenu } from './ViewsMenu.tsx';
 import classes from './Table.module.css';
 
-type Props = { table: Table; editing: Editing };
+type Props = { table: Table; editing: Editing; allRows: AllRows };
 
 /** What stands above the rows: title, search, filters, columns, export, and what the author put there. */
-export function TableToolbar({ table, editing }: Props): ReactNode {
+export function TableToolbar({ table, editing, allRows }: Props): ReactNode {
   const { view, isServer, isLoading, reload } = table;
   const { props, hasSlot, slot, isEditing } = view;
   const hasTools = props.is_searchable || props.is_filterable || props.can_add || props.can_export || isServer || hasSlot('toolbar');
@@ -36,8 +38,9 @@ export function TableToolbar({ table, editing }: Props): ReactNode {
             </ActionIcon>
           </Tooltip>
         )}
+        {props.has_views && <ViewsMenu table={table} />}
         <ColumnsMenu table={table} />
-        {props.can_export && <ExportMenu table={table} />}
+        {props.can_export && <ExportMenu table={table} allRows={allRows} />}
       </span>
     </div>
   );
@@ -142,25 +145,5 @@ function ColumnsMenu({ table: { columns, shown, layout, setLayout } }: { table: 
         </Button>
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-function ExportMenu({ table: { view, arranged, shown, valueOf, isServer } }: { table: Table }): ReactNode {
-  const { host, props, id } = view;
-  const name = (props.label === '' ? id : props.label).replaceAll(/[^\p{L}\p{N}_-]+/gu, '-').toLowerCase();
-  const what = isServer ? 'Rows of this page' : `${arranged.length === 1 ? 'One row' : `${arranged.length} rows`}`;
-  return (
-    <Menu withinPortal>
-      <Menu.Target>
-        <ActionIcon aria-label="Export" title="Export" disabled={arranged.length === 0}>
-          <IconDownload />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{what}</Menu.Label>
-        <Menu.Item onClick={() => host.download(`${name}.csv`, `\ufeff${csvOf(arranged, shown, valueOf)}`, 'text/csv')}>As CSV</Menu.Item>
-        <Menu.Item onClick={() => host.download(`${name}.json`, jsonOf(arranged, shown, valueOf), 'application/json')}>As JSON</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -100,6 +100,10 @@ export const table = defineComponent({
     is_filterable: z.boolean().default(true).meta({ label: 'Filters', group: 'behaviour' }),
     can_add: z.boolean().default(false).meta({ label: 'Rows can be added', group: 'behaviour' }),
     can_delete: z.boolean().default(false).meta({ label: 'Rows can be deleted', group: 'behaviour' }),
+    has_views: z
+      .boolean()
+      .default(true)
+      .meta({ label: 'Views can be kept', group: 'behaviour', description: 'Each person keeps their own: columns, sort, filters and search' }),
     can_export: z.boolean().default(true).meta({ label: 'Can be exported', group: 'behaviour' }),
     group_by: z.string().max(200).optional().meta({ label: 'Group by', group: 'behaviour', isAdvanced: true }),
     is_expandable: z

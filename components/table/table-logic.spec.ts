@@ -244,11 +244,12 @@ describe('what leaves and enters a table', () => {
   });
 
   it('understands the answers of a runnable', () => {
-    const query = { page: { kind: 'offset' as const, offset: 10, limit: 2 }, sort: [], filter: null, search: '', fields: [] };
+    const query = { page: { kind: 'offset' as const, offset: 10, limit: 2 }, sort: [], filter: null, search: '', fields: [], aggregates: [] };
     expect(answerOf({ rows: [{ a: 1 }, { a: 2 }], total: 12 }, query)).toMatchObject({ total: 12, hasMore: false });
     expect(answerOf({ rows: [{ a: 1 }], has_more: true }, query)).toMatchObject({ total: null, hasMore: true });
     expect(answerOf([{ a: 1 }, { a: 2 }], query)).toMatchObject({ hasMore: true });
-    expect(answerOf('nonsense', query)).toEqual({ rows: [], total: null, hasMore: false });
+    expect(answerOf('nonsense', query)).toMatchObject({ rows: [], total: null, hasMore: false });
+    expect(answerOf({ rows: [], total: 0, aggregates: { price: 12.5, name: 'x' } }, query).aggregates).toEqual(new Map([['price', 12.5]]));
   });
 });
 

@@ -5,6 +5,7 @@ import { changedRow, changesOf, insertedRows, type Changes } from './changes.ts'
 import { noLayout, shownColumns, tableColumns, type ColumnLayout, type TableColumn } from './columns.ts';
 import type { table } from './definition.ts';
 import { conditionsOf, treeOf, type Condition } from './filter.ts';
+import type { TableLook } from './kept-view.ts';
 import { keyedRows, rowsOf, type Row, type TableRow } from './rows.ts';
 import { useSource } from './useSource.ts';
 import { fieldValue } from './values.ts';
@@ -74,6 +75,11 @@ export function useTable(view: TableView) {
     sort,
     setSort: (next: Sort): void => expose({ sort: [...next], page: 0 }),
     setSearch: (search: string): void => expose({ search, page: 0 }),
+    setLook: (look: TableLook): void => {
+      setLayout(look.layout);
+      setConditions(look.conditions);
+      expose({ sort: [...look.sort], search: look.search, page: 0 });
+    },
     changes,
     setChanges: (next: Changes): void =>
       expose({

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useEffect, type ReactNode } from 'react';
+import { AllRowsBar } from './AllRowsBar.tsx';
 import { noChanges } from './changes.ts';
 import type { RowKey } from './rows.ts';
 import { keyProblem, rowsOf } from './rows.ts';
@@ -8,6 +9,7 @@ import { TableCards } from './TableCards.tsx';
 import { SaveBar, TableFoot } from './TableFoot.tsx';
 import { TableGrid } from './TableGrid.tsx';
 import { TableToolbar } from './TableToolbar.tsx';
+import { useAllRows } from './useAllRows.ts';
 import { useEditing } from './useEditing.ts';
 import { useSelection } from './useSelection.ts';
 import type { ComponentProps } from '../view.ts';
@@ -24,6 +26,7 @@ export function TableView(view: ComponentProps<typeof definition>): ReactNode {
   const table = useTable(view);
   const selection = useSelection(table);
   const editing = useEditing(table);
+  const allRows = useAllRows(table);
   const { ref, width } = useElementSize();
   useEffect(() => {
     // Before the first change there are none, which expressions can rely on.
@@ -48,7 +51,8 @@ export function TableView(view: ComponentProps<typeof definition>): ReactNode {
       aria-disabled={props.disabled || undefined}
       aria-label={props.label === '' ? undefined : props.label}
     >
-      <TableToolbar table={table} editing={editing} />
+      <TableToolbar table={table} editing={editing} allRows={allRows} />
+      <AllRowsBar table={table} allRows={allRows} />
       <Notices table={table} />
       <Content table={table}>
         {isNarrow ? <TableCards table={table} selection={selection} editing={editing} /> : <TableGrid table={table} selection={selection} editing={editing} />}

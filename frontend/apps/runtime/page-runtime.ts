@@ -184,6 +184,11 @@ export class PageRuntime {
     return result;
   }
 
+  /** What an action would be given now, besides what components hand to it. */
+  async argumentsOf(id: string): Promise<Readonly<Record<string, unknown>>> {
+    return (await this.compute(this.actions.get(id)?.action.args ?? {}, {})) as Readonly<Record<string, unknown>>;
+  }
+
   /** A value with its expressions computed, once the engine is there if one needs it. */
   async compute(value: unknown, names: ScopeNames): Promise<unknown> {
     const compute = () => this.expressions.compute(value, (root) => this.valueOf(root, names), new Set(Object.keys(names)));
