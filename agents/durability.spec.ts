@@ -33,7 +33,11 @@ async function worldOf(tools: MemoryTool[], more: Partial<Pick<AgentPorts, 'open
 }
 
 /** Runs until it ends, with a process that dies at the boundaries that are given, and is begun again after each. */
-async function runWithDeaths(world: MemoryWorld, agent: Record<string, unknown>, deaths: readonly number[]): Promise<{ ending: AgentEnding; boundaries: number }> {
+async function runWithDeaths(
+  world: MemoryWorld,
+  agent: Record<string, unknown>,
+  deaths: readonly number[],
+): Promise<{ ending: AgentEnding; boundaries: number }> {
   let boundaries = 0;
   world.journal.boundary = (where) => {
     const here = boundaries;
@@ -55,7 +59,12 @@ const tools = [tool('first'), tool('second')];
 describe('a run that is killed', () => {
   test('at any boundary of its records ends the same, asks for no finished turn again and repeats no finished call', async () => {
     answers = [
-      { calls: [{ name: 'first', args: { n: 1 } }, { name: 'second', args: { n: 2 } }] },
+      {
+        calls: [
+          { name: 'first', args: { n: 1 } },
+          { name: 'second', args: { n: 2 } },
+        ],
+      },
       { text: 'On it.', calls: [{ name: 'first', args: { n: 3 } }] },
       { text: 'Done.' },
     ];
@@ -125,7 +134,15 @@ function expectNothingTwice({ journal, ran }: MemoryWorld, what: string): void {
 
 describe('a finished call', () => {
   test('is never handed to the host again once its end is recorded', async () => {
-    answers = [{ calls: [{ name: 'first', args: { n: 1 } }, { name: 'second', args: { n: 2 } }] }, { text: 'Done.' }];
+    answers = [
+      {
+        calls: [
+          { name: 'first', args: { n: 1 } },
+          { name: 'second', args: { n: 2 } },
+        ],
+      },
+      { text: 'Done.' },
+    ];
     for (let place = 0; place < 12; place += 1) {
       const world = await worldOf(tools);
       const ended = new Set<string>();
@@ -142,7 +159,7 @@ describe('a finished call', () => {
         if (count === place) throw new Killed(where);
       };
       const run = memoryRun('Go');
-      for (let isOver = false; !isOver; )
+      for (let isOver = false; !isOver;)
         isOver = await runAgent(run, world.ports, never).then(
           () => true,
           () => false,

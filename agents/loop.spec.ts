@@ -83,7 +83,10 @@ describe('a stretch of a run', () => {
 describe('the fallback', () => {
   const agent = { model: { id: 'main' }, fallback_model: { id: 'spare' } };
   const world = (main: LanguageModelV4, spare: LanguageModelV4): MemoryWorld =>
-    memoryWorld({ tools: [echo], openModel: (choice) => Promise.resolve({ choice, provider: 'openai', price: null, model: choice.id === 'main' ? main : spare }) });
+    memoryWorld({
+      tools: [echo],
+      openModel: (choice) => Promise.resolve({ choice, provider: 'openai', price: null, model: choice.id === 'main' ? main : spare }),
+    });
 
   test('is asked when the model is down, and goes on for the run', async () => {
     const main = inTurn(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }));
@@ -97,7 +100,10 @@ describe('the fallback', () => {
   test('is not asked about what the author has to see', async () => {
     const main = inTurn(new AppError('agent/resource_invalid', 'The resource has no key.'));
     const spare = inTurn({ text: 'Never.' });
-    expect(await runAgent(memoryRun('Go', agent), world(main, spare).ports, never, { retry })).toMatchObject({ kind: 'failed', error: { code: 'agent/resource_invalid' } });
+    expect(await runAgent(memoryRun('Go', agent), world(main, spare).ports, never, { retry })).toMatchObject({
+      kind: 'failed',
+      error: { code: 'agent/resource_invalid' },
+    });
     expect(spare.asked).toHaveLength(0);
   });
 });
@@ -120,7 +126,10 @@ describe('limits', () => {
   test('of time end a run in the middle of an answer', async () => {
     const model = scriptedModel(() => ({ text: 'Slow', pause: (piece) => (piece > 1 ? new Promise(() => undefined) : Promise.resolve()) }));
     const { ports } = memoryWorld({ openModel: opened(model) });
-    expect(await runAgent(memoryRun('Go', { limits: { time_s: 1 } }), ports, never)).toMatchObject({ kind: 'failed', error: { code: 'agent/limit_reached', message: expect.stringContaining('1 seconds') } });
+    expect(await runAgent(memoryRun('Go', { limits: { time_s: 1 } }), ports, never)).toMatchObject({
+      kind: 'failed',
+      error: { code: 'agent/limit_reached', message: expect.stringContaining('1 seconds') },
+    });
   });
 
   test('of somebody else, a budget, end it before a model is asked', async () => {
@@ -131,7 +140,16 @@ describe('limits', () => {
 describe('a long output', () => {
   test('is shown by pages that together are all of it, by a tool that is offered only then', async () => {
     const text = 'x'.repeat(pageCharacters) + 'y'.repeat(10);
-    const model = inTurn({ calls: [{ name: 'huge' }] }, { calls: [{ name: 'read_more', args: { call_id: 'call_1_0', page: 2 } }, { name: 'read_more', args: { call_id: 'call_1_0', page: 3 } }] }, { text: 'Read.' });
+    const model = inTurn(
+      { calls: [{ name: 'huge' }] },
+      {
+        calls: [
+          { name: 'read_more', args: { call_id: 'call_1_0', page: 2 } },
+          { name: 'read_more', args: { call_id: 'call_1_0', page: 3 } },
+        ],
+      },
+      { text: 'Read.' },
+    );
     const { ports } = memoryWorld({ tools: [{ ...echo, name: 'huge', run: () => text }], openModel: opened(model) });
     expect(await runAgent(memoryRun('Go'), ports, never)).toMatchObject({ kind: 'succeeded', output: 'Read.' });
     expect(model.asked.map(({ tools }) => tools?.map(({ name }) => name))).toEqual([['huge'], ['huge', 'read_more'], ['huge', 'read_more']]);
@@ -143,7 +161,12 @@ describe('a long output', () => {
 
 describe('guards', () => {
   const guard = (more: object): { guards: object[] } => ({ guards: [{ kind: 'pattern', on: 'output', pattern: 'secret-\\d+', ...more }] });
-  const run = async (agent: object, text: string, message = 'Go', more: Partial<AgentPorts> = {}): Promise<MemoryWorld & { ending: unknown; shown: string }> => {
+  const run = async (
+    agent: object,
+    text: string,
+    message = 'Go',
+    more: Partial<AgentPorts> = {},
+  ): Promise<MemoryWorld & { ending: unknown; shown: string }> => {
     const model = inTurn({ text });
     const { tools: _tools, journal: _journal, ...ports } = more;
     const world = memoryWorld({ openModel: opened(model), ...ports });
@@ -176,7 +199,10 @@ describe('guards', () => {
 
   test('that are scripts look on both sides; what they made of a message is not asked for again after a crash', async () => {
     let asked = 0;
-    const runGuard: AgentPorts['runGuard'] = (_path, text) => ((asked += 1), Promise.resolve({ isAllowed: !text.includes('bad'), message: 'Too bad.', text: text.replace('Ada', 'A.') }));
+    const runGuard: AgentPorts['runGuard'] = (_path, text) => (
+      (asked += 1),
+      Promise.resolve({ isAllowed: !text.includes('bad'), message: 'Too bad.', text: text.replace('Ada', 'A.') })
+    );
     const agent = { guards: ['input', 'output'].map((on) => ({ kind: 'runnable', on, path: 'f/a/guard' })) };
     const world = await run(agent, 'Hello Ada', 'I am Ada', { runGuard });
     expect(world.ending).toMatchObject({ kind: 'succeeded', output: 'Hello A.' });
@@ -239,7 +265,10 @@ describe('an output schema', () => {
   test('that is missed twice is an error, not a guess', async () => {
     const model = inTurn({ text: '{"n": "7"}' });
     const { ports } = memoryWorld({ openModel: opened(model) });
-    expect(await runAgent(memoryRun('Go', agent), ports, never)).toMatchObject({ kind: 'failed', error: { code: 'agent/output_invalid', message: expect.stringContaining('/n must be integer') } });
+    expect(await runAgent(memoryRun('Go', agent), ports, never)).toMatchObject({
+      kind: 'failed',
+      error: { code: 'agent/output_invalid', message: expect.stringContaining('/n must be integer') },
+    });
     expect(model.asked).toHaveLength(2);
   });
 });
@@ -247,7 +276,15 @@ describe('an output schema', () => {
 describe('arguments of a model', () => {
   test('cannot stand for resources and variables, except where the schema itself says so', async () => {
     const tool = { ...echo, inputSchema: { type: 'object', properties: { database: { type: 'object', default: '$res:f/a/db' }, note: { type: 'string' } } } };
-    const model = inTurn({ calls: [{ name: 'echo', args: { note: '$var:f/a/key' } }, { name: 'echo', args: { database: '$res:f/a/db' } }] }, { text: 'Done.' });
+    const model = inTurn(
+      {
+        calls: [
+          { name: 'echo', args: { note: '$var:f/a/key' } },
+          { name: 'echo', args: { database: '$res:f/a/db' } },
+        ],
+      },
+      { text: 'Done.' },
+    );
     const { ports, ran } = memoryWorld({ tools: [tool], openModel: opened(model) });
     await runAgent(memoryRun('Go'), ports, never);
     expect(ran.map(({ args }) => args)).toEqual([{ database: '$res:f/a/db' }]);

@@ -119,7 +119,21 @@ class AgentLoop {
     const { startedAt } = { startedAt: this.ports.now() };
     const toolRecords = calls.map(({ callId, name, args, error }, index): ToolRecord => {
       const ending = error ? { status: 'failed' as const, endedAt: startedAt } : { status: 'open' as const, endedAt: null };
-      return { kind: 'tool', seq: turn.seq + 1 + index, callId, name, args, argsHash: null, rule: 'auto', output: null, error, childJobId: null, approvalId: null, startedAt, ...ending };
+      return {
+        kind: 'tool',
+        seq: turn.seq + 1 + index,
+        callId,
+        name,
+        args,
+        argsHash: null,
+        rule: 'auto',
+        output: null,
+        error,
+        childJobId: null,
+        approvalId: null,
+        startedAt,
+        ...ending,
+      };
     });
     await this.ports.journal.turn(turn, toolRecords);
     this.records.push(turn, ...toolRecords);
@@ -138,7 +152,11 @@ class AgentLoop {
     return null;
   }
 
-  private askModel(request: Omit<TurnRequest, 'seq' | 'candidates' | 'takenCallIds'>, signal: AbortSignal, emit = this.ports.emit.bind(this.ports)): Promise<TurnOutcome> {
+  private askModel(
+    request: Omit<TurnRequest, 'seq' | 'candidates' | 'takenCallIds'>,
+    signal: AbortSignal,
+    emit = this.ports.emit.bind(this.ports),
+  ): Promise<TurnOutcome> {
     const { ports, retry } = this;
     const whole = { ...request, seq: this.nextSeq(), candidates: this.candidates(), takenCallIds: this.takenCallIds() };
     return askModel(whole, { openModel: (choice) => ports.openModel(choice), emit, now: () => ports.now(), retry }, signal);
@@ -169,7 +187,9 @@ class AgentLoop {
 
   private takenCallIds(): Set<string> {
     const ofRun = this.records.flatMap((record) => (record.kind === 'tool' ? [record.callId] : []));
-    const ofThread = this.thread.flatMap(({ content }) => (typeof content === 'string' ? [] : content.flatMap((part) => (part.type === 'tool-call' ? [part.toolCallId] : []))));
+    const ofThread = this.thread.flatMap(({ content }) =>
+      typeof content === 'string' ? [] : content.flatMap((part) => (part.type === 'tool-call' ? [part.toolCallId] : [])),
+    );
     return new Set([...ofRun, ...ofThread]);
   }
 

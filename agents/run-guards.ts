@@ -48,7 +48,8 @@ export async function guardThread(
       const verdict = await runGuards(patterns, 'input', text, runGuard);
       thread.push(withText(message, verdict.isAllowed ? verdict.text : '[A message that a rule of this agent does not allow]'));
     } else {
-      const verdict = shownInput !== null ? { isAllowed: true as const, text: shownInput } : await runGuards(recorded.hasTurn ? patterns : guards, 'input', text, runGuard);
+      const verdict =
+        shownInput !== null ? { isAllowed: true as const, text: shownInput } : await runGuards(recorded.hasTurn ? patterns : guards, 'input', text, runGuard);
       if (!verdict.isAllowed) return verdict;
       shownInput = verdict.text === text ? null : verdict.text;
       thread.push(withText(message, verdict.text));

@@ -40,7 +40,8 @@ async function runTool(call: ToolRecord, { records, hasOwnReadMore }: ToolBatch,
 /** Another page of an output that is recorded. */
 function readMore({ args }: ToolRecord, records: readonly AgentRecord[]): ToolEnding {
   const callId = String(args['call_id']);
-  const wanted = records.find((record) => record.kind === 'tool' && record.callId === callId && record.output !== null) as (ToolRecord & { output: Json }) | undefined;
+  const wanted = records.find((record) => record.kind === 'tool' && record.callId === callId && record.output !== null) as
+    (ToolRecord & { output: Json }) | undefined;
   const page = wanted ? pageOf(callId, wanted.output, Number(args['page'])) : null;
   if (page) return { status: 'succeeded', output: page };
   const known = wanted ? `The output of this call has ${pageOf(callId, wanted.output, 1)?.pages ?? 1} pages.` : 'There is no call of this name with an output.';

@@ -48,7 +48,12 @@ const noTokens: LanguageModelV4Usage = {
  * Asks a model once and reads its answer to the end. Rejects when there is no whole answer: a connection that is cut, an error in the
  * middle, nothing at all. What was emitted until then is taken back by whoever asked.
  */
-export async function readAnswer({ model, choice }: OpenedModel, options: LanguageModelV4CallOptions, context: AnswerContext, signal: AbortSignal): Promise<Answer> {
+export async function readAnswer(
+  { model, choice }: OpenedModel,
+  options: LanguageModelV4CallOptions,
+  context: AnswerContext,
+  signal: AbortSignal,
+): Promise<Answer> {
   const silent = (): Error => new AnswerFailed(silentFailure(choice.id, Math.round(context.silenceMs / 1000)));
   using watch = new Watch(signal, context.silenceMs, silent);
   const { stream } = await watch.for(model.doStream({ ...options, abortSignal: watch.signal }));
@@ -104,7 +109,8 @@ class AnswerReading {
       case 'tool-call':
         return part.providerExecuted === true ? undefined : this.addCall(part.toolCallId, part.toolName, part.input, part.providerMetadata);
       case 'source':
-        if (part.sourceType === 'url') this.context.emit({ type: 'source-url', sourceId: part.id, url: part.url, ...(part.title === undefined ? {} : { title: part.title }) });
+        if (part.sourceType === 'url')
+          this.context.emit({ type: 'source-url', sourceId: part.id, url: part.url, ...(part.title === undefined ? {} : { title: part.title }) });
         return;
       case 'finish':
         this.finish = part;
@@ -118,12 +124,19 @@ class AnswerReading {
   /** The whole answer. Providers end a stream that was cut without a reason, or with one that says so. */
   end(): Answer {
     const reason = this.finish?.finishReason;
-    if (!this.finish || !reason || reason.unified === 'interrupted' || reason.unified === 'error' || (reason.unified === 'other' && reason.raw === undefined)) throw new AnswerFailed(cutFailure(this.modelId));
+    if (!this.finish || !reason || reason.unified === 'interrupted' || reason.unified === 'error' || (reason.unified === 'other' && reason.raw === undefined))
+      throw new AnswerFailed(cutFailure(this.modelId));
     const isEmpty = this.calls.length === 0 && !this.content.some((part) => part.type === 'text' && part.text.trim() !== '');
-    if (isEmpty && this.blocked === null && reason.unified !== 'length' && reason.unified !== 'content-filter') throw new AnswerFailed(emptyFailure(this.modelId));
+    if (isEmpty && this.blocked === null && reason.unified !== 'length' && reason.unified !== 'content-filter')
+      throw new AnswerFailed(emptyFailure(this.modelId));
     const answer = { usage: this.finish.usage ?? noTokens, firstTokenAt: this.firstTokenAt, blocked: this.blocked };
     if (this.blocked !== null) return { ...answer, content: [{ type: 'text', text: this.blocked }], calls: [], finishReason: 'blocked' };
-    return { ...answer, content: this.content, calls: this.calls, finishReason: this.calls.length > 0 && reason.unified === 'stop' ? 'tool-calls' : reason.unified };
+    return {
+      ...answer,
+      content: this.content,
+      calls: this.calls,
+      finishReason: this.calls.length > 0 && reason.unified === 'stop' ? 'tool-calls' : reason.unified,
+    };
   }
 
   private startBlock(kind: Block['kind'], id: string, metadata: SharedV4ProviderMetadata | undefined): void {
@@ -180,7 +193,13 @@ class AnswerReading {
     if (this.calls.some((call) => call.callId === callId)) callId = this.context.uniqueCallId(`${rawId}_${this.calls.length + 1}`);
     const { args, error } = this.context.readCall(name, text);
     this.calls.push({ callId, name, args, error });
-    this.content.push({ type: 'tool-call', toolCallId: callId, toolName: name, input: args, ...(metadata ? { providerOptions: metadata } : {}) } as ContentPart);
+    this.content.push({
+      type: 'tool-call',
+      toolCallId: callId,
+      toolName: name,
+      input: args,
+      ...(metadata ? { providerOptions: metadata } : {}),
+    } as ContentPart);
     if (error) this.context.emit({ type: 'tool-input-error', toolCallId: callId, toolName: name, input: args, errorText: error.message, dynamic: true });
     else this.context.emit({ type: 'tool-input-available', toolCallId: callId, toolName: name, input: args, dynamic: true });
   }

@@ -58,7 +58,10 @@ export async function askModel(request: TurnRequest, ports: TurnPorts, signal: A
         const firstTokenMs = answer.firstTokenAt === null ? null : answer.firstTokenAt - startedAt;
         const messages: ModelMessage[] = [{ role: 'assistant', content: answer.content }];
         const model = { provider: opened.provider, modelId: opened.choice.id, isFallback: candidate.isFallback };
-        return { record: { kind: 'turn', seq: request.seq, ...model, messages, finishReason, usage, attempts, firstTokenMs, startedAt, endedAt: ports.now() }, calls };
+        return {
+          record: { kind: 'turn', seq: request.seq, ...model, messages, finishReason, usage, attempts, firstTokenMs, startedAt, endedAt: ports.now() },
+          calls,
+        };
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof PortFailed) throw error.cause;

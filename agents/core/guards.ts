@@ -52,13 +52,22 @@ export async function patternProblem(guard: Pick<PatternGuard, 'pattern' | 'flag
 async function evaluate({ pattern, flags, action }: PatternGuard, text: string): Promise<unknown> {
   const current = (engine ??= loadEngine());
   const scope = { pattern, flags, text, mask: maskText };
-  const outcome = (await current).run({ code: programs[action], names: Object.keys(scope), scopeJson: JSON.stringify({ scope, lookups: { variable: {}, resource: {} } }), nowMs: 0, limits });
+  const outcome = (await current).run({
+    code: programs[action],
+    names: Object.keys(scope),
+    scopeJson: JSON.stringify({ scope, lookups: { variable: {}, resource: {} } }),
+    nowMs: 0,
+    limits,
+  });
   if (outcome.isEngineSpent && engine === current) {
     engine = null;
     (await current).dispose();
   }
   if (outcome.kind === 'value') return outcome.value;
-  throw new AppError('agent/guard_failed', `The rule /${pattern}/${flags} of this agent could not be applied, so nothing passes: ${reasonOf(outcome.failure.code)} Whoever looks after the agent can change it.`);
+  throw new AppError(
+    'agent/guard_failed',
+    `The rule /${pattern}/${flags} of this agent could not be applied, so nothing passes: ${reasonOf(outcome.failure.code)} Whoever looks after the agent can change it.`,
+  );
 }
 
 function reasonOf(code: string): string {

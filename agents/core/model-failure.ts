@@ -53,10 +53,17 @@ export function classifyFailure(error: unknown, model: string, nowMs: number): M
   for (const cause of chain) if (cause instanceof AnswerFailed) return cause.failure;
   const call = chain.find((cause) => APICallError.isInstance(cause));
   if (call?.statusCode !== undefined && call.statusCode >= 300) return ofStatus(call, model, nowMs);
-  if (chain.some((cause) => JSONParseError.isInstance(cause) || TypeValidationError.isInstance(cause) || EmptyResponseBodyError.isInstance(cause) || cause instanceof SyntaxError)) return malformed(model, 'it is not in the form of the protocol');
+  if (
+    chain.some(
+      (cause) =>
+        JSONParseError.isInstance(cause) || TypeValidationError.isInstance(cause) || EmptyResponseBodyError.isInstance(cause) || cause instanceof SyntaxError,
+    )
+  )
+    return malformed(model, 'it is not in the form of the protocol');
   if (call?.statusCode !== undefined) return malformed(model, 'it is not in the form of the protocol');
   if (typeof error === 'object' && error !== null && !(error instanceof Error)) return ofErrorEvent(error, model);
-  if (chain.some((cause) => cause instanceof Error && cause.name.startsWith('AI_Unsupported'))) return final('agent/model_refused', `${model} cannot do what is asked of it: ${cleaned(messageOf(error))}`);
+  if (chain.some((cause) => cause instanceof Error && cause.name.startsWith('AI_Unsupported')))
+    return final('agent/model_refused', `${model} cannot do what is asked of it: ${cleaned(messageOf(error))}`);
   return unavailable(model, networkReason(chain));
 }
 
@@ -66,25 +73,53 @@ export const toAppError = ({ code, message }: ModelFailure): AppError => new App
 function ofStatus(call: APICallError, model: string, nowMs: number): ModelFailure {
   const status = call.statusCode ?? 0;
   const said = cleaned(providerMessage(call));
-  if (status === 401 || status === 403) return final('agent/model_refused_key', `The provider of ${model} refuses the key of its resource (${status}). Put a valid key with the right to use this model into the resource.`);
-  if (status === 402 || isQuotaUsedUp(call)) return final('agent/model_refused', `The account at the provider of ${model} has no credit left (${status}). Top it up, or choose another model.`);
-  if (status === 404) return final('agent/model_not_found', `The provider does not know ${model}, or the key may not use it. Check the name of the model and the address of the resource.${said}`);
+  if (status === 401 || status === 403)
+    return final(
+      'agent/model_refused_key',
+      `The provider of ${model} refuses the key of its resource (${status}). Put a valid key with the right to use this model into the resource.`,
+    );
+  if (status === 402 || isQuotaUsedUp(call))
+    return final('agent/model_refused', `The account at the provider of ${model} has no credit left (${status}). Top it up, or choose another model.`);
+  if (status === 404)
+    return final(
+      'agent/model_not_found',
+      `The provider does not know ${model}, or the key may not use it. Check the name of the model and the address of the resource.${said}`,
+    );
   if (status === 429) {
     const retryAfterMs = retryAfter(call, nowMs);
-    return { code: 'agent/rate_limited', message: `${model} is asked too often just now. Try again in ${waitOf(retryAfterMs)}, or choose another model.`, isRetryable: true, retryAfterMs };
+    return {
+      code: 'agent/rate_limited',
+      message: `${model} is asked too often just now. Try again in ${waitOf(retryAfterMs)}, or choose another model.`,
+      isRetryable: true,
+      retryAfterMs,
+    };
   }
-  if (status >= 300 && status < 400) return final('agent/model_unavailable', `The address of ${model} leads elsewhere (${status}). Redirects are not followed, so that no key is sent on: put the final address into the resource.`);
-  if (status === 413 || isContextTooLong(call)) return final('agent/context_too_long', `The conversation is too long for ${model}. Start a new one, or let the agent remember less of it (memory).`);
-  if (status >= 500 || [408, 409, 425].includes(status)) return { ...unavailable(model, `its provider answered with an error (${status})`), retryAfterMs: retryAfter(call, nowMs) };
+  if (status >= 300 && status < 400)
+    return final(
+      'agent/model_unavailable',
+      `The address of ${model} leads elsewhere (${status}). Redirects are not followed, so that no key is sent on: put the final address into the resource.`,
+    );
+  if (status === 413 || isContextTooLong(call))
+    return final('agent/context_too_long', `The conversation is too long for ${model}. Start a new one, or let the agent remember less of it (memory).`);
+  if (status >= 500 || [408, 409, 425].includes(status))
+    return { ...unavailable(model, `its provider answered with an error (${status})`), retryAfterMs: retryAfter(call, nowMs) };
   return final('agent/model_refused', `${model} refuses the request (${status}).${said}`);
 }
 
 /** An error that came within a stream, as an object of the protocol. */
 function ofErrorEvent(event: object, model: string): ModelFailure {
   const text = JSON.stringify(event);
-  if (/rate_limit|too_many_requests|RESOURCE_EXHAUSTED|throttling/i.test(text)) return { code: 'agent/rate_limited', message: `${model} is asked too often just now. Try again in a while, or choose another model.`, isRetryable: true, retryAfterMs: null };
-  if (/authentication|permission_error|invalid_api_key/i.test(text)) return final('agent/model_refused_key', `The provider of ${model} refuses the key of its resource. Put a valid key into the resource.`);
-  if (contextPattern.test(text)) return final('agent/context_too_long', `The conversation is too long for ${model}. Start a new one, or let the agent remember less of it (memory).`);
+  if (/rate_limit|too_many_requests|RESOURCE_EXHAUSTED|throttling/i.test(text))
+    return {
+      code: 'agent/rate_limited',
+      message: `${model} is asked too often just now. Try again in a while, or choose another model.`,
+      isRetryable: true,
+      retryAfterMs: null,
+    };
+  if (/authentication|permission_error|invalid_api_key/i.test(text))
+    return final('agent/model_refused_key', `The provider of ${model} refuses the key of its resource. Put a valid key into the resource.`);
+  if (contextPattern.test(text))
+    return final('agent/context_too_long', `The conversation is too long for ${model}. Start a new one, or let the agent remember less of it (memory).`);
   if (/invalid_request|invalid_prompt|validation/i.test(text)) return final('agent/model_refused', `${model} refuses the request.${cleaned(messageOf(event))}`);
   return unavailable(model, 'its provider reported an error in the middle of the answer');
 }
@@ -101,8 +136,10 @@ function retryAfter({ responseHeaders }: APICallError, nowMs: number): number | 
 
 const waitOf = (milliseconds: number | null): string => (milliseconds === null ? 'a while' : `${Math.max(1, Math.ceil(milliseconds / 1000))} seconds`);
 
-const contextPattern = /context[_ ]length|context window|maximum context|prompt is too long|too many (input )?tokens|input is too long|exceeds? the (maximum|model'?s?) .{0,40}tokens?|input token count/i;
-const isContextTooLong = ({ statusCode, responseBody = '', message }: APICallError): boolean => (statusCode === 400 || statusCode === 422) && contextPattern.test(`${responseBody} ${message}`);
+const contextPattern =
+  /context[_ ]length|context window|maximum context|prompt is too long|too many (input )?tokens|input is too long|exceeds? the (maximum|model'?s?) .{0,40}tokens?|input token count/i;
+const isContextTooLong = ({ statusCode, responseBody = '', message }: APICallError): boolean =>
+  (statusCode === 400 || statusCode === 422) && contextPattern.test(`${responseBody} ${message}`);
 const isQuotaUsedUp = ({ responseBody = '' }: APICallError): boolean => /insufficient_quota|credit balance is too low|billing_hard_limit/i.test(responseBody);
 
 /** What the provider says in the body of its error. */
@@ -123,7 +160,12 @@ function messageOf(value: unknown): string {
 
 /** Words of a provider, short, and without anything that could be a key: long runs of letters and digits. */
 function cleaned(text: string): string {
-  const safe = text.replace(/\s+/g, ' ').replace(/(sk-|key-|Bearer\s+)\S+/gi, '…').replace(/[A-Za-z0-9+/_*-]{24,}/g, '…').trim().slice(0, 300);
+  const safe = text
+    .replace(/\s+/g, ' ')
+    .replace(/(sk-|key-|Bearer\s+)\S+/gi, '…')
+    .replace(/[A-Za-z0-9+/_*-]{24,}/g, '…')
+    .trim()
+    .slice(0, 300);
   return safe === '' ? '' : ` It says: ${safe}`;
 }
 
@@ -139,7 +181,7 @@ function networkReason(chain: readonly unknown[]): string {
 
 function causesOf(error: unknown): unknown[] {
   const chain: unknown[] = [];
-  for (let current: unknown = error; current !== undefined && current !== null && !chain.includes(current); ) {
+  for (let current: unknown = error; current !== undefined && current !== null && !chain.includes(current);) {
     chain.push(current);
     current = typeof current === 'object' && 'cause' in current ? current.cause : undefined;
   }

@@ -23,7 +23,8 @@ const openStatuses: readonly ToolRecord['status'][] = ['open', 'asked', 'running
 export const isOpen = (call: ToolRecord): boolean => openStatuses.includes(call.status);
 
 /** Calls that have not ended. */
-export const openCalls = (records: readonly AgentRecord[]): ToolRecord[] => records.filter((record): record is ToolRecord => record.kind === 'tool' && isOpen(record));
+export const openCalls = (records: readonly AgentRecord[]): ToolRecord[] =>
+  records.filter((record): record is ToolRecord => record.kind === 'tool' && isOpen(record));
 
 /**
  * Decides what a run does next, from what is recorded of it and nothing else: after a crash the same records give the same step.

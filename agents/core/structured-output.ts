@@ -33,4 +33,7 @@ export function repairRequest(problems: readonly SchemaProblem[]): string {
 
 /** Problems as one line. */
 export const describeProblems = (problems: readonly SchemaProblem[]): string =>
-  problems.slice(0, 5).map(({ pointer, message }) => `${pointer === '' ? 'the answer' : pointer} ${message}`).join('; ');
+  problems
+    .slice(0, 5)
+    .map(({ pointer, message }) => `${pointer === '' ? 'the answer' : pointer} ${message}`)
+    .join('; ');

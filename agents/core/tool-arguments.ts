@@ -15,10 +15,20 @@ export function readArguments(specs: readonly ToolSpec[], toolName: string, text
   if (!spec) return { args: args ?? {}, error: unknownTool(specs, toolName) };
   if (args === null) return { args: {}, error: invalid(toolName, `they are not a JSON object, but: ${text.slice(0, shownCharacters)}`) };
   const reference = findReference(args, spec.inputSchema);
-  if (reference !== null) return { args, error: invalid(toolName, `"${reference}" would stand for a resource or a variable, which only the author of the agent may set`) };
+  if (reference !== null)
+    return { args, error: invalid(toolName, `"${reference}" would stand for a resource or a variable, which only the author of the agent may set`) };
   const problems = validatorFor(spec.inputSchema).check(structuredClone(args));
   if (problems.length === 0) return { args, error: null };
-  return { args, error: invalid(toolName, problems.slice(0, 8).map(({ pointer, message }) => `${pointer === '' ? 'the whole' : pointer} ${message}`).join('; ')) };
+  return {
+    args,
+    error: invalid(
+      toolName,
+      problems
+        .slice(0, 8)
+        .map(({ pointer, message }) => `${pointer === '' ? 'the whole' : pointer} ${message}`)
+        .join('; '),
+    ),
+  };
 }
 
 /** Models leave the arguments empty for a tool that takes none. */
@@ -34,7 +44,10 @@ function parseObject(text: string): JsonObject | null {
 
 function unknownTool(specs: readonly ToolSpec[], toolName: string): AgentError {
   const names = specs.map(({ name }) => name).join(', ');
-  return { code: 'agent/tool_unknown', message: `There is no tool "${toolName.slice(0, 64)}". ${names === '' ? 'There are no tools' : `The tools are: ${names}`}.` };
+  return {
+    code: 'agent/tool_unknown',
+    message: `There is no tool "${toolName.slice(0, 64)}". ${names === '' ? 'There are no tools' : `The tools are: ${names}`}.`,
+  };
 }
 
 const invalid = (toolName: string, what: string): AgentError => ({

@@ -12,7 +12,9 @@ export class Watch implements Disposable {
     silenceMs: number,
     onSilence: () => Error,
   ) {
-    this.stopped = new Promise((_, reject) => this.controller.signal.addEventListener('abort', () => reject(this.controller.signal.reason as Error), { once: true }));
+    this.stopped = new Promise((_, reject) =>
+      this.controller.signal.addEventListener('abort', () => reject(this.controller.signal.reason as Error), { once: true }),
+    );
     this.stopped.catch(() => undefined);
     this.timer = setTimeout(() => this.controller.abort(onSilence()), silenceMs);
     if (outer.aborted) this.onAbort();

@@ -10,19 +10,49 @@ import { startModelServer, validKey, type ModelServer, type ReceivedRequest, typ
 import type { ModelProviderSpec } from './provider.ts';
 import { modelProviders } from './providers.ts';
 
-type Case = { name: string; provider: string; model?: string; value(url: string, key: string): JsonObject; };
+type Case = { name: string; provider: string; model?: string; value(url: string, key: string): JsonObject };
 
 /** Each provider as a workspace would set it up, with the address of the server of the test. */
 const cases: Case[] = [
-  { name: 'openai by responses', provider: 'openai', model: 'gpt-5-mini', value: (url, key) => ({ api_key: key, base_url: `${url}/openai/v1`, api: 'responses' }) },
-  { name: 'openai by chat completions', provider: 'openai', model: 'gpt-4.1', value: (url, key) => ({ api_key: key, base_url: `${url}/openai/v1`, organization_id: 'org-1' }) },
+  {
+    name: 'openai by responses',
+    provider: 'openai',
+    model: 'gpt-5-mini',
+    value: (url, key) => ({ api_key: key, base_url: `${url}/openai/v1`, api: 'responses' }),
+  },
+  {
+    name: 'openai by chat completions',
+    provider: 'openai',
+    model: 'gpt-4.1',
+    value: (url, key) => ({ api_key: key, base_url: `${url}/openai/v1`, organization_id: 'org-1' }),
+  },
   { name: 'anthropic', provider: 'anthropic', model: 'claude-sonnet-5-5', value: (url, key) => ({ apiKey: key, base_url: `${url}/anthropic/v1` }) },
   { name: 'google', provider: 'google', model: 'gemini-3.8-flash', value: (url, key) => ({ api_key: key, base_url: `${url}/google/v1beta` }) },
   { name: 'mistral', provider: 'mistral', model: 'mistral-small-latest', value: (url, key) => ({ api_key: key, base_url: `${url}/mistral/v1` }) },
-  { name: 'azure_openai by chat completions', provider: 'azure_openai', model: 'my-deployment', value: (url, key) => ({ api_key: key, base_url: `${url}/azure/openai` }) },
-  { name: 'azure_openai by responses', provider: 'azure_openai', model: 'my-deployment', value: (url, key) => ({ api_key: key, base_url: `${url}/azure/openai`, api: 'responses' }) },
-  { name: 'bedrock', provider: 'bedrock', model: 'us.amazon.nova-pro-v1:0', value: (url, key) => ({ region: 'eu-central-1', api_key: key, base_url: `${url}/bedrock` }) },
-  { name: 'bedrock with signed requests', provider: 'bedrock', model: 'us.amazon.nova-pro-v1:0', value: (url, key) => ({ region: 'eu-central-1', access_key_id: key, secret_access_key: 'secret', base_url: `${url}/bedrock` }) },
+  {
+    name: 'azure_openai by chat completions',
+    provider: 'azure_openai',
+    model: 'my-deployment',
+    value: (url, key) => ({ api_key: key, base_url: `${url}/azure/openai` }),
+  },
+  {
+    name: 'azure_openai by responses',
+    provider: 'azure_openai',
+    model: 'my-deployment',
+    value: (url, key) => ({ api_key: key, base_url: `${url}/azure/openai`, api: 'responses' }),
+  },
+  {
+    name: 'bedrock',
+    provider: 'bedrock',
+    model: 'us.amazon.nova-pro-v1:0',
+    value: (url, key) => ({ region: 'eu-central-1', api_key: key, base_url: `${url}/bedrock` }),
+  },
+  {
+    name: 'bedrock with signed requests',
+    provider: 'bedrock',
+    model: 'us.amazon.nova-pro-v1:0',
+    value: (url, key) => ({ region: 'eu-central-1', access_key_id: key, secret_access_key: 'secret', base_url: `${url}/bedrock` }),
+  },
   { name: 'openrouter', provider: 'openrouter', model: 'some/model', value: (url, key) => ({ api_key: key, base_url: `${url}/openrouter/api/v1` }) },
   { name: 'groq', provider: 'groq', model: 'openai/gpt-oss-120b', value: (url, key) => ({ api_key: key, base_url: `${url}/groq/openai/v1` }) },
   { name: 'openai_compatible', provider: 'openai_compatible', model: 'llama3', value: (url, key) => ({ api_key: key, base_url: `${url}/local/v1` }) },
@@ -61,11 +91,26 @@ const lookUp: MemoryTool = {
 
 type Asked = MemoryWorld & { ending: AgentEnding };
 
-async function ask(one: Case, agent: Record<string, unknown> = {}, { tools = [], signal = never, policy = quick, key = validKey, message = 'Grüße: where is order 7?' }: { tools?: MemoryTool[]; signal?: AbortSignal; policy?: RetryPolicy; key?: string; message?: string } = {}): Promise<Asked> {
+async function ask(
+  one: Case,
+  agent: Record<string, unknown> = {},
+  {
+    tools = [],
+    signal = never,
+    policy = quick,
+    key = validKey,
+    message = 'Grüße: where is order 7?',
+  }: { tools?: MemoryTool[]; signal?: AbortSignal; policy?: RetryPolicy; key?: string; message?: string } = {},
+): Promise<Asked> {
   const spec = specOf(one.provider);
   const world = memoryWorld({
     tools,
-    openModel: async (choice) => ({ choice, provider: spec.name, price: { input: 1, output: 10, cachedInput: 0.1 }, model: await spec.open(one.value(server.url, key), choice.id, outbound) }),
+    openModel: async (choice) => ({
+      choice,
+      provider: spec.name,
+      price: { input: 1, output: 10, cachedInput: 0.1 },
+      model: await spec.open(one.value(server.url, key), choice.id, outbound),
+    }),
   });
   const run = memoryRun(message, { instructions: 'You help.', model: { id: one.model }, ...agent });
   return { ...world, ending: await runAgent(run, world.ports, signal, { retry: policy }) };
@@ -91,15 +136,33 @@ describe.each(cases)('$name', (one) => {
   test('answers in pieces, is told who speaks, and has its tokens counted with their price', async () => {
     script = () => answer({ text: 'Good day – 7 is on its way ✓', sliceBytes: 5 });
     const asked = await ask(one);
-    expect(asked.ending).toMatchObject({ kind: 'succeeded', output: 'Good day – 7 is on its way ✓', usage: { inputTokens: 20, cachedInputTokens: 5, outputTokens: 7 } });
+    expect(asked.ending).toMatchObject({
+      kind: 'succeeded',
+      output: 'Good day – 7 is on its way ✓',
+      usage: { inputTokens: 20, cachedInputTokens: 5, outputTokens: 7 },
+    });
     expect(asked.ending).toHaveProperty('usage.costUsd', expect.closeTo((15 + 0.5 + 70) / 1_000_000, 12));
     expect(textsOf(asked)).toBe('Good day – 7 is on its way ✓');
     expect(asked.chunks.filter(({ type }) => type === 'text-delta').length).toBeGreaterThan(2);
-    expect(server.requests).toMatchObject([{ model: one.provider === 'google' || one.model, system: 'You help.', lastText: 'Grüße: where is order 7?' }].map(({ model, ...rest }) => (model === true ? rest : { model, ...rest })));
+    expect(server.requests).toMatchObject(
+      [{ model: one.provider === 'google' || one.model, system: 'You help.', lastText: 'Grüße: where is order 7?' }].map(({ model, ...rest }) =>
+        model === true ? rest : { model, ...rest },
+      ),
+    );
   });
 
   test('asks for tools side by side and goes on with what they gave, in the form that the protocol wants', async () => {
-    script = inTurn(answer({ reasoning: 'Two to look up.', text: 'Let me see.', calls: [{ name: 'look_up_order', args: { number: 7 } }, { name: 'look_up_order', args: { number: 8 } }] }), answer({ text: 'Both are shipped.' }));
+    script = inTurn(
+      answer({
+        reasoning: 'Two to look up.',
+        text: 'Let me see.',
+        calls: [
+          { name: 'look_up_order', args: { number: 7 } },
+          { name: 'look_up_order', args: { number: 8 } },
+        ],
+      }),
+      answer({ text: 'Both are shipped.' }),
+    );
     const asked = await ask(one, {}, { tools: [lookUp] });
     expect(server.problems).toEqual([]);
     expect(asked.ending).toMatchObject({ kind: 'succeeded', output: 'Both are shipped.', usage: { inputTokens: 40 } });
@@ -112,7 +175,16 @@ describe.each(cases)('$name', (one) => {
 
   test('is told why a call was not made, and may mend it', async () => {
     const wrong = one.provider === 'google' ? { args: { number: 'seven' } } : { text: '{"number": 7' };
-    script = inTurn(answer({ calls: [{ name: 'look_up_order', ...wrong }, { name: 'delete_everything', args: {} }] }), answer({ calls: [{ name: 'look_up_order', args: { number: 7 } }] }), answer({ text: 'Shipped.' }));
+    script = inTurn(
+      answer({
+        calls: [
+          { name: 'look_up_order', ...wrong },
+          { name: 'delete_everything', args: {} },
+        ],
+      }),
+      answer({ calls: [{ name: 'look_up_order', args: { number: 7 } }] }),
+      answer({ text: 'Shipped.' }),
+    );
     const asked = await ask(one, {}, { tools: [lookUp] });
     expect(server.problems).toEqual([]);
     expect(asked.ending).toMatchObject({ kind: 'succeeded', output: 'Shipped.' });
@@ -142,7 +214,11 @@ describe.each(cases)('$name', (one) => {
   });
 
   test('is asked again after errors that pass, and what broke off is taken back', async () => {
-    script = inTurn({ kind: 'status', status: 429, headers: { 'retry-after-ms': '20' } }, answer({ text: 'Half of an answer that goes on for a while', cutAfter: 5 }), answer({ text: 'The whole answer.' }));
+    script = inTurn(
+      { kind: 'status', status: 429, headers: { 'retry-after-ms': '20' } },
+      answer({ text: 'Half of an answer that goes on for a while', cutAfter: 5 }),
+      answer({ text: 'The whole answer.' }),
+    );
     const asked = await ask(one);
     expect(asked.ending).toMatchObject({ kind: 'succeeded', output: 'The whole answer.' });
     expect(asked.journal.records).toMatchObject([{ kind: 'turn', attempts: 3 }]);
@@ -190,7 +266,10 @@ describe.each(cases)('$name', (one) => {
 
   test('gives no key to where it is redirected', async () => {
     let followed = 0;
-    script = (request) => (request.path.startsWith('/elsewhere') ? ((followed += 1), answer({ text: 'stolen' })) : { kind: 'redirect', to: `${server.url}/elsewhere${request.path}` });
+    script = (request) =>
+      request.path.startsWith('/elsewhere')
+        ? ((followed += 1), answer({ text: 'stolen' }))
+        : { kind: 'redirect', to: `${server.url}/elsewhere${request.path}` };
     const asked = await ask(one);
     expect(asked.ending.kind).toBe('failed');
     expect(followed).toBe(0);
@@ -198,7 +277,10 @@ describe.each(cases)('$name', (one) => {
   });
 
   test('stops at once in the middle of an answer that never goes on, and when it says nothing', async () => {
-    for (const stuck of [answer({ text: 'A long answer that nobody waits for', beforePiece: (piece) => (piece > 3 ? new Promise(() => undefined) : Promise.resolve()) }), { kind: 'silence' } as const]) {
+    for (const stuck of [
+      answer({ text: 'A long answer that nobody waits for', beforePiece: (piece) => (piece > 3 ? new Promise(() => undefined) : Promise.resolve()) }),
+      { kind: 'silence' } as const,
+    ]) {
       const cancel = new AbortController();
       const isReached = new Promise<void>((resolve) => {
         script = () => {
@@ -222,7 +304,14 @@ describe.each(cases)('$name', (one) => {
 
   test('is not reached at a private address that nobody has allowed', async () => {
     const spec = specOf(one.provider);
-    const world = memoryWorld({ openModel: async (choice) => ({ choice, provider: spec.name, price: null, model: await spec.open(one.value('http://169.254.169.254/latest', validKey), choice.id, outbound) }) });
+    const world = memoryWorld({
+      openModel: async (choice) => ({
+        choice,
+        provider: spec.name,
+        price: null,
+        model: await spec.open(one.value('http://169.254.169.254/latest', validKey), choice.id, outbound),
+      }),
+    });
     const ending = await runAgent(memoryRun('Hello', { model: { id: one.model } }), world.ports, never, { retry: quick });
     expect(ending).toMatchObject({ kind: 'failed', error: { code: 'outbound/address_refused' } });
   });

@@ -9,13 +9,21 @@ export async function listModelsAt({ url, headers, fetch, signal }: ModelListReq
   const response = await fetch(url, { headers, signal });
   if (!response.ok) {
     await response.body?.cancel();
-    throw new Error(response.status === 401 || response.status === 403 ? 'The provider refuses the key.' : `The provider answered with the status ${response.status}. Is the API address right?`);
+    throw new Error(
+      response.status === 401 || response.status === 403
+        ? 'The provider refuses the key.'
+        : `The provider answered with the status ${response.status}. Is the API address right?`,
+    );
   }
   const answer: unknown = await response.json().catch(() => null);
   const names = typeof answer === 'object' && answer !== null ? read(answer as Record<string, unknown>) : null;
   if (!Array.isArray(names)) throw new Error('It answered, but not with a list of models. Is the API address right?');
-  return names.filter((name): name is string => typeof name === 'string').slice(0, mostModels).sort();
+  return names
+    .filter((name): name is string => typeof name === 'string')
+    .slice(0, mostModels)
+    .sort();
 }
 
 /** Names in the list that OpenAI and those who follow it give: `{data: [{id}]}`. */
-export const idsOf = (answer: Record<string, unknown>): unknown => (Array.isArray(answer['data']) ? answer['data'].map((entry) => (entry as { id?: unknown } | null)?.id) : null);
+export const idsOf = (answer: Record<string, unknown>): unknown =>
+  Array.isArray(answer['data']) ? answer['data'].map((entry) => (entry as { id?: unknown } | null)?.id) : null;

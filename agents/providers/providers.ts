@@ -11,7 +11,18 @@ import { practice } from './practice/practice.ts';
 import type { KnownModel, ModelProviderSpec } from './provider.ts';
 
 /** Every provider of models. A new one is a folder and a line here, and has to pass `conformance.spec.ts`. */
-export const modelProviders: readonly ModelProviderSpec[] = [practice, openai, anthropic, google, mistral, azureOpenai, bedrock, openrouter, groq, openaiCompatible];
+export const modelProviders: readonly ModelProviderSpec[] = [
+  practice,
+  openai,
+  anthropic,
+  google,
+  mistral,
+  azureOpenai,
+  bedrock,
+  openrouter,
+  groq,
+  openaiCompatible,
+];
 
 /** The provider that resources of a type lead to. */
 export const providerOfResourceType = (type: string): ModelProviderSpec | undefined => modelProviders.find(({ resourceType }) => resourceType?.name === type);

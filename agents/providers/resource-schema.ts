@@ -5,7 +5,13 @@ import type { JsonObject } from '../../backend/common/json.ts';
 export const secretField = (title: string): JsonObject => ({ type: 'string', title, 'x-ui': { secret: true } });
 
 /** The address of an API, with the one that is used when nothing is said. */
-export const addressField = (address?: string): JsonObject => ({ type: 'string', title: 'API address', format: 'uri', pattern: '^https?://', ...(address === undefined ? {} : { default: address }) });
+export const addressField = (address?: string): JsonObject => ({
+  type: 'string',
+  title: 'API address',
+  format: 'uri',
+  pattern: '^https?://',
+  ...(address === undefined ? {} : { default: address }),
+});
 
 /** A plain text field. */
 export const textField = (title: string, more: JsonObject = {}): JsonObject => ({ type: 'string', title, ...more });
@@ -16,7 +22,8 @@ export function resourceSchema(properties: Record<string, JsonObject>, required:
 }
 
 /** Reads a text of a resource; an empty one counts as absent. */
-export const textOf = (value: JsonObject, name: string, fallback = ''): string => (typeof value[name] === 'string' && value[name] !== '' ? value[name] : fallback);
+export const textOf = (value: JsonObject, name: string, fallback = ''): string =>
+  typeof value[name] === 'string' && value[name] !== '' ? value[name] : fallback;
 
 /** Reads an address without the slash at its end. */
 export const addressOf = (value: JsonObject, name: string, fallback: string): string => textOf(value, name, fallback).replace(/\/+$/, '');

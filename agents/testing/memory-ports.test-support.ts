@@ -52,14 +52,24 @@ export type MemoryWorld = {
 };
 
 /** Ports over memory; what a test does not say is the practice model and no tools. */
-export function memoryWorld({ tools = [], models = {}, ...more }: { tools?: MemoryTool[]; models?: Record<string, Partial<OpenedModel> & Pick<OpenedModel, 'model'>> } & Omit<Partial<AgentPorts>, 'tools' | 'journal'> = {}): MemoryWorld {
+export function memoryWorld({
+  tools = [],
+  models = {},
+  ...more
+}: { tools?: MemoryTool[]; models?: Record<string, Partial<OpenedModel> & Pick<OpenedModel, 'model'>> } & Omit<
+  Partial<AgentPorts>,
+  'tools' | 'journal'
+> = {}): MemoryWorld {
   const journal = new MemoryJournal();
   const world: MemoryWorld = { journal, chunks: [], ran: [], abandoned: [], ports: {} as AgentPorts };
   world.ports = {
     journal,
     openModel: (choice) => Promise.resolve({ choice, provider: 'practice', price: null, model: new PracticeModel(choice.id), ...models[choice.id] }),
     tools: {
-      specs: () => Promise.resolve(tools.map(({ name, description = '', inputSchema = { type: 'object' }, isReadOnly = true }) => ({ name, description, inputSchema, isReadOnly }))),
+      specs: () =>
+        Promise.resolve(
+          tools.map(({ name, description = '', inputSchema = { type: 'object' }, isReadOnly = true }) => ({ name, description, inputSchema, isReadOnly })),
+        ),
       async run({ name, args }, signal) {
         world.ran.push({ name, args });
         try {
@@ -85,5 +95,14 @@ export function memoryWorld({ tools = [], models = {}, ...more }: { tools?: Memo
 /** A run of an agent that answers one message. */
 export function memoryRun(message: string, agent: Record<string, unknown> = {}, more: Partial<AgentRun> = {}): AgentRun {
   const value = AgentValue.parse(agent);
-  return { jobId: 'job', agent: value, agentPath: 'f/support/helper', instructions: value.instructions, input: { message }, messages: [{ role: 'user', content: message }], model: null, ...more };
+  return {
+    jobId: 'job',
+    agent: value,
+    agentPath: 'f/support/helper',
+    instructions: value.instructions,
+    input: { message },
+    messages: [{ role: 'user', content: message }],
+    model: null,
+    ...more,
+  };
 }

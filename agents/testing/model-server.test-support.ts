@@ -10,15 +10,15 @@ import type { ScriptedAnswer, SeenRequest, Wire } from './wires/wire.test-suppor
 /** What a server of a test does with a request. */
 export type ServerScript =
   | ({ kind: 'answer' } & ScriptedAnswer & {
-      /** Stops after so many pieces, and ends the connection. */
-      cutAfter?: number;
-      /** Waits for this before each piece. */
-      beforePiece?: (piece: number) => Promise<void>;
-      /** Sends an error of the protocol after so many pieces. */
-      errorAfter?: number;
-      /** Sends in slices of this many bytes, so that characters and lines come in parts. */
-      sliceBytes?: number;
-    })
+        /** Stops after so many pieces, and ends the connection. */
+        cutAfter?: number;
+        /** Waits for this before each piece. */
+        beforePiece?: (piece: number) => Promise<void>;
+        /** Sends an error of the protocol after so many pieces. */
+        errorAfter?: number;
+        /** Sends in slices of this many bytes, so that characters and lines come in parts. */
+        sliceBytes?: number;
+      })
   | { kind: 'status'; status: number; headers?: Record<string, string>; message?: string }
   | { kind: 'raw'; status?: number; contentType: string; body: string }
   | { kind: 'redirect'; to: string }
@@ -29,7 +29,11 @@ export type ServerScript =
 export type ReceivedRequest = SeenRequest & { wire: string; path: string; headers: IncomingMessage['headers']; body: Record<string, unknown> };
 
 /** A server that speaks like the providers of models; which protocol is meant the path says. It refuses what they refuse. */
-export type ModelServer = AsyncDisposable & { url: string; requests: ReceivedRequest[]; /** What was wrong with requests, by the rules of their protocol. */ problems: string[] };
+export type ModelServer = AsyncDisposable & {
+  url: string;
+  requests: ReceivedRequest[];
+  /** What was wrong with requests, by the rules of their protocol. */ problems: string[];
+};
 
 /** The only key that it takes. */
 export const validKey = 'sk-test-0123456789abcdefghijklmnop';
@@ -46,8 +50,12 @@ export async function startModelServer(script: (request: ReceivedRequest, number
     const text = (await request.toArray()).join('');
     if (request.method === 'GET') return listModels(path, request, response);
     const wire = wires.find((one) => one.matches(path));
-    if (!wire) return void response.writeHead(404, { 'content-type': 'application/json' }).end(JSON.stringify({ error: { message: `Invalid URL (POST ${path})`, type: 'invalid_request_error' } }));
-    const refuse = (status: number, message: string): void => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(wire.error(status, message)));
+    if (!wire)
+      return void response
+        .writeHead(404, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ error: { message: `Invalid URL (POST ${path})`, type: 'invalid_request_error' } }));
+    const refuse = (status: number, message: string): void =>
+      void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(wire.error(status, message)));
     const body = JSON.parse(text) as Record<string, unknown>;
     if (wire.keyOf(request.headers) !== validKey) return refuse(401, `Incorrect API key provided: ${wire.keyOf(request.headers)}.`);
     const problem = wire.problem(body, request.headers);
@@ -107,5 +115,7 @@ async function play(script: ServerScript, { wire, response, refuse, received, nu
 function listModels(path: string, request: IncomingMessage, response: ServerResponse): void {
   const isAllowed = wires.some((wire) => wire.keyOf(request.headers) === validKey);
   const models = path.includes('/google/') ? { models: [{ name: 'models/test-model' }] } : { object: 'list', data: [{ id: 'test-model', object: 'model' }] };
-  response.writeHead(isAllowed ? 200 : 401, { 'content-type': 'application/json' }).end(JSON.stringify(isAllowed ? models : { error: { message: 'Incorrect API key provided' } }));
+  response
+    .writeHead(isAllowed ? 200 : 401, { 'content-type': 'application/json' })
+    .end(JSON.stringify(isAllowed ? models : { error: { message: 'Incorrect API key provided' } }));
 }

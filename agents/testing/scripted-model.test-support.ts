@@ -2,7 +2,9 @@ import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4Stream
 import { argumentsOf, piecesOf, type ScriptedAnswer } from './wires/wire.test-support.ts';
 
 /** A model in this process, for tests of what stands above the protocols: gives what `answer` says, or rejects with it. */
-export function scriptedModel(answer: (options: LanguageModelV4CallOptions, number: number) => (ScriptedAnswer & { pause?: (piece: number) => Promise<void> }) | Error): LanguageModelV4 & { asked: LanguageModelV4CallOptions[] } {
+export function scriptedModel(
+  answer: (options: LanguageModelV4CallOptions, number: number) => (ScriptedAnswer & { pause?: (piece: number) => Promise<void> }) | Error,
+): LanguageModelV4 & { asked: LanguageModelV4CallOptions[] } {
   const asked: LanguageModelV4CallOptions[] = [];
   return {
     specificationVersion: 'v4',
@@ -34,7 +36,13 @@ export function scriptedModel(answer: (options: LanguageModelV4CallOptions, numb
 function partsOf(answer: ScriptedAnswer, number: number): LanguageModelV4StreamPart[] {
   const { input, cached, output, reasoning } = answer.usage ?? { input: 20, cached: 5, output: 7, reasoning: 0 };
   const block = (kind: 'text' | 'reasoning', text: string | undefined): LanguageModelV4StreamPart[] =>
-    text === undefined ? [] : [{ type: `${kind}-start`, id: kind }, ...piecesOf(text).map((delta) => ({ type: `${kind}-delta`, id: kind, delta }) as const), { type: `${kind}-end`, id: kind }];
+    text === undefined
+      ? []
+      : [
+          { type: `${kind}-start`, id: kind },
+          ...piecesOf(text).map((delta) => ({ type: `${kind}-delta`, id: kind, delta }) as const),
+          { type: `${kind}-end`, id: kind },
+        ];
   const calls = answer.calls ?? [];
   const unified = answer.finish ?? (calls.length > 0 ? 'tool-calls' : 'stop');
   return [
@@ -45,7 +53,10 @@ function partsOf(answer: ScriptedAnswer, number: number): LanguageModelV4StreamP
     {
       type: 'finish',
       finishReason: { unified, raw: unified },
-      usage: { inputTokens: { total: input, noCache: input - cached, cacheRead: cached, cacheWrite: 0 }, outputTokens: { total: output, text: output - reasoning, reasoning } },
+      usage: {
+        inputTokens: { total: input, noCache: input - cached, cacheRead: cached, cacheWrite: 0 },
+        outputTokens: { total: output, text: output - reasoning, reasoning },
+      },
     },
   ];
 }

@@ -11,7 +11,12 @@ export const anthropic: ModelProviderSpec = {
   name: 'anthropic',
   label: 'Anthropic',
   description: 'Models of Anthropic.',
-  resourceType: { name: 'anthropic', title: 'Anthropic', description: 'Models of Anthropic.', schema: resourceSchema({ apiKey: secretField('API key'), base_url: addressField(officialAddress) }, ['apiKey']) },
+  resourceType: {
+    name: 'anthropic',
+    title: 'Anthropic',
+    description: 'Models of Anthropic.',
+    schema: resourceSchema({ apiKey: secretField('API key'), base_url: addressField(officialAddress) }, ['apiKey']),
+  },
   secrets: ['apiKey'],
   // US dollars for a million tokens, as of 2026-10-10: platform.claude.com/docs/en/about-claude/pricing. What a prompt writes into the cache costs a
   // quarter more than stands here, and Haiku 5.5 costs five times as much for prompts over 100,000 tokens.

@@ -31,6 +31,9 @@ export const azureOpenai: ModelProviderSpec = {
     const provider = createAzure({ apiKey: requiredText(value, 'api_key', 'Azure OpenAI'), baseURL: addressOf(value, 'base_url', ''), fetch, ...version });
     const isResponses = textOf(value, 'api') === 'responses';
     const options = { strictJsonSchema: false, ...(isResponses ? { store: false } : {}) };
-    return tuned(isResponses ? provider.responses(modelId) : provider.chat(modelId), { structuredOutput: 'always', providerOptions: { azure: options, openai: options } });
+    return tuned(isResponses ? provider.responses(modelId) : provider.chat(modelId), {
+      structuredOutput: 'always',
+      providerOptions: { azure: options, openai: options },
+    });
   },
 };

@@ -41,7 +41,10 @@ export const bedrock: ModelProviderSpec = {
     const accessKeyId = textOf(value, 'access_key_id');
     const secretAccessKey = textOf(value, 'secret_access_key');
     if (region === '' || (apiKey === '' && (accessKeyId === '' || secretAccessKey === '')))
-      throw new AppError('agent/resource_invalid', 'The resource for Amazon Bedrock needs `region`, and either `api_key` or `access_key_id` with `secret_access_key`. Fill them in and try again.');
+      throw new AppError(
+        'agent/resource_invalid',
+        'The resource for Amazon Bedrock needs `region`, and either `api_key` or `access_key_id` with `secret_access_key`. Fill them in and try again.',
+      );
     const sessionToken = textOf(value, 'session_token');
     const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
     // Everything is given, also where it is empty: what is left out the package takes from the environment of the server.

@@ -33,7 +33,8 @@ export const google: ModelProviderSpec = {
   },
   listModels(value, fetch, signal) {
     const headers = { 'x-goog-api-key': requiredText(value, 'api_key', 'Google Gemini') };
-    const read = (answer: Record<string, unknown>): unknown => (Array.isArray(answer['models']) ? answer['models'].map((entry) => String((entry as { name?: unknown }).name ?? '').replace(/^models\//, '')) : null);
+    const read = (answer: Record<string, unknown>): unknown =>
+      Array.isArray(answer['models']) ? answer['models'].map((entry) => String((entry as { name?: unknown }).name ?? '').replace(/^models\//, '')) : null;
     return listModelsAt({ url: `${addressOf(value, 'base_url', officialAddress)}/models?pageSize=1000`, headers, fetch, signal }, read);
   },
 };

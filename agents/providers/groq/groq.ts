@@ -11,13 +11,24 @@ export const groq: ModelProviderSpec = {
   name: 'groq',
   label: 'Groq',
   description: 'Open models, fast.',
-  resourceType: { name: 'groq', title: 'Groq', description: 'Open models, fast.', schema: resourceSchema({ api_key: secretField('API key'), base_url: addressField(officialAddress) }, ['api_key']) },
+  resourceType: {
+    name: 'groq',
+    title: 'Groq',
+    description: 'Open models, fast.',
+    schema: resourceSchema({ api_key: secretField('API key'), base_url: addressField(officialAddress) }, ['api_key']),
+  },
   secrets: ['api_key'],
   // US dollars for a million tokens, as of 2026-06: console.groq.com/docs/models. It publishes no price of cached input, which is counted in full.
   models: [
     { id: 'openai/gpt-oss-120b', label: 'gpt-oss 120B', contextTokens: 131_072, price: { input: 0.15, output: 0.6, cachedInput: 0.15 }, features },
     { id: 'openai/gpt-oss-20b', label: 'gpt-oss 20B', contextTokens: 131_072, price: null, features },
-    { id: 'llama-3.3-70b-versatile', label: 'Llama 3.3 70B', contextTokens: 131_072, price: null, features: { ...features, structuredOutput: false, reasoning: false } },
+    {
+      id: 'llama-3.3-70b-versatile',
+      label: 'Llama 3.3 70B',
+      contextTokens: 131_072,
+      price: null,
+      features: { ...features, structuredOutput: false, reasoning: false },
+    },
   ],
   async open(value, modelId, fetch) {
     const { createGroq } = await import('@ai-sdk/groq');

@@ -11,7 +11,12 @@ export const mistral: ModelProviderSpec = {
   name: 'mistral',
   label: 'Mistral',
   description: 'Models of Mistral AI.',
-  resourceType: { name: 'mistral', title: 'Mistral', description: 'Models of Mistral AI.', schema: resourceSchema({ api_key: secretField('API key'), base_url: addressField(officialAddress) }, ['api_key']) },
+  resourceType: {
+    name: 'mistral',
+    title: 'Mistral',
+    description: 'Models of Mistral AI.',
+    schema: resourceSchema({ api_key: secretField('API key'), base_url: addressField(officialAddress) }, ['api_key']),
+  },
   secrets: ['api_key'],
   // Names of "latest" lead to models of changing prices, so none is given: a price can be set where the agent chooses its model.
   models: [

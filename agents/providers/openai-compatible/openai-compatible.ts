@@ -11,7 +11,8 @@ export const openaiCompatible: ModelProviderSpec = {
   resourceType: {
     name: 'openai_compatible',
     title: 'OpenAI-compatible server',
-    description: 'Ollama, vLLM, LM Studio or any other server with the chat completions API. One in a private network has to be allowed by whoever runs Millrace.',
+    description:
+      'Ollama, vLLM, LM Studio or any other server with the chat completions API. One in a private network has to be allowed by whoever runs Millrace.',
     schema: resourceSchema(
       {
         base_url: { ...addressField(), description: 'Such as http://ollama.internal:11434/v1' },
@@ -40,6 +41,9 @@ export const openaiCompatible: ModelProviderSpec = {
   listModels(value, fetch, signal) {
     const key = textOf(value, 'api_key');
     requiredText(value, 'base_url', 'an OpenAI-compatible server');
-    return listModelsAt({ url: `${addressOf(value, 'base_url', '')}/models`, headers: key === '' ? {} : { authorization: `Bearer ${key}` }, fetch, signal }, idsOf);
+    return listModelsAt(
+      { url: `${addressOf(value, 'base_url', '')}/models`, headers: key === '' ? {} : { authorization: `Bearer ${key}` }, fetch, signal },
+      idsOf,
+    );
   },
 };

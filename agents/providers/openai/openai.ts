@@ -37,7 +37,13 @@ export const openai: ModelProviderSpec = {
     { id: 'gpt-5.6-luna', label: 'GPT-5.6 Luna', contextTokens: 1_050_000, price: { input: 0.2, output: 1.2, cachedInput: 0.02 }, features },
     { id: 'gpt-5-mini', label: 'GPT-5 mini', contextTokens: 400_000, price: { input: 0.25, output: 2, cachedInput: 0.025 }, features },
     { id: 'gpt-5-nano', label: 'GPT-5 nano', contextTokens: 400_000, price: { input: 0.05, output: 0.4, cachedInput: 0.005 }, features },
-    { id: 'gpt-4.1', label: 'GPT-4.1', contextTokens: 1_047_576, price: { input: 2, output: 8, cachedInput: 0.5 }, features: { ...features, reasoning: false } },
+    {
+      id: 'gpt-4.1',
+      label: 'GPT-4.1',
+      contextTokens: 1_047_576,
+      price: { input: 2, output: 8, cachedInput: 0.5 },
+      features: { ...features, reasoning: false },
+    },
   ],
   async open(value, modelId, fetch) {
     const { createOpenAI } = await import('@ai-sdk/openai');

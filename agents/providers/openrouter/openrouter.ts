@@ -20,7 +20,12 @@ export const openrouter: ModelProviderSpec = {
   models: [],
   async open(value, modelId, fetch) {
     const { createOpenRouter } = await import('@openrouter/ai-sdk-provider');
-    const provider = createOpenRouter({ apiKey: requiredText(value, 'api_key', 'OpenRouter'), baseURL: addressOf(value, 'base_url', officialAddress), compatibility: 'strict', fetch });
+    const provider = createOpenRouter({
+      apiKey: requiredText(value, 'api_key', 'OpenRouter'),
+      baseURL: addressOf(value, 'base_url', officialAddress),
+      compatibility: 'strict',
+      fetch,
+    });
     return tuned(provider.chat(modelId), { structuredOutput: 'without_tools' });
   },
   listModels(value, fetch, signal) {

@@ -34,7 +34,8 @@ function sentenceOf({ tool, args, result }: Done): string {
 /** What a result holds, in words: a few fields of objects, the number and the first of lists. */
 export function shapeOf(data: unknown): string {
   if (isPage(data)) return `a text of ${data.characters} characters, of which I was shown the first of ${data.pages} pages`;
-  if (Array.isArray(data)) return data.length === 0 ? 'an empty list' : `${data.length} ${data.length === 1 ? 'entry' : 'entries'}, the first: ${fieldsOf(data[0])}`;
+  if (Array.isArray(data))
+    return data.length === 0 ? 'an empty list' : `${data.length} ${data.length === 1 ? 'entry' : 'entries'}, the first: ${fieldsOf(data[0])}`;
   if (typeof data !== 'object' || data === null) return short(data);
   const parts = Object.entries(data).map(([name, value]) => {
     if (Array.isArray(value)) return `${value.length} ${name}${value.length === 0 ? '' : ` (first: ${fieldsOf(value[0])})`}`;
@@ -43,15 +44,20 @@ export function shapeOf(data: unknown): string {
   return parts.length === 0 ? 'an empty object' : enough(parts, 12).join('; ');
 }
 
-const isPage = (data: unknown): data is { characters: number; pages: number } => typeof data === 'object' && data !== null && 'characters' in data && 'pages' in data && 'text' in data;
+const isPage = (data: unknown): data is { characters: number; pages: number } =>
+  typeof data === 'object' && data !== null && 'characters' in data && 'pages' in data && 'text' in data;
 
 function fieldsOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return short(value);
   if (Array.isArray(value)) return `${value.length} entries`;
-  return enough(Object.entries(value).map(([name, part]) => `${name} ${short(part)}`), 8).join(', ');
+  return enough(
+    Object.entries(value).map(([name, part]) => `${name} ${short(part)}`),
+    8,
+  ).join(', ');
 }
 
-const enough = (parts: readonly string[], most: number): string[] => (parts.length <= most ? [...parts] : [...parts.slice(0, most), `and ${parts.length - most} more`]);
+const enough = (parts: readonly string[], most: number): string[] =>
+  parts.length <= most ? [...parts] : [...parts.slice(0, most), `and ${parts.length - most} more`];
 
 function short(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
@@ -89,8 +95,12 @@ function objectFor(schema: Record<string, unknown>, sources: Parameters<typeof f
   const { properties = {}, required = [] } = schema as { properties?: Record<string, Record<string, unknown>>; required?: string[] };
   const { args } = fillArguments({ properties, required: Object.keys(properties) }, sources);
   const names = Object.keys(properties);
-  const isPlainText = (name: string): boolean => properties[name]?.['type'] === 'string' && !Array.isArray(properties[name]['enum']) && properties[name]['format'] === undefined;
-  const teller = names.find((name) => isPlainText(name) && wordy.test(name)) ?? names.find((name) => isPlainText(name) && args[name] === undefined) ?? names.find(isPlainText);
+  const isPlainText = (name: string): boolean =>
+    properties[name]?.['type'] === 'string' && !Array.isArray(properties[name]['enum']) && properties[name]['format'] === undefined;
+  const teller =
+    names.find((name) => isPlainText(name) && wordy.test(name)) ??
+    names.find((name) => isPlainText(name) && args[name] === undefined) ??
+    names.find(isPlainText);
   const value: Record<string, unknown> = {};
   for (const name of names) {
     if (name === teller && !telling.isTold) value[name] = valueFor(properties[name]!, sources, telling);

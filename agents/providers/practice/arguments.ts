@@ -28,7 +28,15 @@ export function fillArguments(schema: unknown, sources: Sources): Filled {
   const missing: string[] = [];
   // Numbers that stand beside a name belong to it, whatever the order of the fields is.
   const fields = Object.entries(properties);
-  const pointed = new Set(fields.flatMap(([name, field]) => (isNumeric(field) ? numbersIn(sources.wish).filter((said) => standsBeside(said, name)).map(({ text }) => text) : [])));
+  const pointed = new Set(
+    fields.flatMap(([name, field]) =>
+      isNumeric(field)
+        ? numbersIn(sources.wish)
+            .filter((said) => standsBeside(said, name))
+            .map(({ text }) => text)
+        : [],
+    ),
+  );
   for (const [name, field] of fields) {
     const isRequired = required.includes(name);
     const value = valueOf({ name, field, isRequired, sources, used, pointed });
@@ -63,7 +71,9 @@ export const isNumeric = (field: Schema): boolean => ['number', 'integer'].inclu
 function choiceOf(choices: readonly unknown[], { wish, message }: Sources): unknown {
   for (const text of [wish, message]) {
     const said = new Set([...meaningOf(text), ...wordsOf(text)]);
-    const found = choices.find((choice) => choice !== null && wordsOf(String(choice)).length > 0 && wordsOf(String(choice)).every((word) => said.has(stem(word)) || said.has(word)));
+    const found = choices.find(
+      (choice) => choice !== null && wordsOf(String(choice)).length > 0 && wordsOf(String(choice)).every((word) => said.has(stem(word)) || said.has(word)),
+    );
     if (found !== undefined) return found;
   }
   return undefined;
@@ -71,7 +81,9 @@ function choiceOf(choices: readonly unknown[], { wish, message }: Sources): unkn
 
 /** `order 1042` and `20 items` stand beside `order_number` and `items`. */
 function standsBeside({ before, after }: Said, name: string): boolean {
-  const words = wordsOf(name).map(stem).filter((word) => !['number', 'id', 'numb', 'no', 'nr'].includes(word));
+  const words = wordsOf(name)
+    .map(stem)
+    .filter((word) => !['number', 'id', 'numb', 'no', 'nr'].includes(word));
   const own = words.length === 0 ? wordsOf(name).map(stem) : words;
   return own.some((word) => before.includes(word) || after[0] === word);
 }
@@ -81,23 +93,48 @@ function numberFor({ name, field, sources, used, pointed }: Field): number | und
   const fits = (said: Said): boolean => !used.has(said.text) && (!isWhole || Number.isInteger(said.value));
   const here = numbersIn(sources.wish).filter(fits);
   const elsewhere = numbersIn(sources.message).filter(fits);
-  const found = here.find((said) => standsBeside(said, name)) ?? here.find(({ text }) => !pointed.has(text)) ?? elsewhere.find((said) => standsBeside(said, name));
+  const found =
+    here.find((said) => standsBeside(said, name)) ?? here.find(({ text }) => !pointed.has(text)) ?? elsewhere.find((said) => standsBeside(said, name));
   if (found) {
     used.add(found.text);
     return found.value;
   }
-  return valueInResults(sources.results, name, sources.wish, (value) => typeof value === 'number' && (!isWhole || Number.isInteger(value))) as number | undefined;
+  return valueInResults(sources.results, name, sources.wish, (value) => typeof value === 'number' && (!isWhole || Number.isInteger(value))) as
+    number | undefined;
 }
 
 function flagFor({ name, sources }: Field): boolean | undefined {
-  const own = wordsOf(name).filter((word) => !['is', 'has', 'with', 'can'].includes(word)).map(stem);
+  const own = wordsOf(name)
+    .filter((word) => !['is', 'has', 'with', 'can'].includes(word))
+    .map(stem);
   const said = wordsOf(sources.wish).map(stem);
   const place = said.findIndex((word) => own.includes(word));
   if (place === -1) return undefined;
   return !['without', 'not', 'no', 'dont', 'never'].includes(said[place - 1] ?? '');
 }
 
-const textNames = new Set(['message', 'text', 'note', 'body', 'query', 'question', 'search', 'q', 'prompt', 'comment', 'reason', 'description', 'input', 'topic', 'subject', 'title', 'content', 'request', 'term', 'keyword']);
+const textNames = new Set([
+  'message',
+  'text',
+  'note',
+  'body',
+  'query',
+  'question',
+  'search',
+  'q',
+  'prompt',
+  'comment',
+  'reason',
+  'description',
+  'input',
+  'topic',
+  'subject',
+  'title',
+  'content',
+  'request',
+  'term',
+  'keyword',
+]);
 
 function textFor(field: Field): string | undefined {
   const { name, sources, used, isRequired } = field;
@@ -128,7 +165,8 @@ function formOf({ name, field }: Field): ((text: string) => string[]) | null {
   const format = String(field['format'] ?? '');
   const words = wordsOf(name);
   if (format === 'email' || words.some((word) => word === 'email' || word === 'mail')) return emailsIn;
-  if (format === 'date' || format === 'date-time' || words.includes('date')) return (text) => datesIn(text).map((date) => (format === 'date-time' ? `${date}T00:00:00Z` : date));
+  if (format === 'date' || format === 'date-time' || words.includes('date'))
+    return (text) => datesIn(text).map((date) => (format === 'date-time' ? `${date}T00:00:00Z` : date));
   if (format === 'uri' || words.some((word) => word === 'url' || word === 'link')) return addressesIn;
   return null;
 }

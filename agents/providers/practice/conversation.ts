@@ -25,20 +25,25 @@ export const askingBack = 'Tell me ';
 
 /** Reads a prompt. Tool results are values to fill in and to quote; no word in them is looked at for what to do. */
 export function situationOf({ prompt, tools, responseFormat }: LanguageModelV4CallOptions): Situation {
-  const people = prompt.flatMap((message, index) => (message.role === 'user' ? [{ index, text: textOf(message) }] : []));
+  const people = prompt.flatMap((message, index) =>
+    message.role === 'user' ? [{ index, text: textOf(message), hasFiles: message.content.some(({ type }) => type === 'file') }] : [],
+  );
   const last = people.at(-1);
   const since = prompt.slice((last?.index ?? -1) + 1);
   const before = people.at(-2);
-  const asked = before !== undefined && last !== undefined && prompt.slice(before.index, last.index).some((message) => message.role === 'assistant' && textOf(message).includes(askingBack));
+  const asked =
+    before !== undefined &&
+    last !== undefined &&
+    prompt.slice(before.index, last.index).some((message) => message.role === 'assistant' && textOf(message).includes(askingBack));
   const schema = responseFormat?.type === 'json' ? (responseFormat.schema as Record<string, unknown> | undefined) : undefined;
   return {
-    instructions: prompt.map((message) => (message.role === 'system' ? message.content : '')).join('\n'),
+    instructions: prompt.flatMap((message) => (message.role === 'system' ? [message.content] : [])).join('\n'),
     message: asked ? `${before.text}\n${last.text}` : (last?.text ?? ''),
     said: people.map(({ text }) => text),
     done: doneIn(since),
     tools: (tools ?? []).filter((tool): tool is LanguageModelV4FunctionTool => tool.type === 'function'),
     schema: schema ?? null,
-    hasFiles: last !== undefined && prompt[last.index]?.role === 'user' && (prompt[last.index]?.content as { type: string }[]).some(({ type }) => type === 'file'),
+    hasFiles: last?.hasFiles ?? false,
   };
 }
 
@@ -47,7 +52,11 @@ const readCharacters = 20_000;
 
 function textOf(message: LanguageModelV4Message): string {
   const text = typeof message.content === 'string' ? message.content : message.content.map((part) => (part.type === 'text' ? part.text : '')).join(' ');
-  return text.slice(0, readCharacters).replace(/[^\S\n]+/g, ' ').replace(/\s*\n\s*/g, '\n').trim();
+  return text
+    .slice(0, readCharacters)
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/\s*\n\s*/g, '\n')
+    .trim();
 }
 
 function doneIn(messages: LanguageModelV4Prompt): Done[] {

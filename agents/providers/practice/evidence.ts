@@ -9,7 +9,9 @@ export function numbersIn(text: string): Said[] {
     value: Number(match[0].replace(',', '.')),
     text: match[0],
     before: wordsOf(text.slice(0, match.index)).slice(-3).map(stem),
-    after: wordsOf(text.slice(match.index + match[0].length)).slice(0, 2).map(stem),
+    after: wordsOf(text.slice(match.index + match[0].length))
+      .slice(0, 2)
+      .map(stem),
   }));
 }
 
@@ -23,7 +25,9 @@ export const codesIn = (text: string): string[] => text.match(/(?<![\w@./-])[A-Z
 /** Dates, as `YYYY-MM-DD`. */
 export function datesIn(text: string): string[] {
   const iso = [...text.matchAll(/\b\d{4}-\d{2}-\d{2}\b/g)].map(([date]) => date);
-  const dotted = [...text.matchAll(/\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b/g)].map(([, day = '', month = '', year = '']) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+  const dotted = [...text.matchAll(/\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b/g)].map(
+    ([, day = '', month = '', year = '']) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`,
+  );
   return [...iso, ...dotted];
 }
 
@@ -55,9 +59,12 @@ function placesIn(data: unknown, name: string, depth: number): Place[] {
  */
 export function valueInResults(results: readonly unknown[], fieldName: string, wish: string, fits: (value: unknown) => boolean): unknown {
   const asked = new Set(meaningOf(wish));
-  const matches = ({ value }: Place): number => Object.values(value).filter((part) => typeof part === 'string' && part.length < 200 && meaningOf(part).some((word) => asked.has(word))).length;
+  const matches = ({ value }: Place): number =>
+    Object.values(value).filter((part) => typeof part === 'string' && part.length < 200 && meaningOf(part).some((word) => asked.has(word))).length;
   const places = results.toReversed().flatMap((result) => placesIn(result, '', 0));
-  const ranked = places.map((place, index) => ({ place, index, score: matches(place) })).sort((left, right) => right.score - left.score || left.index - right.index);
+  const ranked = places
+    .map((place, index) => ({ place, index, score: matches(place) }))
+    .sort((left, right) => right.score - left.score || left.index - right.index);
   const wanted = wordsOf(fieldName).map(stem);
   for (const { place } of ranked) {
     for (const [key, value] of Object.entries(place.value)) if (isSameName(wordsOf(key).map(stem), wanted, place.name) && fits(value)) return value;

@@ -1,5 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4GenerateResult, LanguageModelV4StreamPart, LanguageModelV4Usage } from '@ai-sdk/provider';
+import type {
+  LanguageModelV4,
+  LanguageModelV4CallOptions,
+  LanguageModelV4GenerateResult,
+  LanguageModelV4StreamPart,
+  LanguageModelV4Usage,
+} from '@ai-sdk/provider';
 import { summaryInstructions } from '../../core/memory.ts';
 import { answerJson, answerText, disclosure } from './answer.ts';
 import { situationOf } from './conversation.ts';
@@ -20,7 +26,8 @@ export class PracticeModel implements LanguageModelV4 {
 
   doGenerate(options: LanguageModelV4CallOptions): Promise<LanguageModelV4GenerateResult> {
     const reply = replyTo(options);
-    const content: LanguageModelV4GenerateResult['content'] = reply.kind === 'text' ? [{ type: 'text', text: reply.text }] : reply.calls.map((call) => ({ type: 'tool-call', ...call }));
+    const content: LanguageModelV4GenerateResult['content'] =
+      reply.kind === 'text' ? [{ type: 'text', text: reply.text }] : reply.calls.map((call) => ({ type: 'tool-call', ...call }));
     return Promise.resolve({ content, finishReason: reasonOf(reply), usage: usageOf(options, reply), warnings: [] });
   }
 
@@ -51,8 +58,14 @@ function replyTo(options: LanguageModelV4CallOptions): Reply {
   if (situation.instructions === summaryInstructions) return { kind: 'text', text: summaryOf(situation.message) };
   const plan = planOf(situation);
   if (plan.kind === 'call') {
-    const made = options.prompt.reduce((count, { role, content }) => count + (role === 'assistant' ? content.filter(({ type }) => type === 'tool-call').length : 0), 0);
-    return { kind: 'calls', calls: plan.calls.map(({ tool, args }, index) => ({ toolCallId: `practice_${made + index + 1}`, toolName: tool, input: JSON.stringify(args) })) };
+    const made = options.prompt.reduce(
+      (count, { role, content }) => count + (role === 'assistant' ? content.filter(({ type }) => type === 'tool-call').length : 0),
+      0,
+    );
+    return {
+      kind: 'calls',
+      calls: plan.calls.map(({ tool, args }, index) => ({ toolCallId: `practice_${made + index + 1}`, toolName: tool, input: JSON.stringify(args) })),
+    };
   }
   const text = answerText(situation, plan);
   return { kind: 'text', text: situation.schema === null ? text : JSON.stringify(answerJson(situation, text)) };
@@ -60,7 +73,7 @@ function replyTo(options: LanguageModelV4CallOptions): Reply {
 
 /** The beginning of what each side said. */
 function summaryOf(conversation: string): string {
-  const lines = conversation.split('\n\n').filter((line) => line.startsWith('user: ') || line.startsWith('assistant: '));
+  const lines = conversation.split(/\n(?=(?:user|assistant|tool): )/).filter((line) => line.startsWith('user: ') || line.startsWith('assistant: '));
   return [disclosure, ...lines.map((line) => line.replace(disclosure, '').replace(/\s+/g, ' ').slice(0, 160))].join('\n');
 }
 
@@ -86,7 +99,8 @@ async function* streamOf(options: LanguageModelV4CallOptions, pause: number): As
   return undefined;
 }
 
-const reasonOf = (reply: Reply): LanguageModelV4GenerateResult['finishReason'] => (reply.kind === 'text' ? { unified: 'stop', raw: 'stop' } : { unified: 'tool-calls', raw: 'tool_calls' });
+const reasonOf = (reply: Reply): LanguageModelV4GenerateResult['finishReason'] =>
+  reply.kind === 'text' ? { unified: 'stop', raw: 'stop' } : { unified: 'tool-calls', raw: 'tool_calls' };
 
 /** Four characters are one token: about what language models count, so that limits and budgets can be tried. */
 const tokensOf = (value: unknown): number => Math.ceil((typeof value === 'string' ? value : JSON.stringify(value)).length / 4);

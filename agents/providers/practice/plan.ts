@@ -15,14 +15,18 @@ export type Plan =
  * that went wrong. What a wish needs from an earlier one is filled in from its result. Only the person's own words make a wish.
  */
 export function planOf({ message, tools, done }: Situation): Plan {
-  const wishes = wishesOf(message, tools.filter(({ name }) => name !== readMoreTool.name));
+  const wishes = wishesOf(
+    message,
+    tools.filter(({ name }) => name !== readMoreTool.name),
+  );
   let served = 0;
   for (const wish of wishes) {
     if (done.slice(0, served).some(({ result }) => result.kind === 'error')) return { kind: 'answer', reason: 'stopped' };
     const calls = callsFor(wish, message, done.slice(0, served));
     const missing = calls.find((call) => call.missing.length > 0)?.missing;
     if (missing) return { kind: 'ask_back', tool: wish.tool.name, missing };
-    if (done.length < served + calls.length) return { kind: 'call', calls: calls.slice(done.length - served).map(({ args }) => ({ tool: wish.tool.name, args })) };
+    if (done.length < served + calls.length)
+      return { kind: 'call', calls: calls.slice(done.length - served).map(({ args }) => ({ tool: wish.tool.name, args })) };
     served += calls.length;
   }
   if (served === 0) return { kind: 'answer', reason: 'nothing_asked' };
@@ -37,7 +41,16 @@ function callsFor({ text, tool }: Wish, message: string, done: readonly Done[]):
   const { properties = {} } = tool.inputSchema as { properties?: Record<string, Record<string, unknown>> };
   const numeric = Object.values(properties).filter(isNumeric).length;
   if (numeric !== 1 || numbers.length < 2) return [fillArguments(tool.inputSchema, sources)];
-  return numbers.map((number) => fillArguments(tool.inputSchema, { ...sources, wish: leaveOne(text, numbers.map((one) => one.text), number.text) }));
+  return numbers.map((number) =>
+    fillArguments(tool.inputSchema, {
+      ...sources,
+      wish: leaveOne(
+        text,
+        numbers.map((one) => one.text),
+        number.text,
+      ),
+    }),
+  );
 }
 
 /** The text with one of its numbers; the others go. */

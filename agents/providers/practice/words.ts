@@ -1,16 +1,22 @@
 /** Words that say nothing about what is wanted. */
 const fillers = new Set(
-  'a an the of to in on at by for from with and or but if it its is are was were be been this that these those there here i me my we us our you your he she they them please can could would should will shall do does did not no so as than then also just now about into out up down over all any some more most very'.split(' '),
+  'a an the of to in on at by for from with and or but if it its is are was were be been this that these those there here i me my we us our you your he she they them please can could would should will shall do does did not no so as than then also just now about into out up down over all any some more most very'.split(
+    ' ',
+  ),
 );
 
 /** Words that ask to be told something, and change nothing. */
 export const readingWords = new Set(
-  'look lookup get find show list search check read fetch see view tell give what where when who which how why status count query describe display know'.split(' '),
+  'look lookup get find show list search check read fetch see view tell give what where when who which how why status count query describe display know'.split(
+    ' ',
+  ),
 );
 
 /** Words that ask to change something. A tool with one of these in its name is called only by a message that has it too. */
 export const changingWords = new Set(
-  'add approve archive assign authorize book cancel change charge close create credit delete deploy disable drop edit email enable execute grant invite insert issue kick mail make merge message modify move notify open order_new pay post publish purge refund register reject release remove rename replace reply reset restart restore revoke run schedule send set ship sign start stop submit suspend transfer trigger unlock update upload wipe write'.split(' '),
+  'add approve archive assign authorize book cancel change charge close create credit delete deploy disable drop edit email enable execute grant invite insert issue kick mail make merge message modify move notify open order_new pay post publish purge refund register reject release remove rename replace reply reset restart restore revoke run schedule send set ship sign start stop submit suspend transfer trigger unlock update upload wipe write'.split(
+    ' ',
+  ),
 );
 
 /** A word without its ending, so that `orders`, `ordered` and `order` meet. Crude, and the same for all. */
@@ -45,4 +51,7 @@ export function wordsOf(text: string): string[] {
 }
 
 /** Stems of the words that mean something. */
-export const meaningOf = (text: string): string[] => wordsOf(text).filter((word) => !fillers.has(word)).map(stem);
+export const meaningOf = (text: string): string[] =>
+  wordsOf(text)
+    .filter((word) => !fillers.has(word))
+    .map(stem);

@@ -1,18 +1,36 @@
-import { argumentsOf, bearerOf, piecesOf, serverSentEvent, textOfContent, usageOf, type ScriptedAnswer, type Wire, type WireContext } from './wire.test-support.ts';
+import {
+  argumentsOf,
+  bearerOf,
+  piecesOf,
+  serverSentEvent,
+  textOfContent,
+  usageOf,
+  type ScriptedAnswer,
+  type Wire,
+  type WireContext,
+} from './wire.test-support.ts';
 
-type Message = { role: string; content?: string | { type: string; text?: string }[] | null; tool_calls?: { id: string; type?: string; function: { name: string; arguments: string } }[]; tool_call_id?: string };
+type Message = {
+  role: string;
+  content?: string | { type: string; text?: string }[] | null;
+  tool_calls?: { id: string; type?: string; function: { name: string; arguments: string } }[];
+  tool_call_id?: string;
+};
 
 /** Chat completions, as OpenAI defined them and others took them over; Groq, Mistral and OpenRouter put the usage elsewhere. */
 export const chatWire: Wire = {
   name: 'chat completions',
-  matches: (path) => /\/chat\/completions$/.test(path),
+  matches: (path) => path.endsWith('/chat/completions'),
   contentType: 'text/event-stream; charset=utf-8',
   keyOf: (headers) => bearerOf(headers) ?? (typeof headers['api-key'] === 'string' ? headers['api-key'] : null),
   read(body) {
     const messages = body['messages'] as Message[];
     return {
       model: String(body['model'] ?? ''),
-      system: messages.filter(({ role }) => role === 'system' || role === 'developer').map(({ content }) => textOfContent(content)).join('\n'),
+      system: messages
+        .filter(({ role }) => role === 'system' || role === 'developer')
+        .map(({ content }) => textOfContent(content))
+        .join('\n'),
       lastText: textOfContent(messages.findLast(({ role }) => role === 'user')?.content),
       toolNames: ((body['tools'] ?? []) as { function: { name: string } }[]).map((tool) => tool.function.name),
       toolResults: messages.filter(({ role }) => role === 'tool').map(({ content }) => textOfContent(content)),
@@ -21,7 +39,9 @@ export const chatWire: Wire = {
   },
   problem: (body) => problemOf((body['messages'] ?? []) as Message[], body['tools']),
   write: (answer, context) => [...writeParts(answer, context), serverSentEvent('[DONE]')],
-  error: (status, message) => ({ error: { message, type: status === 401 ? 'invalid_request_error' : 'server_error', param: null, code: status === 401 ? 'invalid_api_key' : null } }),
+  error: (status, message) => ({
+    error: { message, type: status === 401 ? 'invalid_request_error' : 'server_error', param: null, code: status === 401 ? 'invalid_api_key' : null },
+  }),
   streamError: (message) => serverSentEvent({ error: { message, type: 'server_error', code: null } }),
 };
 
@@ -29,7 +49,8 @@ export const chatWire: Wire = {
 function problemOf(messages: Message[], tools: unknown): string | null {
   const open = new Set<string>();
   for (const { role, tool_calls: calls = [], tool_call_id: callId } of messages) {
-    if (role === 'tool' ? !open.delete(callId ?? '') : open.size > 0) return role === 'tool' ? `No tool call "${callId}" comes before its result` : `Tool calls without results: ${[...open].join(', ')}`;
+    if (role === 'tool' ? !open.delete(callId ?? '') : open.size > 0)
+      return role === 'tool' ? `No tool call "${callId}" comes before its result` : `Tool calls without results: ${[...open].join(', ')}`;
     if (!['system', 'developer', 'user', 'assistant', 'tool'].includes(role)) return `Unknown role ${role}`;
     for (const call of calls) {
       if (typeof call.function.arguments !== 'string') return 'Arguments of a call have to be a string';
@@ -37,13 +58,16 @@ function problemOf(messages: Message[], tools: unknown): string | null {
     }
   }
   if (open.size > 0) return `Tool calls without results: ${[...open].join(', ')}`;
-  const isWrong = ((tools ?? []) as { type?: string; function?: { name?: string; parameters?: { type?: string } } }[]).some((tool) => tool.type !== 'function' || !/^[a-zA-Z0-9_-]{1,64}$/.test(tool.function?.name ?? '') || tool.function?.parameters?.type !== 'object');
+  const isWrong = ((tools ?? []) as { type?: string; function?: { name?: string; parameters?: { type?: string } } }[]).some(
+    (tool) => tool.type !== 'function' || !/^[a-zA-Z0-9_-]{1,64}$/.test(tool.function?.name ?? '') || tool.function?.parameters?.type !== 'object',
+  );
   return isWrong ? 'Tools have to be functions with the schema of an object' : null;
 }
 
 function writeParts(answer: ScriptedAnswer, { model, requestNumber, path }: WireContext): Buffer[] {
   const base = { id: `chatcmpl-${requestNumber}`, object: 'chat.completion.chunk', created: 1_790_000_000, model };
-  const piece = (delta: object, finishReason: string | null = null, more: object = {}): Buffer => serverSentEvent({ ...base, choices: [{ index: 0, delta, finish_reason: finishReason }], ...more });
+  const piece = (delta: object, finishReason: string | null = null, more: object = {}): Buffer =>
+    serverSentEvent({ ...base, choices: [{ index: 0, delta, finish_reason: finishReason }], ...more });
   const calls = answer.calls ?? [];
   const isMistral = path.includes('/mistral/');
   const callPieces = calls.flatMap((call, index) => {
@@ -65,10 +89,17 @@ function writeParts(answer: ScriptedAnswer, { model, requestNumber, path }: Wire
     completion_tokens_details: { reasoning_tokens: reasoning },
   };
   const withFinish = path.includes('/groq/') ? { x_groq: { id: 'req_1', usage } } : isMistral ? { usage } : {};
-  const after = path.includes('/groq/') || isMistral ? [] : [serverSentEvent({ ...base, choices: path.includes('/openrouter/') ? [{ index: 0, delta: {}, finish_reason: null }] : [], usage })];
+  const after =
+    path.includes('/groq/') || isMistral
+      ? []
+      : [serverSentEvent({ ...base, choices: path.includes('/openrouter/') ? [{ index: 0, delta: {}, finish_reason: null }] : [], usage })];
   return [
     piece({ role: 'assistant', content: '' }),
-    ...(answer.reasoning === undefined ? [] : piecesOf(answer.reasoning).map((part) => piece(path.includes('/openrouter/') || path.includes('/groq/') ? { reasoning: part } : { reasoning_content: part }))),
+    ...(answer.reasoning === undefined
+      ? []
+      : piecesOf(answer.reasoning).map((part) =>
+          piece(path.includes('/openrouter/') || path.includes('/groq/') ? { reasoning: part } : { reasoning_content: part }),
+        )),
     ...piecesOf(answer.text ?? '').map((content) => piece({ content })),
     ...callPieces,
     piece({}, finish, withFinish),

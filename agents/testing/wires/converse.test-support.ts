@@ -7,7 +7,7 @@ type Message = { role: string; content: Block[] };
 /** The Converse API of Amazon Bedrock: frames of the event stream of AWS, each with two check sums. */
 export const converseWire: Wire = {
   name: 'converse',
-  matches: (path) => /\/converse-stream$/.test(path),
+  matches: (path) => path.endsWith('/converse-stream'),
   contentType: 'application/vnd.amazon.eventstream',
   keyOf: (headers) => bearerOf(headers) ?? /Credential=([^/]+)\//.exec(String(headers['authorization'] ?? ''))?.[1] ?? null,
   read(body, path) {
@@ -18,7 +18,9 @@ export const converseWire: Wire = {
       system: ((body['system'] ?? []) as Block[]).map(({ text = '' }) => text).join('\n'),
       lastText: (blocks.findLast((parts) => parts.some(({ text }) => text !== undefined)) ?? []).map(({ text = '' }) => text).join(''),
       toolNames: ((body['toolConfig'] as { tools?: { toolSpec: { name: string } }[] } | undefined)?.tools ?? []).map(({ toolSpec }) => toolSpec.name),
-      toolResults: blocks.flat().flatMap(({ toolResult }) => (toolResult ? [toolResult.content.map(({ text, json }) => text ?? JSON.stringify(json)).join('')] : [])),
+      toolResults: blocks
+        .flat()
+        .flatMap(({ toolResult }) => (toolResult ? [toolResult.content.map(({ text, json }) => text ?? JSON.stringify(json)).join('')] : [])),
       hasSchema: false,
     };
   },
@@ -45,13 +47,34 @@ function writeFrames(answer: ScriptedAnswer, _context: WireContext): Buffer[] {
     frames.push(...deltas.map((delta) => frame('contentBlockDelta', { contentBlockIndex, delta })), frame('contentBlockStop', { contentBlockIndex }));
     contentBlockIndex += 1;
   };
-  if (answer.reasoning !== undefined) block(null, [...piecesOf(answer.reasoning).map((text) => ({ reasoningContent: { text } })), { reasoningContent: { signature: 'signed' } }]);
-  if (answer.text !== undefined) block(null, piecesOf(answer.text).map((text) => ({ text })));
+  if (answer.reasoning !== undefined)
+    block(null, [...piecesOf(answer.reasoning).map((text) => ({ reasoningContent: { text } })), { reasoningContent: { signature: 'signed' } }]);
+  if (answer.text !== undefined)
+    block(
+      null,
+      piecesOf(answer.text).map((text) => ({ text })),
+    );
   for (const [index, call] of (answer.calls ?? []).entries())
-    block({ toolUse: { toolUseId: `tooluse_${_context.requestNumber}_${index}`, name: call.name } }, piecesOf(argumentsOf(call)).map((input) => ({ toolUse: { input } })));
-  const stopReason = answer.finish === 'length' ? 'max_tokens' : answer.finish === 'content-filter' ? 'content_filtered' : (answer.calls ?? []).length > 0 ? 'tool_use' : 'end_turn';
+    block(
+      { toolUse: { toolUseId: `tooluse_${_context.requestNumber}_${index}`, name: call.name } },
+      piecesOf(argumentsOf(call)).map((input) => ({ toolUse: { input } })),
+    );
+  const stopReason =
+    answer.finish === 'length'
+      ? 'max_tokens'
+      : answer.finish === 'content-filter'
+        ? 'content_filtered'
+        : (answer.calls ?? []).length > 0
+          ? 'tool_use'
+          : 'end_turn';
   const { input, cached, output } = usageOf(answer);
-  frames.push(frame('messageStop', { stopReason }), frame('metadata', { usage: { inputTokens: input - cached, cacheReadInputTokens: cached, outputTokens: output, totalTokens: input + output }, metrics: { latencyMs: 5 } }));
+  frames.push(
+    frame('messageStop', { stopReason }),
+    frame('metadata', {
+      usage: { inputTokens: input - cached, cacheReadInputTokens: cached, outputTokens: output, totalTokens: input + output },
+      metrics: { latencyMs: 5 },
+    }),
+  );
   return frames;
 }
 

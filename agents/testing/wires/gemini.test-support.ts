@@ -8,7 +8,7 @@ const textOf = ({ parts }: Content): string => parts.map(({ text = '' }) => text
 /** The Gemini API of Google. */
 export const geminiWire: Wire = {
   name: 'gemini',
-  matches: (path) => /:streamGenerateContent$/.test(path),
+  matches: (path) => path.endsWith(':streamGenerateContent'),
   contentType: 'text/event-stream',
   keyOf: (headers) => (typeof headers['x-goog-api-key'] === 'string' ? headers['x-goog-api-key'] : null),
   read(body, path) {
@@ -17,8 +17,12 @@ export const geminiWire: Wire = {
     return {
       model: /models\/([^:]+):/.exec(path)?.[1] ?? '',
       system: textOf((body['systemInstruction'] ?? { parts: [] }) as Content),
-      lastText: textOf(contents.findLast((content) => content.role === 'user' && content.parts.some(({ text }) => text !== undefined)) ?? { role: 'user', parts: [] }),
-      toolNames: ((body['tools'] ?? []) as { functionDeclarations?: { name: string }[] }[]).flatMap(({ functionDeclarations = [] }) => functionDeclarations.map(({ name }) => name)),
+      lastText: textOf(
+        contents.findLast((content) => content.role === 'user' && content.parts.some(({ text }) => text !== undefined)) ?? { role: 'user', parts: [] },
+      ),
+      toolNames: ((body['tools'] ?? []) as { functionDeclarations?: { name: string }[] }[]).flatMap(({ functionDeclarations = [] }) =>
+        functionDeclarations.map(({ name }) => name),
+      ),
       toolResults: parts.flatMap(({ functionResponse }) => (functionResponse ? [JSON.stringify(functionResponse.response)] : [])),
       hasSchema: 'responseSchema' in ((body['generationConfig'] ?? {}) as object) || 'responseJsonSchema' in ((body['generationConfig'] ?? {}) as object),
     };
@@ -32,14 +36,28 @@ export const geminiWire: Wire = {
     return isWrong ? 'Please ensure that the number of function response parts is equal to the number of function call parts of the function call turn.' : null;
   },
   write: writeEvents,
-  error: (status, message) => ({ error: { code: status, message, status: status === 401 ? 'UNAUTHENTICATED' : status === 429 ? 'RESOURCE_EXHAUSTED' : 'INTERNAL' } }),
+  error: (status, message) => ({
+    error: { code: status, message, status: status === 401 ? 'UNAUTHENTICATED' : status === 429 ? 'RESOURCE_EXHAUSTED' : 'INTERNAL' },
+  }),
   streamError: (message) => serverSentEvent({ error: { code: 503, message, status: 'UNAVAILABLE' } }),
 };
 
 function writeEvents(answer: ScriptedAnswer, { model, requestNumber }: WireContext): Buffer[] {
   const { input, cached, output, reasoning } = usageOf(answer);
-  const usageMetadata = { promptTokenCount: input, cachedContentTokenCount: cached, candidatesTokenCount: output - reasoning, thoughtsTokenCount: reasoning, totalTokenCount: input + output };
-  const event = (parts: object[], more: object = {}): Buffer => serverSentEvent({ candidates: [{ content: { role: 'model', parts }, index: 0, ...more }], usageMetadata, modelVersion: model, responseId: `r${requestNumber}` });
+  const usageMetadata = {
+    promptTokenCount: input,
+    cachedContentTokenCount: cached,
+    candidatesTokenCount: output - reasoning,
+    thoughtsTokenCount: reasoning,
+    totalTokenCount: input + output,
+  };
+  const event = (parts: object[], more: object = {}): Buffer =>
+    serverSentEvent({
+      candidates: [{ content: { role: 'model', parts }, index: 0, ...more }],
+      usageMetadata,
+      modelVersion: model,
+      responseId: `r${requestNumber}`,
+    });
   return [
     ...piecesOf(answer.reasoning ?? '').map((text) => event([{ text, thought: true }])),
     ...piecesOf(answer.text ?? '').map((text) => event([{ text }])),

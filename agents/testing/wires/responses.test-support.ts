@@ -1,18 +1,38 @@
-import { argumentsOf, bearerOf, piecesOf, serverSentEvent, textOfContent, usageOf, type ScriptedAnswer, type Wire, type WireContext } from './wire.test-support.ts';
+import {
+  argumentsOf,
+  bearerOf,
+  piecesOf,
+  serverSentEvent,
+  textOfContent,
+  usageOf,
+  type ScriptedAnswer,
+  type Wire,
+  type WireContext,
+} from './wire.test-support.ts';
 
-type Item = { type?: string; role?: string; content?: string | { type: string; text?: string }[]; call_id?: string; output?: string | { type: string; text?: string }[]; arguments?: unknown };
+type Item = {
+  type?: string;
+  role?: string;
+  content?: string | { type: string; text?: string }[];
+  call_id?: string;
+  output?: string | { type: string; text?: string }[];
+  arguments?: unknown;
+};
 
 /** The responses API of OpenAI. */
 export const responsesWire: Wire = {
   name: 'responses',
-  matches: (path) => /\/responses$/.test(path),
+  matches: (path) => path.endsWith('/responses'),
   contentType: 'text/event-stream; charset=utf-8',
   keyOf: (headers) => bearerOf(headers) ?? (typeof headers['api-key'] === 'string' ? headers['api-key'] : null),
   read(body) {
     const items = body['input'] as Item[];
     return {
       model: String(body['model'] ?? ''),
-      system: items.filter(({ role }) => role === 'system' || role === 'developer').map(({ content }) => textOfContent(content)).join('\n'),
+      system: items
+        .filter(({ role }) => role === 'system' || role === 'developer')
+        .map(({ content }) => textOfContent(content))
+        .join('\n'),
       lastText: textOfContent(items.findLast(({ role }) => role === 'user')?.content),
       toolNames: ((body['tools'] ?? []) as { name: string }[]).map(({ name }) => name),
       toolResults: items.filter(({ type }) => type === 'function_call_output').map(({ output }) => textOfContent(output)),
@@ -32,8 +52,11 @@ export const responsesWire: Wire = {
     return calls.some((call) => typeof call.arguments !== 'string') ? 'Arguments of a call have to be a string' : null;
   },
   write: (answer, context) => writeEvents(answer, context),
-  error: (status, message) => ({ error: { message, type: status === 401 ? 'invalid_request_error' : 'server_error', param: null, code: status === 401 ? 'invalid_api_key' : null } }),
-  streamError: (message) => serverSentEvent({ type: 'error', sequence_number: 99, error: { type: 'server_error', code: 'server_error', message, param: null } }, 'error'),
+  error: (status, message) => ({
+    error: { message, type: status === 401 ? 'invalid_request_error' : 'server_error', param: null, code: status === 401 ? 'invalid_api_key' : null },
+  }),
+  streamError: (message) =>
+    serverSentEvent({ type: 'error', sequence_number: 99, error: { type: 'server_error', code: 'server_error', message, param: null } }, 'error'),
 };
 
 function writeEvents(answer: ScriptedAnswer, { model, requestNumber }: WireContext): Buffer[] {
@@ -44,9 +67,20 @@ function writeEvents(answer: ScriptedAnswer, { model, requestNumber }: WireConte
   let place = 0;
   if (answer.reasoning !== undefined) {
     const item = { type: 'reasoning', id: `rs_${requestNumber}`, encrypted_content: 'sealed', summary: [] as object[] };
-    events.push(event('response.output_item.added', { output_index: place, item }), event('response.reasoning_summary_part.added', { item_id: item.id, output_index: place, summary_index: 0, part: { type: 'summary_text', text: '' } }));
-    for (const delta of piecesOf(answer.reasoning)) events.push(event('response.reasoning_summary_text.delta', { item_id: item.id, output_index: place, summary_index: 0, delta }));
-    events.push(event('response.reasoning_summary_part.done', { item_id: item.id, output_index: place, summary_index: 0, part: { type: 'summary_text', text: answer.reasoning } }));
+    events.push(
+      event('response.output_item.added', { output_index: place, item }),
+      event('response.reasoning_summary_part.added', { item_id: item.id, output_index: place, summary_index: 0, part: { type: 'summary_text', text: '' } }),
+    );
+    for (const delta of piecesOf(answer.reasoning))
+      events.push(event('response.reasoning_summary_text.delta', { item_id: item.id, output_index: place, summary_index: 0, delta }));
+    events.push(
+      event('response.reasoning_summary_part.done', {
+        item_id: item.id,
+        output_index: place,
+        summary_index: 0,
+        part: { type: 'summary_text', text: answer.reasoning },
+      }),
+    );
     events.push(event('response.output_item.done', { output_index: place, item: { ...item, summary: [{ type: 'summary_text', text: answer.reasoning }] } }));
     place += 1;
   }
@@ -54,7 +88,10 @@ function writeEvents(answer: ScriptedAnswer, { model, requestNumber }: WireConte
     const item = { type: 'message', id: `msg_${requestNumber}`, role: 'assistant', status: 'in_progress', content: [] };
     const part = { type: 'output_text', text: answer.text, annotations: [] };
     const at = { item_id: item.id, output_index: place, content_index: 0 };
-    events.push(event('response.output_item.added', { output_index: place, item }), event('response.content_part.added', { ...at, part: { ...part, text: '' } }));
+    events.push(
+      event('response.output_item.added', { output_index: place, item }),
+      event('response.content_part.added', { ...at, part: { ...part, text: '' } }),
+    );
     for (const delta of piecesOf(answer.text)) events.push(event('response.output_text.delta', { ...at, delta }));
     events.push(event('response.output_text.done', { ...at, text: answer.text }), event('response.content_part.done', { ...at, part }));
     events.push(event('response.output_item.done', { output_index: place, item: { ...item, status: 'completed', content: [part] } }));
@@ -62,7 +99,14 @@ function writeEvents(answer: ScriptedAnswer, { model, requestNumber }: WireConte
   }
   for (const [index, call] of (answer.calls ?? []).entries()) {
     const text = argumentsOf(call);
-    const item = { type: 'function_call', id: `fc_${requestNumber}_${index}`, call_id: `call_${requestNumber}_${index}`, name: call.name, arguments: '', status: 'in_progress' };
+    const item = {
+      type: 'function_call',
+      id: `fc_${requestNumber}_${index}`,
+      call_id: `call_${requestNumber}_${index}`,
+      name: call.name,
+      arguments: '',
+      status: 'in_progress',
+    };
     const at = { item_id: item.id, output_index: place };
     events.push(event('response.output_item.added', { output_index: place, item }));
     for (const delta of piecesOf(text)) events.push(event('response.function_call_arguments.delta', { ...at, delta }));
@@ -71,7 +115,13 @@ function writeEvents(answer: ScriptedAnswer, { model, requestNumber }: WireConte
     place += 1;
   }
   const { input, cached, output, reasoning } = usageOf(answer);
-  const usage = { input_tokens: input, input_tokens_details: { cached_tokens: cached }, output_tokens: output, output_tokens_details: { reasoning_tokens: reasoning }, total_tokens: input + output };
+  const usage = {
+    input_tokens: input,
+    input_tokens_details: { cached_tokens: cached },
+    output_tokens: output,
+    output_tokens_details: { reasoning_tokens: reasoning },
+    total_tokens: input + output,
+  };
   const reason = answer.finish === 'length' ? 'max_output_tokens' : answer.finish === 'content-filter' ? 'content_filter' : null;
   const ended = { ...response, status: reason === null ? 'completed' : 'incomplete', incomplete_details: reason === null ? null : { reason }, usage };
   events.push(event(reason === null ? 'response.completed' : 'response.incomplete', { response: ended }));

@@ -46,8 +46,10 @@ export const usageOf = ({ usage }: ScriptedAnswer): NonNullable<ScriptedAnswer['
 export const argumentsOf = ({ args, text }: ScriptedCall): string => text ?? JSON.stringify(args ?? {});
 /** Cuts a text into the small pieces that models send. */
 export const piecesOf = (text: string): string[] => text.match(/[^]{1,6}/gu) ?? [];
-export const serverSentEvent = (data: unknown, event?: string): Buffer => Buffer.from(`${event === undefined ? '' : `event: ${event}\n`}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`);
+export const serverSentEvent = (data: unknown, event?: string): Buffer =>
+  Buffer.from(`${event === undefined ? '' : `event: ${event}\n`}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`);
 
 type Content = string | { type: string; text?: string }[] | null | undefined;
 export const textOfContent = (content: Content): string => (typeof content === 'string' ? content : (content ?? []).map(({ text = '' }) => text).join(''));
-export const bearerOf = (headers: Record<string, string | string[] | undefined>): string | null => /^Bearer (.+)$/.exec(String(headers['authorization'] ?? ''))?.[1] ?? null;
+export const bearerOf = (headers: Record<string, string | string[] | undefined>): string | null =>
+  /^Bearer (.+)$/.exec(String(headers['authorization'] ?? ''))?.[1] ?? null;
