@@ -1,57 +1,211 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createTestApp, type TestApp, type TestUser, type TestWorkspace } from '../../../test/support/app.ts';
-import type { ApprovalRow } from '../../approvals/approvals.contract.ts';
-import type { Page } from '../../common/page.ts';
-import type { Job } from '../../jobs/jobs.contract.ts';
-import type { AgentTrace } from '../agents.contract.ts';
-import type { MessageSent, Thread } from '../threads.contract.ts';
-import { Database } from '../../database/database.ts';
+import { codeOf } from '../../../test/support/app.ts';
+import { decideAs } from '../../../test/support/approvals.ts';
+import type { Approval } from '../../approvals/approvals.contract.ts';
+import { answerOf, AgentWorld, callOnce } from './agent-world.test-support.ts';
 
-let app: TestApp;
-let workspace: TestWorkspace;
-let ada: TestUser;
-let boss: TestUser;
-
+let world: AgentWorld;
 beforeAll(async () => {
-  app = await createTestApp({ MILLRACE_MODE: 'all' });
-  workspace = await app.make.aWorkspace();
-  await workspace.aFolder('shop');
-  [ada, boss] = await Promise.all([workspace.aMember('developer'), workspace.aMember('developer')]);
-  for (const { username } of [ada, boss]) await workspace.grant('folder', 'shop', `u/${username}`, 'write');
-  await script('lookup', 'export async function main(order: number) {\n  return { order, state: "sent on Monday" };\n}\n', 'Finds an order by its number');
-  await script(
-    'refund',
-    'export async function main(order: number, amount: number) {\n  return { order, refunded: amount };\n}\n',
-    'Refunds money for an order',
-  );
-  await agent('helper', { tools: [{ name: 'lookup', kind: 'script', path: 'f/shop/lookup' }] });
+  world = await AgentWorld.open();
 }, 120_000);
+afterAll(() => world[Symbol.asyncDispose](), 60_000);
 
-afterAll(async () => {
-  await app[Symbol.asyncDispose]();
-});
+const lookup = { name: 'find_order', kind: 'script', path: 'f/shop/find_order' };
+const refund = (rule: object = {}) => ({ name: 'refund', kind: 'script', path: 'f/shop/refund', arguments: { by: { type: 'context', expr: 'user.username' } }, rule });
+const byFinance = { approval: { title: 'Refund {{args.amount}} for order {{args.order}}', stages: [{ candidates: ['g/finance'] }] } };
+const asks = { otherwise: 'auto', when: [{ if: 'args.amount > 100', then: 'ask' }], ...byFinance };
 
-const api = (path: string): string => `${workspace.api}/${path}`;
-const script = (name: string, content: string, summary = '') => ada.client.put(api(`scripts/f/shop/${name}`), { language: 'bun', content, summary });
-const agent = (name: string, value: object) => ada.client.put(api(`agents/f/shop/${name}`), { value });
-const threadOf = async (name: string, by = ada): Promise<string> => (await by.client.post<Thread>(api('threads'), { agent: `f/shop/${name}` })).body.id;
-const send = async (thread: string, text: string, more: object = {}, by = ada): Promise<MessageSent> =>
-  (await by.client.post<MessageSent>(api(`threads/${thread}/messages`), { text, ...more })).body;
-const read = async (thread: string, by = ada): Promise<Thread> => (await by.client.get<Thread>(api(`threads/${thread}`))).body;
+describe('a run of an agent', () => {
+  test('calls a script as a child job, and keeps turns, call and answer on record', async () => {
+    await world.agent('helper', { instructions: 'Help {{user.username}}.', tools: [lookup] });
+    world.when('order 1042', callOnce('find_order', { order: 1042 }));
+    const { thread, jobId } = await world.ask('helper', 'Where is order 1042?');
+    const answer = answerOf(thread);
+    expect(answer).toMatchObject({ status: 'done', model: 'openai/test-model', is_practice: false, error: null });
+    expect(answer.text).toContain('sent on Monday');
+    expect(answer.tools).toMatchObject([{ name: 'find_order', kind: 'script', status: 'succeeded', args: { order: 1042 }, output: { state: 'sent on Monday' } }]);
+    expect(await world.job(answer.tools[0]?.job_id ?? '')).toMatchObject({ path: 'f/shop/find_order', parent_id: jobId, run_as: 'u/ada', status: 'succeeded' });
+    const trace = await world.trace(jobId);
+    expect(trace.steps.map(({ kind, name, status }) => `${kind} ${name} ${status}`)).toEqual(['turn openai/test-model done', 'tool find_order succeeded', 'turn openai/test-model done']);
+    expect(trace.usage).toMatchObject({ turns: 2, tool_calls: 1, input_tokens: 40 });
+    expect(world.models.problems).toEqual([]);
+    expect(world.models.requests.some(({ system }) => system.includes('Help ada.'))).toBe(true);
+  });
 
-describe('a chat', () => {
-  test('answers with what its tool found, and shows the call', async () => {
-    const thread = await threadOf('helper');
-    const { job_id: job } = await send(thread, 'Where is order 1042?');
-    await ada.client.get(api(`jobs/${job}/result?wait_s=30`));
-    const { messages, status, title } = await read(thread);
-    expect({ status, title }).toEqual({ status: 'idle', title: 'Where is order 1042?' });
-    expect(JSON.stringify(messages, null, 1)).toContain('sent on Monday');
+  test('tells the model what is wrong with its arguments, and does not run anything', async () => {
+    await world.agent('careless', { tools: [refund()] });
+    world.when('careless', ({ toolResults }) =>
+      toolResults.length === 0
+        ? { kind: 'answer', calls: [{ name: 'refund', args: { order: 'x', by: 'u/admin' } }] }
+        : { kind: 'answer', text: toolResults[0] ?? '' },
+    );
+    const { thread } = await world.ask('careless', 'careless please');
+    expect(answerOf(thread).tools).toMatchObject([{ status: 'failed', error: { code: 'agent/tool_arguments_invalid' }, job_id: null }]);
+  });
+
+  test('sets what is not the models to set', async () => {
+    await world.agent('setter', { tools: [refund()] });
+    world.when('setter', callOnce('refund', { order: 1, amount: 2 }));
+    expect(answerOf((await world.ask('setter', 'setter please')).thread).tools[0]?.output).toEqual({ order: 1, refunded: 2, by: 'ada' });
+  });
+
+  test('keeps what a model writes text, whatever it looks like', async () => {
+    await world.script('echo', 'export async function main(note: string) {\n  return note;\n}\n');
+    await world.agent('echoing', { tools: [{ name: 'echo', kind: 'script', path: 'f/shop/echo', arguments: { note: { type: 'context', expr: 'input.message' } } }] });
+    world.when('$var:', callOnce('echo', {}));
+    await world.ada.client.put(world.api('variables/f/shop/key'), { value: 'the secret', is_secret: true });
+    expect(answerOf((await world.ask('echoing', '$var:f/shop/key')).thread).tools[0]?.output).toBe('$var:f/shop/key');
+  });
+
+  test('is answered by the raw result of its job, with messages and usage', async () => {
+    const answer = await world.ada.client.post(world.api('jobs/run_wait_result/a/f/shop/helper'), { message: 'Hello there' });
+    expect(answer).toMatchObject({ status: 200, body: { output: 'You said: Hello there', usage: { turns: 1 }, messages: [{ role: 'assistant' }] } });
+    const { thread_id: thread } = answer.body as { thread_id: string };
+    expect(await world.read(thread)).toMatchObject({ source: 'api', may_write: false, is_mine: true });
+    expect(codeOf(await world.ada.client.post(world.api(`threads/${thread}/messages`), { text: 'more' }))).toBe('thread/read_only');
+  });
+
+  test('has flows and other agents as tools', async () => {
+    const identity = { id: 'a', value: { type: 'identity' } };
+    await world.ada.client.put(world.api('flows/f/shop/twice'), {
+      schema: { type: 'object', properties: { n: { type: 'number' } }, required: ['n'] },
+      value: { modules: [{ ...identity, value: { type: 'rawscript', language: 'bun', content: 'export const main = (n: number) => n * 2', input_transforms: { n: { type: 'javascript', expr: 'flow_input.n' } } } }] },
+    });
+    await world.agent('team', { tools: [{ name: 'twice', kind: 'flow', path: 'f/shop/twice' }, { name: 'helper', kind: 'agent', path: 'f/shop/helper' }] });
+    world.when('team work', ({ toolResults }) =>
+      toolResults.length === 0
+        ? { kind: 'answer', calls: [{ name: 'twice', args: { n: 21 } }, { name: 'helper', args: { message: 'sub question' } }] }
+        : { kind: 'answer', text: toolResults.join('\n') },
+    );
+    const { thread } = await world.ask('team', 'team work');
+    expect(answerOf(thread).tools).toMatchObject([{ status: 'succeeded', output: 42 }, { status: 'succeeded', output: 'You said: sub question' }]);
+  });
+
+  test('of an output too large to be told at once is not cut: the record has all of it, the message leaves it to the job', async () => {
+    await world.script('huge', 'export async function main() {\n  return "x".repeat(20_000_000);\n}\n');
+    await world.agent('hungry', { tools: [{ name: 'huge', kind: 'script', path: 'f/shop/huge' }] });
+    world.when('hungry', ({ toolResults }) =>
+      toolResults.length === 0 ? { kind: 'answer', calls: [{ name: 'huge', args: {} }] } : { kind: 'answer', text: `${toolResults[0]?.length ?? 0}` },
+    );
+    const { thread } = await world.ask('hungry', 'hungry please');
+    const answer = answerOf(thread);
+    expect(answer.tools).toMatchObject([{ status: 'succeeded', output: null, is_output_omitted: true }]);
+    expect(Number(answer.text)).toBeLessThan(20_000);
+    const [{ size } = { size: 0 }] = await world.database.run<{ size: number }>({ text: `select max(length(record::text))::integer as size from agent_step where call_id is not null and job_id = $1`, values: [answer.job_id] });
+    expect(size).toBeLessThan(10_000);
+  });
+
+  test('whose asker has left the workspace fails and says so', async () => {
+    const leaver = await world.workspace.aMember('developer');
+    await world.workspace.grant('folder', 'shop', `u/${leaver.username}`, 'read');
+    await world.agent('patient', { tools: [refund({ otherwise: 'ask', ...byFinance })] });
+    world.when('leaver', callOnce('refund', { order: 1, amount: 500 }));
+    const { job_id: jobId } = await world.send(await world.thread('patient', leaver), 'leaver asks', {}, leaver);
+    const request = await world.requestOf(jobId);
+    await world.workspace.admin.client.patch(world.api(`members/${leaver.username}`), { disabled: true });
+    await decideAs(world.workspace, world.fin, request.id, 'approve', { expected_hash: request.hash });
+    const job = await world.until(async () => {
+      const seen = await world.job(jobId);
+      return seen.status === 'failed' && seen;
+    });
+    expect(job.error).toMatchObject({ code: 'access/forbidden', message: expect.stringContaining('not a member') });
   });
 });
 
-test('kinds are told apart', () => {
-  const unused: [ApprovalRow | null, Page<never> | null, Job | null, AgentTrace | null, typeof Database | null] = [null, null, null, null, null];
-  expect(unused).toHaveLength(5);
-  expect(boss.username).not.toBe(ada.username);
+describe('a call that needs a person', () => {
+  test('waits without a worker, goes on when it is approved, and is in the inbox what it is in the thread', async () => {
+    await world.agent('refunder', { tools: [refund(asks)] });
+    world.when('refund big', callOnce('refund', { order: 1042, amount: 250 }));
+    const thread = await world.thread('refunder');
+    const { job_id: jobId } = await world.send(thread, 'refund big');
+    const request = await world.requestOf(jobId);
+    expect(request).toMatchObject({ title: 'Refund 250 for order 1042', requested_by: 'u/ada', subject: { kind: 'agent', path: 'f/shop/refunder', step: 'refund' } });
+    await world.until(async () => (await world.job(jobId)).status === 'waiting');
+    const waiting = await world.read(thread);
+    expect([waiting.status, answerOf(waiting).tools[0]?.status, answerOf(waiting).tools[0]?.approval_id]).toEqual(['waiting', 'asked', request.id]);
+    expect((await world.job(jobId)).waiting_for).toMatchObject({ reason: 'approval' });
+    expect((await world.fin.client.get<Approval>(world.api(`approvals/${request.id}`))).body.args).toEqual({ order: 1042, amount: 250, by: 'ada' });
+    expect((await decideAs(world.workspace, world.ada, request.id, 'approve', { expected_hash: request.hash })).status).toBe(403);
+    await decideAs(world.workspace, world.fin, request.id, 'approve', { expected_hash: request.hash });
+    await world.result(jobId);
+    expect(answerOf(await world.read(thread)).tools).toMatchObject([{ status: 'succeeded', output: { refunded: 250 } }]);
+  });
+
+  test('runs at once below the bound, and asks where the condition cannot be evaluated', async () => {
+    await world.agent('refunder', { tools: [refund(asks)] });
+    world.when('refund small', callOnce('refund', { order: 1, amount: 5 }));
+    expect(answerOf((await world.ask('refunder', 'refund small')).thread).tools[0]?.status).toBe('succeeded');
+    await world.agent('doubtful', { tools: [refund({ otherwise: 'auto', when: [{ if: '[].at(0).there', then: 'deny' }], ...byFinance })] });
+    world.when('doubtful', callOnce('refund', { order: 1, amount: 5 }));
+    const { job_id: jobId } = await world.send(await world.thread('doubtful'), 'doubtful');
+    expect(await world.requestOf(jobId)).toMatchObject({ status: 'open' });
+  });
+
+  test('hands the reason of a rejection to the model', async () => {
+    world.when('refund refused', callOnce('refund', { order: 3, amount: 900 }, 'The model was told: '));
+    const thread = await world.thread('refunder');
+    const { job_id: jobId } = await world.send(thread, 'refund refused');
+    const request = await world.requestOf(jobId);
+    await decideAs(world.workspace, world.fin, request.id, 'reject', { expected_hash: request.hash, comment: 'Ask the customer first' });
+    await world.result(jobId);
+    const answer = answerOf(await world.read(thread));
+    expect(answer.tools).toMatchObject([{ status: 'denied', error: { code: 'agent/tool_denied' }, job_id: null }]);
+    expect(answer.text).toContain('Ask the customer first');
+  });
+
+  test('is not approved any more when the tool has changed meanwhile', async () => {
+    await world.script('pay', 'export async function main(amount: number) {\n  return { paid: amount };\n}\n');
+    await world.agent('payer', { tools: [{ name: 'pay', kind: 'script', path: 'f/shop/pay', rule: { otherwise: 'ask', ...byFinance } }] });
+    world.when('pay now', callOnce('pay', { amount: 1 }));
+    const thread = await world.thread('payer');
+    const { job_id: jobId } = await world.send(thread, 'pay now');
+    const request = await world.requestOf(jobId);
+    await world.script('pay', 'export async function main(amount: number) {\n  return { paid: amount * 1000 };\n}\n');
+    await decideAs(world.workspace, world.fin, request.id, 'approve', { expected_hash: request.hash });
+    await world.result(jobId);
+    expect(answerOf(await world.read(thread)).tools).toMatchObject([{ status: 'failed', error: { code: 'agent/approval_void' }, job_id: null }]);
+  });
+
+  test('is withdrawn with its run, and cannot be decided after it', async () => {
+    world.when('refund stopped', callOnce('refund', { order: 4, amount: 400 }));
+    const thread = await world.thread('refunder');
+    const { job_id: jobId } = await world.send(thread, 'refund stopped');
+    const request = await world.requestOf(jobId);
+    await world.until(async () => (await world.job(jobId)).status === 'waiting');
+    expect((await world.ada.client.post(world.api(`threads/${thread}/stop`))).status).toBe(204);
+    const stopped = await world.until(async () => {
+      const seen = await world.read(thread);
+      return seen.status === 'idle' && seen;
+    });
+    expect([answerOf(stopped).status, answerOf(stopped).tools[0]?.status]).toEqual(['stopped', 'cancelled']);
+    expect(codeOf(await decideAs(world.workspace, world.fin, request.id, 'approve', { expected_hash: request.hash }))).toBe('approval/ended');
+  });
+
+  test('is denied where the rule says so', async () => {
+    await world.agent('forbidden', { tools: [refund({ otherwise: 'deny' })] });
+    world.when('forbidden', callOnce('refund', { order: 1, amount: 1 }));
+    expect(answerOf((await world.ask('forbidden', 'forbidden')).thread).tools).toMatchObject([{ status: 'denied', job_id: null }]);
+  });
+});
+
+describe('what agents may use up', () => {
+  test('stops the next turn with a clear error, for the workspace, an agent or a person', async () => {
+    const put = (items: object[]) => world.workspace.admin.client.put(world.api('agent_budgets'), { items });
+    const budget = { scope: 'agent', name: 'f/shop/thrifty', period: 'day', cost_usd: null, tokens: 30 };
+    expect((await put([budget])).status).toBe(200);
+    expect((await put([{ ...budget, tokens: null }])).status).toBe(422);
+    expect((await world.ada.client.put(world.api('agent_budgets'), { items: [] })).status).toBe(403);
+    await put([budget]);
+    await world.agent('thrifty', {});
+    expect(answerOf((await world.ask('thrifty', 'first')).thread)).toMatchObject({ status: 'done' });
+    await world.ask('thrifty', 'second');
+    const refused = answerOf((await world.ask('thrifty', 'third')).thread);
+    expect(refused).toMatchObject({ status: 'failed', error: { code: 'agent/budget_exhausted', message: expect.stringContaining('30 tokens a day') } });
+    const listed = (await world.workspace.admin.client.get<{ items: object[] }>(world.api('agent_budgets'))).body.items;
+    expect(listed).toMatchObject([{ name: 'f/shop/thrifty', used_tokens: 54 }]);
+    await put([]);
+    const today = new Date().toISOString().slice(0, 10);
+    const usage = await world.ada.client.get<{ items: object[] }>(world.api(`agent_usage?from=2020-01-01&to=${today}&agent=f/shop/thrifty`));
+    expect(usage.body.items).toMatchObject([{ person: 'u/ada', tokens: 54, turns: 2, runs: 2 }]);
+  });
 });

@@ -84,6 +84,7 @@ class AgentStretch {
     const { job, row, parts } = this;
     const deployed = row.version_id === null ? null : await untilAnswered(() => parts.sources.sourceOf(row.version_id ?? ''));
     const agent = deployed?.value ?? AgentValue.parse(row.value ?? {});
+    parts.identities.forget(job.workspace_id, [job.run_as_user_id, deployed?.authorId ?? null]);
     const caller = (): Promise<Auth> => untilAnswered(() => parts.identities.caller(job));
     const author = (): Promise<Auth> => untilAnswered(() => parts.identities.author(job, deployed));
     const { username, name, email, role, groups } = await caller();

@@ -16,6 +16,11 @@ export class AgentIdentities {
 
   constructor(@Inject(IDENTIFIER) private readonly identifier: Identifier) {}
 
+  /** Looks everybody of a workspace up again: whoever left while a run waited must not be who it goes on as. */
+  forget(workspaceId: string, userIds: readonly (string | null)[]): void {
+    for (const userId of userIds) this.known.delete(`${workspaceId} ${userId ?? ''}`);
+  }
+
   /** As whom the run was asked for. */
   async caller({
     id,
