@@ -47,6 +47,7 @@ import { drawer } from './drawer/definition.ts';
 import { modal } from './modal/definition.ts';
 import { select } from './select/definition.ts';
 import { approvalList } from './approval-list/definition.ts';
+import { chat } from './chat/definition.ts';
 import { chart } from './chart/definition.ts';
 import { form } from './form/definition.ts';
 import { jobView } from './job-view/definition.ts';
@@ -109,6 +110,7 @@ export const definitions: readonly ComponentDefinition[] = [
   map,
   jobView,
   approvalList,
+  chat,
   list,
 ];
 

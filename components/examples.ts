@@ -1,5 +1,6 @@
 import { examples as alert } from './alert/example.ts';
 import { examples as button } from './button/example.ts';
+import { examples as chat } from './chat/example.ts';
 import { examples as checkboxGroup } from './checkbox-group/example.ts';
 import { examples as checkbox } from './checkbox/example.ts';
 import { examples as colour } from './colour/example.ts';
@@ -60,6 +61,7 @@ export const examples: Readonly<Record<string, readonly ComponentExample[]>> = {
   form,
   chart,
   approval_list: approvalList,
+  chat,
   alert,
   button,
   checkbox_group: checkboxGroup,

@@ -125,6 +125,22 @@ export type RowsExports = {
   addressOf(id: string): string;
 };
 
+/** A conversation with an agent. */
+export type ChatPartProps = {
+  /** Path of the agent. */
+  readonly agent: string;
+  readonly greeting: string;
+  readonly suggestions: readonly string[];
+  readonly placeholder: string;
+  /** Goes on with the newest conversation that the viewer has with the agent. */
+  readonly isKept: boolean;
+  readonly isDisabled: boolean;
+  readonly onChange: (state: { thread_id: string | null; status: 'idle' | 'running' | 'waiting' | 'failed'; answer: string | null }) => void;
+  /** Once for each answer that ends while it is looked at. */
+  readonly onAnswer: (answer: { text: string; thread_id: string }) => void;
+  readonly control: { current: { send(text: string): void; begin(): void } | null };
+};
+
 /** Parts of the product's own pages that components show as they are. */
 export type ViewParts = {
   /** A JSON value as a tree that opens large values at once. */
@@ -133,6 +149,7 @@ export type ViewParts = {
   readonly Form: ComponentType<FormPartProps>;
   readonly Job: ComponentType<JobPartProps>;
   readonly Approvals: ComponentType<ApprovalsPartProps>;
+  readonly Chat: ComponentType<ChatPartProps>;
 };
 
 /** What components reach of the product. Nothing else is handed to them: no client, no cookie, no store. */

@@ -22,6 +22,7 @@ export const views: Readonly<Record<string, AnyView>> = {
   form: late(async () => (await import('./form/view.tsx')).FormView),
   chart: late(async () => (await import('./chart/view.tsx')).ChartView),
   job_view: late(async () => (await import('./job-view/view.tsx')).JobViewView),
+  chat: late(async () => (await import('./chat/view.tsx')).ChatView),
   approval_list: late(async () => (await import('./approval-list/view.tsx')).ApprovalListView),
   text: TextView as AnyView,
   text_input: late(async () => (await import('./text-input/view.tsx')).TextInputView),

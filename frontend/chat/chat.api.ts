@@ -32,6 +32,14 @@ export const recentThreadsQuery = (workspace: string, limit: number) =>
     queryFn: ({ signal }) => api.get<Page<ThreadRow>>(inWorkspace(workspace, '/threads'), { limit, scope: 'mine' }, signal).then((page) => page.items),
   });
 
+/** The newest conversation of a person with an agent; null where there is none. */
+export const newestThreadQuery = (workspace: string, agent: string) =>
+  queryOptions({
+    queryKey: [...threadsListKey(workspace), 'newest', agent],
+    queryFn: ({ signal }) =>
+      api.get<Page<ThreadRow>>(inWorkspace(workspace, '/threads'), { agent, scope: 'mine', limit: 1 }, signal).then(({ items }) => items[0]?.id ?? null),
+  });
+
 /** Where the stream of a conversation is. */
 export const streamPath = (workspace: string, id: string): string => inWorkspace(workspace, `/threads/${id}/stream`);
 /** Where a file of a conversation is read. */

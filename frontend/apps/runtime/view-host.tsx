@@ -12,6 +12,7 @@ const JsonTree = lazy(async () => ({ default: (await import('../../ui/JsonTree.t
 const CodePart = lazy(async () => ({ default: (await import('../parts/CodePart.tsx')).CodePart }));
 const FormPart = lazy(async () => ({ default: (await import('../parts/FormPart.tsx')).FormPart }));
 const JobPart = lazy(async () => ({ default: (await import('../parts/JobPart.tsx')).JobPart }));
+const ChatPart = lazy(async () => ({ default: (await import('../parts/ChatPart.tsx')).ChatPart }));
 const ApprovalsPart = lazy(async () => ({ default: (await import('../parts/ApprovalsPart.tsx')).ApprovalsPart }));
 
 /** Parts of the product that components draw; each is loaded with the first component that needs it. */
@@ -34,6 +35,11 @@ const partsOf = (workspace: string): ViewParts => ({
   Job: (props): ReactNode => (
     <Suspense fallback={null}>
       <JobPart {...props} workspace={workspace} />
+    </Suspense>
+  ),
+  Chat: (props): ReactNode => (
+    <Suspense fallback={null}>
+      <ChatPart {...props} workspace={workspace} />
     </Suspense>
   ),
   Approvals: (props): ReactNode => (

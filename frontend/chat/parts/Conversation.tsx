@@ -3,6 +3,7 @@ import { IconArrowDown, IconPlugConnectedX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import type { JsonObject } from '../../../backend/common/json.ts';
+import type { ThreadRow } from '../../../backend/agents/threads.contract.ts';
 import { agentQuery } from '../../agents/agents.api.ts';
 import { useWorkspace } from '../../session/workspace.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -20,6 +21,7 @@ import messages from './Message.module.css';
 import { QuestionMessage } from './QuestionMessage.tsx';
 import { type Conversation as ConversationState, useConversation } from './useConversation.ts';
 import { isOpen } from './useThread.ts';
+import { useReports } from './useReports.ts';
 import { useStickToEnd } from './useStickToEnd.ts';
 
 /** Props of {@link Conversation}. */
@@ -36,6 +38,10 @@ export type ConversationProps = {
   suggestions?: readonly string[];
   greeting?: string;
   placeholder?: string;
+  /** For who shows it as a part of something else: how it stands, each answer that ends, and how to say something. */
+  onChange?: (state: { thread_id: string | null; status: ThreadRow['status']; answer: string | null }) => void;
+  onAnswer?: (answer: { text: string; thread_id: string }) => void;
+  onReady?: (send: (text: string) => void) => void;
 };
 
 /** A conversation with an agent: what was said, what its tools do, and where one writes. It needs nothing around it but its workspace. */
@@ -43,6 +49,7 @@ export function Conversation(props: ConversationProps): ReactNode {
   const { workspace, agent, threadId, onThread, hasAutoFocus = true, placeholder = 'Ask something' } = props;
   const { canBuild } = useWorkspace();
   const conversation = useConversation({ workspace, agent, threadId, onThread });
+  useReports(conversation, props);
   const { thread, error, failure, running } = conversation;
   const found = useQuery({ ...agentQuery(workspace, agent), enabled: agent !== '', retry: false });
   const [editing, setEditing] = useState<string | null>(null);
