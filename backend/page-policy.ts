@@ -27,8 +27,14 @@ const appPolicy: PagePolicy = { ...shellPolicy, 'img-src': ["'self'", 'data:', '
 
 /** The header of a page that draws apps. `ancestors`: the sites that may hold it in a frame. */
 export function appPolicyText(ancestors: readonly string[] = ["'self'"]): string {
-  const directives = { ...appPolicy, 'frame-ancestors': ancestors.length > 0 ? ancestors : ["'none'"] };
-  return Object.entries(directives)
+  return textOf({ ...appPolicy, 'frame-ancestors': ancestors.length > 0 ? ancestors : ["'none'"] });
+}
+
+/** The header of a page that nothing may lie around or above: where somebody lets a program in. */
+export const framelessPolicyText = (): string => textOf({ ...shellPolicy, 'frame-ancestors': ["'none'"] });
+
+function textOf(policy: PagePolicy): string {
+  return Object.entries(policy)
     .map(([name, values]) => `${name} ${values.join(' ')}`)
     .join(';');
 }

@@ -4,7 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { drawsApps } from './apps/core/app-addresses.ts';
 import { GuestAccess } from './apps/guests/guest-access.service.ts';
-import { appPolicyText } from './page-policy.ts';
+import { appPolicyText, framelessPolicyText } from './page-policy.ts';
 
 /** Where the build of the interface lies, seen from `dist/backend`. */
 const directory = join(import.meta.dirname, '..', 'frontend');
@@ -42,6 +42,7 @@ export function serveFrontend(application: NestExpressApplication): void {
 
 /** Pages that draw apps may load more than others; an app in a frame is held by the sites that its live release names, and by nobody else. */
 async function setPolicy(application: NestExpressApplication, request: Request, response: Response): Promise<void> {
+  if (request.path.startsWith('/oauth/')) return void response.setHeader('content-security-policy', framelessPolicyText()).setHeader('x-frame-options', 'DENY');
   if (!drawsApps(request.path)) return;
   const [, workspace, path] = embedAddress.exec(request.path) ?? [];
   if (!request.path.startsWith('/embed/')) return void response.setHeader('content-security-policy', appPolicyText());

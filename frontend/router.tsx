@@ -41,15 +41,17 @@ const approve = createRoute({
   component: lazyRouteComponent(() => import('./approvals/LinkedApprovalPage.tsx'), 'LinkedApprovalPage'),
 });
 
+const needsPerson = async ({ location }: { location: { href: string } }): Promise<void> => {
+  const me = await queryClient.ensureQueryData(meQuery);
+  if (!me) throw redirect({ to: '/sign-in', search: { return: location.href === '/' ? undefined : location.href } });
+  if (!usePreferences.getState().isSignedIn) usePreferences.getState().adopt(me.preferences);
+};
+
 /** Everything that needs a person: without one the way leads to the sign-in page and back. */
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
-  beforeLoad: async ({ location }) => {
-    const me = await queryClient.ensureQueryData(meQuery);
-    if (!me) throw redirect({ to: '/sign-in', search: { return: location.href === '/' ? undefined : location.href } });
-    if (!usePreferences.getState().isSignedIn) usePreferences.getState().adopt(me.preferences);
-  },
+  beforeLoad: needsPerson,
   component: lazyRouteComponent(() => import('./shell/Shell.tsx'), 'Shell'),
 });
 
@@ -94,11 +96,31 @@ const anyThread = createRoute({
   beforeLoad: ({ params, search }) => chatOf(search, params.threadId),
 });
 
+/** Where AI clients send a person; it has no rail around it, since it is about one question. */
+const consent = createRoute({
+  getParentRoute: () => root,
+  path: '/oauth/authorize',
+  beforeLoad: async ({ location }) => {
+    const me = await queryClient.ensureQueryData(meQuery);
+    if (!me) throw redirect({ to: '/sign-in', search: { return: location.href } });
+  },
+  component: lazyRouteComponent(() => import('./oauth/ConsentPage.tsx'), 'ConsentPage'),
+});
+
 const account = createRoute({
   getParentRoute: () => signedIn,
   path: '/account',
   validateSearch,
   component: lazyRouteComponent(() => import('./account/AccountPage.tsx'), 'AccountPage'),
+});
+
+/** A conversation with nothing around it, for frames and windows of their own. */
+const bareChat = createRoute({
+  getParentRoute: () => root,
+  path: '/chat-frame/$workspace/$',
+  validateSearch,
+  beforeLoad: needsPerson,
+  component: lazyRouteComponent(() => import('./chat/EmbeddedChatPage.tsx'), 'EmbeddedChatPage'),
 });
 
 const workspace = createRoute({ getParentRoute: () => signedIn, path: '/w/$workspace', component: Outlet });
@@ -260,6 +282,7 @@ const folder = createRoute({ ...inWorkspace, path: '/folders/$folder', component
 const people = createRoute({ ...inWorkspace, path: '/people', component: lazyRouteComponent(() => import('./people/PeoplePage.tsx'), 'PeoplePage') });
 const groups = createRoute({ ...inWorkspace, path: '/groups', component: lazyRouteComponent(() => import('./people/GroupsPage.tsx'), 'GroupsPage') });
 const group = createRoute({ ...inWorkspace, path: '/groups/$group', component: lazyRouteComponent(() => import('./people/GroupPage.tsx'), 'GroupPage') });
+const mcp = createRoute({ ...inWorkspace, path: '/mcp', component: lazyRouteComponent(() => import('./mcp/McpPage.tsx'), 'McpPage') });
 const slack = createRoute({ ...inWorkspace, path: '/slack', component: lazyRouteComponent(() => import('./slack/SlackPage.tsx'), 'SlackPage') });
 const workers = createRoute({ ...inWorkspace, path: '/workers', component: lazyRouteComponent(() => import('./workers/WorkersPage.tsx'), 'WorkersPage') });
 const audit = createRoute({ ...inWorkspace, path: '/audit', component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage') });
@@ -268,6 +291,7 @@ const routeTree = root.addChildren([
   signIn,
   invitation,
   approve,
+  consent,
   signedIn.addChildren([
     index,
     inbox,
@@ -295,6 +319,7 @@ const routeTree = root.addChildren([
       people,
       groups,
       group,
+      mcp,
       slack,
       workers,
       audit,

@@ -25,6 +25,7 @@ describe('the scopes of a token', () => {
   test('scopes read as sentences', () => {
     expect(wordsOfScope('jobs:run:f/support/*')).toBe('Run jobs below f/support');
     expect(wordsOfScope('scripts:*')).toBe('Everything with scripts');
+    expect(wordsOfScope('mcp:f/support/*')).toBe('Use tools through MCP below f/support');
   });
 
   test('a lifetime in days ends that many days from now', () => {

@@ -1,4 +1,5 @@
 import { actions, type Action } from '../../backend/access/core/actions.ts';
+import { readScope } from '../../backend/access/core/scope-reach.ts';
 
 /** One line of the scope builder: an action of the API, and below which path; '' for everywhere. */
 export type ScopeLine = { action: string; path: string };
@@ -11,6 +12,7 @@ const verbs: Readonly<Record<string, string>> = {
   preview: 'Test code as',
   manage: 'Manage',
   create: 'Create',
+  use: 'Use',
 };
 const nouns: Readonly<Record<string, string>> = {
   audit: 'the audit log',
@@ -18,6 +20,7 @@ const nouns: Readonly<Record<string, string>> = {
   state: 'the state of scripts',
   search: 'search results',
   grants: 'access',
+  mcp: 'tools through MCP',
   workspace: 'the workspace',
 };
 
@@ -51,8 +54,7 @@ export function scopeOf({ action, path }: ScopeLine): string {
 
 /** A scope in words: "Run jobs below f/support". */
 export function wordsOfScope(scope: string): string {
-  const [domain = '', verb = '', ...rest] = scope.split(':');
-  const path = rest.join(':');
+  const { domain, verb, path } = readScope(scope);
   const words = wordsOfAction(`${domain}:${verb}`);
   if (path === '' || path === '*') return words;
   return path.endsWith('/*') ? `${words} below ${path.slice(0, -2)}` : `${words}: ${path}`;
@@ -78,6 +80,11 @@ export const presets: readonly { id: string; label: string; lines: readonly Scop
       { action: 'jobs:read', path: '' },
       { action: 'folders:read', path: '' },
     ],
+  },
+  {
+    id: 'mcp',
+    label: 'Connect an AI client',
+    lines: [{ action: 'mcp:use', path: '' }],
   },
   {
     id: 'deploy',

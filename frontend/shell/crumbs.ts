@@ -21,6 +21,7 @@ const labels: Readonly<Record<string, string>> = {
   folders: 'Folders',
   people: 'People',
   groups: 'Groups',
+  mcp: 'AI clients',
   workers: 'Workers',
   audit: 'Audit',
 };

@@ -10,6 +10,7 @@ import {
   IconKey,
   IconMessage,
   IconPlug,
+  IconPlugConnected,
   IconRobot,
   IconRoute,
   IconServer2,
@@ -32,6 +33,7 @@ export type PageAddress =
   | '/w/$workspace/schedules'
   | '/w/$workspace/resources'
   | '/w/$workspace/variables'
+  | '/w/$workspace/mcp'
   | '/w/$workspace/slack'
   | '/w/$workspace/folders'
   | '/w/$workspace/people'
@@ -76,6 +78,7 @@ const resources: NavigationItem = {
   words: 'connections databases',
 };
 const variables: NavigationItem = { id: 'variables', label: 'Variables', icon: IconKey, to: '/w/$workspace/variables', key: 'v', words: 'secrets' };
+const mcp: NavigationItem = { id: 'mcp', label: 'AI clients', icon: IconPlugConnected, to: '/w/$workspace/mcp', key: 'm', words: 'mcp claude cursor connect tools' };
 const slack: NavigationItem = { id: 'slack', label: 'Slack', icon: IconBrandSlack, to: '/w/$workspace/slack', key: 'k', words: 'commands chat simulator shortcuts' };
 const folders: NavigationItem = { id: 'folders', label: 'Folders', icon: IconFolder, to: '/w/$workspace/folders', key: 'f', words: 'permissions access' };
 const people: NavigationItem = { id: 'people', label: 'People', icon: IconUsers, to: '/w/$workspace/people', key: 'p', words: 'members groups invite' };
@@ -88,7 +91,7 @@ export function navigationFor({ canBuild, isAdmin }: Pick<CurrentWorkspace, 'can
   return [
     { heading: null, items: [home, chat, approvals, runs] },
     { heading: 'Build', items: [scripts, flows, agents, apps, schedules] },
-    { heading: 'Connect', items: [resources, variables, slack] },
+    { heading: 'Connect', items: [resources, variables, mcp, slack] },
     { heading: 'Manage', items: [folders, people, workers, ...(isAdmin ? [audit] : [])] },
   ];
 }
