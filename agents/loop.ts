@@ -1,13 +1,13 @@
 import type { ModelMessage } from 'ai';
 import { isAppError } from '../backend/common/app-error.ts';
-import { instructionsOf, newMessages } from './core/conversation.ts';
+import { instructionsOf, newMessages, textOfTurn } from './core/conversation.ts';
+import { tidyHistory } from './core/history.ts';
 import { limitReached, workedMs } from './core/limits.ts';
 import { summaryInstructions, summaryRequest } from './core/memory.ts';
 import { nextStep, openCalls, type NextStep } from './core/next-step.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './core/retry.ts';
 import { isLong, readMoreTool } from './core/tool-output.ts';
 import { usageOf } from './core/usage.ts';
-import { textOfTurn } from './core/conversation.ts';
 import type { AgentEnding, AgentError, AgentPorts, AgentRecord, AgentRun, ToolRecord, ToolSpec } from './ports.ts';
 import { guardThread, runGuards } from './run-guards.ts';
 import { runTools, showEnding } from './run-tools.ts';
@@ -67,7 +67,7 @@ class AgentLoop {
   private async prepare(): Promise<AgentError | null> {
     const [first] = this.records.filter((record) => record.kind === 'turn');
     const recorded = { hasTurn: first !== undefined, shownInput: first?.shownInput ?? null };
-    const guarded = await guardThread(this.agentRun.agent.guards, this.agentRun.messages, recorded, this.ports.runGuard);
+    const guarded = await guardThread(this.agentRun.agent.guards, tidyHistory(this.agentRun.messages), recorded, this.ports.runGuard);
     if (!guarded.isAllowed) return { code: 'agent/guard_blocked', message: guarded.message };
     this.thread = guarded.thread;
     this.shownInput = guarded.shownInput;
@@ -116,7 +116,7 @@ class AgentLoop {
 
   private async recordTurn({ record, calls }: TurnOutcome): Promise<void> {
     const turn = { ...record, ...(this.shownInput === null ? {} : { shownInput: this.shownInput }) };
-    const { startedAt } = { startedAt: this.ports.now() };
+    const startedAt = this.ports.now();
     const toolRecords = calls.map(({ callId, name, args, error }, index): ToolRecord => {
       const ending = error ? { status: 'failed' as const, endedAt: startedAt } : { status: 'open' as const, endedAt: null };
       return {

@@ -23,11 +23,28 @@ export const readMoreTool: ToolSpec = {
   isReadOnly: true,
 };
 
-/** The text of an output: a text as it is, everything else as JSON. */
-export const textOfOutput = (output: Json): string => (typeof output === 'string' ? output : JSON.stringify(output));
+/** Texts of outputs that were written out: a long one is looked at again in every turn. */
+const written = new WeakMap<object, string>();
 
-/** Whether an output is shown by pages. */
-export const isLong = (output: Json): boolean => textOfOutput(output).length > pageCharacters;
+/** The text of an output: a text as it is, everything else as JSON. */
+export function textOfOutput(output: Json): string {
+  if (typeof output === 'string') return output;
+  if (typeof output !== 'object' || output === null) return JSON.stringify(output);
+  const known = written.get(output) ?? JSON.stringify(output);
+  written.set(output, known);
+  return known;
+}
+
+/** Whether an output is shown by pages. A page is none of those, though it is longer than a page as JSON. */
+export const isLong = (output: Json): boolean => textOfOutput(output).length > pageCharacters && !isPage(output);
+
+/** The room that a page needs beside its text, and for the escapes in it, is bounded too: what only looks like a page is paged. */
+function isPage(output: Json): boolean {
+  if (typeof output !== 'object' || output === null || Array.isArray(output)) return false;
+  const { text, next, page, pages, characters, ...rest } = output;
+  const isSmall = typeof text === 'string' && text.length <= pageCharacters + 1 && (next === null || (typeof next === 'string' && next.length < 300));
+  return isSmall && [page, pages, characters].every((number) => typeof number === 'number') && Object.keys(rest).length === 0;
+}
 
 /** One page of an output; `null` when there is no such page. Pages never cut a character in two, and together are the whole text. */
 export function pageOf(callId: string, output: Json, page: number): OutputPage | null {

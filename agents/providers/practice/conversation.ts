@@ -12,8 +12,6 @@ export type Situation = {
   instructions: string;
   /** What the person wants; with what they wanted before, where the model had asked back. */
   message: string;
-  /** Texts of the person, oldest first. */
-  said: string[];
   done: Done[];
   tools: ToolSpecShown[];
   schema: Record<string, unknown> | null;
@@ -39,7 +37,6 @@ export function situationOf({ prompt, tools, responseFormat }: LanguageModelV4Ca
   return {
     instructions: prompt.flatMap((message) => (message.role === 'system' ? [message.content] : [])).join('\n'),
     message: asked ? `${before.text}\n${last.text}` : (last?.text ?? ''),
-    said: people.map(({ text }) => text),
     done: doneIn(since),
     tools: (tools ?? []).filter((tool): tool is LanguageModelV4FunctionTool => tool.type === 'function'),
     schema: schema ?? null,
