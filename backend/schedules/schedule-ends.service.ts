@@ -12,6 +12,7 @@ import { afterEnd, type Streak, type StreakCall } from './core/failure-streak.ts
 import { handlerArgs } from './core/handler-args.ts';
 import { jobOfHandler } from './schedule-jobs.ts';
 import { queueAlert } from './schedule-queue.sql.ts';
+import { ScheduleRetries } from './schedule-retries.service.ts';
 import { ScheduleTargets } from './schedule-targets.ts';
 import { endTick, openTick, type OpenTick } from './schedule-ticks.sql.ts';
 import { ScheduleEntity } from './schedule.entity.ts';
@@ -36,6 +37,7 @@ export class ScheduleEnds implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly targets: ScheduleTargets,
+    private readonly retries: ScheduleRetries,
     private readonly events: Events,
     private readonly tasks: QueueTaskRegistry,
   ) {}
@@ -53,7 +55,7 @@ export class ScheduleEnds implements OnModuleInit {
   private async handleOnce(payload: { id: string } | { tick: string }): Promise<boolean> {
     const [tick] = await this.database.run<OpenTick>(openTick('id' in payload ? { jobId: payload.id } : { tickId: payload.tick }));
     const schedule = tick && (await this.database.manager.findOneBy(ScheduleEntity, { id: tick.schedule_id }));
-    if (!tick || !schedule) return true;
+    if (!tick || !schedule || (await this.retries.tryAgain(schedule, tick))) return true;
     const end = endOf(tick);
     const handlers = await this.prepare(schedule, tick, end, afterTick(schedule, tick, end).calls);
     return this.database.transaction((transaction) => this.count(transaction, tick, end, handlers));

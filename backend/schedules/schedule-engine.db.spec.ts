@@ -168,6 +168,34 @@ describe('schedules with a worker', () => {
     ).toEqual(['schedule.created', 'schedule.failing', 'schedule.recovered']);
   }, 60_000);
 
+  test('a flow that fails is tried again as the schedule says, each time as a run of its own, and counts once', async () => {
+    const fails = (content: string) => ({ modules: [{ id: 'a', value: { type: 'rawscript', language: 'bash', content, input_transforms: {} } }] });
+    const told = await deploy('told_of_flow', 'failed_times="$1"\necho "$failed_times"');
+    const retry = { attempts: 2, delay_s: 0.05, backoff: 'constant' };
+    const flow = async (name: string, content: string) => {
+      expect((await admin.client.put(`${workspace.api}/flows/f/shop/${name}`, { value: fails(content) })).status).toBeLessThan(300);
+      await put(name, '', { target: { kind: 'flow', path: `f/shop/${name}` }, retry, on_failure: { target: { path: told } } });
+      await tickNow(name);
+      return until(
+        () => ticks(name),
+        ([tick]) => tick?.status === 'failed' || tick?.status === 'succeeded',
+      );
+    };
+    const [failed] = await flow('always_fails', 'exit 3');
+    const runs = await jobsOf('f/shop/always_fails');
+    expect(runs.map(({ status }) => status)).toEqual(['failed', 'failed', 'failed']);
+    expect(failed).toMatchObject({ status: 'failed', job_id: runs[2]?.id });
+    await until(
+      () => jobsOf(told),
+      (all) => all.some(({ status }) => status === 'succeeded'),
+    );
+    expect((await jobsOf(told)).map(({ result }) => result)).toEqual(['1']);
+    const marker = `/tmp/millrace-tried-${workspace.id}`;
+    const [mended] = await flow('fails_once', `if [ -e ${marker} ]; then rm ${marker}; else touch ${marker}; exit 3; fi`);
+    expect(mended?.status).toBe('succeeded');
+    expect((await jobsOf('f/shop/fails_once')).map(({ status }) => status)).toEqual(['failed', 'succeeded']);
+  }, 60_000);
+
   test('an end that is told twice counts once', async () => {
     const path = await deploy('fails', 'exit 1');
     await put('once', path, {});

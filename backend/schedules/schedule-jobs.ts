@@ -27,6 +27,11 @@ export function jobOfBackfill(prepared: NewJob, schedule: ScheduleEntity, tick: 
   return { ...job, settings, ...admissionKeys(settings, job.path, job.args) };
 }
 
+/** The next run of a tick whose flow failed. */
+export function jobOfRetry(prepared: NewJob, tickId: string, tries: number, scheduledFor: Date): NewJob {
+  return { ...prepared, scheduledFor, idempotencyKey: keyOf('schedule_retry', tickId, String(tries)) };
+}
+
 /** The job of a handler: one per tick and occasion. */
 export function jobOfHandler(prepared: NewJob, tickId: string, occasion: string): NewJob {
   return { ...prepared, idempotencyKey: keyOf('schedule_handler', tickId, occasion) };

@@ -40,6 +40,9 @@ export type OpenTick = {
   outcome: string;
   reason: string | null;
   job_id: string | null;
+  /** Runs that were made for it so far. */
+  tries: number;
+  job_kind: string | null;
   job_status: string | null;
   job_error: Record<string, unknown> | null;
   job_root_id: string | null;
@@ -50,10 +53,16 @@ export type OpenTick = {
 /** Finds the tick of a job, or a tick by its id, while its end is not counted. */
 export const openTick = (by: { jobId: string } | { tickId: string }): Statement => ({
   text: `
-select tick.id, tick.schedule_id, tick.kind, tick.tick_at, tick.outcome, tick.reason, tick.job_id, job.status as job_status, job.error as job_error, job.root_id as job_root_id, job.started_at, job.ended_at
+select tick.id, tick.schedule_id, tick.kind, tick.tick_at, tick.outcome, tick.reason, tick.job_id, tick.tries, job.kind as job_kind, job.status as job_status, job.error as job_error, job.root_id as job_root_id, job.started_at, job.ended_at
 from schedule_tick tick left join job on job.id = tick.job_id
 where ${'jobId' in by ? 'tick.job_id' : 'tick.id'} = $1 and tick.status is null`,
   values: ['jobId' in by ? by.jobId : by.tickId],
+});
+
+/** Goes on with another run, unless somebody else has done so; gives a row only then. */
+export const nextTry = (id: string, failedJobId: string, jobId: string): Statement => ({
+  text: 'update schedule_tick set job_id = $3, tries = tries + 1 where id = $1 and job_id = $2 and status is null returning id',
+  values: [id, failedJobId, jobId],
 });
 
 /** Counts the end of a tick; gives a row only the first time. */

@@ -8,6 +8,7 @@ import { ScheduleAlerts } from './schedule-alerts.service.ts';
 import { ScheduleEnds } from './schedule-ends.service.ts';
 import { ScheduleHistory } from './schedule-history.service.ts';
 import { ScheduleRuns } from './schedule-runs.service.ts';
+import { ScheduleRetries } from './schedule-retries.service.ts';
 import { ScheduleTargets } from './schedule-targets.ts';
 import { ScheduleTicker } from './schedule-ticker.service.ts';
 import { SchedulesController } from './schedules.controller.ts';
@@ -17,7 +18,7 @@ import { SchedulesService } from './schedules.service.ts';
 @Module({
   imports: [AuthModule, FlowEngineModule, FlowsModule, ResourcesModule, ScriptsModule],
   controllers: [SchedulesController],
-  providers: [ScheduleAlerts, ScheduleEnds, ScheduleHistory, ScheduleRuns, ScheduleTargets, ScheduleTicker, SchedulesService],
+  providers: [ScheduleAlerts, ScheduleEnds, ScheduleHistory, ScheduleRuns, ScheduleRetries, ScheduleTargets, ScheduleTicker, SchedulesService],
   exports: [SchedulesService],
 })
 export class SchedulesModule {}

@@ -11,6 +11,9 @@ export type AfterAttempt =
 /** Failures that another attempt cannot mend, so they are never retried. */
 const final = new Set(['job/out_of_memory', 'job/result_too_large', 'job/result_invalid', 'job/args_invalid', 'language/unavailable', 'script/dependency_failed', 'script/no_main']);
 
+/** Whether a failure with this code would only fail again. */
+export const isFinalFailure = (code: string): boolean => final.has(code);
+
 /** The code of the script has not begun, and the worker is at fault: it may run again whatever the script says of itself. */
 const notBegun = 'job/runner_start';
 const notBegunRetry: Retry = { attempts: 5, delay_s: 1, backoff: 'exponential', max_delay_s: 30, jitter: true };
