@@ -292,6 +292,7 @@ const routeTree = root.addChildren([
   invitation,
   approve,
   consent,
+  bareChat,
   signedIn.addChildren([
     index,
     inbox,

@@ -3,6 +3,7 @@ import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Folder } from '../../backend/access/access.contract.ts';
+import type { AgentRow } from '../../backend/agents/agents.contract.ts';
 import type { AppRow } from '../../backend/apps/apps.contract.ts';
 import type { Page } from '../../backend/common/page.ts';
 import type { FlowRow } from '../../backend/flows/flows.contract.ts';
@@ -29,7 +30,7 @@ import classes from './FolderContents.module.css';
 /** How many of each kind are shown here; the rest is one click away in the list of the kind. */
 const shown = 50;
 
-/** What a folder holds: scripts, flows and schedules with their last runs, resources, variables. */
+/** What a folder holds: scripts, flows, agents and schedules with their last runs, resources, variables. */
 export function FolderContents({ folder }: { folder: Folder }): ReactNode {
   const { id: workspace, canBuild } = useWorkspace();
   const space = `f/${folder.name}`;
@@ -38,18 +39,18 @@ export function FolderContents({ folder }: { folder: Folder }): ReactNode {
     queryFn: ({ signal }: { signal: AbortSignal }) => api.get<Page<Item>>(inWorkspace(workspace, `/${kind}`), { folder: space, limit: shown }, signal),
     enabled: contains(folder.my_level, 'read'),
   });
-  const [scripts, flows, apps, schedules, resources, variables] = useQueries({
-    queries: [read<ScriptRow>('scripts'), read<FlowRow>('flows'), read<AppRow>('apps'), read<ScheduleRow>('schedules'), read<ResourceRow>('resources'), read<Variable>('variables')],
+  const [scripts, flows, agents, apps, schedules, resources, variables] = useQueries({
+    queries: [read<ScriptRow>('scripts'), read<FlowRow>('flows'), read<AgentRow>('agents'), read<AppRow>('apps'), read<ScheduleRow>('schedules'), read<ResourceRow>('resources'), read<Variable>('variables')],
   });
   if (!contains(folder.my_level, 'read'))
     return <EmptyState title="You have no access to what this folder holds">Its owners can give it to you: they stand under Access.</EmptyState>;
-  const answers = [scripts, flows, apps, schedules, resources, variables];
+  const answers = [scripts, flows, agents, apps, schedules, resources, variables];
   const failed = answers.find((answer) => answer.error);
   if (failed)
     return (
       <ErrorNotice error={failed.error} title="What the folder holds could not be read." onRetry={() => answers.forEach((answer) => void answer.refetch())} />
     );
-  if (!scripts.data || !flows.data || !apps.data || !schedules.data || !resources.data || !variables.data) return <SkeletonRows />;
+  if (!scripts.data || !flows.data || !agents.data || !apps.data || !schedules.data || !resources.data || !variables.data) return <SkeletonRows />;
   const isEmpty = answers.every((answer) => answer.data?.items.length === 0);
   if (isEmpty) {
     const create = canBuild && contains(folder.my_level, 'write') && (
@@ -82,6 +83,15 @@ export function FolderContents({ folder }: { folder: Folder }): ReactNode {
             <span>{stepsInWords(flow.step_count)}</span>
             <RunBars runs={flow.runs} />
             <RelativeTime at={flow.last_run_at} never="not run yet" />
+          </Row>
+        ))}
+      </Kind>
+      <Kind title="Agents" page={agents.data} href={`/w/${workspace}/agents?folder=${encodeURIComponent(space)}`}>
+        {agents.data.items.map((agent) => (
+          <Row key={agent.path} kind="agent" href={`/w/${workspace}/agents/${agent.path}`} title={agent.summary || splitPath(agent.path).name} path={agent.path}>
+            <span>{agent.is_practice ? 'Practice model' : agent.model}</span>
+            <RunBars runs={agent.runs} />
+            <RelativeTime at={agent.last_run_at} never="not run yet" />
           </Row>
         ))}
       </Kind>

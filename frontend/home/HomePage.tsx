@@ -11,6 +11,7 @@ import { Card, Page, Section } from '../ui/Page.tsx';
 import { usePageTitle } from '../ui/PageHeader.tsx';
 import { SkeletonRows } from '../ui/Skeletons.tsx';
 import { Checklist } from './Checklist.tsx';
+import { ConversationsList } from './ConversationsList.tsx';
 import { FailingList } from './FailingList.tsx';
 import { greetingAt } from './home-items.ts';
 import { homeQuery, type Home } from './home.api.ts';
@@ -94,11 +95,12 @@ function Content({ home, workspace, canBuild }: { home: Home; workspace: string;
       </div>
       <div className={classes.column}>
         {isNew && <Checklist steps={home.checklist} />}
+        <ConversationsList workspace={workspace} />
         <Section title="Favourites">
           {home.favourites.length > 0 ? (
             <ItemList items={home.favourites} label="Favourites" isCompact />
           ) : (
-            <Quiet icon={<IconStar />}>The star of a script or flow keeps it here.</Quiet>
+            <Quiet icon={<IconStar />}>The star of a script, flow or agent keeps it here.</Quiet>
           )}
         </Section>
       </div>

@@ -3,6 +3,7 @@ import type { ChecklistStep } from './home.api.ts';
 const pages: Readonly<Record<string, string>> = {
   script: 'scripts',
   flow: 'flows',
+  agent: 'agents',
   app: 'apps',
   resource: 'resources',
   variable: 'variables',

@@ -47,6 +47,11 @@ function useCommands(workspace: CurrentWorkspace, onHelp: () => void): PaletteEn
       : [];
     return [
       ...ofPage,
+      command(
+        'chat',
+        'New conversation with an agent',
+        () => void navigate({ to: '/w/$workspace/chat', params: { workspace: workspace.id }, search: { new: '1' } }),
+      ),
       ...making,
       command('theme-light', 'Theme: light', () => change({ theme: 'light' })),
       command('theme-dark', 'Theme: dark', () => change({ theme: 'dark' })),
