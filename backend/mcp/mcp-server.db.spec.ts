@@ -30,6 +30,7 @@ beforeAll(async () => {
   admin = workspace.admin;
   for (const folder of ['support', 'finance', 'a', 'a_b', 'many']) await workspace.aFolder(folder);
   for (const [path, { content, more }] of Object.entries(scripts)) await put('scripts', path, { language: 'bun', content, ...more });
+  await put('agents', 'f/support/helper', { summary: 'Answers questions about orders', value: {} });
   await put('flows', 'f/support/big_refund', {
     summary: 'Refund with care',
     value: { modules: [] },
@@ -75,6 +76,7 @@ describe('the tools of a workspace', () => {
       'f_finance_pay',
       'f_support_big_refund',
       'f_support_fail',
+      'f_support_helper',
       'f_support_long',
       'f_support_look_up',
       'f_support_refund_order',
@@ -110,6 +112,12 @@ describe('the tools of a workspace', () => {
       created_by: 'u/admin',
       args: { order: 1042, amount: 10 },
     });
+  });
+
+  test('are agents too, which answer in their own way', async () => {
+    await using client = await connect(await token());
+    const result = await call(client, 'f_support_helper', { message: 'Where is my order?' });
+    expect([result.isError, textOf(result)]).toEqual([undefined, expect.stringMatching(/practice|model/i)]);
   });
 
   test('say what is wrong with arguments, with a script and with a result in a form that a model can use', async () => {
@@ -166,7 +174,7 @@ describe('what a token opens', () => {
     const narrow = await token(['mcp:f/support/*']);
     await using client = await connect(narrow);
     expect(await namesOf(client)).not.toContain('f_finance_pay');
-    expect((await namesOf(client)).filter((name) => name.startsWith('f_support_'))).toHaveLength(7);
+    expect((await namesOf(client)).filter((name) => name.startsWith('f_support_'))).toHaveLength(8);
     await expect(call(client, 'f_finance_pay')).rejects.toThrow(/no tool/);
     for (const path of [`/scripts`, `/jobs`, `/scripts/f/support/fail`]) expect((await narrow.get(`${workspace.api}${path}`)).status).toBe(403);
     expect((await narrow.post(`${workspace.api}/jobs/run/p/f/support/fail`, {})).status).toBe(403);
@@ -212,7 +220,7 @@ describe('a run that takes long', () => {
     const stop = new AbortController();
     const stopped = client.callTool({ name: 'f_support_wait', arguments: { url: `${server.url}/never` } }, undefined, {
       signal: stop.signal,
-      onprogress: () => stop.abort(),
+      onprogress: ({ message }) => message === 'Running' && stop.abort(),
     });
     await expect(stopped).rejects.toThrow();
     const [row] = await untilEnded('f/support/wait');

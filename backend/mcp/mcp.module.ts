@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { AgentRunsModule } from '../agents/runs/agent-runs.module.ts';
 import { FlowEngineModule } from '../flows/engine/flow-engine.module.ts';
 import { FlowsModule } from '../flows/flows.module.ts';
 import { JobsModule } from '../jobs/jobs.module.ts';
 import { ResourcesModule } from '../resources/resources.module.ts';
+import { AgentTools } from './agent-tools.ts';
 import { McpClientModule } from './client/mcp-client.module.ts';
 import { McpCalls } from './mcp-calls.service.ts';
 import { McpController } from './mcp.controller.ts';
@@ -20,9 +22,10 @@ import { McpToolList } from './tool-list.service.ts';
 
 /** The workspace as an MCP server, and the test of connections to servers of others; the client itself is {@link McpClientModule}. */
 @Module({
-  imports: [FlowEngineModule, FlowsModule, JobsModule, McpClientModule, ResourcesModule],
+  imports: [AgentRunsModule, FlowEngineModule, FlowsModule, JobsModule, McpClientModule, ResourcesModule],
   controllers: [McpController],
   providers: [
+    AgentTools,
     McpCalls,
     McpConnectionTest,
     McpErrorFilter,
