@@ -5,6 +5,7 @@ import { newId } from '../common/ids.ts';
 import { baseUrl, CONFIG, type Config } from '../config/config.ts';
 import { Database } from '../database/database.ts';
 import { isLive } from '../jobs/core/job-status.ts';
+import type { Job } from '../jobs/jobs.contract.ts';
 import { JobsService } from '../jobs/jobs.service.ts';
 import { DueTimes } from '../queue/due-times.ts';
 import { slackRunEndedTask, slackRunTask } from '../queue/task-names.ts';
@@ -118,7 +119,7 @@ on conflict (job_id) do nothing returning id`,
       if (job.status === 'cancelled') return { kind: 'cancelled', reason: job.cancel_reason };
       if (job.status === 'skipped') return { kind: 'skipped' };
       const isElsewhere = job.has_result && job.result === null && (job.result_size ?? 0) > 4;
-      return { kind: 'succeeded', result: isElsewhere ? 'The result is too large for a message. Open the run to see it.' : job.result };
+      return { kind: 'succeeded', result: isElsewhere ? 'The result is too large for a message. Open the run to see it.' : answerOf(job) };
     } catch (error) {
       if (isAppError(error) && error.status < 500) return null;
       throw error;
@@ -172,5 +173,9 @@ on conflict (job_id) do nothing returning id`,
     await this.database.manager.update(SlackRunEntity, { id: run.id }, { messageTs: sent['ts'] as string, channel: sent['channel'] as string });
   }
 }
+
+/** Of an agent its answer; that it also gives all that was said is for programs. */
+const answerOf = ({ kind, result }: Job): unknown =>
+  kind === 'agent' && typeof result === 'object' && result !== null && 'output' in result ? result.output : result;
 
 const isFinal = (shown: string | null): boolean => shown !== null && ['succeeded', 'failed', 'cancelled', 'skipped'].includes(shown);

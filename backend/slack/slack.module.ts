@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AgentsModule } from '../agents/agents.module.ts';
+import { AgentRunsModule } from '../agents/runs/agent-runs.module.ts';
 import { AuthModule } from '../auth/auth.module.ts';
 import { FlowEngineModule } from '../flows/engine/flow-engine.module.ts';
 import { FlowsModule } from '../flows/flows.module.ts';
@@ -9,6 +11,7 @@ import { SimulatorRequests } from './simulator/simulator-requests.ts';
 import { SimulatorStore } from './simulator/simulator-store.ts';
 import { SimulatorController } from './simulator/simulator.controller.ts';
 import { Simulator } from './simulator/simulator.service.ts';
+import { SlackAgentThreads } from './slack-agent-threads.ts';
 import { SlackAgents } from './slack-agents.ts';
 import { SlackBindings } from './slack-bindings.ts';
 import { SlackCards } from './slack-cards.service.ts';
@@ -32,7 +35,7 @@ import { SlackController } from './slack.controller.ts';
 
 /** Slack: commands, forms, conversations and cards of approvals; and a Slack of our own to try them in. */
 @Module({
-  imports: [AuthModule, FlowEngineModule, FlowsModule, ScriptsModule],
+  imports: [AgentRunsModule, AgentsModule, AuthModule, FlowEngineModule, FlowsModule, ScriptsModule],
   controllers: [SlackController, SlackEventsController, SimulatorController],
   providers: [
     Simulator,
@@ -41,6 +44,7 @@ import { SlackController } from './slack.controller.ts';
     SimulatorRequests,
     SimulatorStore,
     SlackAgents,
+    SlackAgentThreads,
     SlackBindings,
     SlackCards,
     SlackClients,

@@ -22,6 +22,7 @@ const labels: Readonly<Record<string, string>> = {
   people: 'People',
   groups: 'Groups',
   mcp: 'AI clients',
+  slack: 'Slack',
   workers: 'Workers',
   audit: 'Audit',
 };

@@ -124,6 +124,7 @@ function NameFields({ form }: { form: ApiForm<Values> }): ReactNode {
         description={hints[trigger]}
         autoComplete="off"
         spellCheck={false}
+        data-autofocus
         {...form.text('name')}
       />
       <TextInput label="Summary" description="Shown beside it in Slack" maxLength={300} {...form.text('summary')} />

@@ -1,7 +1,6 @@
-import type { JsonObject } from '../../common/json.ts';
 import { actions, context, limits, linkButton, section, type Block } from './blocks.ts';
 import { resultBlocks } from './result-blocks.ts';
-import { clip, escapeText } from './slack-text.ts';
+import { clip, escapeText, markdownToMrkdwn } from './slack-text.ts';
 
 /** How a run is told of. `done` states are told once and last. */
 export type RunState =
@@ -35,17 +34,10 @@ export function runMessage({ title, url }: { title: string; url: string }, state
 /** An answer within a conversation: the words of the agent, and nothing around them. */
 export function answerMessage(url: string, state: RunState): Message {
   if (state.kind !== 'succeeded') return runMessage({ title: 'The agent', url }, state);
-  const text = textOf(state.result);
-  return text === null
-    ? { text: 'The agent has answered.', blocks: [...resultBlocks(state.result), actions('run', [linkButton('Open the run', url)])] }
-    : { text: clip(text, 3000), blocks: paragraphs(text).map((part) => section(escapeText(part))) };
-}
-
-/** The text of a result that is one, or holds one as agents give it. */
-function textOf(result: unknown): string | null {
-  if (typeof result === 'string') return result;
-  const output = typeof result === 'object' && result !== null ? (result as JsonObject)['output'] : null;
-  return typeof output === 'string' ? output : null;
+  const { result } = state;
+  return typeof result !== 'string'
+    ? { text: 'The agent has answered.', blocks: [...resultBlocks(result), actions('run', [linkButton('Open the run', url)])] }
+    : { text: clip(result, 3000), blocks: paragraphs(result).map((part) => section(markdownToMrkdwn(part))) };
 }
 
 function paragraphs(text: string): string[] {

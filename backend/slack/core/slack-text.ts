@@ -21,3 +21,12 @@ export const linkText = (url: string, label: string): string => `<${url}|${escap
 
 /** A fixed-width block; three backticks in the text would end it, so that they are set apart. */
 export const codeBlock = (text: string, most = 2900): string => `\`\`\`${clip(escapeText(text.replaceAll('```', '`​`​`')), most)}\`\`\``;
+
+/** The marks of Markdown that Slack writes otherwise; everything else stays as it is written, and nothing becomes a mention. */
+export function markdownToMrkdwn(text: string): string {
+  return escapeText(text)
+    .replaceAll(/\*\*([^*\n]+)\*\*/g, '*$1*')
+    .replaceAll(/^#{1,6}\s+(.+)$/gm, '*$1*')
+    .replaceAll(/^(\s*)[-*]\s+/gm, '$1• ')
+    .replaceAll(/\[([^\]\n|]+)\]\((https?:\/\/[^\s)|]+)\)/g, '<$2|$1>');
+}

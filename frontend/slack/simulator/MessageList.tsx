@@ -25,7 +25,10 @@ export type MessageListProps = {
 export function MessageList({ messages, empty, ...handlers }: MessageListProps): ReactNode {
   const end = useRef<HTMLDivElement>(null);
   const newest = messages.at(-1)?.ts;
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [newest, messages.length]);
+  useEffect(() => {
+    // Newer browsers give a promise, which is no way to undo an effect.
+    void end.current?.scrollIntoView({ block: 'nearest' });
+  }, [newest, messages.length]);
   const tops = messages.filter((message) => message.thread_ts === null || !messages.some(({ ts }) => ts === message.thread_ts));
   return (
     <div className={classes.messages} role="log" aria-label="Messages" tabIndex={0}>

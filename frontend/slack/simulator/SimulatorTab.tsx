@@ -1,5 +1,5 @@
 import { Button, Menu, Select } from '@mantine/core';
-import { IconBolt, IconEraser, IconMessage } from '@tabler/icons-react';
+import { IconBolt, IconEraser, IconHash, IconMessage } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { SimulatedAct, SimulatedAnswer, SimulatedMessage, Simulation } from '../../../backend/slack/simulator/simulator.contract.ts';
@@ -76,7 +76,7 @@ function Simulated({ simulation, as, channelId, change }: SimulatedProps): React
         <nav aria-label="Channels" className={classes.channels}>
           {channels.map(({ id, name, is_direct: isDirect }) => (
             <button key={id} type="button" aria-current={id === channel?.id || undefined} onClick={() => change({ channel: id })}>
-              {isDirect ? '● ' : '# '}
+              {isDirect ? <IconMessage aria-hidden /> : <IconHash aria-hidden />}
               {name}
             </button>
           ))}
