@@ -249,6 +249,30 @@ describe('memory', () => {
     expect(world.journal.records.map(({ kind }) => kind)).toEqual(['summary', 'turn']);
     expect(ending).toMatchObject({ kind: 'succeeded', output: 'two', usage: { inputTokens: 40 } });
     expect(outputsOf(world)).toBe('two');
+    expect(world.journal.records[0]).toMatchObject({ messages: 4 });
+  });
+
+  test('goes on from the summary of a run before, and sums up only what has come since, when that is much', async () => {
+    const long = Array.from({ length: 6 }, (_, index): ModelMessage[] => [
+      { role: 'user', content: `question ${index}.` },
+      { role: 'assistant', content: `answer ${index}.` },
+    ]).flat();
+    const thread = [...long, { role: 'user', content: 'last' } as const];
+    const ask = async (covered: number): Promise<string[]> => {
+      const model = inTurn({ text: 'newer summary' }, { text: 'done' });
+      const { ports } = memoryWorld({ openModel: opened(model) });
+      await runAgent(
+        memoryRun('', { memory: { kind: 'summary', messages: 4 } }, { messages: thread, summary: { text: 'older summary', messages: covered } }),
+        ports,
+        never,
+      );
+      return model.asked.map(shownTo);
+    };
+    const [little, none] = await ask(6);
+    expect([little!.includes('older summary'), little!.includes('question 2.'), little!.includes('question 3.'), none]).toEqual([true, false, true, undefined]);
+    const [summing, answering] = await ask(2);
+    expect([summing!.includes('older summary'), summing!.includes('question 0.'), summing!.includes('question 1.')]).toEqual([true, false, true]);
+    expect([answering!.includes('newer summary'), answering!.includes('question 4.'), answering!.includes('question 5.')]).toEqual([true, false, true]);
   });
 });
 

@@ -79,7 +79,7 @@ class AgentLoop {
   private async take(step: NextStep, signal: AbortSignal): Promise<AgentEnding | null> {
     switch (step.kind) {
       case 'summarize':
-        return this.summarize(step.before, signal);
+        return this.summarize(step, signal);
       case 'ask':
         return this.ask(step.messages, signal);
       case 'run_tools':
@@ -140,13 +140,28 @@ class AgentLoop {
     for (const call of toolRecords) if (call.status === 'failed') showEnding(call, this.ports);
   }
 
-  private async summarize(before: readonly ModelMessage[], signal: AbortSignal): Promise<AgentEnding | null> {
+  private async summarize({ earlier, before, messages }: Extract<NextStep, { kind: 'summarize' }>, signal: AbortSignal): Promise<AgentEnding | null> {
     const exhausted = await this.ports.exhaustedBudget();
     if (exhausted) return this.fail(exhausted);
     const seq = this.nextSeq();
-    const request = { instructions: summaryInstructions, messages: [summaryRequest(before)], tools: [], outputSchema: null, mostCalls: 0, guard: null };
+    const request = {
+      instructions: summaryInstructions,
+      messages: [summaryRequest(earlier, before)],
+      tools: [],
+      outputSchema: null,
+      mostCalls: 0,
+      guard: null,
+    };
     const { record } = await this.askModel(request, signal, () => undefined);
-    const summary = { kind: 'summary' as const, seq, text: textOfTurn(record), usage: record.usage, startedAt: record.startedAt, endedAt: record.endedAt };
+    const summary = {
+      kind: 'summary' as const,
+      seq,
+      text: textOfTurn(record),
+      messages,
+      usage: record.usage,
+      startedAt: record.startedAt,
+      endedAt: record.endedAt,
+    };
     await this.ports.journal.summary(summary);
     this.records.push(summary);
     return null;

@@ -61,8 +61,8 @@ export type ToolRecord = {
   endedAt: number | null;
 };
 
-/** Text that stands for what came before in the thread. */
-export type SummaryRecord = { kind: 'summary'; seq: number; text: string; usage: Usage; startedAt: number; endedAt: number };
+/** Text that stands for what came before in the thread: its first `messages` messages, as the run was given them. */
+export type SummaryRecord = { kind: 'summary'; seq: number; text: string; messages?: number; usage: Usage; startedAt: number; endedAt: number };
 
 /** What is recorded of a run, in the order of `seq`. A run goes on from it after a crash: nothing of it is done again. */
 export type AgentRecord = TurnRecord | ToolRecord | SummaryRecord;
@@ -133,6 +133,8 @@ export type AgentRun = {
   input: JsonObject;
   /** The thread before this run, oldest first, and the message that is answered at its end. Server's own; never from a client. */
   messages: ModelMessage[];
+  /** The last summary that a run before this one has recorded for the same branch of the thread, so that its messages are not summed up again. */
+  summary?: Pick<SummaryRecord, 'text' | 'messages'>;
   /** What the person picked, if they may. */
   model: ModelChoice | null;
 };

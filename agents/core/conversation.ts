@@ -26,11 +26,19 @@ export function textOfTurn({ messages }: TurnRecord): string {
     .join('');
 }
 
+/** The summary that holds for a run: its own, or the last of the runs before it. */
+export function summaryOf(run: AgentRun, records: readonly AgentRecord[]): { text: string; covered: number; isOwn: boolean } | null {
+  const own = records.find((record): record is SummaryRecord => record.kind === 'summary');
+  const summary = own ?? run.summary;
+  return summary ? { text: summary.text, covered: summary.messages ?? 0, isOwn: own !== undefined } : null;
+}
+
 /** What a model is asked next: the thread as its memory leaves it, and everything that the run has done. All of it follows from the records. */
 export function conversation(run: AgentRun, thread: readonly ModelMessage[], records: readonly AgentRecord[]): ModelMessage[] {
-  const summary = records.find((record): record is SummaryRecord => record.kind === 'summary');
-  const { shown } = remember(run.agent.memory, thread);
-  return [...(summary ? [summaryMessage(summary.text)] : []), ...shown, ...roundsOf(records).flatMap((round) => [...said(round), ...afterRound(run, round)])];
+  const summary = summaryOf(run, records);
+  const { shown, covered } = remember(run.agent.memory, thread, summary?.covered);
+  const isUsed = summary !== null && run.agent.memory.kind === 'summary' && (summary.isOwn || covered > 0);
+  return [...(isUsed ? [summaryMessage(summary.text)] : []), ...shown, ...roundsOf(records).flatMap((round) => [...said(round), ...afterRound(run, round)])];
 }
 
 /** The messages that a run adds to its thread: without an answer that had to be repaired, and without the request to do so. */

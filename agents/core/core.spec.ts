@@ -149,9 +149,12 @@ describe('memory', () => {
 
   test('never parts a call from its result, always shows the message, and loses nothing', () => {
     fc.assert(
-      fc.property(threads, fc.constantFrom('none', 'window', 'summary'), fc.integer({ min: 1, max: 12 }), (thread, kind, messages) => {
+      fc.property(threads, fc.constantFrom('none', 'window', 'summary'), fc.integer({ min: 1, max: 12 }), fc.nat(20), (thread, kind, messages, covered) => {
         const { before, shown } = remember({ kind, messages }, thread);
         expect([...before, ...shown]).toEqual(thread);
+        const later = remember({ kind: 'summary', messages }, thread, covered);
+        expect([...thread.slice(0, later.covered), ...later.before, ...later.shown]).toEqual(thread);
+        expect(isWhole(later.before) && isWhole(later.shown) && later.shown[0]?.role === 'user').toBe(true);
         expect(shown.at(-1)).toEqual(thread.at(-1));
         expect(shown[0]?.role).toBe('user');
         expect([isWhole(before), isWhole(shown)]).toEqual([true, true]);

@@ -1,14 +1,14 @@
 import type { ModelMessage } from 'ai';
 import type { Json } from '../../backend/common/json.ts';
 import type { AgentError, AgentRecord, AgentRun, ToolRecord } from '../ports.ts';
-import { conversation, roundsOf, textOfTurn, type Round } from './conversation.ts';
+import { conversation, roundsOf, summaryOf, textOfTurn, type Round } from './conversation.ts';
 import { limitBeforeTurn, limitOfTime, limitOfToolCalls } from './limits.ts';
 import { remember } from './memory.ts';
 import { describeProblems, readOutput } from './structured-output.ts';
 
 /** What a run does next. */
 export type NextStep =
-  | { kind: 'summarize'; before: ModelMessage[] }
+  | { kind: 'summarize'; earlier: string | null; before: ModelMessage[]; messages: number }
   | { kind: 'ask'; messages: ModelMessage[] }
   | { kind: 'run_tools'; calls: ToolRecord[] }
   | { kind: 'succeed'; output: Json }
@@ -48,9 +48,15 @@ export function nextStep(run: AgentRun, thread: readonly ModelMessage[], records
   if (ending) return ending;
   const reached = limitBeforeTurn(limits, records, nowMs);
   if (reached) return { kind: 'fail', error: reached };
-  const { before } = remember(run.agent.memory, thread);
-  const isSummaryMissing = run.agent.memory.kind === 'summary' && before.length > 0 && !records.some(({ kind }) => kind === 'summary');
-  return isSummaryMissing ? { kind: 'summarize', before } : { kind: 'ask', messages: conversation(run, thread, records) };
+  return summaryStep(run, thread, records) ?? { kind: 'ask', messages: conversation(run, thread, records) };
+}
+
+/** Sums up what the memory leaves out and no summary stands for; once in a run. */
+function summaryStep(run: AgentRun, thread: readonly ModelMessage[], records: readonly AgentRecord[]): NextStep | null {
+  const summary = summaryOf(run, records);
+  if (run.agent.memory.kind !== 'summary' || summary?.isOwn === true) return null;
+  const { covered, before } = remember(run.agent.memory, thread, summary?.covered);
+  return before.length === 0 ? null : { kind: 'summarize', earlier: covered > 0 && summary ? summary.text : null, before, messages: covered + before.length };
 }
 
 /** How a run ends with its last turn; `null` when it goes on. */
