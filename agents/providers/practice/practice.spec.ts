@@ -108,6 +108,12 @@ describe('the practice model', () => {
     expect((await called('What does the policy say about damaged goods?', ...all)).map((call) => (call as [string])[0])).toEqual(['search_policy']);
   });
 
+  test('a question about a deed does not do it', async () => {
+    expect(await called('Which orders did we refund yesterday?', refund, remove)).toEqual([]);
+    expect(await called('What does the refund policy say about order 1042, which came late?', refund)).toEqual([]);
+    expect(await called('Can you refund order 1042, it came late?', refund)).toEqual([['refund_order', { order_number: 1042, reason: 'late' }]]);
+  });
+
   test('asks back for what it needs, and takes the next message as the rest', async () => {
     const first = await say('Refund order 1042', [lookUp, refund]);
     expect(first.ran).toEqual([]);

@@ -1,5 +1,5 @@
 import type { ToolSpecShown } from './conversation.ts';
-import { isChanging, isReading, meaningOf, stem, wordsOf } from './words.ts';
+import { isChanging, isQuestion, isReading, meaningOf, stem, wordsOf } from './words.ts';
 
 /** One thing that a message asks for, and the tool that it gives a reason to call. */
 export type Wish = { text: string; tool: ToolSpecShown };
@@ -35,7 +35,7 @@ export function wishesOf(message: string, tools: readonly ToolSpecShown[]): Wish
  * The tool that a part of a message gives a reason to call:
  *
  * 1. A tool whose name has a word that changes something (`refund`, `delete`, `send` …) only when the part has that word too. Where the name has no verb at all,
- *    the first word of the description counts as part of the name.
+ *    the first word of the description counts as part of the name. What begins like a question ("what does the refund policy say") asks to change nothing.
  * 2. A part that has such a word calls no tool that has none, unless it also asks to be told something.
  * 3. The part must share a word of the name that is more than a verb of reading, or two words of the description.
  * 4. Of several the one that shares most; a word of the name counts for three of the description. Of equals the first.
@@ -53,6 +53,7 @@ function scoreOf(tool: ToolSpecShown, asked: ReadonlySet<string>, words: readonl
   const hasVerb = nameWords.some((word) => isChanging(word) || isReading(word));
   const verbs = (hasVerb ? nameWords : [...nameWords, firstOfDescription]).filter(isChanging);
   if (verbs.some((verb) => !asked.has(stem(verb)))) return 0;
+  if (verbs.length > 0 && isQuestion(words)) return 0;
   const asksToChange = words.some((word) => isChanging(word));
   if (asksToChange && verbs.length === 0 && !words.some((word) => isReading(word))) return 0;
   const named = nameWords.filter((word) => !isReading(word) && asked.has(stem(word))).length;

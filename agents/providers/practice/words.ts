@@ -41,6 +41,10 @@ export const isChanging = (word: string): boolean => changingStems.has(stem(word
 /** Whether a word only asks to be told something. */
 export const isReading = (word: string): boolean => readingStems.has(stem(word));
 
+const questionWords = new Set(['what', 'where', 'when', 'who', 'which', 'how', 'why', 'is', 'are', 'was', 'were', 'does', 'did', 'has', 'have']);
+/** Whether words begin as a question does that only asks to be told something; "can you" and "would you" ask for a deed. */
+export const isQuestion = ([first = '']: readonly string[]): boolean => questionWords.has(first);
+
 /** The words of a text or of a name such as `look_up_order` or `refundOrder`. */
 export function wordsOf(text: string): string[] {
   return text
