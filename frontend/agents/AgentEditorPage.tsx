@@ -17,7 +17,7 @@ import { agentQuery } from './agents.api.ts';
 import { documentOf, documentOfDraft, isSameDocument, newDocument, newTool, toolsOfAddress } from './editor/agent-document.ts';
 import { AgentEditorView } from './editor/AgentEditorView.tsx';
 import { NewAgentForm } from './editor/NewAgentForm.tsx';
-import { isReadOnlyRunnable } from './editor/read-only.ts';
+import { toolFactsOf } from './editor/tool-facts.ts';
 
 /** The editor: of an agent that is deployed, or of a new one once it has a path. */
 export function AgentEditorPage(): ReactNode {
@@ -77,8 +77,8 @@ function ExistingAgent({ workspace, path }: { workspace: string; path: string })
 async function firstTools(client: QueryClient, workspace: string, address: string | undefined): Promise<AgentTool[]> {
   const tools: AgentTool[] = [];
   for (const target of toolsOfAddress(address)) {
-    const isReadOnly = await isReadOnlyRunnable(client, workspace, target);
-    tools.push(newTool(target.kind, target.path, isReadOnly, new Set(tools.map(({ name }) => name))));
+    const facts = await toolFactsOf(client, workspace, target);
+    tools.push(newTool(target.kind, target.path, facts, new Set(tools.map(({ name }) => name))));
   }
   return tools;
 }

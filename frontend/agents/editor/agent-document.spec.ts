@@ -17,9 +17,13 @@ describe('an agent in the editor', () => {
   });
 
   it('lets tools ask first that do not promise to change nothing', () => {
-    expect(newTool('script', 'f/a/b', false, new Set()).rule.otherwise).toBe('ask');
-    expect(newTool('script', 'f/a/b', true, new Set()).rule.otherwise).toBe('auto');
-    expect(newTool('agent', 'f/a/b', false, new Set()).rule.otherwise).toBe('auto');
+    const rule = (kind: 'script' | 'agent', isReadOnly: boolean): string => newTool(kind, 'f/a/b', { isReadOnly, schema: {} }, new Set()).rule.otherwise;
+    expect([rule('script', false), rule('script', true), rule('agent', false)]).toEqual(['ask', 'auto', 'auto']);
+  });
+
+  it('leaves no connection to the model that a tool has by default', () => {
+    const schema = { properties: { id: { type: 'number', default: 1 }, database: { type: 'object', default: '$res:f/a/db' } } };
+    expect(newTool('script', 'f/a/b', { isReadOnly: true, schema }, new Set()).arguments).toEqual({ database: { type: 'fixed', value: '$res:f/a/db' } });
   });
 
   it('takes tools out of an address, and nothing else', () => {

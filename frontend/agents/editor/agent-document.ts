@@ -3,6 +3,7 @@ import type { Agent } from '../../../backend/agents/agents.contract.ts';
 import type { JsonObject } from '../../../backend/common/json.ts';
 import { canonical } from '../../runnables/editor/canonical.ts';
 import type { RunnableKind } from '../../runnables/runnable.ts';
+import type { ToolFacts } from './tool-facts.ts';
 
 /** What is edited of an agent. */
 export type AgentDocument = { summary: string; description: string; schema: JsonObject; value: AgentValue };
@@ -90,15 +91,25 @@ export function toolNameOf(path: string, taken: ReadonlySet<string>): string {
 }
 
 /** A tool for something that runs. What does not promise to change nothing asks first: a person may say otherwise. */
-export function newTool(kind: RunnableKind, path: string, isReadOnly: boolean, taken: ReadonlySet<string>): AgentTool {
+export function newTool(kind: RunnableKind, path: string, { isReadOnly, schema }: ToolFacts, taken: ReadonlySet<string>): AgentTool {
   return {
     name: toolNameOf(path, taken),
     kind,
     path,
     description: '',
-    arguments: {},
+    arguments: connectionsOf(schema),
     rule: { ...autoRule, otherwise: isReadOnly || kind === 'agent' ? 'auto' : 'ask' },
   };
+}
+
+/** Connections and variables are the author's to choose and no matter of the model: those that are there by default are fixed. */
+function connectionsOf(schema: JsonObject): AgentTool['arguments'] {
+  const properties = Object.entries((schema['properties'] ?? {}) as Record<string, { default?: unknown } | undefined>);
+  return Object.fromEntries(
+    properties.flatMap(([name, rule]) =>
+      typeof rule?.default === 'string' && /^\$(?:res|var):/.test(rule.default) ? [[name, { type: 'fixed' as const, value: rule.default }]] : [],
+    ),
+  );
 }
 
 /** Tools out of an address: `script:f/a/b,flow:f/a/c`. */

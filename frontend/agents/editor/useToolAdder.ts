@@ -2,9 +2,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import type { AgentTool } from '../../../backend/agents/agent.contract.ts';
 import type { RunnableKind, RunnableTarget } from '../../runnables/runnable.ts';
-import { isReadOnlyRunnable } from './read-only.ts';
 import { newTool } from './agent-document.ts';
 import { useAgentForm } from './agent-form.ts';
+import { toolFactsOf } from './tool-facts.ts';
 
 /** Adds something that runs as a tool. Its first rule follows from whether it promises to change nothing. */
 export function useToolAdder(): { add: (target: RunnableTarget<RunnableKind>) => Promise<void>; error: unknown } {
@@ -16,10 +16,10 @@ export function useToolAdder(): { add: (target: RunnableTarget<RunnableKind>) =>
     async ({ kind, path }: RunnableTarget<RunnableKind>) => {
       setError(null);
       try {
-        const isReadOnly = await isReadOnlyRunnable(client, workspace, { kind, path });
+        const facts = await toolFactsOf(client, workspace, { kind, path });
         change((document) => {
           const { tools, mcp_servers: servers } = document.value;
-          const tool: AgentTool = newTool(kind, path, isReadOnly, new Set([...tools, ...servers].map(({ name }) => name)));
+          const tool: AgentTool = newTool(kind, path, facts, new Set([...tools, ...servers].map(({ name }) => name)));
           return { ...document, value: { ...document.value, tools: [...tools, tool] } };
         });
       } catch (failure) {
