@@ -27,7 +27,10 @@ const elementOf = (name: string, given: JsonObject = {}) =>
 
 describe('a form of Slack', () => {
   test('has a field for each argument by its kind, with what is known, and none for secrets and for what is fixed', () => {
-    expect(elementOf('order', { order: 7 })).toMatchObject({ optional: false, element: { type: 'number_input', is_decimal_allowed: false, initial_value: '7', min_value: '1' } });
+    expect(elementOf('order', { order: 7 })).toMatchObject({
+      optional: false,
+      element: { type: 'number_input', is_decimal_allowed: false, initial_value: '7', min_value: '1' },
+    });
     expect(elementOf('amount')).toMatchObject({ optional: true, element: { is_decimal_allowed: true, initial_value: '2.5' } });
     expect(elementOf('reason', { reason: 'late' })).toMatchObject({ element: { type: 'static_select', initial_option: { text: { text: 'late' } } } });
     expect(elementOf('tags', { tags: [3] })).toMatchObject({ element: { type: 'multi_static_select', initial_options: [{ text: { text: '3' } }] } });
@@ -59,7 +62,9 @@ describe('a form of Slack', () => {
       args: { order: 1042, reason: 'late', tags: ['a', 3], lines: [1, 2], is_urgent: false, day: '2026-11-20', at: '2026-11-20T10:00:00.000Z', more: { a: 1 } },
     });
     expect(argsOfForm(schema, state, ['order']).args).not.toHaveProperty('order');
-    expect(argsOfForm(schema, { 'arg.more': { value: { value: '{' } } }, []).problems).toEqual([{ pointer: '/more', message: expect.stringContaining('JSON') }]);
+    expect(argsOfForm(schema, { 'arg.more': { value: { value: '{' } } }, []).problems).toEqual([
+      { pointer: '/more', message: expect.stringContaining('JSON') },
+    ]);
   });
 
   test('shows each error at its field, and what has none at the first', () => {
@@ -78,9 +83,23 @@ describe('a form of Slack', () => {
 
   test('is one that Slack takes, whatever the schema and whatever is known', () => {
     const property = fc.oneof(
-      fc.record({ type: fc.constant('string'), title: fc.string({ maxLength: 3000 }), maxLength: fc.integer({ min: 0, max: 9000 }), description: fc.string({ maxLength: 3000 }) }, { requiredKeys: ['type'] }),
+      fc.record(
+        {
+          type: fc.constant('string'),
+          title: fc.string({ maxLength: 3000 }),
+          maxLength: fc.integer({ min: 0, max: 9000 }),
+          description: fc.string({ maxLength: 3000 }),
+        },
+        { requiredKeys: ['type'] },
+      ),
       fc.record({ enum: fc.uniqueArray(fc.oneof(fc.string({ maxLength: 200 }), fc.integer()), { minLength: 1, maxLength: 130 }) }),
-      fc.record({ type: fc.constantFrom('number', 'integer', 'boolean', 'object', 'null'), minimum: fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e20, max: 1e20 }) }, { requiredKeys: ['type'] }),
+      fc.record(
+        {
+          type: fc.constantFrom('number', 'integer', 'boolean', 'object', 'null'),
+          minimum: fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e20, max: 1e20 }),
+        },
+        { requiredKeys: ['type'] },
+      ),
       fc.record({ type: fc.constant('array'), items: fc.record({ enum: fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 120 }) }) }),
       fc.record({ type: fc.constant('string'), format: fc.constantFrom('date', 'date-time', 'time', 'email', 'uri', 'password') }),
     );

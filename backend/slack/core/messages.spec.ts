@@ -33,7 +33,14 @@ describe('a result', () => {
     expect(resultBlocks(null)).toEqual([]);
     expect(words(resultBlocks('Paid & <done>'))).toContain('Paid &amp; &lt;done&gt;');
     expect(words(resultBlocks({ order: 7, is_paid: true, note: null }))).toContain('*order*: 7\\n*is_paid*: true\\n*note*: –');
-    expect(words(resultBlocks([{ id: 1, name: 'Ada' }, { id: 22, name: 'Bob' }]))).toContain('id  name\\n1   Ada\\n22  Bob');
+    expect(
+      words(
+        resultBlocks([
+          { id: 1, name: 'Ada' },
+          { id: 22, name: 'Bob' },
+        ]),
+      ),
+    ).toContain('id  name\\n1   Ada\\n22  Bob');
     expect(words(resultBlocks({ rows: [{ id: 1 }], total: { all: 1 } }))).toContain('id\\n1');
     expect(words(resultBlocks({ deep: { er: [1] } }))).toContain('```{');
     expect(words(resultBlocks([]))).toContain('No rows');
@@ -75,7 +82,9 @@ describe('a card', () => {
     const { text, blocks } = approvalCard('card-1', request);
     expect(text).toBe('Approval needed: Refund 250');
     expect(MessageBlocks.safeParse(blocks).error?.issues ?? []).toEqual([]);
-    expect(blocks.at(-1)).toMatchObject({ elements: [{ action_id: 'approval_approve', value: 'card-1' }, { action_id: 'approval_reject', value: 'card-1' }, { url: page.url }] });
+    expect(blocks.at(-1)).toMatchObject({
+      elements: [{ action_id: 'approval_approve', value: 'card-1' }, { action_id: 'approval_reject', value: 'card-1' }, { url: page.url }],
+    });
     expect(words(blocks)).toContain('High risk');
     expect(words(blocks)).toContain('*key*: ••••');
     expect(words(blocks)).not.toContain('<!channel>');
@@ -91,12 +100,19 @@ describe('a card', () => {
 });
 
 test('words of messages lose the marks of Slack, and words of agents get them', () => {
-  expect(plainOfMessage('<@U1|ada> see <https://a.example/?x=1&amp;y=2|this> &lt;b&gt; <mailto:a@b.example|a@b.example>')).toBe('@ada see https://a.example/?x=1&y=2 <b> mailto:a@b.example');
+  expect(plainOfMessage('<@U1|ada> see <https://a.example/?x=1&amp;y=2|this> &lt;b&gt; <mailto:a@b.example|a@b.example>')).toBe(
+    '@ada see https://a.example/?x=1&y=2 <b> mailto:a@b.example',
+  );
   expect(markdownToMrkdwn('# Head\n**bold** [a](https://a.example) <!channel>\n- one')).toBe('*Head*\n*bold* <https://a.example|a> &lt;!channel&gt;\n• one');
 });
 
 test('the manifest keeps to what Slack takes of commands and shortcuts', () => {
-  const many = Array.from({ length: 80 }, (_none, index) => ({ trigger: index % 2 === 0 ? ('command' as const) : ('message_shortcut' as const), name: `/c${index}`, summary: 'x'.repeat(60), usage: '' }));
+  const many = Array.from({ length: 80 }, (_none, index) => ({
+    trigger: index % 2 === 0 ? ('command' as const) : ('message_shortcut' as const),
+    name: `/c${index}`,
+    summary: 'x'.repeat(60),
+    usage: '',
+  }));
   const manifest = appManifest('https://millrace.example', 'A workspace with a very long name indeed', many) as {
     display_information: { name: string };
     features: { slash_commands: unknown[]; shortcuts: { name: string }[] };

@@ -150,7 +150,7 @@ export class SlackApi {
         );
       case 'users.lookupByEmail':
         return this.userAnswer(
-          this.members.find(({ email }) => email === fields['email']),
+          this.members.find(({ email }) => email.toLowerCase() === String(fields['email']).toLowerCase()),
           'users_not_found',
         );
       case 'chat.postMessage':

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { codeOf, type TestWorkspace } from '../../test/support/app.ts';
+import { anApproval, decideAs } from '../../test/support/approvals.ts';
+import type { SlackApi } from '../../test/support/slack/slack-api.ts';
+import type { SlackSender } from '../../test/support/slack/slack-sender.ts';
+import type { Approval } from '../approvals/approvals.contract.ts';
+import { SlackWorld, until, words } from './slack-world.test-support.ts';
+import type { SimulatedAct, SimulatedAnswer, Simulation } from './simulator/simulator.contract.ts';
+
+describe('Slack', () => {
+  let world: SlackWorld;
+  let api: SlackApi;
+  let workspace: TestWorkspace;
+  let slack: SlackSender;
+  beforeAll(async () => {
+    world = await SlackWorld.start();
+    ({ api, workspace, slack } = world);
+  }, 60_000);
+  afterAll(async () => {
+    await world[Symbol.asyncDispose]();
+  }, 60_000);
+  beforeEach(() => world.forget());
+
+  describe('an approval', () => {
+    const ask = (spec: object) =>
+      anApproval(world.app, workspace, {
+        spec: { title: 'Refund of 250', stages: [{ candidates: ['u/ada', 'u/bob'] }], ...spec } as never,
+        requestedBy: 'u/admin',
+      });
+    const cardOf = async (id: string, channel: string) => {
+      const { fields } = await api.until((slackApi) =>
+        slackApi.callsOf('chat.postMessage').find((call) => call.fields['channel'] === channel && words(call.fields['blocks']).includes(id)),
+      );
+      const { elements } = (fields['blocks'] as { elements?: { action_id: string; value: string }[] }[]).at(-1) ?? {};
+      return {
+        channel: channel.startsWith('U') ? `D${channel.slice(1)}` : channel,
+        ts: fields['posted_ts'] as string,
+        value: elements?.[0]?.value ?? '',
+        blocks: fields['blocks'],
+      };
+    };
+    const approvalOf = async (id: string) => (await workspace.admin.client.get<Approval>(`${workspace.api}/approvals/${id}`)).body;
+
+    test('is asked on a card, decided by a button as the person who pressed it, and the card says who and when', async () => {
+      const { id } = await ask({});
+      const card = await cardOf(id, 'U0ADA');
+      expect(words(card.blocks)).toContain('Waiting for');
+      await slack.click('U0ADA', { ...card, actionId: 'approval_approve' });
+      const { fields } = await api.until((slackApi) =>
+        slackApi.callsOf('chat.update').find((call) => call.fields['ts'] === card.ts && words(call.fields['blocks']).includes('Approved')),
+      );
+      expect(words(fields['blocks'])).toMatch(/\*ada\* approved <!date/);
+      expect(words(fields['blocks'])).not.toContain('approval_approve');
+      expect(await approvalOf(id)).toMatchObject({
+        status: 'approved',
+        events: expect.arrayContaining([expect.objectContaining({ kind: 'approved', actor: 'u/ada', channel: 'slack' })]),
+      });
+      expect(api.refused).toEqual([]);
+    });
+
+    test('is refused to who may not decide, in words that only they see', async () => {
+      const { id } = await ask({ stages: [{ candidates: ['u/ada'] }] });
+      const card = await cardOf(id, 'U0ADA');
+      await slack.click('U0BOB', { ...card, actionId: 'approval_approve' });
+      expect(await world.answer()).toMatchObject({ response_type: 'ephemeral', replace_original: false });
+      api.responses.length = 0;
+      await slack.click('U0NEW2', { ...card, actionId: 'approval_approve' });
+      expect((await approvalOf(id)).status).toBe('open');
+    });
+
+    test('asks in a form for what goes with the decision, and takes nothing else', async () => {
+      const form = { approve: { type: 'object', properties: { limit: { type: 'integer', maximum: 300 } }, required: ['limit'] }, reject: null };
+      const { id } = await ask({ form, is_comment_required_on_reject: true, labels: { slack_channel: '#finance' } });
+      const card = await cardOf(id, '#finance');
+      await slack.click('U0ADA', { ...card, actionId: 'approval_approve' });
+      const view = await world.openedView();
+      const given = (limit: string) => slack.submit('U0ADA', view, { 'arg.limit': { value: { value: limit } }, comment: { value: { value: 'fine' } } });
+      expect(await (await given('900')).json()).toEqual({ response_action: 'errors', errors: { 'arg.limit': expect.stringMatching(/300/) } });
+      expect(await (await given('200')).json()).toEqual({ response_action: 'clear' });
+      expect(await approvalOf(id)).toMatchObject({ status: 'approved', stages: [{ votes: [{ by: 'u/ada', comment: 'fine', values: { limit: 200 } }] }] });
+    });
+
+    test('that was decided elsewhere is shown so, and a button that is still seen decides nothing', async () => {
+      const { id } = await ask({});
+      const card = await cardOf(id, 'U0BOB');
+      await decideAs(workspace, world.ada, id, 'reject', { comment: 'no' });
+      await api.until((slackApi) =>
+        slackApi.callsOf('chat.update').find((call) => call.fields['ts'] === card.ts && words(call.fields['blocks']).includes('Rejected')),
+      );
+      await slack.click('U0BOB', { ...card, actionId: 'approval_approve' });
+      await world.answer();
+      expect((await approvalOf(id)).status).toBe('rejected');
+    });
+  });
+
+  describe('an event', () => {
+    const mention = (text: string, more: object = {}) => ({ type: 'app_mention', user: 'U0ADA', text, ts: '1700000001.000100', channel: 'C0SUPPORT', ...more });
+    const posts = () => api.callsOf('chat.postMessage').concat(api.callsOf('chat.update'));
+
+    test('talks with an agent, a thread in Slack being a thread here, and comes twice without being answered twice', async () => {
+      const { admin } = workspace;
+      expect((await admin.client.put(`${workspace.api}/agents/f/shop/helper`, { value: { instructions: 'Help.' } })).status).toBe(201);
+      expect((await world.putCommand('helper', { trigger: 'mention', name: '*', target: { kind: 'agent', path: 'f/shop/helper' } })).status).toBe(201);
+      const answers = await Promise.all([1, 2].map(() => slack.event(mention('<@U0BOT> Where is order 1042?'), { eventId: 'EvSame' })));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      const isAnswer = ({ fields }: { fields: Record<string, unknown> }) => fields['blocks'] && !/Running|Queued/.test(words(fields['blocks']));
+      await api.until(() => posts().some(isAnswer));
+      expect(api.callsOf('chat.postMessage').map(({ fields }) => fields['thread_ts'])).toEqual(['1700000001.000100']);
+      await slack.event(mention('<@U0BOT> And order 7?', { ts: '1700000002.000100', thread_ts: '1700000001.000100' }));
+      await api.until((slackApi) => slackApi.callsOf('chat.postMessage').length === 2 && posts().filter(isAnswer).length >= 2);
+      const threads = await world.query<{ source: string; words: string[] }>(
+        `select t.source, array_agg(m.words order by m.created_at) filter (where m.role = 'user') as words from thread t join message m on m.thread_id = t.id where t.user_id = $1 group by t.id`,
+        [world.ada.id],
+      );
+      expect(threads).toEqual([{ source: 'slack', words: ['Where is order 1042?', 'And order 7?'] }]);
+      expect(api.refused).toEqual([]);
+    });
+
+    test('of a bot, a change of a message, and what is not for the app lead to nothing', async () => {
+      const before = await world.query(`select from job where workspace_id = $1`, [workspace.id]);
+      for (const more of [{ bot_id: 'B0BOT' }, { subtype: 'message_changed' }, { type: 'message', channel_type: 'channel' }, { user: 'U0BOT' }])
+        expect((await slack.event(mention('hello', more))).status).toBe(200);
+      await slack.command('U0ADA', '/refund help');
+      await world.answer();
+      expect(await world.query(`select from job where workspace_id = $1`, [workspace.id])).toHaveLength(before.length);
+    });
+  });
+
+  test('a shortcut on a message fills its text in, and asks for the rest in a form', async () => {
+    await world.putCommand('from_message', { trigger: 'message_shortcut', name: 'refund_message', text_argument: 'reason' });
+    const message = { ts: '1700000005.000100', text: 'It is &lt;broken&gt;, see <https://shop.example/1>' };
+    await slack.interaction('U0ADA', {
+      type: 'message_action',
+      callback_id: 'refund_message',
+      response_url: api.responseUrl(),
+      channel: { id: 'C0SUPPORT' },
+      message,
+    });
+    expect((await world.openedView()).blocks.find(({ block_id: id }) => id === 'arg.reason')?.element?.initial_value).toBe(
+      'It is <broken>, see https://shop.example/1',
+    );
+  });
+
+  test('the simulator goes the same way, as whom the admin picks, and writes that down', async () => {
+    const { admin } = workspace;
+    const simulator = `${workspace.api}/slack_simulator`;
+    const { body: simulation } = await admin.client.get<Simulation>(simulator);
+    const as = simulation.people.find(({ username }) => username === 'ada')?.slack_user_id ?? '';
+    const look = async () => (await admin.client.get<Simulation>(`${simulator}?as=${as}`)).body;
+    const act = (what: SimulatedAct) => admin.client.post<SimulatedAnswer>(simulator, { as, act: what });
+    expect((await act({ type: 'say', channel: 'C0SUPPORT', text: '/refund 4711', thread_ts: null })).body).toEqual({ errors: {}, problem: null });
+    const view = await until(async () => (await look()).view);
+    expect((await act({ type: 'submit', view_id: view.id, values: {} })).body.errors).toMatchObject({ 'arg.amount': 'Please complete this required field.' });
+    const values = { 'arg.order_id': { value: { type: 'number_input', value: '4711' } }, 'arg.amount': { value: { type: 'number_input', value: '12' } } };
+    expect((await act({ type: 'submit', view_id: view.id, values })).body).toEqual({ errors: {}, problem: null });
+    await until(async () => (await look()).messages.find(({ text, is_only_for_me: isOnly }) => isOnly && text.includes('Done')));
+    expect((await world.jobs()).find(({ args }) => args['order_id'] === 4711)).toMatchObject({ run_as: 'u/ada', args: { amount: 12 } });
+    expect((await look()).view).toBeNull();
+    expect(await world.query(`select from event where action = 'slack.simulated' and actor = 'u/admin'`)).toHaveLength(3);
+    expect(codeOf(await world.ada.client.get(simulator))).toBe('access/forbidden');
+  });
+});
