@@ -16,7 +16,7 @@ import { fillInstructions } from './instructions.ts';
 import { runGuardScript } from './guard-runs.ts';
 import type { RunContext } from './run-context.ts';
 import { RunJournal, type KnownCall } from './run-journal.ts';
-import { readHistory } from './thread-history.ts';
+import { readHistory, readSummary } from './thread-history.ts';
 import { RunToolHost } from './tool-host.ts';
 import type { HostedTool } from './tools/hosted-tool.ts';
 
@@ -112,8 +112,10 @@ class AgentStretch {
     const values = { ...scope, agent: { path: job.path, summary: context.deployed?.summary ?? '' }, now: job.scheduled_for.toISOString() };
     const instructions = await fillInstructions(agent.instructions, values, await context.author(), parts.variables);
     const messages = row.question_id === null ? [] : await untilAnswered(() => readHistory(parts.database, parts.objects, row.question_id ?? ''));
+    const isSummedUp = agent.memory.kind === 'summary' && row.question_id !== null;
+    const summary = isSummedUp ? await untilAnswered(() => readSummary(parts.database, row.question_id ?? '')) : null;
     const picked = row.model && [agent.model, ...agent.models].find(({ resource, id }) => resource === row.model?.resource && id === row.model.id);
-    return { jobId: job.id, agent, agentPath: job.path, instructions, input: scope.input, messages, model: picked ?? null };
+    return { jobId: job.id, agent, agentPath: job.path, instructions, input: scope.input, messages, ...(summary ? { summary } : {}), model: picked ?? null };
   }
 
   private recorders(context: RunContext, tools: () => Promise<HostedTool[]>): { journal: RunJournal; host: RunToolHost } {

@@ -1,4 +1,5 @@
 import type { ModelMessage, UserContent } from 'ai';
+import type { AgentRun, SummaryRecord } from '../../../agents/ports.ts';
 import type { Database, Statement } from '../../database/database.ts';
 import type { ObjectStore } from '../../objects/object-store.ts';
 import { textOfParts } from '../core/fold-chunks.ts';
@@ -17,6 +18,24 @@ with recursive branch as (
 select id, role, parts, content, status from branch order by depth desc`,
   values: [messageId],
 });
+
+/** The last summary that a run has recorded on the way to a message. Runs of other branches do not count: they were about other words. */
+const summaryBefore = (messageId: string): Statement => ({
+  name: 'thread_summary',
+  text: `
+with recursive branch as (
+  select id, parent_id, job_id, 1 as depth from message where id = $1
+  union all select m.id, m.parent_id, m.job_id, branch.depth + 1 from branch join message m on m.id = branch.parent_id where branch.depth < 5000
+)
+select s.record from branch join agent_step s on s.job_id = branch.job_id and s.kind = 'summary' where branch.depth > 1 order by branch.depth, s.seq desc limit 1`,
+  values: [messageId],
+});
+
+/** Reads the summary that the next run of a branch goes on from; `null` when there is none. */
+export async function readSummary(database: Database, questionId: string): Promise<AgentRun['summary'] | null> {
+  const [row] = await database.run<{ record: SummaryRecord }>(summaryBefore(questionId));
+  return row ? { text: row.record.text, messages: row.record.messages ?? 0 } : null;
+}
 
 /** Reads a branch as models are shown it: the question at its end, what was said before. History is the server's; no client says what it was. */
 export async function readHistory(database: Database, objects: ObjectStore, questionId: string): Promise<ModelMessage[]> {

@@ -111,6 +111,17 @@ describe('a conversation', () => {
     expect(JSON.stringify(asked?.body)).toContain('You said: My name is Zoe.');
   });
 
+  test('is summed up once, and the next run goes on from that summary', async () => {
+    await world.agent('summing', { memory: { kind: 'summary', messages: 2 } });
+    world.when('user: first words', () => ({ kind: 'answer', text: 'They said first words.' }));
+    const thread = await world.thread('summing');
+    for (const text of ['first words', 'second words', 'third words']) await world.result((await world.send(thread, text)).job_id);
+    const asked = world.models.requests.filter(({ lastText }) => lastText.includes('words'));
+    expect(asked.filter(({ system }) => system.startsWith('You write the summary'))).toHaveLength(1);
+    const last = asked.filter(({ lastText }) => lastText === 'third words').at(-1);
+    expect(JSON.stringify(last?.body)).toContain('They said first words.');
+  });
+
   test('takes one message at a time', async () => {
     const gate = Promise.withResolvers<void>();
     world.when('hold on', () => ({ kind: 'answer', text: 'Held.', beforePiece: () => gate.promise }));
