@@ -31,7 +31,7 @@ export function ClientsSection(): ReactNode {
   return (
     <Section
       title="Connected clients"
-      description="Programs that run scripts and flows in your name through MCP."
+      description="Programs that run scripts, flows and agents in your name through MCP."
       actions={data && data.length > 0 ? connect : undefined}
     >
       {error && <ErrorNotice error={error} title="The clients could not be read." onRetry={() => void refetch()} />}

@@ -27,7 +27,7 @@ export function McpPage(): ReactNode {
           title="Connect an AI client (MCP)"
           documentTitle="AI clients"
           icon={<IconPlugConnected />}
-          description="Claude, Cursor, VS Code and others use the scripts and flows of this workspace as tools, each as the person who connects it."
+          description="Claude, Cursor, VS Code and others use the scripts, flows and agents of this workspace as tools, each as the person who connects it."
         />
       }
     >
@@ -62,7 +62,7 @@ function Setups({ url, workspace }: { url: string; workspace: string }): ReactNo
   const setup = setups.find(({ id }) => id === open) ?? setups[0];
   return (
     <Section title="Your client">
-      <UrlTabs tabs={setups} parameter="client" label="AI clients" />
+      <UrlTabs tabs={setups.map(({ id, label }) => ({ id, label }))} parameter="client" label="AI clients" />
       {setup && <Setup setup={setup} />}
     </Section>
   );
@@ -71,20 +71,20 @@ function Setups({ url, workspace }: { url: string; workspace: string }): ReactNo
 function Setup({ setup }: { setup: ClientSetup }): ReactNode {
   return (
     <div className={classes.setup}>
-      <p className={classes.words}>{setup.steps}</p>
-      <div className={classes.code}>
-        <StaticCode content={setup.content} language={setup.language} label={`For ${setup.label}`} />
-        <div className={classes.copy}>
-          <CopyButton value={setup.content} label={`Copy what ${setup.label} needs`} />
-        </div>
-      </div>
-      {setup.id === 'token' && (
+      <div className={classes.head}>
         <p className={classes.words}>
-          <Anchor renderRoot={(props) => <Link to="/account" search={{ tab: 'tokens' }} {...props} />}>
-            Make an API token
-          </Anchor>
+          {setup.steps}{' '}
+          {setup.id === 'token' && (
+            <Anchor inherit renderRoot={(props) => <Link to="/account" search={{ tab: 'tokens' }} {...props} />}>
+              Make an API token
+            </Anchor>
+          )}
         </p>
-      )}
+        <CopyButton value={setup.snippet} label={`Copy what ${setup.label} needs`}>
+          Copy
+        </CopyButton>
+      </div>
+      <StaticCode content={setup.snippet} language={setup.language} label={`For ${setup.label}`} />
     </div>
   );
 }
@@ -93,12 +93,12 @@ function Rules(): ReactNode {
   return (
     <Section title="What a client may do">
       <ul className={classes.rules}>
-        <li>It sees the scripts and flows that you may run, as far as you have let it: a folder, or all.</li>
+        <li>It sees the scripts, flows and agents that you may run, as far as you have let it: a folder, or all. It reads documents, and nothing else.</li>
         <li>Each call is a run in your name, with its log, on the page Runs. What needs an approval waits for it.</li>
         <li>Scripts marked read-only say so, and clients ask less often before they run them.</li>
         <li>
           You can shut it out at any time:{' '}
-          <Anchor renderRoot={(props) => <Link to="/account" search={{ tab: 'clients' }} {...props} />}>
+          <Anchor inherit renderRoot={(props) => <Link to="/account" search={{ tab: 'clients' }} {...props} />}>
             connected clients
           </Anchor>
           .
@@ -114,9 +114,9 @@ function OtherWay({ workspace }: { workspace: string }): ReactNode {
       title="The other way: tools of MCP servers for your agents"
       description="A server of somebody else, by its address, or a program that Millrace starts in a sandbox, is a resource of the type “MCP server”. Agents name it and use its tools."
     >
-      <Button renderRoot={(props) => <Link to="/w/$workspace/resources" params={{ workspace }} {...props} />}>
-        Go to resources
-      </Button>
+      <div>
+        <Button renderRoot={(props) => <Link to="/w/$workspace/resources" params={{ workspace }} {...props} />}>Go to resources</Button>
+      </div>
     </Section>
   );
 }

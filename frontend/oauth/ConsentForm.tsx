@@ -66,8 +66,9 @@ export function ConsentForm({ request, preview, onDecided }: ConsentFormProps): 
 function Origin({ client }: { client: AuthorizationPreview['client'] }): ReactNode {
   return (
     <>
-      A program that calls itself “{client.name}” asks for it. {client.is_local ? 'It runs on this machine' : 'It answers at'}{' '}
-      <span className={classes.host}>{client.redirect_host}</span>. Go on only if you have just begun this there.
+      A program that calls itself “{client.name}” asks for it. {client.is_local ? 'It runs on this machine (' : 'It answers at '}
+      <span className={classes.host}>{client.redirect_host}</span>
+      {client.is_local ? ')' : ''}. Go on only if you have just begun this there.
     </>
   );
 }
@@ -76,7 +77,7 @@ function Abilities(): ReactNode {
   return (
     <ul className={classes.abilities}>
       <li>
-        <IconCheck className={classes.may} aria-label="May" /> Run scripts and flows as you, and see what they return
+        <IconCheck className={classes.may} aria-label="May" /> Run scripts, flows and agents as you, and see what they return
       </li>
       <li>
         <IconCheck className={classes.may} aria-label="May" /> Read documents
