@@ -5,6 +5,7 @@ import { Database } from '../database/database.ts';
 import { OBJECT_STORE, type ObjectStore } from '../objects/object-store.ts';
 import { Logger } from '../observability/logger.ts';
 import { forgetGrants } from '../oauth/grants.sql.ts';
+import { forgetSlack } from '../slack/slack-work.sql.ts';
 import { forgetTicks } from '../schedules/schedule-ticks.sql.ts';
 import { forgetSteps } from '../workflows/forget-steps.sql.ts';
 
@@ -37,6 +38,7 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
     await this.database.run(forgetGrants);
     await this.database.run({ text: `delete from worker where ended_at < now() - interval '7 days' and not exists (select 1 from job where job.worker_id = worker.id)`, values: [] });
     for (let count = batchSize; count === batchSize;) count = (await this.database.run(forgetTicks(this.config.MILLRACE_RETENTION_DAYS, batchSize))).length;
+    for (const statement of forgetSlack(this.config.MILLRACE_RETENTION_DAYS)) await this.database.run(statement);
     return deleted;
   }
 

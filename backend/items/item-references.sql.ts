@@ -49,6 +49,10 @@ select 'schedule', schedule.path from schedule
 where schedule.workspace_id = ${workspace} and ${visiblePaths(auth, 'schedules:read', 'schedule', 'schedule.path', parameters)}
   and ((schedule.runnable_kind = '${kind}' and schedule.runnable_path = ${at})
     or exists (select from unnest(array[schedule.on_failure, schedule.on_recovery, schedule.on_success]) as handler where handler->'target' @> ${target}::jsonb))
+union all
+select 'slack_command', bound.path from slack_command bound
+where bound.workspace_id = ${workspace} and ${visiblePaths(auth, 'slack_commands:read', 'slack_command', 'bound.path', parameters)}
+  and bound.runnable_kind = '${kind}' and bound.runnable_path = ${at}
 order by kind, path limit 200`;
   return { text, values: parameters.values };
 }

@@ -10,6 +10,7 @@ import { DraftEntity } from '../drafts/draft.entity.ts';
 import type { Events } from '../events/events.service.ts';
 import { deleteItemMarks, moveItemMarks } from './item-marks.sql.ts';
 import { moveSchedules } from './move-schedules.sql.ts';
+import { moveSlackCommands } from './move-slack-commands.sql.ts';
 import type { ItemVersionEntity, VersionedItemEntity } from './versioned-item.entity.ts';
 import type { NewVersion, Versioned, VersionedItemsRepository } from './versioned-items.repository.ts';
 
@@ -202,6 +203,13 @@ export abstract class VersionedItems<Item extends VersionedItemEntity, Version e
       await this.events.record(transaction, auth, {
         action: 'schedule.updated',
         objectKind: 'schedule',
+        objectPath: path,
+        details: { version, target: to, because: from },
+      });
+    for (const { path, version } of await runIn<{ path: string; version: number }>(transaction, moveSlackCommands(auth.workspaceId, this.kind, from, to)))
+      await this.events.record(transaction, auth, {
+        action: 'slack_command.updated',
+        objectKind: 'slack_command',
         objectPath: path,
         details: { version, target: to, because: from },
       });

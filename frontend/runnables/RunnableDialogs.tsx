@@ -18,8 +18,8 @@ export type RunnableDialogProps = { kind: RunnableKind; path: string | null; onC
 function References({ kind, path, verb }: { kind: RunnableKind; path: string; verb: string }): ReactNode {
   const { id: workspace } = useWorkspace();
   const { data: found } = useQuery(referencesQuery(workspace, kind, path));
-  // Its schedules move with it.
-  const data = verb === 'moves' ? found?.filter((reference) => reference.kind !== 'schedule') : found;
+  // Its schedules, and what is bound to it in Slack, move with it.
+  const data = verb === 'moves' ? found?.filter((reference) => reference.kind !== 'schedule' && reference.kind !== 'slack_command') : found;
   if (!data || data.length === 0) return null;
   return (
     <div className={classes.references}>
@@ -30,7 +30,7 @@ function References({ kind, path, verb }: { kind: RunnableKind; path: string; ve
       <ul>
         {data.slice(0, 8).map((reference) => (
           <li key={`${reference.kind}:${reference.path}`}>
-            {reference.kind} <code>{reference.path}</code>
+            {reference.kind.replace('_', ' ')} <code>{reference.path}</code>
           </li>
         ))}
         {data.length > 8 && <li>and {data.length - 8} more</li>}
