@@ -42,7 +42,7 @@ export function readMcpServerConfig(value: unknown): McpServerConfig {
   throw new AppError('mcp/config_invalid', `This does not describe an MCP server: ${problems[0]?.pointer ?? ''} ${problems[0]?.message ?? ''}.`, { problems });
 }
 
-/** A form leaves empty what was not filled in. */
+/** A form leaves empty what was not filled in; an empty list of tools means all of them. */
 function withoutEmpty(value: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== '' && part !== undefined));
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== '' && part !== undefined && !(Array.isArray(part) && part.length === 0)));
 }

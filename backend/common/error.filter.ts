@@ -26,6 +26,7 @@ export class ErrorFilter implements ExceptionFilter {
       response.end();
       return;
     }
+    this.prepare(request, response, error);
     if (error.status === 503) response.setHeader('retry-after', '2');
     if (error.status === 429 && typeof error.details['retry_after_s'] === 'number') response.setHeader('retry-after', String(error.details['retry_after_s']));
     // A handler may have said that it answers with text before it failed.
@@ -34,6 +35,9 @@ export class ErrorFilter implements ExceptionFilter {
       .status(error.status)
       .json({ error: { code: error.code, message: error.message, details: error.details, request_id: request.requestId ?? null } });
   }
+
+  /** What a kind of endpoint adds to the answer before it is sent. */
+  protected prepare(_request: MillraceRequest, _response: Response, _error: AppError): void {}
 }
 
 /** The {@link AppError} that stands for anything thrown; the message of a foreign error never reaches the client. */

@@ -1,6 +1,7 @@
-import { Catch, Inject, Injectable, type ArgumentsHost } from '@nestjs/common';
+import { Catch, Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { ErrorFilter, toAppError } from '../common/error.filter.ts';
+import type { AppError } from '../common/app-error.ts';
+import { ErrorFilter } from '../common/error.filter.ts';
 import type { MillraceRequest } from '../common/request.ts';
 import { baseUrl, CONFIG, type Config } from '../config/config.ts';
 import { Logger } from '../observability/logger.ts';
@@ -17,12 +18,8 @@ export class McpErrorFilter extends ErrorFilter {
     super(logger);
   }
 
-  override catch(thrown: unknown, host: ArgumentsHost): void {
-    const response = host.switchToHttp().getResponse<Response>();
-    const { code, status } = toAppError(thrown);
-    if (!response.headersSent && (status === 401 || code === 'access/scope_missing'))
-      response.setHeader('www-authenticate', this.challenge(host.switchToHttp().getRequest<MillraceRequest>(), status));
-    super.catch(thrown, host);
+  protected override prepare(request: MillraceRequest, response: Response, { code, status }: AppError): void {
+    if (status === 401 || code === 'access/scope_missing') response.setHeader('www-authenticate', this.challenge(request, status));
   }
 
   private challenge({ params, headers }: MillraceRequest, status: number): string {

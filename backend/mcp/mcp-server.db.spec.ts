@@ -216,7 +216,8 @@ describe('a run that takes long', () => {
       'released',
     );
     expect(seen.map(({ message }) => message)).toEqual(expect.arrayContaining(['Waiting for a worker', 'Running']));
-    expect(seen.map(({ progress }) => progress)).toEqual([...seen.map(({ progress }) => progress)].sort((one, other) => one - other));
+    const told = seen.map(({ progress }) => progress);
+    expect(told).toEqual(told.toSorted((one, other) => one - other));
     const stop = new AbortController();
     const stopped = client.callTool({ name: 'f_support_wait', arguments: { url: `${server.url}/never` } }, undefined, {
       signal: stop.signal,

@@ -75,7 +75,7 @@ function Setup({ setup }: { setup: ClientSetup }): ReactNode {
         <p className={classes.words}>
           {setup.steps}{' '}
           {setup.id === 'token' && (
-            <Anchor inherit renderRoot={(props) => <Link to="/account" search={{ tab: 'tokens' }} {...props} />}>
+            <Anchor inherit underline="always" renderRoot={(props) => <Link to="/account" search={{ tab: 'tokens' }} {...props} />}>
               Make an API token
             </Anchor>
           )}
@@ -98,7 +98,7 @@ function Rules(): ReactNode {
         <li>Scripts marked read-only say so, and clients ask less often before they run them.</li>
         <li>
           You can shut it out at any time:{' '}
-          <Anchor inherit renderRoot={(props) => <Link to="/account" search={{ tab: 'clients' }} {...props} />}>
+          <Anchor inherit underline="always" renderRoot={(props) => <Link to="/account" search={{ tab: 'clients' }} {...props} />}>
             connected clients
           </Anchor>
           .

@@ -1,6 +1,5 @@
 import { fields, secret, text, type ResourceTypeDefinition } from '../resource-type.ts';
 
-const overHttp = { 'x-ui': { show_if: { transport: 'http' } } };
 const asProgram = { 'x-ui': { show_if: { transport: 'stdio' } } };
 
 /** A server of the Model Context Protocol, whose tools agents may use. Its test comes from the domain that speaks the protocol. */
@@ -10,7 +9,11 @@ export const mcpServer: ResourceTypeDefinition = {
   description: 'A server of the Model Context Protocol: its tools are there for agents.',
   schema: fields(
     {
-      transport: text('How it is reached', { enum: ['http', 'stdio'], default: 'http', description: '"http" for an address, "stdio" for a program that Millrace starts in a sandbox' }),
+      transport: text('How it is reached', {
+        enum: ['http', 'stdio'],
+        default: 'http',
+        description: '"http" for an address, "stdio" for a program that Millrace starts in a sandbox',
+      }),
       url: text('Address', { format: 'uri', pattern: '^https?://', 'x-ui': { placeholder: 'https://mcp.example.com/mcp', show_if: { transport: 'http' } } }),
       token: { ...secret('Token', 'Sent as "Authorization: Bearer …"'), 'x-ui': { secret: true, show_if: { transport: 'http' } } },
       headers: {
