@@ -39,16 +39,6 @@ export function blockedMessage({ on, message }: Pick<AgentGuard, 'on' | 'message
     : 'The answer was held back by a rule of this agent. Ask differently, or ask who looks after the agent.';
 }
 
-/** Says what is wrong with the pattern of a guard, or `null`; for the check before a deploy. */
-export async function patternProblem(guard: Pick<PatternGuard, 'pattern' | 'flags'>): Promise<string | null> {
-  try {
-    await evaluate({ ...guard, kind: 'pattern', on: 'input', action: 'block', message: '' }, '');
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
 async function evaluate({ pattern, flags, action }: PatternGuard, text: string): Promise<unknown> {
   const current = (engine ??= loadEngine());
   const scope = { pattern, flags, text, mask: maskText };

@@ -6,6 +6,7 @@ import {
   textOfContent,
   usageOf,
   type ScriptedAnswer,
+  type ScriptedCall,
   type Wire,
   type WireContext,
 } from './wire.test-support.ts';
@@ -59,61 +60,18 @@ export const responsesWire: Wire = {
     serverSentEvent({ type: 'error', sequence_number: 99, error: { type: 'server_error', code: 'server_error', message, param: null } }, 'error'),
 };
 
+type Event = (type: string, more: object) => Buffer;
+type Output = (event: Event, place: number, requestNumber: number) => Buffer[];
+
 function writeEvents(answer: ScriptedAnswer, { model, requestNumber }: WireContext): Buffer[] {
   let sequence = 0;
-  const event = (type: string, more: object): Buffer => serverSentEvent({ type, sequence_number: (sequence += 1), ...more }, type);
+  const event: Event = (type, more) => serverSentEvent({ type, sequence_number: (sequence += 1), ...more }, type);
   const response = { id: `resp_${requestNumber}`, object: 'response', created_at: 1_790_000_000, model, status: 'in_progress' };
-  const events = [event('response.created', { response }), event('response.in_progress', { response })];
-  let place = 0;
-  if (answer.reasoning !== undefined) {
-    const item = { type: 'reasoning', id: `rs_${requestNumber}`, encrypted_content: 'sealed', summary: [] as object[] };
-    events.push(
-      event('response.output_item.added', { output_index: place, item }),
-      event('response.reasoning_summary_part.added', { item_id: item.id, output_index: place, summary_index: 0, part: { type: 'summary_text', text: '' } }),
-    );
-    for (const delta of piecesOf(answer.reasoning))
-      events.push(event('response.reasoning_summary_text.delta', { item_id: item.id, output_index: place, summary_index: 0, delta }));
-    events.push(
-      event('response.reasoning_summary_part.done', {
-        item_id: item.id,
-        output_index: place,
-        summary_index: 0,
-        part: { type: 'summary_text', text: answer.reasoning },
-      }),
-    );
-    events.push(event('response.output_item.done', { output_index: place, item: { ...item, summary: [{ type: 'summary_text', text: answer.reasoning }] } }));
-    place += 1;
-  }
-  if (answer.text !== undefined) {
-    const item = { type: 'message', id: `msg_${requestNumber}`, role: 'assistant', status: 'in_progress', content: [] };
-    const part = { type: 'output_text', text: answer.text, annotations: [] };
-    const at = { item_id: item.id, output_index: place, content_index: 0 };
-    events.push(
-      event('response.output_item.added', { output_index: place, item }),
-      event('response.content_part.added', { ...at, part: { ...part, text: '' } }),
-    );
-    for (const delta of piecesOf(answer.text)) events.push(event('response.output_text.delta', { ...at, delta }));
-    events.push(event('response.output_text.done', { ...at, text: answer.text }), event('response.content_part.done', { ...at, part }));
-    events.push(event('response.output_item.done', { output_index: place, item: { ...item, status: 'completed', content: [part] } }));
-    place += 1;
-  }
-  for (const [index, call] of (answer.calls ?? []).entries()) {
-    const text = argumentsOf(call);
-    const item = {
-      type: 'function_call',
-      id: `fc_${requestNumber}_${index}`,
-      call_id: `call_${requestNumber}_${index}`,
-      name: call.name,
-      arguments: '',
-      status: 'in_progress',
-    };
-    const at = { item_id: item.id, output_index: place };
-    events.push(event('response.output_item.added', { output_index: place, item }));
-    for (const delta of piecesOf(text)) events.push(event('response.function_call_arguments.delta', { ...at, delta }));
-    events.push(event('response.function_call_arguments.done', { ...at, arguments: text, name: call.name }));
-    events.push(event('response.output_item.done', { output_index: place, item: { ...item, arguments: text, status: 'completed' } }));
-    place += 1;
-  }
+  const outputs: Output[] = [
+    ...(answer.reasoning === undefined ? [] : [reasoningEvents(answer.reasoning)]),
+    ...(answer.text === undefined ? [] : [textEvents(answer.text)]),
+    ...(answer.calls ?? []).map((call, index) => callEvents(call, index)),
+  ];
   const { input, cached, output, reasoning } = usageOf(answer);
   const usage = {
     input_tokens: input,
@@ -124,6 +82,61 @@ function writeEvents(answer: ScriptedAnswer, { model, requestNumber }: WireConte
   };
   const reason = answer.finish === 'length' ? 'max_output_tokens' : answer.finish === 'content-filter' ? 'content_filter' : null;
   const ended = { ...response, status: reason === null ? 'completed' : 'incomplete', incomplete_details: reason === null ? null : { reason }, usage };
-  events.push(event(reason === null ? 'response.completed' : 'response.incomplete', { response: ended }));
-  return events;
+  return [
+    event('response.created', { response }),
+    event('response.in_progress', { response }),
+    ...outputs.flatMap((write, place) => write(event, place, requestNumber)),
+    event(reason === null ? 'response.completed' : 'response.incomplete', { response: ended }),
+  ];
 }
+
+const reasoningEvents =
+  (text: string): Output =>
+  (event, place, requestNumber) => {
+    const item = { type: 'reasoning', id: `rs_${requestNumber}`, encrypted_content: 'sealed', summary: [] as object[] };
+    const at = { item_id: item.id, output_index: place, summary_index: 0 };
+    return [
+      event('response.output_item.added', { output_index: place, item }),
+      event('response.reasoning_summary_part.added', { ...at, part: { type: 'summary_text', text: '' } }),
+      ...piecesOf(text).map((delta) => event('response.reasoning_summary_text.delta', { ...at, delta })),
+      event('response.reasoning_summary_part.done', { ...at, part: { type: 'summary_text', text } }),
+      event('response.output_item.done', { output_index: place, item: { ...item, summary: [{ type: 'summary_text', text }] } }),
+    ];
+  };
+
+const textEvents =
+  (text: string): Output =>
+  (event, place, requestNumber) => {
+    const item = { type: 'message', id: `msg_${requestNumber}`, role: 'assistant', status: 'in_progress', content: [] };
+    const part = { type: 'output_text', text, annotations: [] };
+    const at = { item_id: item.id, output_index: place, content_index: 0 };
+    return [
+      event('response.output_item.added', { output_index: place, item }),
+      event('response.content_part.added', { ...at, part: { ...part, text: '' } }),
+      ...piecesOf(text).map((delta) => event('response.output_text.delta', { ...at, delta })),
+      event('response.output_text.done', { ...at, text }),
+      event('response.content_part.done', { ...at, part }),
+      event('response.output_item.done', { output_index: place, item: { ...item, status: 'completed', content: [part] } }),
+    ];
+  };
+
+const callEvents =
+  (call: ScriptedCall, index: number): Output =>
+  (event, place, requestNumber) => {
+    const text = argumentsOf(call);
+    const item = {
+      type: 'function_call',
+      id: `fc_${requestNumber}_${index}`,
+      call_id: `call_${requestNumber}_${index}`,
+      name: call.name,
+      arguments: '',
+      status: 'in_progress',
+    };
+    const at = { item_id: item.id, output_index: place };
+    return [
+      event('response.output_item.added', { output_index: place, item }),
+      ...piecesOf(text).map((delta) => event('response.function_call_arguments.delta', { ...at, delta })),
+      event('response.function_call_arguments.done', { ...at, arguments: text, name: call.name }),
+      event('response.output_item.done', { output_index: place, item: { ...item, arguments: text, status: 'completed' } }),
+    ];
+  };
