@@ -67,7 +67,7 @@ export class SlackStarts {
     await this.runs.follow(
       install,
       auth,
-      { jobId, title: clip(`${title}${shownArgs(schema, given)}`, 300), isPrivate: command.answer === 'private', isConversation: false },
+      { jobId, title: clip(`${title}${shownArgs(command.textArgument, schema, given)}`, 300), isPrivate: command.answer === 'private', isConversation: false },
       origin,
     );
   }
@@ -107,7 +107,8 @@ function plainOf(schema: JsonObject, given: JsonObject): string[] {
   return Object.keys(given).filter((name) => kinds.get(name) !== 'json');
 }
 
-function shownArgs(schema: JsonObject, given: JsonObject): string {
+function shownArgs(textArgument: string | null, schema: JsonObject, given: JsonObject): string {
+  if (textArgument !== null && typeof given[textArgument] === 'string') return ` ${given[textArgument]}`;
   const shown = argumentsOf(schema).filter(({ name, isSecret }) => !isSecret && given[name] !== undefined);
   return shown.map(({ name }) => ` ${name}=${typeof given[name] === 'string' ? given[name] : JSON.stringify(given[name])}`).join('');
 }

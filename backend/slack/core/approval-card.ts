@@ -77,7 +77,9 @@ export function momentOf(at: Date): string {
 }
 
 function argumentLines(args: JsonObject): Block[] {
-  const lines = Object.entries(args).map(([name, value]) => `*${escapeText(clip(name, 80))}*: ${escapeText(clip(textOf(value), 300))}`);
+  const lines = Object.entries(args)
+    .filter(([, value]) => value !== '' && value !== null && value !== undefined)
+    .map(([name, value]) => `*${escapeText(clip(name, 80))}*: ${escapeText(clip(textOf(value), 300))}`);
   return lines.length === 0 ? [] : [section(clip(lines.slice(0, 30).join('\n'), 2900))];
 }
 

@@ -3,7 +3,14 @@ import type { ReactNode } from 'react';
 import type { BlockObject, Element, FieldState, OptionObject } from './block-types.ts';
 
 /** Props of {@link FieldView}. */
-export type FieldViewProps = { block: BlockObject; element: Element; value: FieldState; error: string | undefined; onChange: (value: FieldState) => void };
+export type FieldViewProps = {
+  block: BlockObject;
+  element: Element;
+  value: FieldState;
+  error: string | undefined;
+  isFirst: boolean;
+  onChange: (value: FieldState) => void;
+};
 
 const choicesOf = ({ options = [] }: Element) => options.map(({ text, value }) => ({ value, label: text.text }));
 const pick = ({ options = [] }: Element, values: readonly string[]): OptionObject[] =>
@@ -11,12 +18,13 @@ const pick = ({ options = [] }: Element, values: readonly string[]): OptionObjec
 const valuesOf = (options: unknown): string[] => (Array.isArray(options) ? (options as OptionObject[]).map(({ value }) => value) : []);
 
 /** A field of a form, by the type of its element. */
-export function FieldView({ block, element, value, error, onChange }: FieldViewProps): ReactNode {
+export function FieldView({ block, element, value, error, isFirst, onChange }: FieldViewProps): ReactNode {
   const { type } = element;
   const common = {
     label: block.label?.text,
     description: block.hint?.text,
     error,
+    'data-autofocus': isFirst || undefined,
     placeholder: element.placeholder?.text,
     // The star of a required field; Slack marks the others as optional.
     withAsterisk: block.optional !== true,

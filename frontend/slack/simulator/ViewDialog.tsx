@@ -15,6 +15,7 @@ export function ViewDialog({ view, onSubmit, onClose }: ViewDialogProps): ReactN
   const [state, setState] = useState<ViewState>(() => initialState(view));
   const [answer, setAnswer] = useState<SimulatedAnswer>({ errors: {}, problem: null });
   const [isBusy, setBusy] = useState(false);
+  const firstInput = view.blocks?.find(({ type }) => type === 'input');
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
@@ -38,6 +39,7 @@ export function ViewDialog({ view, onSubmit, onClose }: ViewDialogProps): ReactN
                 element={element}
                 value={state[id]?.[actionId] ?? {}}
                 error={answer.errors[id]}
+                isFirst={block === firstInput}
                 onChange={(value) => setState((before) => ({ ...before, [id]: { [actionId]: value } }))}
               />
             );
