@@ -104,7 +104,7 @@ export function CalendarView(view: ComponentProps<typeof calendar>): ReactNode {
           </ActionIcon>
         </div>
         <h3 id={title} className={classes.title} aria-live="polite">
-          {titleText(model.view, model.days, model.day, host.locale)}
+          <bdi>{titleText(model.view, model.days, model.day, host.locale)}</bdi>
           <span className={classes.said}>, {props.label}</span>
         </h3>
         <SegmentedControl

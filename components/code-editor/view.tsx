@@ -36,6 +36,8 @@ export function CodeEditorView(view: ComponentProps<typeof codeEditor>): ReactNo
     <Input.Wrapper id={id} labelElement="div" {...wrapperLooks(props, error)}>
       <div
         ref={frame}
+        // Code reads from left to right in every language.
+        dir="ltr"
         className={classes.frame}
         data-disabled={props.disabled || undefined}
         inert={props.disabled || undefined}

@@ -88,6 +88,8 @@ export function RichTextView(view: ComponentProps<typeof richText>): ReactNode {
       <div
         className={classes.frame}
         data-disabled={props.disabled || undefined}
+        // Links in the text would take the focus.
+        inert={props.disabled || undefined}
         data-invalid={error !== undefined || undefined}
         style={{ ['--text-height' as string]: `${props.min_height}px` }}
       >

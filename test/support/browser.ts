@@ -77,16 +77,18 @@ export function errorsOf(page: Page): readonly string[] {
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Rejects with a readable list when the page, as it stands, breaks a rule of WCAG 2.2 AA that a program can check. */
-export async function expectAccessible(page: Page, { exclude = [] as string[], rulesOff = [] as string[] } = {}): Promise<void> {
-  await page.evaluate(axe);
+/** Rejects with a readable list when the page, or what is `within` one place of it, breaks a rule of WCAG 2.2 AA that a program can check. */
+export async function expectAccessible(page: Page, { exclude = [] as string[], rulesOff = [] as string[], within = [] as string[] } = {}): Promise<void> {
+  // Once in each page that is loaded: it is long, and reading it takes as long as a small check.
+  if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe);
   const results = (await page.evaluate(
-    async ([excluded, tags, off]) => {
+    async ([excluded, tags, off, included]) => {
       const run = (globalThis as unknown as { axe: { run(context: object, options: object): Promise<unknown> } }).axe.run;
       const rules = Object.fromEntries((off ?? []).map((rule) => [rule, { enabled: false }]));
-      return await run({ exclude: (excluded ?? []).map((selector) => [selector]) }, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'], rules });
+      const context = { exclude: (excluded ?? []).map((selector) => [selector]), ...(included?.length ? { include: included.map((selector) => [selector]) } : {}) };
+      return await run(context, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'], rules });
     },
-    [exclude, standards, rulesOff],
+    [exclude, standards, rulesOff, within],
   )) as AxeResults;
   const found = results.violations.map((violation) => {
     const places = violation.nodes.slice(0, 5).map((node) => `    ${node.target.join(' ')}\n      ${(node.failureSummary ?? '').replaceAll('\n', '\n      ')}`);
