@@ -100,6 +100,6 @@ begin
 end
 $$;
 create trigger event_changes_tools after insert on event for each row
-  when (new.workspace_id is not null and new.object_kind in ('script', 'flow', 'agent', 'folder', 'group', 'member', 'workspace'))
+  when (new.workspace_id is not null and new.object_kind in ('script', 'flow', 'agent', 'folder', 'group', 'member', 'resource', 'workspace'))
   execute function notify_tools();
 `;

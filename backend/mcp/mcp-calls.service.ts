@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { ErrorCode, McpError, type CallToolRequest, type CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { Auth } from '../access/core/auth.ts';
 import { AppError } from '../common/app-error.ts';
+import { toAppError } from '../common/error.filter.ts';
 import type { JsonObject } from '../common/json.ts';
 import { Database } from '../database/database.ts';
 import { isTerminal } from '../jobs/core/job-status.ts';
+import { Logger } from '../observability/logger.ts';
 import { builtinTools, LogArguments, logTool, ResultArguments, resultTool } from './builtin-tools.ts';
 import { pageOfText } from './core/page-of-text.ts';
 import { plainArgumentsOf } from './core/plain-arguments.ts';
@@ -13,7 +15,7 @@ import { McpProgress, type TellProgress } from './mcp-progress.service.ts';
 import { McpToolList, type FoundTool } from './tool-list.service.ts';
 import { McpTools } from './mcp-tools.ts';
 import { cancelCall, forgetCall, isCancelled, noteCall } from './sessions.sql.ts';
-import { endedResult, errorResult, thrownResult } from './tool-result.ts';
+import { endedResult, errorResult, resultText, thrownResult } from './tool-result.ts';
 
 /** A call as it came in. `session`: where it can be cancelled from another request. */
 export type McpCall = {
@@ -36,21 +38,29 @@ export class McpCalls {
     private readonly tools: McpTools,
     private readonly jobs: McpJobs,
     private readonly progress: McpProgress,
+    private readonly logger: Logger,
   ) {}
 
   /** Answers a call. What goes wrong with the tool comes as a result that a model can read; only a tool that is not there is an error of the protocol. */
   async call(auth: Auth, call: McpCall): Promise<CallToolResult> {
     const { name, arguments: args = {} } = call.params;
-    if (builtinTools.some((tool) => tool.name === name)) return this.builtin(auth, name, args).catch(thrownResult);
+    if (builtinTools.some((tool) => tool.name === name)) return this.builtin(auth, name, args).catch((error: unknown) => this.failed(error));
     const tool = await this.list.find(auth, name);
     if (!tool) throw new McpError(ErrorCode.InvalidParams, `There is no tool "${name.slice(0, 100)}", or you may not use it. List the tools again.`);
-    return this.run(auth, tool, args, call).catch(thrownResult);
+    return this.run(auth, tool, args, call).catch((error: unknown) => this.failed(error));
   }
 
   /** Cancels the job of a call, also of one that another server runs, or that has not come yet. */
   async cancel(auth: Auth, sessionId: string, requestId: string): Promise<void> {
     const [row] = await this.database.run<{ job_id: string | null }>(cancelCall(sessionId, requestId));
     if (row?.job_id) await this.jobs.cancel(auth, row.job_id);
+  }
+
+  /** What Millrace itself did wrong is on its log; the model learns only that it was not the model. */
+  private failed(error: unknown): CallToolResult {
+    const { code, status, message } = toAppError(error);
+    if (status >= 500) this.logger.error({ err: error, code }, message);
+    return thrownResult(error);
   }
 
   private async run(auth: Auth, tool: FoundTool, args: JsonObject, call: McpCall): Promise<CallToolResult> {
@@ -105,7 +115,9 @@ export class McpCalls {
     const job = await this.jobs.read(auth, jobId, wait);
     if (!isTerminal(job.status))
       return { content: [{ type: 'text', text: `The run has not ended: it is ${job.status}. Ask again later.` }], _meta: { 'millrace/status': job.status } };
-    return job.status === 'succeeded' && offset > 0 ? pieceResult(pageOfText(job.resultJson ?? 'null', offset), resultTool, jobId) : endedResult(job, null);
+    return job.status === 'succeeded' && offset > 0
+      ? pieceResult(pageOfText(resultText(job.resultJson ?? 'null'), offset), resultTool, jobId)
+      : endedResult(job, null);
   }
 }
 

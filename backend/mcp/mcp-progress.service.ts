@@ -3,8 +3,8 @@ import { Notifications } from '../events/notifications.ts';
 import { isTerminal } from '../jobs/core/job-status.ts';
 import { readNotices, type JobNotice } from '../jobs/job-notice.ts';
 
-/** Tells a client how far its call is; `progress` of 100. */
-export type TellProgress = (progress: number, message: string) => void;
+/** Tells a client how far its call is; `progress` of 100. The id of the job helps who loses the connection. */
+export type TellProgress = (progress: number, message: string, jobId: string) => void;
 
 /** Clients give up on a call of which they hear nothing. */
 const reassureEveryMs = 10_000;
@@ -24,7 +24,7 @@ export class McpProgress {
     let message = words.queued ?? '';
     const say = (percent: number): void => {
       progress = Math.min(percent > progress ? percent : progress + smallestStep, 100);
-      tell(progress, message);
+      tell(progress, message, jobId);
     };
     const stop = this.notifications.on('millrace_job', (payload) => {
       if (!payload.includes(jobId)) return;

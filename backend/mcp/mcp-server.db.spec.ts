@@ -21,6 +21,7 @@ const scripts: Record<string, { content: string; more?: object }> = {
   'f/support/wrong_form': { content: 'export async function main(): Promise<{ total: number }> { return { total: "many" as unknown as number }; }' },
   'f/support/wait': { content: 'export async function main(url: string) { await fetch(url); return "released"; }' },
   'f/support/long': { content: 'export async function main() { return Array.from({ length: 30_000 }, (_, index) => `line ${index}`); }' },
+  'f/support/long_text': { content: `export async function main() { return '"line"\\n'.repeat(10_000); }` },
   'f/finance/pay': { content: 'export async function main() { return 1; }' },
 };
 
@@ -78,6 +79,7 @@ describe('the tools of a workspace', () => {
       'f_support_fail',
       'f_support_helper',
       'f_support_long',
+      'f_support_long_text',
       'f_support_look_up',
       'f_support_refund_order',
       'f_support_wait',
@@ -174,7 +176,7 @@ describe('what a token opens', () => {
     const narrow = await token(['mcp:f/support/*']);
     await using client = await connect(narrow);
     expect(await namesOf(client)).not.toContain('f_finance_pay');
-    expect((await namesOf(client)).filter((name) => name.startsWith('f_support_'))).toHaveLength(8);
+    expect((await namesOf(client)).filter((name) => name.startsWith('f_support_'))).toHaveLength(9);
     await expect(call(client, 'f_finance_pay')).rejects.toThrow(/no tool/);
     for (const path of [`/scripts`, `/jobs`, `/scripts/f/support/fail`]) expect((await narrow.get(`${workspace.api}${path}`)).status).toBe(403);
     expect((await narrow.post(`${workspace.api}/jobs/run/p/f/support/fail`, {})).status).toBe(403);
@@ -242,6 +244,9 @@ describe('a run that takes long', () => {
       offset = Number(/offset (\d+)/.exec(more.text)?.[1]);
     }
     expect(JSON.parse(whole)).toHaveLength(30_000);
+    const text = await call(client, 'f_support_long_text');
+    const rest = await call(client, 'job_result', { job_id: jobIdOf(text), offset: 40_000 });
+    expect((text.content[0] as { text: string }).text + (rest.content[0] as { text: string }).text).toBe('"line"\n'.repeat(10_000));
   });
 });
 
@@ -262,7 +267,15 @@ describe('the stream of notices', () => {
     await put('scripts', 'f/support/brand_new', { language: 'bun', content: 'export async function main() { return 1; }' });
     await changed;
     expect(await namesOf(client)).toContain('f_support_brand_new');
+    const other = await token();
+    const stream = await fetch(`${app.url}${workspace.api}/mcp`, { headers: { authorization: other.authorization, accept: 'text/event-stream' } });
+    await app.platform.database.manager.query(`update token set revoked_at = now() where prefix = $1`, [
+      other.authorization.slice('Bearer '.length, 'Bearer '.length + 9),
+    ]);
+    await put('scripts', 'f/support/brand_newer', { language: 'bun', content: 'export async function main() { return 1; }' });
+    expect(await stream.text()).not.toContain('list_changed');
     await admin.client.delete(`${workspace.api}/scripts/f/support/brand_new`);
+    await admin.client.delete(`${workspace.api}/scripts/f/support/brand_newer`);
   });
 });
 

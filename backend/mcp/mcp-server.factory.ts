@@ -40,9 +40,12 @@ export class McpServers {
       const tellProgress =
         progressToken === undefined
           ? null
-          : (progress: number, message: string) =>
+          : (progress: number, message: string, jobId: string) =>
               // A client that has hung up hears nothing more; the job goes on.
-              void sendNotification({ method: 'notifications/progress', params: { progressToken, progress, total: 100, message } }).catch(() => undefined);
+              void sendNotification({
+                method: 'notifications/progress',
+                params: { progressToken, progress, total: 100, message, _meta: { 'millrace/job_id': jobId } },
+              }).catch(() => undefined);
       return this.guarded(() => this.calls.call(auth, { session, requestId: String(requestId), params, tellProgress }));
     });
     server.setRequestHandler(ListResourcesRequestSchema, ({ params }) => this.guarded(() => this.resources.list(auth, params?.cursor)));

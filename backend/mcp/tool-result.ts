@@ -9,8 +9,16 @@ import { pageOfText } from './core/page-of-text.ts';
 /** Largest result that is also given as structured data. */
 const structuredCharacters = 500_000;
 
+/** Of the message of an error, which a script can make as long as it likes. */
+const shownErrorCharacters = 8_000;
+
 /** The address of a result, for clients that read resources. */
 export const resultUri = (jobId: string): string => `millrace://jobs/${jobId}/result`;
+
+/** A result as a model reads it: a text as it is, everything else as JSON. Pieces are counted in this. */
+export function resultText(json: string): string {
+  return json.startsWith('"') ? (JSON.parse(json) as string) : json;
+}
 
 /** What a model is told that called something wrong, or when it went wrong: what happened, and what it can do. Never a stack. */
 export function errorResult(message: string, more: JsonObject = {}): CallToolResult {
@@ -31,7 +39,11 @@ export function endedResult(job: EndedJob, outputSchema: JsonObject | null): Cal
   const about = { 'millrace/job_id': job.id };
   if (job.status === 'cancelled') return errorResult(`The run was cancelled${job.cancelReason ? `: ${job.cancelReason}` : ''}. Run ${job.id}.`, about);
   const { code = 'job/failed', message = 'It did not say why.', line } = job.error ?? {};
-  return errorResult(`The run has failed: ${message} (${code}${line === undefined ? '' : `, line ${line}`}). Run ${job.id}; its log may say more.`, about);
+  const shown =
+    message.length > shownErrorCharacters
+      ? `${message.slice(0, shownErrorCharacters)}… (the first ${shownErrorCharacters} of ${message.length} characters)`
+      : message;
+  return errorResult(`The run has failed: ${shown} (${code}${line === undefined ? '' : `, line ${line}`}). Run ${job.id}; its log may say more.`, about);
 }
 
 function succeeded(job: EndedJob, outputSchema: JsonObject | null): CallToolResult {
@@ -40,7 +52,7 @@ function succeeded(job: EndedJob, outputSchema: JsonObject | null): CallToolResu
   const isSmall = json.length <= structuredCharacters;
   const value: unknown = isSmall ? JSON.parse(json) : undefined;
   const structured = typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
-  const content = contentOf(job.id, typeof value === 'string' ? value : json);
+  const content = contentOf(job.id, resultText(json));
   if (!outputSchema) return { content, ...(structured ? { structuredContent: structured } : {}), _meta: about };
   const problem = structured ? problemOf(outputSchema, structured) : isSmall ? 'it is no object' : 'it is too large to be given as data';
   if (structured && problem === null) return { content, structuredContent: structured, _meta: about };
