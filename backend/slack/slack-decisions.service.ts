@@ -10,6 +10,7 @@ import type { JsonObject } from '../common/json.ts';
 import { Database } from '../database/database.ts';
 import type { SchemaProblem } from '../schema/validator.ts';
 import { commentBlock, commentInput } from './core/approval-card.ts';
+import { argumentsOf } from './core/argument-schema.ts';
 import { argsOfForm, formBlocks, formErrors, modalView, type FormState } from './core/form-blocks.ts';
 import { SlackCards } from './slack-cards.service.ts';
 import { SlackClients } from './slack-clients.ts';
@@ -80,6 +81,12 @@ export class SlackDecisions {
 
   private async openForm(install: SlackInstallEntity, approval: Approval, hash: string, { vote, slackUserId, triggerId }: CardClick): Promise<void> {
     if (!approval.viewer.can_act) throw new AppError('approval/not_allowed', approval.viewer.reason);
+    const secret = argumentsOf(approval.form[vote] ?? {}).find(({ isSecret, isRequired }) => isSecret && isRequired);
+    if (secret)
+      throw new AppError(
+        'approval/not_allowed',
+        `This decision asks for a secret (${secret.label}), and secrets are not typed into Slack. Decide in the inbox.`,
+      );
     const state: DecisionFormState = { request_id: approval.id, vote, hash, schema: approval.form[vote] ?? {} };
     const id = newId();
     await this.database.manager.insert(SlackModalEntity, { id, installId: install.id, slackUserId, kind: 'decision', state } as object);

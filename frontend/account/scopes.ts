@@ -22,6 +22,7 @@ const nouns: Readonly<Record<string, string>> = {
   grants: 'access',
   mcp: 'tools through MCP',
   workspace: 'the workspace',
+  slack_commands: 'bindings of Slack',
 };
 
 /** An action of the API in words: `scripts:read` is "Read scripts". */

@@ -64,6 +64,14 @@ describe('a result', () => {
     );
   });
 
+  test('of an agent is its words, and a link to the rest where there are more than fit', () => {
+    const { blocks } = answerMessage(page.url, { kind: 'succeeded', result: '**Paid.** See [the order](https://shop.example/1)' });
+    expect(blocks).toMatchObject([{ text: { text: '*Paid.* See <https://shop.example/1|the order>' } }]);
+    const long = answerMessage(page.url, { kind: 'succeeded', result: `${'word '.repeat(4000)}` }).blocks;
+    expect(long.length).toBe(6);
+    expect(words(long.at(-1))).toContain('Read the rest');
+  });
+
   test.each<RunState>([
     { kind: 'queued' },
     { kind: 'waiting', because: 'a decision by g/finance' },

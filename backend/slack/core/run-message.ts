@@ -37,19 +37,23 @@ export function answerMessage(url: string, state: RunState): Message {
   const { result } = state;
   return typeof result !== 'string'
     ? { text: 'The agent has answered.', blocks: [...resultBlocks(result), actions('run', [linkButton('Open the run', url)])] }
-    : { text: clip(result, 3000), blocks: paragraphs(result).map((part) => section(markdownToMrkdwn(part))) };
+    : { text: clip(result, 3000), blocks: answerBlocks(url, result) };
 }
 
-function paragraphs(text: string): string[] {
-  const parts: string[] = [];
-  // Escaping makes some characters five times as long.
-  for (let rest = text.trim() === '' ? 'Done.' : text; rest !== '' && parts.length < 20;) {
-    const end = rest.length <= 2000 ? rest.length : Math.max(rest.lastIndexOf('\n', 2000), rest.lastIndexOf(' ', 2000), 1000);
-    parts.push(rest.slice(0, end).slice(0, 2000));
-    rest = rest.slice(end).trimStart();
-  }
-  return parts;
+/** All blocks of a message together hold some thirteen thousand characters. */
+const mostParagraphs = 5;
+
+function answerBlocks(url: string, text: string): Block[] {
+  const blocks: Block[] = [];
+  let rest = text.trim() === '' ? 'Done.' : text.trim();
+  for (; rest !== '' && blocks.length < mostParagraphs; rest = rest.slice(endOfParagraph(rest)).trimStart())
+    blocks.push(section(markdownToMrkdwn(rest.slice(0, endOfParagraph(rest)))));
+  return rest === '' ? blocks : [...blocks, actions('run', [linkButton('Read the rest', url)])];
 }
+
+/** At the end of a line or a word where there is one: escaping makes some characters five times as long, so the half of what fits is enough. */
+const endOfParagraph = (text: string): number =>
+  text.length <= 2000 ? text.length : Math.max(text.lastIndexOf('\n', 2000), text.lastIndexOf(' ', 2000), 1000);
 
 function detailsOf(state: RunState): Block[] {
   switch (state.kind) {
