@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { schemaProblem } from './fits-schema.ts';
 import type { Manifest } from './manifest.ts';
 
 /** What a frame may say. Everything else is not listened to. */
@@ -48,26 +49,10 @@ function firstProblem(values: Readonly<Record<string, unknown>>, schemas: Schema
   for (const [name, value] of Object.entries(values)) {
     const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
     if (schema === undefined) return `The manifest has no ${kind} “${name.slice(0, 60)}”.`;
-    const checked = checkerOf(schema).safeParse(value);
-    if (!checked.success) return `The ${kind} “${name}” does not fit the manifest: ${checked.error.issues[0]?.message ?? 'another shape'}.`;
+    const wrong = schemaProblem(schema, value);
+    if (wrong !== null) return `The ${kind} “${name}” does not fit the manifest: ${wrong}.`;
   }
   return null;
-}
-
-const checkers = new WeakMap<object, z.ZodType>();
-function checkerOf(schema: Record<string, unknown>): z.ZodType {
-  const known = checkers.get(schema) ?? made(schema);
-  checkers.set(schema, known);
-  return known;
-}
-
-function made(schema: Record<string, unknown>): z.ZodType {
-  try {
-    return z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
-  } catch {
-    // A schema that says nothing that can be understood lets nothing pass.
-    return z.never();
-  }
 }
 
 const problem = (message: string): Heard => ({ type: 'problem', message });
