@@ -22,6 +22,7 @@ export function AgentChoice({ workspace, hasBack, onChoose }: { workspace: strin
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), settleMs);
   const { data, error, refetch } = useQuery({ ...agentsToAskQuery(workspace, search), placeholderData: keepPreviousData });
+  const Heading = hasBack ? 'h1' : 'h2';
   const hasSearch = typed !== '' || (data?.length ?? 0) > manyAgents;
   return (
     <div className={classes.choice}>
@@ -35,7 +36,7 @@ export function AgentChoice({ workspace, hasBack, onChoose }: { workspace: strin
       {data?.length === 0 && search === '' && <NoAgents workspace={workspace} />}
       {data && (data.length > 0 || search !== '') && (
         <>
-          <h2 className={classes.title}>Whom do you want to ask?</h2>
+          <Heading className={classes.title}>Whom do you want to ask?</Heading>
           {hasSearch && (
             <TextInput
               aria-label="Find an agent"

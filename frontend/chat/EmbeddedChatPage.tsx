@@ -25,6 +25,7 @@ function Embedded({ workspace, agent }: { workspace: string; agent: string }): R
   if (wantsNewest && isPending) return null;
   return (
     <main className={classes.page}>
+      <h1 className="visually-hidden">Chat</h1>
       <Conversation workspace={workspace} agent={agent} threadId={made === null && wantsNewest ? (data ?? null) : null} onThread={setMade} />
     </main>
   );

@@ -33,6 +33,8 @@ export function ThreadHead({ workspace, agent, threadId, hasBack, onAgent }: Thr
   const name = found?.summary || splitPath(agent).name;
   const title = thread ? thread.title || 'Untitled' : `New conversation with ${name}`;
   usePageTitle(title);
+  // Without the list beside it this is the head of the page.
+  const Heading = hasBack ? 'h1' : 'h2';
   return (
     <header className={classes.head}>
       {hasBack && (
@@ -42,7 +44,7 @@ export function ThreadHead({ workspace, agent, threadId, hasBack, onAgent }: Thr
       )}
       <KindIcon kind="agent" />
       <div className={classes.words}>
-        <h2 className={classes.title}>{title}</h2>
+        <Heading className={classes.title}>{title}</Heading>
         {thread && (
           <p className={classes.facts}>
             <span className="truncate">{name}</span>

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import type { Locator, Page } from 'playwright-core';
+import { askAs, joinAs, signInAsAdmin } from '../support/browser-people.ts';
+import { errorsOf, expectAccessible, TestBrowser } from '../support/browser.ts';
+import { type Product, startProduct } from '../support/product.ts';
+
+const badge = 'Practice model, not a language model';
+
+type Connection = { host: string; port: number; dbname: string; user: string; password: string };
+
+describe('agents, as somebody who is new to them', () => {
+  let product: Product;
+  let browser: TestBrowser;
+  let page: Page;
+  let shop: pg.Client;
+  let order: { id: string; name: string };
+
+  const said = (on = page): Locator => on.getByRole('region', { name: 'What was said', exact: true });
+  const answers = (on = page): Locator => said(on).getByRole('article', { name: 'Answer' });
+  const tool = (name: string, on = page): Locator => on.locator(`[data-tool="${name}"]`);
+  const message = (on = page): Locator => on.getByRole('textbox', { name: 'Message' });
+
+  async function say(text: string, on = page): Promise<void> {
+    await message(on).fill(text);
+    await message(on).press('Enter');
+  }
+
+  beforeAll(async () => {
+    browser = await TestBrowser.open();
+    product = await startProduct();
+    page = await browser.newPage({ width: 1440, height: 900 });
+    await signInAsAdmin(page, product);
+    const { body } = await askAs<Connection>(page, 'GET', '/w/acme/resources_value/f/support/acme_db');
+    shop = new pg.Client({ host: body.host, port: body.port, database: body.dbname, user: body.user, password: body.password });
+    await shop.connect();
+    const { rows } = await shop.query(
+      `select o.id::text as id, c.name from orders o join customers c on c.id = o.customer_id join payments p on p.order_id = o.id and p.status = 'captured' where o.status = 'delivered' order by o.id limit 1`,
+    );
+    order = rows[0] as typeof order;
+  }, 180_000);
+
+  afterAll(async () => {
+    await shop?.end();
+    await browser?.close();
+    await product?.stop();
+  });
+
+  it('makes an agent from a script, gives it another tool that asks first, and tries it before it is deployed', async () => {
+    await page.goto(`${product.url}/w/acme/scripts/f/support/look_up_order`);
+    await page.getByRole('button', { name: 'More about this script' }).click();
+    await page.getByRole('menuitem', { name: 'Make an agent' }).click();
+    await page.getByRole('list', { name: 'Its tools' }).getByText('f/support/look_up_order').waitFor();
+    await page.getByRole('textbox', { name: 'Name' }).fill('desk');
+    await page.getByRole('button', { name: 'Open editor' }).click();
+
+    await page.getByRole('heading', { name: 'Try it' }).waitFor();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Order desk');
+    await page.getByText(/New draft, saved/).waitFor();
+    await page.getByRole('tab', { name: 'Tools' }).click();
+    await page.getByRole('combobox', { name: 'Add a tool' }).fill('refund_order');
+    await page.getByRole('option', { name: /f\/support\/refund_order/ }).click();
+    const refund = page.getByRole('list', { name: 'Tools' }).locator('[data-tool="refund_order"]');
+    await refund.getByText('asks first', { exact: false }).first().waitFor();
+    expect(await refund.getByRole('radio', { name: 'Asks first' }).isChecked()).toBe(true);
+    await refund.getByRole('textbox', { name: 'Title' }).fill('Refund order {{args.order_number}}?');
+    await expectAccessible(page);
+
+    await page.getByRole('textbox', { name: 'Message' }).fill(`Where is order ${order.id}?`);
+    await page.getByRole('textbox', { name: 'Message' }).press('Enter');
+    const test = page.getByRole('region', { name: 'What was said in the test' });
+    await test.getByText(badge, { exact: true }).waitFor({ timeout: 60_000 });
+    await test.getByText(order.name, { exact: false }).first().waitFor();
+
+    await page.getByRole('button', { name: /^Deploy/ }).click();
+    await page.getByRole('button', { name: 'Deploy agent' }).click();
+    await page.getByRole('heading', { name: 'Order desk', level: 1 }).waitFor();
+    await page.getByRole('list', { name: 'Tools' }).getByText('asks first (the owners of the folder)', { exact: false }).first().waitFor();
+    await expectAccessible(page);
+    expect(errorsOf(page)).toEqual([]);
+  }, 180_000);
+
+  it('shows a tool call while it runs; a page that is loaded in the middle loses nothing', async () => {
+    await page.getByRole('button', { name: 'Chat', exact: true }).click();
+    await page.getByRole('heading', { name: 'Order desk' }).waitFor();
+    await expectAccessible(page);
+    // Somebody holds the orders: the tool has to wait until that is over.
+    await shop.query('begin');
+    await shop.query('lock table orders in access exclusive mode');
+    await say(`Where is order ${order.id}?`);
+    await tool('look_up_order').getByText('Running').first().waitFor({ timeout: 30_000 });
+    await page.waitForURL(/\/w\/acme\/chat\/[0-9a-f-]{36}/);
+    await message().fill('What did they buy?');
+    await page.reload();
+    await tool('look_up_order').getByText('Running').first().waitFor({ timeout: 30_000 });
+    expect(await message().inputValue()).toBe('What did they buy?');
+    await message().fill('');
+    await shop.query('rollback');
+    await answers().getByText(badge, { exact: true }).waitFor({ timeout: 60_000 });
+    await answers().getByText(order.name, { exact: false }).first().waitFor();
+    expect(await said().getByRole('article', { name: 'Question' }).count()).toBe(1);
+    expect(await answers().count()).toBe(1);
+
+    await tool('look_up_order').getByRole('button').first().click();
+    await tool('look_up_order').getByText('order_number').first().waitFor();
+    await tool('look_up_order').getByRole('link', { name: 'Open the run' }).waitFor();
+    expect(errorsOf(page)).toEqual([]);
+  }, 180_000);
+
+  it('asks for an approval inside of the conversation, and goes on when it is given', async () => {
+    await say(`Refund order ${order.id}, it arrived damaged`);
+    const approval = page.getByRole('region', { name: `Approval: Refund order ${order.id}?` });
+    await approval.getByRole('button', { name: 'Approve' }).waitFor({ timeout: 60_000 });
+    await expectAccessible(page);
+    await page.reload();
+    await approval.getByRole('button', { name: 'Approve' }).click();
+    await answers().nth(1).getByText(badge, { exact: true }).waitFor({ timeout: 60_000 });
+    const { rows } = await shop.query('select reason from refunds where order_id = $1', [order.id]);
+    expect(rows).toEqual([{ reason: 'damaged' }]);
+    expect(await message().isEnabled()).toBe(true);
+    expect(errorsOf(page)).toEqual([]);
+  }, 180_000);
+
+  it('makes a branch of a question that is written anew, and goes between both', async () => {
+    await message().press('ArrowUp');
+    const edited = page.getByRole('form', { name: 'Edit question' });
+    await edited.getByRole('textbox').press('Escape');
+    await page.getByRole('button', { name: 'Edit question' }).first().click();
+    await edited.getByRole('textbox').fill(`What is the status of order ${order.id}?`);
+    await edited.getByRole('textbox').press('Enter');
+    await said().getByText('2/2').waitFor({ timeout: 30_000 });
+    await answers().getByText(badge, { exact: true }).waitFor({ timeout: 60_000 });
+    expect(await answers().count()).toBe(1);
+    await page.getByRole('button', { name: 'Previous wording' }).click();
+    await said().getByText('1/2').waitFor();
+    await said().getByText(`Refund order ${order.id}, it arrived damaged`).waitFor();
+    expect(await answers().count()).toBe(2);
+    expect(errorsOf(page)).toEqual([]);
+  }, 120_000);
+
+  it('shows what the agent did in its run, step by step', async () => {
+    await answers().first().getByRole('button', { name: 'Open the run' }).click();
+    await page.getByRole('heading', { name: 'desk', level: 1 }).waitFor();
+    const trace = page.getByRole('list', { name: 'Turns and tool calls' });
+    await trace.getByText('Turn 1').waitFor();
+    await trace.getByRole('button', { name: /look_up_order/ }).click();
+    await trace.getByRole('link', { name: 'Its run' }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'Open as thread' }).click();
+    await answers().first().waitFor();
+    expect(errorsOf(page)).toEqual([]);
+  }, 60_000);
+
+  it('lets others read a conversation that is shared with them, on a phone and in the dark', async () => {
+    const thread = new URL(page.url()).pathname;
+    const olga = await joinAs(browser, product, page, { username: 'olga', name: 'Olga Ruiz', role: 'operator', groups: ['support'] });
+    await olga.goto(product.url + thread);
+    await olga.getByText('This conversation does not exist, or you may not see it').waitFor();
+    await askAs(page, 'PATCH', `/w/acme/threads/${thread.split('/').at(-1) ?? ''}`, { shared_with: ['g/support'] });
+    await olga.reload();
+    await olga.getByText(/shared with you: you can read it/).waitFor();
+    await expectAccessible(olga);
+    const phone = await browser.newPage({ theme: 'dark', width: 360, height: 780 });
+    await signInAsAdmin(phone, product);
+    await phone.goto(product.url + thread);
+    await answers(phone).first().waitFor();
+    await expectAccessible(phone);
+    await phone.getByRole('link', { name: 'All conversations' }).click();
+    await phone.getByRole('navigation', { name: 'Conversations' }).getByRole('link').first().waitFor();
+    await expectAccessible(phone);
+    await phone.goto(`${product.url}/w/acme/agents`);
+    await phone.getByRole('row', { name: /Order desk/ }).waitFor();
+    await expectAccessible(phone);
+    expect([...errorsOf(olga), ...errorsOf(phone)]).toEqual([]);
+  }, 120_000);
+});
