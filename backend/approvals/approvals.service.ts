@@ -170,7 +170,7 @@ export class Approvals {
     spec: ApprovalSpec,
     kind: 'script' | 'flow' | 'agent',
   ): Promise<string[]> {
-    if (!spec.is_author_approval_forbidden || subject.version === null || kind === 'agent') return [];
+    if (!spec.is_author_approval_forbidden || subject.version === null) return [];
     return (await runIn<{ person: string }>(transaction, readAuthor(kind, workspaceId, subject.path, subject.version))).map(({ person }) => person);
   }
 

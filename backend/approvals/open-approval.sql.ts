@@ -22,8 +22,8 @@ where case when starts_with(asked.name, 'g/') then not exists (select from group
   values: [workspaceId, names],
 });
 
-/** Who deployed a version of a script or a flow. */
-export const readAuthor = (kind: 'script' | 'flow', workspaceId: string, path: string, version: number): Statement => ({
+/** Who deployed a version of a script, a flow or an agent. */
+export const readAuthor = (kind: 'script' | 'flow' | 'agent', workspaceId: string, path: string, version: number): Statement => ({
   text: `
 select v.created_by as person from ${kind} item join ${kind}_version v on v.${kind}_id = item.id
 where item.workspace_id = $1 and item.path = $2 and item.archived_at is null and v.version = $3`,

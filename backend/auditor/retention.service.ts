@@ -7,6 +7,7 @@ import { Logger } from '../observability/logger.ts';
 import { forgetGrants } from '../oauth/grants.sql.ts';
 import { forgetSlack } from '../slack/slack-work.sql.ts';
 import { forgetTicks } from '../schedules/schedule-ticks.sql.ts';
+import { forgetAgentRuns, forgetChunks, forgetThreads } from '../agents/runs/forget-agents.sql.ts';
 import { forgetSteps } from '../workflows/forget-steps.sql.ts';
 
 const intervalMs = 10 * 60_000;
@@ -39,7 +40,18 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
     await this.database.run({ text: `delete from worker where ended_at < now() - interval '7 days' and not exists (select 1 from job where job.worker_id = worker.id)`, values: [] });
     for (let count = batchSize; count === batchSize;) count = (await this.database.run(forgetTicks(this.config.MILLRACE_RETENTION_DAYS, batchSize))).length;
     for (const statement of forgetSlack(this.config.MILLRACE_RETENTION_DAYS)) await this.database.run(statement);
+    await this.forgetThreads();
     return deleted;
+  }
+
+  /** Conversations in which nothing was said for as long as jobs are kept, with their files, and pieces of answers that are done. */
+  private async forgetThreads(): Promise<void> {
+    await this.database.run(forgetChunks);
+    for (let count = batchSize; count === batchSize;) {
+      const rows = await this.database.run<{ object_key: string | null }>(forgetThreads(this.config.MILLRACE_RETENTION_DAYS, batchSize));
+      for (const { object_key: key } of rows) if (key !== null) await this.objects.delete(key);
+      count = rows.length;
+    }
   }
 
   private async deleteJobs(): Promise<number> {
@@ -66,6 +78,7 @@ select id, result_object from deleted`,
     });
     for (const { result_object: key } of rows) if (key !== null) await this.objects.delete(key);
     await this.forgetSteps(rows.map(({ id }) => id));
+    await this.database.run(forgetAgentRuns(rows.map(({ id }) => id)));
     return rows.length;
   }
 

@@ -35,13 +35,13 @@ export type TestApp = AsyncDisposable & {
 };
 
 /** What a test may give instead of the usual: a database behind a proxy, a log that is looked at. */
-export type TestAppParts = { database?: TestDatabase; logger?: Logger };
+export type TestAppParts = { database?: TestDatabase; logger?: Logger; /** That of another process on the same database. */ masterKey?: Buffer };
 
 /** Boots AppModule and listens on a free port. `settings` are environment variables over those of tests. */
 export async function createTestApp(settings: Record<string, string> = {}, parts: TestAppParts = {}): Promise<TestApp> {
   const database = parts.database ?? await createTestDatabase();
   const dataDirectory = await mkdtemp(join(tmpdir(), 'millrace-app-'));
-  const platform = await openTestPlatform(database.url, { MILLRACE_DATA_DIR: dataDirectory, ...settings }, parts.logger);
+  const platform = await openTestPlatform(database.url, { MILLRACE_DATA_DIR: dataDirectory, ...settings }, parts.logger, parts.masterKey);
   const closePlatform = async () => {
     await platform.notifications.close();
     await platform.database.close();
@@ -68,11 +68,11 @@ export async function createTestApp(settings: Record<string, string> = {}, parts
 }
 
 /** What a process opens before Nest is built, on the database of a test. */
-export async function openTestPlatform(databaseUrl: string, settings: Record<string, string> = {}, givenLogger?: Logger): Promise<Platform> {
+export async function openTestPlatform(databaseUrl: string, settings: Record<string, string> = {}, givenLogger?: Logger, masterKey: Buffer = randomBytes(32)): Promise<Platform> {
   const config = readConfig({ DATABASE_URL: databaseUrl, MILLRACE_MODE: 'server', MILLRACE_LOG_LEVEL: 'silent', MILLRACE_DEMO: 'false', ...settings });
   const logger = givenLogger ?? Logger.create(config.MILLRACE_LOG_LEVEL, 'test');
   const database = await openDatabase({ url: databaseUrl, entities, poolSize: 8, onError: () => undefined });
   const notifications = new Notifications(databaseUrl, logger);
   await notifications.start();
-  return { config, database, notifications, logger, masterKey: randomBytes(32) };
+  return { config, database, notifications, logger, masterKey };
 }

@@ -25,10 +25,10 @@ export type AgentListener = { started(job: StartedJob): void; ended(job: Started
 
 /** Runs of one worker at once: they wait for networks and people, not for processors. */
 const capacity = 256;
-const fullDelayMs = 500;
+const laterMs = 300;
 const batch = { maximumSize: 200, lanes: 1 };
 /** How long the second row of a job waits for the end of the first, in milliseconds. */
-const duplicateWaitMs = 2_000;
+const duplicateWaitMs = 300;
 /** After a failure of Millrace itself a run goes on from its records so much later, and so often. */
 const troubleDelayMs = 2_000;
 const mostTroubles = 5;
@@ -38,7 +38,8 @@ const mostTroubles = 5;
  * worker holds it. A run that only waits goes to rest and holds nothing.
  */
 export class AgentHost {
-  private readonly starts: Batcher<string, StartedJob | null>;
+  /** `later`: it could be started, but not by us, who were declared dead. */
+  private readonly starts: Batcher<string, StartedJob | 'later' | null>;
   private readonly wakes = new Map<string, number>();
   private running = 0;
 
@@ -51,22 +52,23 @@ export class AgentHost {
     this.starts = new Batcher(async (ids) => {
       const rows = await untilAnswered(() => parts.database.run<StartedJob>(startJobs(worker.workerId(), ids)));
       const byId = new Map(rows.map((row) => [row.id, row]));
-      await this.requireLease(ids.filter((id) => !byId.has(id)));
-      return ids.map((id) => byId.get(id) ?? null);
+      const startable = await this.startable(ids.filter((id) => !byId.has(id)));
+      return ids.map((id) => byId.get(id) ?? (startable.has(id) ? 'later' : null));
     }, batch);
   }
 
   /** Takes a row of the queue: claims the job and begins it. Rejects only when Millrace itself failed; the row is then tried again. */
   async take(jobId: string): Promise<void> {
-    if (this.running >= capacity) return this.takeLater(jobId);
-    const active = await this.enter(jobId);
+    const active = this.running < capacity ? await this.enter(jobId) : null;
+    if (!active) return this.takeLater(jobId);
     this.running += 1;
-    let job: StartedJob | null = null;
+    let job: StartedJob | 'later' | null = null;
     try {
       job = await this.starts.add(jobId);
     } finally {
-      if (!job) this.leave(jobId);
+      if (job === null || job === 'later') this.leave(jobId);
     }
+    if (job === 'later') return this.takeLater(jobId);
     if (job) void this.run(job, active).finally(() => this.leave(jobId));
   }
 
@@ -104,7 +106,7 @@ export class AgentHost {
       if (active.reason === 'lost') return 'lost';
       if (active.reason === 'drain' && (ended.ending.kind === 'cancelled' || ended.ending.kind === 'suspended')) return this.handBack(stretch);
       if (ended.ending.kind !== 'suspended') return this.end(stretch, ended);
-      await this.parts.pauses.at('before rest');
+      await this.parts.pauses.at('before rest', job.id);
       await this.parts.chunks.flush();
       if (await this.rest(stretch)) return 'waiting';
       // Something that it waits for has come: on it goes, with what is recorded.
@@ -145,7 +147,7 @@ export class AgentHost {
   /** Ends the job and its answer in one transaction. */
   private async end(job: StartedJob, ended: StretchEnding): Promise<string> {
     const { database, ender, objects } = this.parts;
-    await this.parts.pauses.at('before end');
+    await this.parts.pauses.at('before end', job.id);
     const { ending, stream } = ended;
     if (ending.kind === 'suspended') return 'waiting';
     const usage = await usageOf(database, job.id);
@@ -198,18 +200,17 @@ export class AgentHost {
     await this.parts.database.run({
       name: 'take_agent_later',
       text: `select graphile_worker.add_job($1, json_build_object('id', $2::text), run_at => now() + make_interval(secs => $3), max_attempts => 32000)`,
-      values: [taskOfTag(agentTag), jobId, fullDelayMs / 1000],
+      values: [taskOfTag(agentTag), jobId, laterMs / 1000],
     });
   }
 
-  private async enter(jobId: string): Promise<ActiveJob> {
+  /** `null` while it runs here: its row may be the second one, or that of a run that was taken from us and that another worker is to have. */
+  private async enter(jobId: string): Promise<ActiveJob | null> {
     const { active } = this.worker;
     const entered = active.add(jobId);
     if (entered) return entered;
     await Promise.race([active.ended(jobId), pause(duplicateWaitMs, undefined, { ref: false })]);
-    const later = active.add(jobId);
-    if (!later) throw new Error(`The job ${jobId} runs here already; this row of the queue is looked at again later`);
-    return later;
+    return active.add(jobId);
   }
 
   private leave(jobId: string): void {
@@ -218,16 +219,13 @@ export class AgentHost {
     this.worker.active.remove(jobId);
   }
 
-  /** A job that could be started but was not given to us means that we were declared dead: its row must stay for a worker that lives. */
-  private async requireLease(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
-    const startable = await untilAnswered(() =>
-      this.parts.database.run({
-        text: `select 1 from job where id = any($1::uuid[]) and status = 'queued' and (admission_key is null or admitted_at is not null) limit 1`,
-        values: [ids],
-      }),
+  /** Those that could be started but were not given to us: their rows must stay for a worker that lives, which may be us under a new name. */
+  private async startable(ids: readonly string[]): Promise<Set<string>> {
+    if (ids.length === 0) return new Set();
+    const rows = await untilAnswered(() =>
+      this.parts.database.run<{ id: string }>({ name: 'startable_agents', text: `select id from job where id = any($1::uuid[]) and status = 'queued'`, values: [ids] }),
     );
-    if (startable.length > 0) throw new Error('This worker has no lease; the job stays in the queue');
+    return new Set(rows.map(({ id }) => id));
   }
 }
 

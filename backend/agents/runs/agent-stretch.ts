@@ -128,7 +128,7 @@ class AgentStretch {
       expressions: parts.expressions,
       tools,
       hotMs: parts.hotMs,
-      pause: (point) => parts.pauses.at(point),
+      pause: (point) => parts.pauses.at(point, job.id),
       giveUp: (calls) => this.giveUp(calls),
     });
     return { journal, host };
@@ -152,19 +152,24 @@ class AgentStretch {
     const { parts, job } = this;
     return {
       journal: {
-        load: () => journal.load(),
+        load: async () => {
+          const records = await journal.load();
+          // How calls stand may have been written and not been shown.
+          for (const call of journal.calls.values()) await this.show(host, call);
+          return records;
+        },
         turn: async (record, calls) => {
-          await parts.pauses.at('before turn');
+          await parts.pauses.at('before turn', job.id);
           await journal.turn(record, calls);
           this.model = `${record.provider}/${record.modelId}`;
           this.isPractice = record.provider === 'practice';
-          await parts.pauses.at('after turn');
+          await parts.pauses.at('after turn', job.id);
         },
         summary: (record) => journal.summary(record),
         toolEnded: async (callId, ending) => {
-          await parts.pauses.at('before tool end');
+          await parts.pauses.at('before tool end', job.id);
           await journal.toolEnded(callId, ending);
-          await parts.pauses.at('after tool end');
+          await parts.pauses.at('after tool end', job.id);
         },
       },
       openModel: async (choice) => untilAnswered(async () => parts.models.open(await context.author(), choice)),

@@ -1,5 +1,5 @@
 import { startModelServer, validKey, type ModelServer, type ReceivedRequest, type ServerScript } from '../../../agents/testing/model-server.test-support.ts';
-import { createTestApp, type TestApp, type TestUser, type TestWorkspace } from '../../../test/support/app.ts';
+import { createTestApp, type TestApp, type TestAppParts, type TestUser, type TestWorkspace } from '../../../test/support/app.ts';
 import type { ApprovalRow } from '../../approvals/approvals.contract.ts';
 import { Database } from '../../database/database.ts';
 import type { Job } from '../../jobs/jobs.contract.ts';
@@ -23,11 +23,11 @@ export class AgentWorld implements AsyncDisposable {
     readonly fin: TestUser,
   ) {}
 
-  static async open(settings: Record<string, string> = {}): Promise<AgentWorld> {
+  static async open(settings: Record<string, string> = {}, parts: TestAppParts = {}): Promise<AgentWorld> {
     const world: { current: AgentWorld | null } = { current: null };
     const models = await startModelServer((request) => world.current?.answer(request) ?? { kind: 'reset' });
     const hosts = { MILLRACE_ALLOWED_PRIVATE_HOSTS: '127.0.0.1', MILLRACE_WORKFLOW_HOT_MS: '2000', MILLRACE_CONCURRENCY: '4' };
-    const app = await createTestApp({ MILLRACE_MODE: 'all', ...hosts, ...settings });
+    const app = await createTestApp({ MILLRACE_MODE: 'all', ...hosts, ...settings }, parts);
     const workspace = await app.make.aWorkspace();
     await workspace.aFolder('shop');
     await workspace.aGroup('finance');

@@ -1,30 +1,21 @@
 import { Injectable } from '@nestjs/common';
 
 /** Places of a run between what is written and what follows from it. Tests hold a run there and take its worker away. */
-export type PausePoint =
-  | 'before ask'
-  | 'after ask'
-  | 'before start'
-  | 'after start'
-  | 'before turn'
-  | 'after turn'
-  | 'before tool end'
-  | 'after tool end'
-  | 'before end'
-  | 'before rest';
+export const pausePoints = ['before turn', 'after turn', 'before ask', 'after ask', 'before start', 'after start', 'before tool end', 'after tool end', 'before end', 'before rest'] as const;
+/** One of {@link pausePoints}. */
+export type PausePoint = (typeof pausePoints)[number];
 
 /** Lets tests hold runs at a {@link PausePoint}. Nothing is held in production. */
 @Injectable()
 export class PausePoints {
-  private readonly holds = new Map<string, () => Promise<void>>();
+  private hold: ((point: PausePoint, jobId: string) => Promise<void>) | null = null;
 
-  /** Calls `hold` each time a run comes by; gives what lets it pass again. */
-  set(point: PausePoint, hold: () => Promise<void>): () => void {
-    this.holds.set(point, hold);
-    return () => void this.holds.delete(point);
+  /** Calls `hold` each time a run comes by. */
+  set(hold: (point: PausePoint, jobId: string) => Promise<void>): void {
+    this.hold = hold;
   }
 
-  at(point: PausePoint): Promise<void> {
-    return this.holds.get(point)?.() ?? Promise.resolve();
+  async at(point: PausePoint, jobId: string): Promise<void> {
+    await this.hold?.(point, jobId);
   }
 }
