@@ -82,7 +82,7 @@ describe('agents, as somebody who is new to them', () => {
 
   it('shows a tool call while it runs; a page that is loaded in the middle loses nothing', async () => {
     await page.getByRole('button', { name: 'Chat', exact: true }).click();
-    await page.getByRole('heading', { name: 'Order desk' }).waitFor();
+    await page.getByRole('heading', { name: 'Order desk', exact: true }).waitFor();
     await expectAccessible(page);
     // Somebody holds the orders: the tool has to wait until that is over.
     await shop.query('begin');
