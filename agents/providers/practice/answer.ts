@@ -38,7 +38,8 @@ export function shapeOf(data: unknown): string {
     return data.length === 0 ? 'an empty list' : `${data.length} ${data.length === 1 ? 'entry' : 'entries'}, the first: ${fieldsOf(data[0])}`;
   if (typeof data !== 'object' || data === null) return short(data);
   const parts = Object.entries(data).map(([name, value]) => {
-    if (Array.isArray(value)) return `${value.length} ${name}${value.length === 0 ? '' : ` (first: ${fieldsOf(value[0])})`}`;
+    if (Array.isArray(value))
+      return `${value.length} ${value.length === 1 ? name.replace(/s$/, '') : name}${value.length === 0 ? '' : ` (first: ${fieldsOf(value[0])})`}`;
     return typeof value === 'object' && value !== null ? `${name} (${fieldsOf(value)})` : `${name} ${short(value)}`;
   });
   return parts.length === 0 ? 'an empty object' : enough(parts, 12).join('; ');

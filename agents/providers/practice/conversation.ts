@@ -12,6 +12,8 @@ export type Situation = {
   instructions: string;
   /** What the person wants; with what they wanted before, where the model had asked back. */
   message: string;
+  /** The last message alone. */
+  latest: string;
   done: Done[];
   tools: ToolSpecShown[];
   schema: Record<string, unknown> | null;
@@ -36,7 +38,8 @@ export function situationOf({ prompt, tools, responseFormat }: LanguageModelV4Ca
   const schema = responseFormat?.type === 'json' ? (responseFormat.schema as Record<string, unknown> | undefined) : undefined;
   return {
     instructions: prompt.flatMap((message) => (message.role === 'system' ? [message.content] : [])).join('\n'),
-    message: asked ? `${before.text}\n${last.text}` : (last?.text ?? ''),
+    message: asked ? `${before.text.replace(/[.?!\s]+$/, '')}, ${last.text}` : (last?.text ?? ''),
+    latest: last?.text ?? '',
     done: doneIn(since),
     tools: (tools ?? []).filter((tool): tool is LanguageModelV4FunctionTool => tool.type === 'function'),
     schema: schema ?? null,

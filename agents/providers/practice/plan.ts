@@ -1,8 +1,9 @@
 import { readMoreTool } from '../../core/tool-output.ts';
-import { fillArguments, isNumeric } from './arguments.ts';
-import type { Done, Situation } from './conversation.ts';
+import { fillArguments, isNumeric, type Filled } from './arguments.ts';
+import type { Done, Situation, ToolSpecShown } from './conversation.ts';
 import { numbersIn } from './evidence.ts';
 import { wishesOf, type Wish } from './wishes.ts';
+import { isChanging, isReading, wordsOf } from './words.ts';
 
 /** What the practice model does next. */
 export type Plan =
@@ -14,11 +15,13 @@ export type Plan =
  * One wish of the message after the other: each is one call, or several side by side where it names several numbers for the one that the tool takes. It stops at the first
  * that went wrong. What a wish needs from an earlier one is filled in from its result. Only the person's own words make a wish.
  */
-export function planOf({ message, tools, done }: Situation): Plan {
-  const wishes = wishesOf(
-    message,
-    tools.filter(({ name }) => name !== readMoreTool.name),
-  );
+export function planOf(situation: Situation): Plan {
+  const { done } = situation;
+  const tools = situation.tools.filter(({ name }) => name !== readMoreTool.name);
+  // Somebody who was asked back may want something else instead.
+  const isNew = wordsOf(situation.latest).some((word) => isReading(word) || isChanging(word)) && wishesOf(situation.latest, tools).length > 0;
+  const message = isNew ? situation.latest : situation.message;
+  const wishes = wishesOf(message, tools);
   let served = 0;
   for (const wish of wishes) {
     if (done.slice(0, served).some(({ result }) => result.kind === 'error')) return { kind: 'answer', reason: 'stopped' };
@@ -40,7 +43,7 @@ function callsFor({ text, tool }: Wish, message: string, done: readonly Done[]):
   const numbers = numbersIn(text);
   const { properties = {} } = tool.inputSchema as { properties?: Record<string, Record<string, unknown>> };
   const numeric = Object.values(properties).filter(isNumeric).length;
-  if (numeric !== 1 || numbers.length < 2) return [fillArguments(tool.inputSchema, sources)];
+  if (numeric !== 1 || numbers.length < 2) return [withIdentity(tool, fillArguments(tool.inputSchema, sources))];
   return numbers.map((number) =>
     fillArguments(tool.inputSchema, {
       ...sources,
@@ -51,6 +54,18 @@ function callsFor({ text, tool }: Wish, message: string, done: readonly Done[]):
       ),
     }),
   );
+}
+
+/** A tool that looks one thing up by its number or name is not called for none, also where its schema would allow it: "Where is my order?" */
+function withIdentity(tool: ToolSpecShown, filled: Filled): Filled {
+  if (Object.keys(filled.args).length > 0 || filled.missing.length > 0) return filled;
+  const nouns = wordsOf(tool.name).filter((word) => !isReading(word));
+  const { properties = {} } = tool.inputSchema as { properties?: Record<string, unknown> };
+  const identity = Object.keys(properties).find((name) => {
+    const words = wordsOf(name);
+    return words.some((word) => nouns.includes(word)) && words.some((word) => ['number', 'id', 'name', 'code', 'key'].includes(word));
+  });
+  return identity === undefined ? filled : { args: {}, missing: [identity] };
 }
 
 /** The text with one of its numbers; the others go. */

@@ -1,5 +1,5 @@
 import type { ToolSpecShown } from './conversation.ts';
-import { isChanging, isQuestion, isReading, meaningOf, stem, wordsOf } from './words.ts';
+import { isChanging, isQuestion, isReading, meaningOf, readingNouns, stem, wordsOf } from './words.ts';
 
 /** One thing that a message asks for, and the tool that it gives a reason to call. */
 export type Wish = { text: string; tool: ToolSpecShown };
@@ -34,33 +34,51 @@ export function wishesOf(message: string, tools: readonly ToolSpecShown[]): Wish
 /**
  * The tool that a part of a message gives a reason to call:
  *
- * 1. A tool whose name has a word that changes something (`refund`, `delete`, `send` …) only when the part has that word too. Where the name has no verb at all,
- *    the first word of the description counts as part of the name. What begins like a question ("what does the refund policy say") asks to change nothing.
- * 2. A part that has such a word calls no tool that has none, unless it also asks to be told something.
+ * 1. A tool that changes something (`refund_order`, `order_delete`; without a verb in the name the first words of the description tell) only when the part has
+ *    that verb too, and is no question. "Can you …?" is none.
+ * 2. A part with such a verb calls no tool that has none, unless it is a question or also asks to be told something.
  * 3. The part must share a word of the name that is more than a verb of reading, or two words of the description.
  * 4. Of several the one that shares most; a word of the name counts for three of the description. Of equals the first.
  */
 export function toolFor(part: string, tools: readonly ToolSpecShown[]): ToolSpecShown | null {
-  const asked = new Set(meaningOf(part));
-  const ranked = tools.map((tool) => ({ tool, score: scoreOf(tool, asked, wordsOf(part)) })).filter(({ score }) => score > 0);
+  const words = wordsOf(part);
+  const isAsking = isAskingOnly(part, words);
+  const said: Said = {
+    asked: new Set(meaningOf(part)),
+    isAsking,
+    isToChange: words.some(isChanging) && !isAsking && !words.some(isReading),
+    hasReading: words.some(isReading),
+  };
+  const ranked = tools.map((tool) => ({ tool, score: scoreOf(tool, said) })).filter(({ score }) => score > 0);
   ranked.sort((left, right) => right.score - left.score);
   return ranked[0]?.tool ?? null;
 }
 
-function scoreOf(tool: ToolSpecShown, asked: ReadonlySet<string>, words: readonly string[]): number {
+type Said = { asked: ReadonlySet<string>; isAsking: boolean; isToChange: boolean; hasReading: boolean };
+
+const politeWords = new Set(['can', 'could', 'would', 'will', 'please', 'may']);
+/** Whether a part only asks to be told something. */
+const isAskingOnly = (part: string, words: readonly string[]): boolean => isQuestion(words) || (/\?\s*$/.test(part) && !politeWords.has(words[0] ?? ''));
+
+/** What a tool changes, as a verb; `null` for one that only reads. */
+function verbOf({ name, description = '' }: ToolSpecShown): string | null {
+  const words = wordsOf(name);
+  const [first = '', last = ''] = [words[0], words.at(-1)];
+  if (isReading(first) || readingNouns.has(last)) return null;
+  if (isChanging(first)) return first;
+  if (isChanging(last)) return last;
+  return wordsOf(description).slice(0, 4).find(isChanging) ?? null;
+}
+
+function scoreOf(tool: ToolSpecShown, { asked, isAsking, isToChange, hasReading }: Said): number {
+  const verb = verbOf(tool);
+  if (verb === null ? isToChange : isAsking || !asked.has(stem(verb))) return 0;
   const nameWords = wordsOf(tool.name);
-  const [firstOfDescription = ''] = wordsOf(tool.description ?? '');
-  const hasVerb = nameWords.some((word) => isChanging(word) || isReading(word));
-  const verbs = (hasVerb ? nameWords : [...nameWords, firstOfDescription]).filter(isChanging);
-  if (verbs.some((verb) => !asked.has(stem(verb)))) return 0;
-  if (verbs.length > 0 && isQuestion(words)) return 0;
-  const asksToChange = words.some((word) => isChanging(word));
-  if (asksToChange && verbs.length === 0 && !words.some((word) => isReading(word))) return 0;
-  const named = nameWords.filter((word) => !isReading(word) && asked.has(stem(word))).length;
+  const nouns = nameWords.filter((word) => !isReading(word) && word !== 'up');
+  const named = nouns.filter((word) => asked.has(stem(word))).length;
   const described = new Set(meaningOf(tool.description ?? '').filter((word) => asked.has(word) && !isReading(word))).size;
   if (named === 0 && described < 2) return 0;
-  // What the name says and the message does not speaks against a tool: `order` alone is a better match for `look_up_order` than for `order_figures`.
-  const missed = nameWords.filter((word) => !isReading(word) && word !== 'up' && !asked.has(stem(word))).length;
-  const reading = nameWords.some(isReading) && words.some(isReading) ? 1 : 0;
-  return named * 3 + described + reading - missed * 0.5 + verbs.length * 3;
+  // What the name says and the message does not speaks against a tool: "order" alone is a better match for `look_up_order` than for `order_figures`.
+  const missed = nouns.length - named;
+  return named * 3 + described + (hasReading && nameWords.some(isReading) ? 1 : 0) - missed * 0.5 + (verb === null ? 0 : 3);
 }

@@ -14,7 +14,14 @@ export const readingWords = new Set(
 
 /** Words that ask to change something. A tool with one of these in its name is called only by a message that has it too. */
 export const changingWords = new Set(
-  'add approve archive assign authorize book cancel change charge close create credit delete deploy disable drop edit email enable execute grant invite insert issue kick mail make merge message modify move notify open order_new pay post publish purge refund register reject release remove rename replace reply reset restart restore revoke run schedule send set ship sign start stop submit suspend transfer trigger unlock update upload wipe write'.split(
+  'add approve archive assign authorize book cancel change charge close create credit delete deploy disable drop edit email enable execute grant invite insert issue kick mail make merge message modify move notify pay post publish purge refund register reject release remove rename replace reply reset restart restore revoke run schedule send set ship sign start stop submit suspend transfer trigger unlock update upload wipe write'.split(
+    ' ',
+  ),
+);
+
+/** Last words of names that stand for something to read, whatever the word before is: `refund_policy` refunds nothing. */
+export const readingNouns = new Set(
+  'conditions details docs documentation faq figures guide handbook help history info information instructions list log manual overview policies policy questions report reports rules statistics stats status summary terms'.split(
     ' ',
   ),
 );
