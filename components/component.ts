@@ -59,11 +59,19 @@ export type ComponentDefinition<Props extends z.ZodObject = z.ZodObject, State e
   readonly initial?: Readonly<Record<string, unknown>>;
 };
 
-/** Declares a component; checks at compile time that it fits together. */
+/** Methods of everything that stands on a page; the runtime answers them, and no view has to. */
+export const commonMethods: Readonly<Record<string, ComponentMethod>> = {
+  set_hidden: { title: 'Hide it or show it', args: [{ name: 'is_hidden', shape: z.boolean().nullable() }] },
+  set_disabled: { title: 'Disable it or enable it', args: [{ name: 'is_disabled', shape: z.boolean().nullable() }] },
+  set_loading: { title: 'Say that it loads', args: [{ name: 'is_loading', shape: z.boolean().nullable() }] },
+  scroll_into_view: { title: 'Scroll to it', args: [] },
+};
+
+/** Declares a component; checks at compile time that it fits together. What opens above the page is opened and closed, and has no place to scroll to. */
 export function defineComponent<Props extends z.ZodObject, State extends z.ZodObject>(
   definition: ComponentDefinition<Props, State>,
 ): ComponentDefinition<Props, State> {
-  return definition;
+  return definition.isOverlay === true ? definition : { ...definition, methods: { ...definition.methods, ...commonMethods } };
 }
 
 /** How the inspector edits a prop, where its schema alone does not say. */

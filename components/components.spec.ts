@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { stateSchemaOf } from '../backend/apps/core/catalog.ts';
 import { iconNames } from './_shared/icon-names.ts';
-import { commonProps, commonState, inputProps, type ComponentDefinition } from './component.ts';
+import { commonMethods, commonProps, commonState, inputProps, type ComponentDefinition } from './component.ts';
 import { catalog, definitions } from './definitions.ts';
 import { examples } from './examples.ts';
 
@@ -74,6 +74,11 @@ describe('the components', () => {
       expect({ title, error: asOnPage(definition, props).error?.message }).toEqual({ title, error: undefined });
       expect({ title, unknown: Object.keys(slots).filter((name) => !slotNames(definition, props).includes(name)) }).toEqual({ title, unknown: [] });
     }
+  });
+
+  it.each(each)('%s is hidden, disabled and scrolled to by handlers, or opened and closed by them', (_type, { methods = {}, isOverlay, state }) => {
+    if (isOverlay === true) expect(Object.keys(state.shape)).toContain('is_open');
+    else expect(Object.keys(methods)).toEqual(expect.arrayContaining(Object.keys(commonMethods)));
   });
 
   it.each(inputs.map((definition) => [definition.type, definition] as const))(

@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { Suspense, useCallback, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
 import type { AppNode } from '../../../backend/apps/app.contract.ts';
 import type { ComponentView, Methods, ScopeNames } from '../../../components/view.ts';
 import { views } from '../../../components/views.ts';
@@ -40,8 +40,10 @@ function Dress({ instance, node, isEditing, content }: DressProps): ReactNode {
   const { category } = instance.definition;
   const isLoading = props['loading'] === true && (category === 'layout' || category === 'display' || category === 'input');
   const isInert = props['disabled'] === true && (category === 'layout' || category === 'display') && !isEditing;
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => instance.setMethods({ scroll_into_view: () => element.current?.scrollIntoView({ block: 'nearest' }) }), [instance]);
   const dress = (
-    <div className={classes.dress} data-loading={isLoading || undefined} aria-busy={isLoading || undefined} inert={isInert}>
+    <div ref={element} className={classes.dress} data-loading={isLoading || undefined} aria-busy={isLoading || undefined} inert={isInert}>
       {content}
     </div>
   );

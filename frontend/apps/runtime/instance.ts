@@ -26,6 +26,9 @@ export type InstanceView = {
   readonly problem: string | null;
 };
 
+/** Methods of all components that speak louder than a prop. */
+const overriding: Readonly<Record<string, string>> = { set_hidden: 'hidden', set_disabled: 'disabled', set_loading: 'loading' };
+
 /**
  * A component as it stands on a page that is open: its computed props and its state. Each prop follows what its expressions read, and is computed anew
  * only when that changes. In a list there is one for each item, told apart by `key`; only the one without a key can be read by others.
@@ -36,6 +39,8 @@ export class Instance {
   private readonly dirty = new Set<string>();
   private readonly methods = new Map<string, (...args: never[]) => unknown>();
   private readonly problems = new Map<string, string>();
+  /** What handlers said over the props of all components, until they take it back. */
+  private readonly overrides = new Map<string, boolean>();
   private computed: Record<string, unknown>;
   private view: InstanceView;
 
@@ -113,7 +118,12 @@ export class Instance {
   }
 
   call(method: string, args: readonly unknown[]): unknown {
-    return this.methods.get(method)?.(...(args as never[]));
+    const prop = overriding[method];
+    if (prop === undefined) return this.methods.get(method)?.(...(args as never[]));
+    if (typeof args[0] === 'boolean') this.overrides.set(prop, args[0]);
+    else this.overrides.delete(prop);
+    this.recompute(prop);
+    return undefined;
   }
 
   /** What could not be computed without the engine is computed now. */
@@ -164,7 +174,7 @@ export class Instance {
       .compute(this.node.props[name], (root) => this.host.valueOf(root, this.names), new Set(Object.keys(this.names)));
     if (isPending) this.host.awaitEngine();
     const fitting = fittingProp(this.definition, name, isPending || problem !== null ? undefined : value);
-    this.computed[name] = fitting.value;
+    this.computed[name] = this.overrides.get(name) ?? fitting.value;
     const found = problem ?? fitting.problem;
     if (found === null) this.problems.delete(name);
     else this.problems.set(name, found);

@@ -74,6 +74,18 @@ const input = (id: string, value: AppNode['props'][string] = ''): AppNode => ({ 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 250));
 
 describe('a page that is open', () => {
+  it('hides, disables and marks as loading whatever a handler says so of, until it takes that back', async () => {
+    const { at, runtime } = await open({ ...smallApp, actions: [], pages: page([{ ...text('note', 'Hello'), props: { content: 'Hello', hidden: true } }]) });
+    const note = at('note');
+    note.call('set_hidden', [false]);
+    note.call('set_disabled', [true]);
+    note.call('set_loading', [true]);
+    expect(note.read().props).toMatchObject({ hidden: false, disabled: true, loading: true, content: 'Hello' });
+    expect(runtime.signals.get('states:note')).toMatchObject({ is_visible: true, is_disabled: true, is_loading: true });
+    for (const method of ['set_hidden', 'set_disabled', 'set_loading']) note.call(method, [null]);
+    expect(note.read().props).toMatchObject({ hidden: true, disabled: false, loading: false });
+  });
+
   it('computes what reads a value again when it changes, and nothing else', async () => {
     const { at, runtime } = await open({
       ...smallApp,
