@@ -19,7 +19,10 @@ const scripts: Record<string, { content: string; more?: object }> = {
   'f/support/look_up': { content: 'export async function main(text: string) { return text; }', more: { settings: { is_read_only: true } } },
   'f/support/fail': { content: 'export async function main() { console.log("about to fail"); throw new Error("the till is closed"); }' },
   'f/support/wrong_form': { content: 'export async function main(): Promise<{ total: number }> { return { total: "many" as unknown as number }; }' },
-  'f/support/wait': { content: 'export async function main(url: string) { await fetch(url); return "released"; }' },
+  'f/support/wait': {
+    content: `import { setProgress } from 'millrace';
+export async function main(url: string) { await setProgress(40); await fetch(url); return "released"; }`,
+  },
   'f/support/long': { content: 'export async function main() { return Array.from({ length: 30_000 }, (_, index) => `line ${index}`); }' },
   'f/support/long_text': { content: `export async function main() { return '"line"\\n'.repeat(10_000); }` },
   'f/finance/pay': { content: 'export async function main() { return 1; }' },
@@ -212,7 +215,7 @@ describe('a run that takes long', () => {
     const seen: { progress: number; message?: string | undefined }[] = [];
     const onprogress = (notice: { progress: number; message?: string | undefined }): void => {
       seen.push(notice);
-      if (notice.message === 'Running') release();
+      if (notice.progress >= 40) release();
     };
     expect(textOf((await client.callTool({ name: 'f_support_wait', arguments: { url: server.url } }, undefined, { onprogress })) as CallToolResult)).toBe(
       'released',
@@ -221,10 +224,14 @@ describe('a run that takes long', () => {
     const told = seen.map(({ progress }) => progress);
     expect(told).toEqual(told.toSorted((one, other) => one - other));
     const stop = new AbortController();
+    let running = (_jobId: string): void => undefined;
+    const started = new Promise<string>((resolve) => (running = resolve));
     const stopped = client.callTool({ name: 'f_support_wait', arguments: { url: `${server.url}/never` } }, undefined, {
       signal: stop.signal,
-      onprogress: ({ message }) => message === 'Running' && stop.abort(),
+      onprogress: (notice) => notice.progress >= 40 && running(String((notice as { _meta?: Record<string, unknown> })._meta?.['millrace/job_id'])),
     });
+    expect(textOf(await call(client, 'job_result', { job_id: await started }))).toContain('has not ended: it is running');
+    stop.abort();
     await expect(stopped).rejects.toThrow();
     const [row] = await untilEnded('f/support/wait');
     expect(row).toMatchObject({ status: 'cancelled', cancel_reason: 'Cancelled by the AI client' });
