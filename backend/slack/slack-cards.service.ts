@@ -77,7 +77,8 @@ on conflict (install_id, request_id, target) do update set target = excluded.tar
       });
       if (card) await this.database.run(queueCard(card.id, occasion));
     }
-    return targets.length;
+    // On record stand those who are known to be there; in our own Slack nobody is.
+    return install.kind === 'simulator' ? 0 : channels.length + (await this.people.countKnown(install, recipients));
   }
 
   private async handle({ id, occasion }: CardTask): Promise<void> {

@@ -15,6 +15,7 @@ import { requirePlace } from '../items/place.sql.ts';
 import { versionConflict } from '../items/version-conflict.ts';
 import { listSlackCommands } from './list-slack-commands.sql.ts';
 import { definitionOf, toSlackCommand } from './slack-command-view.ts';
+import { problemsOf } from './slack-bindings.ts';
 import { SlackCommandEntity } from './slack-command.entity.ts';
 import { SlackTargets } from './slack-targets.ts';
 import type { PutSlackCommand, SlackCommand, SlackCommandQuery } from './slack.contract.ts';
@@ -81,11 +82,23 @@ export class SlackCommandsService {
   private async requireTarget(auth: Auth, { target, args, argument_order: order, text_argument: text }: PutSlackCommand): Promise<void> {
     const schema = await this.targets.schemaOf(auth, target);
     this.targets.requireNoSecrets(schema, args);
+    this.requireFixed(schema, args);
     const names = Object.keys((schema['properties'] ?? {}) as JsonObject);
     const isOpen = schema['additionalProperties'] !== undefined && schema['additionalProperties'] !== false;
     const unknown = [...Object.keys(args), ...order, ...(text === null ? [] : [text])].find((name) => !names.includes(name));
     if (unknown !== undefined && !isOpen)
       throw new AppError('request/invalid', `"${target.path}" has no argument "${unknown}". It takes ${names.join(', ') || 'none'}.`, { argument: unknown });
+  }
+
+  /** What is always given must fit now; what is missing is asked in Slack. */
+  private requireFixed(schema: JsonObject, args: JsonObject): void {
+    const problems = problemsOf(schema, args).filter(
+      ({ pointer, message }) => Object.keys(args).includes(pointer.split('/')[1] ?? '') && message !== 'is required',
+    );
+    if (problems.length === 0) return;
+    throw new AppError('job/args_invalid', `The fixed arguments do not fit: ${problems[0]?.pointer ?? ''} ${problems[0]?.message ?? ''}.`, {
+      problems: problems.map(({ pointer, message }) => ({ pointer: `/args${pointer}`, message })),
+    });
   }
 
   private async putIn(transaction: Transaction, auth: Auth, path: string, input: PutSlackCommand): Promise<{ command: SlackCommandEntity; isNew: boolean }> {

@@ -4,6 +4,7 @@ import { AppError, isAppError } from '../common/app-error.ts';
 import { newId } from '../common/ids.ts';
 import type { JsonObject } from '../common/json.ts';
 import type { MillraceRequest } from '../common/request.ts';
+import { findUnstorable } from '../common/storable.ts';
 import { Database } from '../database/database.ts';
 import { plain, section } from './core/blocks.ts';
 import { escapeText } from './core/slack-text.ts';
@@ -53,7 +54,8 @@ export class SlackIntake {
   async interaction(request: MillraceRequest): Promise<JsonObject | undefined> {
     const given = jsonOf((request.body as { payload?: unknown } | undefined)?.payload);
     const install = await this.verify(request, senderOf(given));
-    const { data: payload } = InteractionPayload.safeParse(given);
+    // It was text within a form, so nobody has looked into it before.
+    const { data: payload } = InteractionPayload.safeParse(findUnstorable(given) ? null : given);
     if (payload?.type === 'view_submission') return this.submission(install, payload);
     if (payload) await this.receive(install, 'interaction', payload.trigger_id, payload);
     return undefined;

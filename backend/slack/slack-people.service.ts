@@ -4,7 +4,8 @@ import type { Auth } from '../access/core/auth.ts';
 import { AppError } from '../common/app-error.ts';
 import { newId } from '../common/ids.ts';
 import { baseUrl, CONFIG, type Config } from '../config/config.ts';
-import { Database } from '../database/database.ts';
+import { Database, runIn } from '../database/database.ts';
+import { Events } from '../events/events.service.ts';
 import { UserEntity } from '../users/user.entity.ts';
 import { SlackCallError } from './slack-call-error.ts';
 import { SlackClients } from './slack-clients.ts';
@@ -35,6 +36,7 @@ export class SlackPeople {
   constructor(
     private readonly database: Database,
     private readonly clients: SlackClients,
+    private readonly events: Events,
     @Inject(IDENTIFIER) private readonly identifier: Identifier,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -65,6 +67,15 @@ export class SlackPeople {
     }
   }
 
+  /** How many of these people are known in Slack. */
+  async countKnown(install: SlackInstallEntity, people: readonly { userId: string }[]): Promise<number> {
+    const [row] = await this.database.run<{ count: number }>({
+      text: 'select count(distinct user_id)::integer as count from slack_person where install_id = $1 and user_id = any($2::uuid[])',
+      values: [install.id, people.map(({ userId }) => userId)],
+    });
+    return row?.count ?? 0;
+  }
+
   private find(install: SlackInstallEntity, slackUserId: string): Promise<SlackPersonEntity | null> {
     return this.database.manager.findOneBy(SlackPersonEntity, { installId: install.id, slackUserId });
   }
@@ -78,14 +89,28 @@ export class SlackPeople {
   private async remember(install: SlackInstallEntity, slackUserId: string, user: SlackUser): Promise<SlackPersonEntity> {
     const userId = await this.memberOf(install, user);
     const name = user.profile?.real_name ?? user.real_name ?? user.name ?? '';
-    await this.database.run({
-      text: `
-insert into slack_person (id, install_id, slack_user_id, slack_name, user_id, how, linked_by) values ($1, $2, $3, $4, $5, 'email', 'system')
-on conflict (install_id, slack_user_id) do update set
-  slack_name = excluded.slack_name, checked_at = now(), user_id = case when slack_person.how = 'email' then excluded.user_id else slack_person.user_id end`,
-      values: [newId(), install.id, slackUserId, name.slice(0, 200), userId],
+    const place = { installId: install.id, slackUserId };
+    return this.database.transaction(async (transaction) => {
+      await runIn(transaction, {
+        text: `insert into slack_person (id, install_id, slack_user_id, how, linked_by) values ($1, $2, $3, 'email', 'system') on conflict (install_id, slack_user_id) do nothing`,
+        values: [newId(), install.id, slackUserId],
+      });
+      const before = await transaction.findOneOrFail(SlackPersonEntity, { where: place, lock: { mode: 'pessimistic_write' } });
+      const isTheirs = before.how === 'email';
+      await transaction.update(SlackPersonEntity, place, { slackName: name.slice(0, 200), checkedAt: new Date(), ...(isTheirs ? { userId } : {}) });
+      if (isTheirs && before.userId !== userId)
+        await this.events.record(
+          transaction,
+          { workspaceId: install.workspaceId, actor: 'system' },
+          {
+            action: userId === null ? 'slack.person_lost' : 'slack.person_found',
+            objectKind: 'slack',
+            objectPath: slackUserId,
+            details: { user_id: userId ?? before.userId },
+          },
+        );
+      return transaction.findOneByOrFail(SlackPersonEntity, place);
     });
-    return this.database.manager.findOneByOrFail(SlackPersonEntity, { installId: install.id, slackUserId });
   }
 
   /** A guest of another company, a bot and somebody whose address nobody has confirmed are not the member with that address. */

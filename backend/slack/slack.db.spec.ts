@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { z } from 'zod';
 import { codeOf, type TestWorkspace } from '../../test/support/app.ts';
 import type { SlackApi } from '../../test/support/slack/slack-api.ts';
@@ -70,6 +71,7 @@ describe('Slack', () => {
       expect(codeOf(await world.putCommand('other', { name: '/refund' }))).toBe('slack/command_taken');
       expect(codeOf(await world.putCommand('other', { args: { colour: 'red' } }))).toBe('request/invalid');
       expect(codeOf(await world.putCommand('other', { name: 'refund' }))).toBe('request/invalid');
+      expect(codeOf(await world.putCommand('other', { args: { amount: 'much' } }))).toBe('job/args_invalid');
       expect((await workspace.admin.client.get<{ items: SlackCommand[] }>(`${workspace.api}/slack_commands`)).body.items).toHaveLength(1);
       expect(codeOf(await world.bob.client.put(`${workspace.api}/slack_commands/f/shop/mine`, { name: '/mine', target: { path: 'f/shop/refund' } }))).toBe(
         'access/forbidden',
@@ -96,6 +98,23 @@ describe('Slack', () => {
       for (const more of [{ team_id: 'T0NOBODY' }, { api_app_id: 'A0OTHER' }]) expect((await slack.command('U0ADA', '/refund 1042 20', more)).status).toBe(401);
       expect((await slack.json('events', { type: 'event_callback' })).status).toBe(401);
       expect((await slack.interaction('U0ADA', { type: 'block_actions', team: null })).status).toBe(401);
+    });
+
+    test('that is signed and means nothing is taken and forgotten, whatever it holds', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.jsonValue(),
+          fc.constantFrom('block_actions', 'view_submission', 'shortcut', 'message_action', 'event_callback', 'other'),
+          async (value, type) => {
+            const more = typeof value === 'object' && value !== null ? value : { actions: value, view: value, event: value };
+            const answers = [await slack.interaction('U0ADA', { type, ...more, team: { id: 'T0ACME' } }), await slack.event(more as Record<string, unknown>)];
+            for (const { status } of answers) expect([200, 422]).toContain(status);
+          },
+        ),
+        { numRuns: 40 },
+      );
+      expect((await slack.interaction('U0ADA', { type: 'shortcut', callback_id: '\u0000' })).status).toBe(200);
+      expect(await world.query(`select from slack_request where payload::text like '%u0000%'`)).toEqual([]);
     });
 
     test('that checks the address of events is answered with its challenge, when it is signed', async () => {

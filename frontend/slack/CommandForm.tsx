@@ -103,6 +103,13 @@ function NameFields({ form }: { form: ApiForm<Values> }): ReactNode {
     form.set('trigger', (next ?? 'command') as Values['trigger']);
     form.set('name', next === 'mention' ? '*' : next === 'command' ? '/' : '');
   };
+  /** Names of arguments are those of what is run. */
+  const chooseTarget = (target: Target): void => {
+    form.set('target', target);
+    form.set('args', {});
+    form.set('argument_order', []);
+    form.set('text_argument', null);
+  };
   const hints = {
     command: 'With the slash, such as /refund',
     mention: '* for everywhere, or the id of one channel',
@@ -134,7 +141,7 @@ function NameFields({ form }: { form: ApiForm<Values> }): ReactNode {
         label="Runs"
         description="As the person who asks, who must be allowed to run it"
         value={form.values.target}
-        onChange={(target) => form.set('target', target)}
+        onChange={chooseTarget}
         error={form.errorOf('target')}
       />
     </>
