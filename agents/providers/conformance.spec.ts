@@ -205,6 +205,30 @@ describe.each(cases)('$name', (one) => {
     expect(server.problems).toEqual([]);
   });
 
+  test('is asked with the settings of the agent, and shown pictures', async () => {
+    script = () => answer({ text: 'A cat.' });
+    const picture = new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10, 1, 2, 3]);
+    const spec = specOf(one.provider);
+    const world = memoryWorld({
+      openModel: async (choice) => ({ choice, provider: spec.name, price: null, model: await spec.open(one.value(server.url, validKey), choice.id, outbound) }),
+    });
+    const settings = { max_output_tokens: 321, temperature: 0.5, stop: ['END'] };
+    const messages = [
+      {
+        role: 'user' as const,
+        content: [
+          { type: 'text' as const, text: 'What is it?' },
+          { type: 'file' as const, data: picture, mediaType: 'image/png' },
+        ],
+      },
+    ];
+    const ending = await runAgent(memoryRun('', { model: { id: one.model, settings } }, { messages }), world.ports, never, { retry: quick });
+    expect(ending).toMatchObject({ kind: 'succeeded', output: 'A cat.' });
+    const sent = JSON.stringify(server.requests[0]!.body);
+    expect(sent).toContain('321');
+    expect(sent).toContain(Buffer.from(picture).toString('base64'));
+  });
+
   test('refuses a wrong key once, in words without the key', async () => {
     const key = 'sk-wrong-0123456789abcdefghijklmnop';
     script = () => answer({ text: 'never' });
