@@ -301,8 +301,11 @@ describe('the apps of the demo workspace', () => {
   test('are released without a problem, and give the same files again', async () => {
     const { body: list } = await client.get<{ items: { path: string; version: number }[] }>('/api/w/acme/apps');
     expect(list.items.map(({ path, version }) => [path, version])).toEqual([
+      ['f/finance/desk', 1],
       ['f/ops/board', 1],
+      ['f/support/intake', 1],
       ['f/support/orders', 1],
+      ['f/support/tickets', 1],
     ]);
     for (const { path } of list.items) expect((await client.post<{ problems: object[] }>(`/api/w/acme/app_drafts/${path}`, {})).body.problems).toEqual([]);
     const { body } = await client.get<{ files: Record<string, string> }>('/api/w/acme/export');
@@ -311,15 +314,44 @@ describe('the apps of the demo workspace', () => {
   });
 
   test('list the orders that were searched for, and show how the shop does', async () => {
-    const found = await start('f/support/orders', 'listOrders', { search: '1042', status: '' });
-    const { body: orders } = await client.get<{ order_number: number; total: number }[]>(`/api/w/acme/jobs/${found.body.job_id}/result?wait_s=60`);
-    expect(orders).toEqual([expect.objectContaining({ order_number: 1042, total: expect.any(Number) })]);
-    const paid = await start('f/support/orders', 'listOrders', { search: '', status: 'paid' });
-    const { body: all } = await client.get<{ status: string }[]>(`/api/w/acme/jobs/${paid.body.job_id}/result?wait_s=60`);
-    expect([...new Set(all.map(({ status }) => status))]).toEqual(['paid']);
+    const query = (search: string) => ({ search, page: { limit: 5 }, sort: [{ field: 'total', dir: 'desc' }], aggregates: [{ field: 'total', kind: 'sum' }] });
+    const asked = async (search: string, status: string) => {
+      const { body } = await start('f/support/orders', 'listOrders', { query: query(search), status, first_day: null, last_day: null });
+      return (
+        await client.get<{ rows: { order_number: number; status: string; total: number }[]; total: number }>(`/api/w/acme/jobs/${body.job_id}/result?wait_s=60`)
+      ).body;
+    };
+    expect(await asked('1042', '')).toMatchObject({ rows: [{ order_number: 1042 }], total: 1 });
+    const paid = await asked('', 'paid');
+    expect([...new Set(paid.rows.map(({ status }) => status))]).toEqual(['paid']);
+    expect(paid.total).toBeGreaterThan(paid.rows.length);
+    expect(paid.rows.map(({ total }) => total)).toEqual(paid.rows.map(({ total }) => total).toSorted((one, other) => other - one));
     const figures = await start('f/support/orders', 'figures', {});
     const { body: rows } = await client.get<object[]>(`/api/w/acme/jobs/${figures.body.job_id}/result?wait_s=60`);
     expect(rows).toEqual([expect.objectContaining({ orders: expect.any(Number), to_ship: expect.any(Number), by_day: expect.any(Array) })]);
+  });
+
+  test('take an application from somebody without an account, which support finds and decides', async () => {
+    const args = { company: 'Café Test', contact: 'Eve', email: 'Eve@Example.com', phone: '', country: 'DE', interest: ['beans'], monthly_kg: 5, message: '' };
+    const { body: sent } = await app.anonymous.post<{ ticket: string }>('/api/guest_apps/acme/actions/applyAction/run/f/support/intake', { version: 1, args });
+    const { body: taken } = await app.anonymous.get<{ reference: string }>(`/api/guest_apps/acme/runs/${sent.ticket}?wait_s=30`);
+    expect(taken).toMatchObject({ reference: expect.stringMatching(/^A-\d+$/), email: 'eve@example.com' });
+    const application = Number(taken.reference.slice(2));
+    const decided = await start('f/support/intake', 'decide', { application, decision: 'accepted' });
+    const { body } = await client.get<object>(`/api/w/acme/jobs/${decided.body.job_id}/result?wait_s=60`);
+    expect(body).toEqual({ id: application, company: 'Café Test', status: 'accepted' });
+  });
+
+  test('move a ticket unless somebody moved it meanwhile', async () => {
+    const move = async (from: string, to: string) => {
+      const { body } = await start('f/support/tickets', 'moveTicket', { key: 501, from, to });
+      return (await client.get<{ status: string } | null>(`/api/w/acme/jobs/${body.job_id}/result?wait_s=60`)).body;
+    };
+    const { body: first } = await start('f/support/tickets', 'listTickets', { search: '', assignee: '' });
+    const { body: tickets } = await client.get<{ id: number; status: string }[]>(`/api/w/acme/jobs/${first.job_id}/result?wait_s=60`);
+    const status = tickets.find(({ id }) => id === 501)?.status ?? 'done';
+    expect(await move(status, 'waiting')).toMatchObject({ status: 'waiting' });
+    expect(await move('done', 'new')).toBeNull();
   });
 });
 

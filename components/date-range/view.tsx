@@ -25,13 +25,18 @@ export function DateRangeView(view: ComponentProps<typeof dateRange>): ReactNode
   const [begun, setBegun] = useState<string | null>(null);
   const [start, end] = [value?.start ?? null, value?.end ?? null];
   useEffect(() => expose({ start, end, days: start !== null && end !== null ? daysBetween(start, end) + 1 : 0 }), [start, end, expose]);
+  const placeholder = props.placeholder ?? 'From – to';
+  const written = writtenRange([start, end], host.locale);
+  // The control is a button that shows its value: a name that is not seen says it as well.
+  const name = props.label !== '' && props.label_position === 'hidden' ? { 'aria-label': `${props.label}: ${written === '' ? placeholder : written}` } : {};
   return (
     <Calendars locale={host.locale}>
       <DatePickerInput
         type="range"
         ref={element}
         {...inputLooks(props, error)}
-        placeholder={props.placeholder ?? 'From – to'}
+        {...name}
+        placeholder={placeholder}
         value={begun === null ? [start, end] : [begun, null]}
         valueFormatter={({ date }) => writtenRange(date, host.locale)}
         allowSingleDateInRange

@@ -11,7 +11,7 @@ export function ViewsMenu({ table }: { table: Table }): ReactNode {
   const [isNaming, setIsNaming] = useState(false);
   if (!views.isThere) return null;
   return (
-    <Popover opened={isNaming} onChange={setIsNaming} withinPortal position="bottom-end" trapFocus>
+    <Popover opened={isNaming} onChange={setIsNaming} withRoles={false} withinPortal position="bottom-end" trapFocus>
       <Popover.Target>
         <span>
           <Menu withinPortal position="bottom-end">

@@ -56,6 +56,11 @@ export function useTable(view: TableView) {
   const lines = useLines(changes, paged, { groupBy: props.group_by, columns, valueOf, closed, open });
   useEffect(() => expose({ rows: given as Row[], total: isServer ? source.total : given.length }), [expose, given, isServer, source.total]);
   useEffect(() => expose({ filter }), [expose, filter]);
+  // Fewer rows than before, such as after a filter of the page: the last page is the nearest.
+  const isBeyond = isServer && pageCount !== null && state.page > pageCount - 1;
+  useEffect(() => {
+    if (isBeyond) expose({ page });
+  }, [isBeyond, page, expose]);
   const toggle = (set: ReadonlySet<string>, id: string): ReadonlySet<string> => {
     const next = new Set(set);
     if (!next.delete(id)) next.add(id);

@@ -134,5 +134,60 @@ select row_number() over (order by o.id), 'INV-' || to_char(o.placed_at, 'YYYY')
 from orders o join customers c on c.id = o.customer_id
 where c.company is not null and o.status in ('paid', 'shipped', 'delivered');
 
+-- What customers write about, as support has it on its board.
+create table tickets (
+  id bigint generated always as identity (start with 501) primary key,
+  order_id bigint references orders,
+  customer_id bigint not null references customers,
+  subject text not null,
+  message text not null,
+  status text not null default 'new' check (status in ('new', 'in_progress', 'waiting', 'done')),
+  priority text not null default 'normal' check (priority in ('low', 'normal', 'high')),
+  assignee text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+create index tickets_open on tickets (status, created_at);
+
+with about (subjects, messages) as (values (
+  array['Where is my parcel?', 'The grinder makes a strange noise', 'Wrong item in the box', 'Invoice with our VAT number', 'Can I still change the address?', 'The cup arrived broken', 'Question about the yearly service', 'Charged twice'],
+  array['It was to arrive on Monday and nobody has rung.', 'It began last week, on the finest setting only.', 'We ordered the kettle and got a tamper.', 'Our accountant needs the number on it.', 'We move at the end of the month.', 'The handle came off in the box. Pictures attached.', 'Does it include the descaling?', 'My bank shows the amount two times.']))
+insert into tickets (order_id, customer_id, subject, message, status, priority, assignee, created_at, updated_at)
+select o.id, o.customer_id, about.subjects[kind], about.messages[kind],
+  (array['new', 'new', 'in_progress', 'in_progress', 'waiting', 'done', 'done'])[1 + pick(n, 'ticket', 7)],
+  (array['normal', 'normal', 'high', 'low'])[1 + pick(n, 'priority', 4)],
+  (array['Olga', 'Samir', 'Tessa', null])[1 + pick(n, 'assignee', 4)],
+  now() - make_interval(mins => n * 171 + pick(n, 'written', 120)), now() - make_interval(mins => n * 90)
+from generate_series(1, 22) as n, about,
+  lateral (select 1 + pick(n, 'about', 8) as kind) as chosen,
+  lateral (select id, customer_id from orders where id = 3400 - n * 7) as o;
+
+-- Companies that want to buy on account.
+create table applications (
+  id bigint generated always as identity (start with 71) primary key,
+  company text not null,
+  contact text not null,
+  email text not null,
+  phone text not null default '',
+  country text not null,
+  interest text[] not null default '{}',
+  monthly_kg integer not null check (monthly_kg between 0 and 100000),
+  message text not null default '',
+  status text not null default 'new' check (status in ('new', 'accepted', 'declined')),
+  decided_by text,
+  created_at timestamptz not null default now()
+);
+
+insert into applications (company, contact, email, country, interest, monthly_kg, message, status, decided_by, created_at)
+select company, contact, email, country, interest, kg, words, status, case when status <> 'new' then 'u/support' end, now() - make_interval(hours => hours)
+from (values
+  ('Kaffeehaus Lumen', 'Petra Lang', 'petra@lumen.example', 'AT', array['beans', 'machines'], 40, 'Two bars, a third opens in spring.', 'new', 3),
+  ('Hotel Mira', 'Jorge Alves', 'jorge@hotelmira.example', 'PT', array['beans', 'service'], 25, '', 'new', 19),
+  ('North Pier Offices', 'Sanne de Wit', 'sanne@northpier.example', 'NL', array['machines', 'service'], 8, 'We need a machine for 60 people.', 'new', 44),
+  ('Bottega Nera', 'Elisa Conti', 'elisa@bottega.example', 'IT', array['beans'], 120, '', 'accepted', 90),
+  ('Fjord Catering', 'Lars Holm', 'lars@fjord.example', 'DK', array['cups', 'beans'], 15, '', 'accepted', 160),
+  ('Test Test', 'Test', 'test@test.example', 'DE', array['beans'], 0, 'asdf', 'declined', 200)
+) as given (company, contact, email, country, interest, kg, words, status, hours);
+
 drop function pick;
 analyze;

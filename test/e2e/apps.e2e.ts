@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { errorsOf, expectAccessible, TestBrowser } from '../support/browser.ts';
 import { askAs, joinAs, signInAsAdmin } from '../support/browser-people.ts';
@@ -17,7 +19,7 @@ describe('a released app', () => {
   const rowOf = (on: Page, order: Order) => on.getByRole('row', { name: new RegExp(`\\b${order.order_number}\\b`) });
   /** Clicks the order in the table; what is in it is there when its drawer is. */
   async function openOrder(on: Page, order: Order): Promise<void> {
-    await on.getByRole('searchbox', { name: 'Search' }).fill(String(order.order_number));
+    await on.getByLabel('Search in the table').fill(String(order.order_number));
     await rowOf(on, order).getByText(order.customer).click();
     const drawer = on.getByRole('dialog', { name: `Order ${order.order_number}` });
     await drawer.getByText(order.customer).waitFor();
@@ -62,7 +64,10 @@ describe('a released app', () => {
       .getByRole('row', { name: /Cancelled/ })
       .first()
       .waitFor();
-    expect(await page.getByRole('row', { name: /Delivered|Paid|Shipped/ }).count()).toBe(0);
+    await page
+      .getByRole('row', { name: /Delivered|Paid|Shipped/ })
+      .first()
+      .waitFor({ state: 'detached' });
     await page.reload();
     await page
       .getByRole('row', { name: /@example\.com/ })
@@ -101,7 +106,8 @@ describe('a released app', () => {
     const other = await joinAs(browser, product, admin, { username: 'piet', name: 'Piet Vos', role: 'operator', groups: [] });
     const readable = [
       ['app', 'f/support/orders'],
-      ['script', 'f/support/list_orders'],
+      ['script', 'f/support/find_orders'],
+      ['script', 'f/support/customer_of_order'],
       ['script', 'f/support/order_figures'],
       ['script', 'f/support/look_up_order'],
       ['resource', 'f/support/acme_db'],
@@ -141,4 +147,102 @@ describe('a released app', () => {
     expect(await visitor.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     await expectAccessible(visitor);
   }, 60_000);
+
+  it('keeps a view of the table, and makes a file of all rows that match', async () => {
+    await page.goto(address());
+    await page.getByLabel('Search in the table').fill('coffee bar');
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Keep this view as …' }).click();
+    await page.getByLabel('Name of the view').fill('Coffee bars');
+    await page.getByLabel('Opens first').check();
+    await page.getByRole('button', { name: 'Keep view' }).click();
+    await page.getByRole('button', { name: 'Coffee bars' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Coffee bars' }).waitFor({ timeout: 30_000 });
+    expect(await page.getByLabel('Search in the table').inputValue()).toBe('coffee bar');
+    const total = await page.getByText(/^1–25 of [\d,]+$/).textContent();
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'As CSV, made by the server' }).click();
+    await page.getByText(`The file with ${/of ([\d,]+)/.exec(total ?? '')?.[1]} rows is ready.`).waitFor({ timeout: 30_000 });
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download file' }).click()]);
+    expect(download.suggestedFilename()).toBe('orders.csv');
+    expect(errorsOf(page)).toEqual([]);
+  }, 90_000);
+
+  it('takes what somebody without an account writes into a form, and shows them no more', async () => {
+    const visitor = await browser.newPage({ width: 360, height: 780 });
+    await visitor.goto(`${product.url}/a/acme/f/support/intake`);
+    await visitor.getByRole('textbox', { name: 'Company' }).fill('Café Sonnenschein');
+    await visitor.getByLabel('Your name').fill('Mia Vogel');
+    await visitor.getByRole('button', { name: 'Next' }).click();
+    await visitor.getByText('E-mail is required.').waitFor();
+    await visitor.getByLabel('E-mail').fill('mia@sonnenschein.example');
+    await visitor
+      .getByRole('combobox', { name: /^Country/ })
+      .or(visitor.getByLabel(/^Country/))
+      .first()
+      .click();
+    await visitor.getByRole('option', { name: 'Germany' }).click();
+    await visitor.getByRole('button', { name: 'Next' }).click();
+    await visitor.getByLabel('Beans, delivered every week').check();
+    await visitor.getByRole('button', { name: 'Next' }).click();
+    await visitor.getByText('mia@sonnenschein.example').waitFor();
+    await visitor.getByRole('button', { name: 'Send application' }).click();
+    await visitor.getByText(/^Thank you\. Your number is A-\d+/).waitFor({ timeout: 30_000 });
+    expect(await visitor.getByRole('button', { name: 'Applications' }).count()).toBe(0);
+    expect(await visitor.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await expectAccessible(visitor);
+    await visitor.goto(`${product.url}/a/acme/f/support/intake?page=applications`);
+    await visitor.getByText('Buy coffee on account').waitFor();
+  }, 90_000);
+
+  it('is held by a frame of the site that its release names, without a cookie, and by no other', async () => {
+    await using site = await anotherSite();
+    const { body: app } = await askAs<{ document: { audience: object } }>(admin, 'GET', '/w/acme/apps/f/support/intake');
+    const document = { ...app.document, audience: { kind: 'members', groups: [], embed: { origins: [site.origin] } } };
+    await askAs(admin, 'PUT', '/w/acme/apps/f/support/portal', { document });
+    const user = { id: 'c-7', name: 'Mia Vogel', groups: ['support'] };
+    const { body: issued } = await askAs<{ token: string; url: string }>(admin, 'POST', '/w/acme/app_embed_tokens/f/support/portal', { user });
+    site.show(`<iframe title="App" src="${product.url}/embed/acme/f/support/portal#token=${issued.token}" width="900" height="700"></iframe>`);
+    // Signed in to the product as well: the frame must not use that.
+    const portal = await browser.newPageLike(page);
+    const cookies: string[] = [];
+    portal.on('request', (request) => {
+      if (request.url().includes('/api/') && request.headers()['cookie'] !== undefined) cookies.push(request.url());
+    });
+    await portal.goto(site.origin);
+    const frame = portal.frameLocator('iframe');
+    await frame.getByText('Mia Vogel').waitFor({ timeout: 30_000 });
+    await frame.getByRole('button', { name: 'Applications' }).waitFor();
+    expect(cookies).toEqual([]);
+    const refused = portal.waitForEvent('console', (message) => message.type() === 'error' && message.text().includes('frame-ancestors'));
+    await portal.goto(site.origin.replace('127.0.0.1', 'localhost'));
+    await refused;
+  }, 90_000);
+
+  it('may show pictures of the web, which the pages around it may not', async () => {
+    const policyOf = async (path: string): Promise<string> => (await fetch(`${product.url}${path}`)).headers.get('content-security-policy') ?? '';
+    for (const path of ['/a/acme/f/support/orders', '/w/acme/apps/edit/f/support/orders']) expect(await policyOf(path)).toMatch(/img-src [^;]*https:/);
+    for (const path of ['/', '/w/acme/home', '/w/acme/runs']) expect(await policyOf(path)).not.toContain('https:');
+    expect(await policyOf('/embed/acme/f/support/orders')).toContain("frame-ancestors 'none'");
+    await page.goto(`${product.url}/w/acme/apps`);
+    await page.evaluate('globalThis.isSamePage = true');
+    await page.getByRole('link', { name: 'Home' }).first().click();
+    await page.waitForURL(/\/home$/);
+    expect(await page.evaluate('globalThis.isSamePage')).toBe(true);
+  }, 60_000);
 });
+
+/** A site on another port, and so of another origin, that shows what it is told. */
+async function anotherSite(): Promise<AsyncDisposable & { origin: string; show(html: string): void }> {
+  let shown = '';
+  const server = createServer((_request, response) => response.setHeader('content-type', 'text/html').end(`<!doctype html><title>Portal</title>${shown}`));
+  await new Promise<void>((resolve) => server.listen(0, () => resolve()));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    show: (html) => {
+      shown = html;
+    },
+    [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}

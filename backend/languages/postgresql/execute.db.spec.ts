@@ -200,6 +200,10 @@ select * from (values (1, 'Ada', 'UK', 36, '2026-01-02 23:30'::timestamp), (2, '
     });
   });
 
+  it('gives nothing as the first of no rows', async () => {
+    expect((await run('-- result_collection=last_statement_first_row\nselect 1 as a where false')).result).toBeNull();
+  });
+
   it('refuses more rows than the limit instead of cutting them, and goes on afterwards', async () => {
     expect(await failure('select * from generate_series(1, 10001) as n')).toMatchObject({
       code: 'job/too_many_rows',

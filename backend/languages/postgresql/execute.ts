@@ -168,7 +168,8 @@ function collected(results: readonly StatementResult[], collection: Collection):
     const values = rows.map((row) => (collection.isScalar ? (row[0] ?? null) : Object.fromEntries(names.map((name, index) => [name, row[index]]))));
     return collection.rows === 'first' ? (values[0] ?? null) : values;
   });
-  return collection.statements === 'all' ? each : (each[0] ?? []);
+  // The first of no rows is none, which is something else than no rows.
+  return collection.statements === 'all' ? each : each.length === 0 ? [] : each[0];
 }
 
 function processIdOf(session: pg.PoolClient): number {

@@ -20,5 +20,6 @@ select
   latest.refunded - earlier.refunded as refunded_change,
   (select count(*)::integer from orders where status in ('pending', 'paid')) as to_ship,
   (select count(*)::integer from orders where status in ('pending', 'paid') and placed_at < now() - interval '2 days') as to_ship_late,
-  (select json_agg(json_build_object('day', day, 'revenue', revenue) order by day) from days) as by_day
+  (select json_agg(json_build_object('day', day, 'revenue', revenue) order by day) from days) as by_day,
+  (select json_agg(each order by each.orders desc) from (select status, count(*)::integer as orders from period where is_now group by status) as each) as by_status
 from totals latest, totals earlier where latest.is_now and not earlier.is_now;
