@@ -9,6 +9,7 @@ import { treeSelect } from './tree-select/definition.ts';
 import { richText } from './rich-text/definition.ts';
 import { codeEditor } from './code-editor/definition.ts';
 import { custom } from './custom/definition.ts';
+import { navbar } from './navbar/definition.ts';
 import { colour } from './colour/definition.ts';
 import { date } from './date/definition.ts';
 import { dateRange } from './date-range/definition.ts';
@@ -60,6 +61,7 @@ export const definitions: readonly ComponentDefinition[] = [
   container,
   tabs,
   stepper,
+  navbar,
   split,
   drawer,
   modal,

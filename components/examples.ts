@@ -22,6 +22,7 @@ import { examples as list } from './list/example.ts';
 import { examples as menu } from './menu/example.ts';
 import { examples as modal } from './modal/example.ts';
 import { examples as multiSelect } from './multi-select/example.ts';
+import { examples as navbar } from './navbar/example.ts';
 import { examples as number } from './number/example.ts';
 import { examples as password } from './password/example.ts';
 import { examples as radio } from './radio/example.ts';
@@ -93,6 +94,7 @@ export const examples: Readonly<Record<string, readonly ComponentExample[]>> = {
   menu,
   modal,
   multi_select: multiSelect,
+  navbar,
   number,
   password,
   radio,

@@ -170,6 +170,11 @@ export type ViewHost = {
   /** Absent where nobody is known, or nothing is kept: for guests, in the builder and the gallery. */
   readonly views?: KeptViews;
   readonly exports?: RowsExports;
+  /** Pages of the app that this person may see and that stand in its navigation, and the one that is open. */
+  readonly pages: readonly { readonly id: string; readonly title: string; readonly icon?: string | undefined }[];
+  readonly page: string;
+  /** Opens another page of the app. */
+  go(page: string, params?: Readonly<Record<string, unknown>>): void;
   /** Puts a file into the object store for a component that asks for one; rejects with what a person can read. */
   upload(component: string, file: File, onProgress: (percent: number) => void, signal: AbortSignal): Promise<UploadedFile>;
   /** Deletes a file of this person that is not wanted any more. */

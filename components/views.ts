@@ -50,6 +50,7 @@ export const views: Readonly<Record<string, AnyView>> = {
   rich_text: late(async () => (await import('./rich-text/view.tsx')).RichTextView),
   code_editor: late(async () => (await import('./code-editor/view.tsx')).CodeEditorView),
   custom: late(async () => (await import('./custom/view.tsx')).CustomView),
+  navbar: late(async () => (await import('./navbar/view.tsx')).NavbarView),
   tabs: late(async () => (await import('./tabs/view.tsx')).TabsView),
   stepper: late(async () => (await import('./stepper/view.tsx')).StepperView),
   split: late(async () => (await import('./split/view.tsx')).SplitView),

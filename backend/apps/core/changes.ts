@@ -19,6 +19,7 @@ export function appChanges(before: AppState | null, after: AppState): AppChange[
   return [
     ...policyChanges(before?.policy ?? [], after.policy),
     ...fileChanges(old, after.document),
+    ...frameChanges(old, after.document),
     ...audienceChanges(old, after.document),
     ...listChanges('page', old?.pages ?? [], after.document.pages, pageWords),
     ...nodeChanges(old, after.document),
@@ -69,9 +70,30 @@ function entryChanges(before: PolicyEntry | undefined, after: PolicyEntry): AppC
 function fileChanges(before: AppDocument | undefined, after: AppDocument): AppChange[] {
   const old = new Map((before ? fileRules(before) : []).map((rule) => [rule.component, ruleWords(rule)]));
   const rules = fileRules(after);
-  const changes = rules.filter((rule) => old.get(rule.component) !== ruleWords(rule)).map((rule): AppChange => ({ kind: 'rights', subject: rule.component, text: ruleWords(rule) }));
+  const changes = rules
+    .filter((rule) => old.get(rule.component) !== ruleWords(rule))
+    .map((rule): AppChange => ({ kind: 'rights', subject: rule.component, text: ruleWords(rule) }));
   const gone = [...old.keys()].filter((component) => !rules.some((rule) => rule.component === component));
   return [...changes, ...gone.map((component): AppChange => ({ kind: 'rights', subject: component, text: 'Viewers may no longer upload files' }))];
+}
+
+/** Whom components of the author may reach with what they are given. */
+function frameChanges(before: AppDocument | undefined, after: AppDocument): AppChange[] {
+  const old = before ? frameOrigins(before) : new Map<string, string>();
+  return [...frameOrigins(after)].flatMap(([component, origins]): AppChange[] => {
+    if ((old.get(component) ?? '') === origins) return [];
+    return [{ kind: 'rights', subject: component, text: origins === '' ? 'Its code may no longer reach any server' : `Its code may reach ${origins}` }];
+  });
+}
+
+function frameOrigins(document: AppDocument): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { node } of walk(document)) {
+    if (node.type !== 'custom') continue;
+    const { origins } = (node.props['manifest'] ?? {}) as { origins?: unknown };
+    found.set(node.id, Array.isArray(origins) ? origins.map(String).join(', ') : '');
+  }
+  return found;
 }
 
 function audienceChanges(before: AppDocument | undefined, { audience }: AppDocument): AppChange[] {

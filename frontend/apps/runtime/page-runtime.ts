@@ -82,6 +82,20 @@ export class PageRuntime {
     for (const { action } of this.actions.values()) if (action.trigger === 'on_change') this.watch(action);
   }
 
+  /** The page that is open. */
+  get page(): string {
+    return this.start.page.id;
+  }
+
+  /** Pages that people are led to; of an app as this person gets it, those that are theirs to see. */
+  pagesInNavigation(): AppPage[] {
+    return this.document.pages.filter((page) => page.is_in_navigation);
+  }
+
+  go(page: string, params: Readonly<Record<string, unknown>>): void {
+    if (this.document.pages.some(({ id }) => id === page)) this.start.ports.go(page, params);
+  }
+
   /**
    * Goes on with a document that was edited: components keep their state, actions their data. What was changed is computed anew; an action that was
    * changed and runs by itself runs again.

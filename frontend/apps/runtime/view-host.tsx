@@ -70,6 +70,9 @@ export function viewHost(workspace: string, runtime: PageRuntime, formOf: ViewHo
     run: (action, args = {}) => runtime.runAction(action, args, {}, 'a component asked for it'),
     actionState: (action) => runtime.actionState(action),
     ...(mode === 'live' && !isGuest ? { views: keptViews(open), exports: rowsExports(open, (action) => runtime.argumentsOf(action)) } : {}),
+    pages: runtime.pagesInNavigation(),
+    page: runtime.page,
+    go: (page, params = {}) => runtime.go(page, params),
     upload: (component, file, onProgress, signal) =>
       isGuest
         ? Promise.reject(new Error('Files can only be given by people with an account.'))

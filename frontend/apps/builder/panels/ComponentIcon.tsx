@@ -51,6 +51,7 @@ import {
   IconBinaryTree2,
   IconTextPlus,
   IconSourceCode,
+  IconLayoutNavbarExpand,
   IconWorldWww,
   IconPuzzle,
   type Icon,
@@ -113,6 +114,7 @@ const icons: Readonly<Record<string, Icon>> = {
   'text-plus': IconTextPlus,
   'source-code': IconSourceCode,
   puzzle: IconPuzzle,
+  'layout-navbar-expand': IconLayoutNavbarExpand,
   'world-www': IconWorldWww,
 };
 
