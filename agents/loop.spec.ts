@@ -64,6 +64,21 @@ describe('a stretch of a run', () => {
     expect(world.abandoned).toEqual(['call_1_0']);
   });
 
+  test('tells other calls to stop when the product fails in one, and records nothing more', async () => {
+    const isStopped = Promise.withResolvers<boolean>();
+    const world = memoryWorld({ tools: [echo, { ...echo, name: 'slow' }], openModel: opened(inTurn({ calls: [{ name: 'slow' }, { name: 'echo' }] })) });
+    world.ports.tools.run = async (call, signal) => {
+      if (call.name === 'echo') throw new RunLost('taken over');
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+      isStopped.resolve(true);
+      return { status: 'succeeded', output: 1 };
+    };
+    await expect(runAgent(memoryRun('Go'), world.ports, never)).rejects.toThrow(RunLost);
+    expect(await isStopped.promise).toBe(true);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(world.journal.records.map((record) => (record.kind === 'tool' ? record.status : record.kind))).toEqual(['turn', 'open', 'open']);
+  });
+
   test('ends without a word when another worker has the run', async () => {
     const world = memoryWorld();
     world.journal.boundary = () => {

@@ -8,23 +8,33 @@ export type ToolBatch = { calls: readonly ToolRecord[]; records: readonly AgentR
 
 /**
  * Runs calls side by side, so many at once, and records each end as it comes. One that waits for a person or for a long job makes room for the
- * next. Gives whether something is left that will wake the run. Rejects at once when `signal` aborts; what still runs then is abandoned by the caller.
+ * next. Gives whether something is left that will wake the run. Rejects at once when `signal` aborts or the product fails; what still runs then is told to stop, and nothing more is recorded of it.
  */
 export async function runTools(batch: ToolBatch, ports: AgentPorts, signal: AbortSignal): Promise<boolean> {
   const left = [...batch.calls];
+  const stop = new AbortController();
   let isWaiting = false;
   const work = async (): Promise<void> => {
     for (let call = left.shift(); call !== undefined; call = left.shift()) {
-      signal.throwIfAborted();
-      const ending = await runTool(call, batch, ports, signal);
-      signal.throwIfAborted();
+      stop.signal.throwIfAborted();
+      const ending = await runTool(call, batch, ports, stop.signal);
+      stop.signal.throwIfAborted();
       if (ending === 'waiting') isWaiting = true;
       else await recordEnding(call, ending, ports);
     }
   };
-  const workers = Array.from({ length: Math.min(batch.atOnce, left.length) }, work);
-  await Promise.race([Promise.all(workers), rejectOnAbort(signal)]);
-  return isWaiting;
+  const onAbort = (): void => stop.abort(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    signal.throwIfAborted();
+    await Promise.race([Promise.all(Array.from({ length: Math.min(batch.atOnce, left.length) }, work)), rejectOnAbort(stop.signal)]);
+    return isWaiting;
+  } catch (error) {
+    stop.abort(error);
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 }
 
 async function runTool(call: ToolRecord, { records, hasOwnReadMore }: ToolBatch, ports: AgentPorts, signal: AbortSignal): Promise<ToolEnding | 'waiting'> {
@@ -69,10 +79,7 @@ export function showEnding({ callId, status, output, error }: ToolRecord, { emit
   else emit({ type: 'tool-output-error', toolCallId: callId, errorText: error?.message ?? 'The call was cancelled.', dynamic: true });
 }
 
-/** Rejects when the signal aborts. The listener goes when the race is over, because the signal lives for as long as the run. */
+/** Rejects when the signal aborts, which lives no longer than the calls. */
 function rejectOnAbort(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason as Error);
-    else signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
 }
