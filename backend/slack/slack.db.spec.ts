@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { z } from 'zod';
-import { codeOf, type TestWorkspace } from '../../test/support/app.ts';
+import { codeOf, createTestApp, type TestWorkspace } from '../../test/support/app.ts';
 import type { SlackApi } from '../../test/support/slack/slack-api.ts';
-import type { SlackSender } from '../../test/support/slack/slack-sender.ts';
+import { SlackSender } from '../../test/support/slack/slack-sender.ts';
 import { signingSecret, SlackWorld, words } from './slack-world.test-support.ts';
 import type { SlackCommand, SlackManifest, SlackPeople, SlackSetup, SlackTest } from './slack.contract.ts';
 
@@ -98,6 +98,20 @@ describe('Slack', () => {
       for (const more of [{ team_id: 'T0NOBODY' }, { api_app_id: 'A0OTHER' }]) expect((await slack.command('U0ADA', '/refund 1042 20', more)).status).toBe(401);
       expect((await slack.json('events', { type: 'event_callback' })).status).toBe(401);
       expect((await slack.interaction('U0ADA', { type: 'block_actions', team: null })).status).toBe(401);
+    });
+
+    test('is written down and in the queue before it is answered, and Slack is asked nothing meanwhile', async () => {
+      await using app = await createTestApp({ MILLRACE_SLACK_API_URL: api.url });
+      const { admin, api: address } = await app.make.aWorkspace();
+      expect((await admin.client.put(`${address}/slack`, { bot_token: api.token, signing_secret: signingSecret })).status).toBe(200);
+      world.forget();
+      // No worker is there: whatever comes of it comes later.
+      expect((await new SlackSender(app.url, signingSecret, api).command('U0ADA', '/refund 1 1')).status).toBe(200);
+      const rows = await app.platform.database.manager.query(
+        `select r.payload->>'text' as text from slack_request r join graphile_worker._private_jobs j on j.payload->>'id' = r.id::text where r.handled_at is null`,
+      );
+      expect(rows).toEqual([{ text: '1 1' }]);
+      expect([api.calls, api.responses]).toEqual([[], []]);
     });
 
     test('that is signed and means nothing is taken and forgotten, whatever it holds', async () => {

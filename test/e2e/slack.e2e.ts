@@ -57,6 +57,13 @@ describe('the Slack simulator', () => {
     expect(errorsOf(admin)).toEqual([]);
   }, 120_000);
 
+  it('asks the support assistant by /ask, and shows its answer', async () => {
+    await admin.getByRole('textbox', { name: 'Message #support' }).fill('/ask Where is order 1042?');
+    await admin.getByRole('button', { name: 'Send' }).click();
+    await messages().getByText('Done: /ask Where is order 1042?').waitFor();
+    await messages().getByText(/practice model/).waitFor();
+  }, 60_000);
+
   it('tells somebody whom nobody knows that they can do nothing', async () => {
     await be('Somebody else (not linked)');
     await admin.getByRole('textbox', { name: 'Message #support' }).fill('/refund 1043 late');
