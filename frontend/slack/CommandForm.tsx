@@ -180,6 +180,7 @@ function ArgumentFields({ form }: { form: ApiForm<Values> }): ReactNode {
       )}
       {trigger !== 'global_shortcut' && text === null && (
         <MultiSelect
+          searchable
           id={form.idOf('argument_order')}
           label="Words by place"
           description="In this order; the others are typed as name=value. None: all, in the order of the form"
@@ -190,6 +191,7 @@ function ArgumentFields({ form }: { form: ApiForm<Values> }): ReactNode {
         />
       )}
       <MultiSelect
+        searchable
         id={form.idOf('args')}
         label="Fixed arguments"
         description="Set here, and not asked in Slack"
