@@ -224,10 +224,11 @@ create table agent_volume (
   owner text not null,
   quota_bytes bigint not null,
   size_bytes bigint not null default 0,
+  version integer not null default 0,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   unique (workspace_id, scope, owner)
 );
-comment on table agent_volume is 'Files of sandboxes of agents: a folder of the data directory by the id of the row';
+comment on table agent_volume is 'Files of sandboxes of agents: an archive in the data directory by id and version, so that a new one stands before the row points to it';
 comment on column agent_volume.owner is 'Id of the thread, or path of the agent';
 `;

@@ -154,6 +154,10 @@ export type RetryMessage = z.infer<typeof RetryMessage>;
 export const MessageSent = z.object({ message_id: z.uuid(), answer_id: z.uuid(), job_id: z.uuid() }).meta({ id: 'MessageSent' });
 export type MessageSent = z.infer<typeof MessageSent>;
 
+/** A file of the sandbox of a conversation. */
+export const VolumeFile = z.object({ path: z.string(), size: z.number().int(), modified_at: Timestamp }).meta({ id: 'VolumeFile' });
+export type VolumeFile = z.infer<typeof VolumeFile>;
+
 export const GiveFeedback = z
   .object({ rating: z.enum(['up', 'down']).nullable(), comment: z.string().max(4000).default(''), correction: z.string().max(20_000).default('') })
   .strict()

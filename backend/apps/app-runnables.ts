@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AgentsRepository } from '../agents/agents.repository.ts';
 import type { Auth } from '../access/core/auth.ts';
 import { can } from '../access/core/can.ts';
 import { catalog } from '../../components/definitions.ts';
@@ -18,6 +19,7 @@ export class AppRunnables {
     private readonly database: Database,
     private readonly scripts: ScriptsRepository,
     private readonly flows: FlowsRepository,
+    private readonly agents: AgentsRepository,
     private readonly schemas: FlowRunnables,
   ) {}
 
@@ -35,6 +37,9 @@ export class AppRunnables {
       const isReadOnly = (version.settings as ScriptSettings).is_read_only === true;
       if (version.hasMain) facts.set(`script ${item.path}`, this.factsOf(version, schemas.get(`script ${item.path}`)?.result, isReadOnly));
     }
+    // What an agent answers is text, unless it has a schema; with it come what was said and what it took.
+    for (const { item, version } of await this.agents.findCurrentOf(manager, auth.workspaceId, this.paths(auth, document, 'agent')))
+      facts.set(`agent ${item.path}`, this.factsOf(version, agentOutput(version.value as { output_schema?: object | null }), false));
     for (const { item, version } of flows) facts.set(`flow ${item.path}`, this.factsOf(version, undefined, false));
     return { catalog, runnable: (kind, path) => facts.get(`${kind} ${path}`) ?? null };
   }
@@ -44,8 +49,13 @@ export class AppRunnables {
   }
 
   /** An app is no way to learn of what one may not see. */
-  private paths(auth: Auth, document: AppDocument, kind: 'script' | 'flow'): string[] {
+  private paths(auth: Auth, document: AppDocument, kind: 'script' | 'flow' | 'agent'): string[] {
     const all = new Set(document.actions.filter(({ run }) => run.kind === kind).map(({ run }) => run.path));
     return [...all].filter((path) => can(auth, 'jobs:run', { kind, path }).allowed);
   }
+}
+
+/** The result of the job of an agent. */
+function agentOutput({ output_schema: schema }: { output_schema?: object | null }): object {
+  return { type: 'object', properties: { output: schema ?? { type: 'string' }, messages: { type: 'array' }, usage: { type: 'object' }, thread_id: { type: 'string' } } };
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { requireAccess } from '../access/access.guard.ts';
 import { subjectOf, type Auth } from '../access/core/auth.ts';
+import { AgentStarts } from '../agents/runs/agent-starts.service.ts';
 import type { RunApproval } from '../approvals/approvals.contract.ts';
 import { AppError } from '../common/app-error.ts';
 import type { JsonObject } from '../common/json.ts';
@@ -21,7 +22,7 @@ import type { Guest, SessionFacts } from './guests/guest.ts';
 /** For what goes on after a run has ended. */
 type MoreOptions = Pick<RunOptions, 'watcher' | 'idempotency_key'>;
 
-type Target = { readonly kind: 'script' | 'flow'; readonly path: string };
+type Target = { readonly kind: 'script' | 'flow' | 'agent'; readonly path: string };
 
 /**
  * Runs what an app may run. The caller names an action of the live release and gives the arguments that it leaves open; what runs, in which
@@ -36,6 +37,7 @@ export class AppRunsService {
     private readonly scripts: ScriptSources,
     private readonly flowStarts: FlowStarts,
     private readonly flows: FlowSources,
+    private readonly agents: AgentStarts,
     private readonly files: AppFilesService,
   ) {}
 
@@ -45,7 +47,7 @@ export class AppRunsService {
     const target = targetOf(entry);
     const identity = entry.run_as === 'author' ? await this.authors.authorOf(app) : auth;
     requireAccess(identity, 'jobs:run', target);
-    if (entry.run_as === 'author' && !mayRunDirectly(auth, target, await this.approvalOf(auth.workspaceId, target))) throw asksFirst();
+    if (entry.run_as === 'author' && !(await this.isDirect(auth, target))) throw asksFirst();
     await this.files.hand(auth, args);
     return { job_id: await this.start(identity, path, entry, argumentsOf(entry, args, factsOf(auth)), { createdBy: subjectOf(auth), given: args, more }) };
   }
@@ -81,11 +83,17 @@ export class AppRunsService {
       ...more,
       ...(entry.version === null ? {} : { version: entry.version }),
     };
-    return (entry.kind === 'flow' ? this.flowStarts : this.runs).run(identity, entry.path, all, options);
+    return { script: this.runs, flow: this.flowStarts, agent: this.agents }[entry.kind].run(identity, entry.path, all, options);
+  }
+
+  private async isDirect(auth: Auth, { kind, path }: Target): Promise<boolean> {
+    return kind === 'agent' || mayRunDirectly(auth, { kind, path }, await this.approvalOf(auth.workspaceId, { kind, path }));
   }
 
   /** What has to be asked for is not run unasked by going through an app: the author may run it, and whoever presses the button may not. */
   private async approvalOf(workspaceId: string, { kind, path }: Target): Promise<RunApproval | null | undefined> {
+    // What an agent may not do by itself it asks about, call by call.
+    if (kind === 'agent') return null;
     return kind === 'flow'
       ? runApprovalOf((await this.flows.sourceFor(workspaceId, path, null)).value)
       : (await this.scripts.sourceFor(workspaceId, path, null)).settings.run_approval;
@@ -94,10 +102,7 @@ export class AppRunsService {
 
 const factsOf = ({ username, name, email, groups }: Auth): SessionFacts => ({ username, name, email, groups: [...groups], is_signed_in: true });
 
-function targetOf({ action, kind, path }: PolicyEntry): Target {
-  if (kind === 'agent') throw new AppError('app/action_not_found', `This app has no action "${action}" that you may run.`, { action });
-  return { kind, path };
-}
+const targetOf = ({ kind, path }: PolicyEntry): Target => ({ kind, path });
 
 const asksFirst = (): AppError =>
   new AppError('job/approval_required', 'What this action runs needs an approval each time, so it cannot be run by a button. Ask whoever maintains the app.');

@@ -74,7 +74,7 @@ export function viewFor(auth: Auth, { path, summary, version, document, policy }
   const viewer = viewerOf(auth, path);
   const actions = callableActions(document, policy, viewer);
   const mayRun = ({ run_as: runAs, kind, path: target }: PolicyEntry): boolean =>
-    runAs === 'author' || (kind !== 'agent' && can(auth, 'jobs:run', { kind, path: target }).allowed);
+    runAs === 'author' || can(auth, 'jobs:run', { kind, path: target }).allowed;
   return {
     path,
     summary,

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AgentsModule } from '../agents/agents.module.ts';
+import { AgentRunsModule } from '../agents/runs/agent-runs.module.ts';
 import { FavouritesModule } from '../favourites/favourites.module.ts';
 import { FlowEngineModule } from '../flows/engine/flow-engine.module.ts';
 import { FlowsModule } from '../flows/flows.module.ts';
@@ -41,7 +43,7 @@ import { SavedViewsService } from './saved-views/saved-views.service.ts';
 
 /** Apps: working copies that people edit together, releases, and what viewers may run through them. */
 @Module({
-  imports: [FavouritesModule, FlowEngineModule, FlowsModule, JobsModule, QueueModule, ScriptsModule],
+  imports: [AgentsModule, AgentRunsModule, FavouritesModule, FlowEngineModule, FlowsModule, JobsModule, QueueModule, ScriptsModule],
   controllers: [
     AppsController,
     AppDraftsController,

@@ -8,6 +8,7 @@ import { forgetGrants } from '../oauth/grants.sql.ts';
 import { forgetSlack } from '../slack/slack-work.sql.ts';
 import { forgetTicks } from '../schedules/schedule-ticks.sql.ts';
 import { forgetAgentRuns, forgetChunks, forgetThreads } from '../agents/runs/forget-agents.sql.ts';
+import { forgetVolumes } from '../agents/volumes/volume-files.ts';
 import { forgetSteps } from '../workflows/forget-steps.sql.ts';
 
 const intervalMs = 10 * 60_000;
@@ -52,6 +53,7 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
       for (const { object_key: key } of rows) if (key !== null) await this.objects.delete(key);
       count = rows.length;
     }
+    await forgetVolumes(this.database, this.config.dataDirectory);
   }
 
   private async deleteJobs(): Promise<number> {

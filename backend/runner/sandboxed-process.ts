@@ -97,6 +97,12 @@ export class SandboxedProcess {
     if (!this.hasEnded) this.toRunner.write(text);
   }
 
+  /** The same for bytes; resolves when there is room for more, or the process has ended. */
+  writeBytes(bytes: Buffer): Promise<void> {
+    if (this.hasEnded || this.toRunner.write(bytes)) return Promise.resolve();
+    return Promise.race([new Promise<void>((resolve) => this.toRunner.once('drain', resolve)), this.ended.then(() => undefined)]);
+  }
+
   /** Nothing more is coming: a harness ends itself at that. */
   closeInput(): void {
     this.toRunner.end();

@@ -3,6 +3,8 @@ import { IDENTIFIER, requireAccess, type Identifier } from '../access/access.gua
 import type { Auth } from '../access/core/auth.ts';
 import { AppError } from '../common/app-error.ts';
 import type { JsonObject } from '../common/json.ts';
+import { AgentSources } from '../agents/agent-sources.ts';
+import { AgentStarts } from '../agents/runs/agent-starts.service.ts';
 import { FlowStarts } from '../flows/engine/flow-starts.service.ts';
 import { FlowSources } from '../flows/flow-sources.ts';
 import type { NewJob } from '../jobs/new-job.ts';
@@ -31,6 +33,8 @@ export class ScheduleTargets {
     private readonly sources: ScriptSources,
     private readonly flows: FlowSources,
     private readonly flowStarts: FlowStarts,
+    private readonly agents: AgentSources,
+    private readonly agentStarts: AgentStarts,
     @Inject(IDENTIFIER) private readonly identifier: Identifier,
   ) {
     this.kinds = {
@@ -41,6 +45,10 @@ export class ScheduleTargets {
       flow: {
         schemaOf: async (auth, path) => (await this.flows.sourceFor(auth.workspaceId, path, null)).schema,
         prepare: (auth, path, args, options) => this.flowStarts.prepare(auth, path, args, options),
+      },
+      agent: {
+        schemaOf: async (auth, path) => (await this.agents.sourceFor(auth.workspaceId, path, null)).schema,
+        prepare: async (auth, path, args, options) => (await this.agentStarts.prepare(auth, path, args, options)).job,
       },
     };
   }

@@ -7,7 +7,7 @@ import { Retry } from '../scripts/scripts.contract.ts';
 import { catchUps } from './core/decide-ticks.ts';
 
 /** Kinds of things that a schedule can run. */
-export const RunnableKind = z.enum(['script', 'flow']).meta({ id: 'RunnableKind' });
+export const RunnableKind = z.enum(['script', 'flow', 'agent']).meta({ id: 'RunnableKind' });
 export type RunnableKind = z.infer<typeof RunnableKind>;
 
 /** What is run: any runnable by its path. */

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AgentRunsModule } from '../agents/runs/agent-runs.module.ts';
+import { AgentsModule } from '../agents/agents.module.ts';
 import { AuthModule } from '../auth/auth.module.ts';
 import { FlowEngineModule } from '../flows/engine/flow-engine.module.ts';
 import { FlowsModule } from '../flows/flows.module.ts';
@@ -16,7 +18,7 @@ import { SchedulesService } from './schedules.service.ts';
 
 /** What runs when. */
 @Module({
-  imports: [AuthModule, FlowEngineModule, FlowsModule, ResourcesModule, ScriptsModule],
+  imports: [AgentRunsModule, AgentsModule, AuthModule, FlowEngineModule, FlowsModule, ResourcesModule, ScriptsModule],
   controllers: [SchedulesController],
   providers: [ScheduleAlerts, ScheduleEnds, ScheduleHistory, ScheduleRuns, ScheduleRetries, ScheduleTargets, ScheduleTicker, SchedulesService],
   exports: [SchedulesService],

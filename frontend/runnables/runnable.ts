@@ -4,8 +4,8 @@ import { formatPlural } from '../ui/format.ts';
 /** What runs, has versions, and is called in the same ways. */
 export type RunnableKind = 'script' | 'flow' | 'agent';
 
-/** Which one is meant. Most places bind to scripts and flows; others say so. */
-export type RunnableTarget<Kind extends RunnableKind = 'script' | 'flow'> = { kind: Kind; path: string };
+/** Which one is meant. Places that bind to some kinds only say so. */
+export type RunnableTarget<Kind extends RunnableKind = RunnableKind> = { kind: Kind; path: string };
 
 /** What the parts of a page that every kind shares need to know. */
 export type Runnable = {

@@ -205,6 +205,8 @@ const threads = [
   row('401       404   404      404    404    404   403 403', 'GET /w/:workspace/threads/:id/stream', ofNobody),
   row('401       404   404      404    404    404   403 403', 'POST /w/:workspace/threads/:id/files', { ...ofNobody, query: '?name=a.txt' }),
   row('401       404   404      404    404    404   403 403', 'GET /w/:workspace/threads/:id/files/:file', ofNobody),
+  row('401       404   404      404    404    404   403 403', 'GET /w/:workspace/threads/:id/volume', ofNobody),
+  row('401       404   404      404    404    404   403 403', 'GET /w/:workspace/threads/:id/volume_file', { ...ofNobody, query: '?path=a' }),
 ];
 
 /** Resources, variables and what scripts remember. */

@@ -24,6 +24,7 @@ import { AgentEnder } from './agent-ender.service.ts';
 import { AgentHost, type AgentWorker } from './agent-host.ts';
 import { AgentModels } from './agent-models.service.ts';
 import type { AgentRunParts } from './agent-run-parts.ts';
+import { AgentStarts } from './agent-starts.service.ts';
 import { runsOfChildren } from './agent-step.sql.ts';
 import { PausePoints } from './pause-points.ts';
 import { AgentIdentities } from './run-identities.ts';
@@ -57,6 +58,7 @@ export class AgentEngine implements OnModuleInit, OnModuleDestroy, OnApplication
     private readonly waiter: JobWaiter,
     private readonly runs: RunService,
     private readonly sources: AgentSources,
+    private readonly starts: AgentStarts,
     private readonly identities: AgentIdentities,
     private readonly models: AgentModels,
     private readonly budgets: AgentBudgets,
@@ -111,6 +113,7 @@ export class AgentEngine implements OnModuleInit, OnModuleDestroy, OnApplication
       waiter,
       runs,
       sources,
+      starts,
       identities,
       models,
       budgets,
@@ -131,6 +134,7 @@ export class AgentEngine implements OnModuleInit, OnModuleDestroy, OnApplication
         waiter,
         runs,
         sources,
+        starts,
         identities,
         models,
         budgets,

@@ -8,6 +8,7 @@ import type { ObjectStore } from '../../objects/object-store.ts';
 import type { VariableReader } from '../../variables/variable-reader.ts';
 import type { AgentSources } from '../agent-sources.ts';
 import type { AgentBudgets } from './agent-budgets.service.ts';
+import type { AgentStarts } from './agent-starts.service.ts';
 import type { StretchEnding } from './agent-stretch.ts';
 import type { ChunkWriter } from './agent-chunks.ts';
 import type { AgentEnder } from './agent-ender.service.ts';
@@ -27,6 +28,7 @@ export type AgentRunParts = {
   waiter: JobWaiter;
   runs: RunService;
   sources: AgentSources;
+  starts: AgentStarts;
   identities: AgentIdentities;
   models: AgentModels;
   budgets: AgentBudgets;

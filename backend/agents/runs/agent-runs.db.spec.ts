@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { codeOf } from '../../../test/support/app.ts';
 import { decideAs } from '../../../test/support/approvals.ts';
+import { emptyDocument } from '../../apps/core/empty.ts';
 import type { Approval } from '../../approvals/approvals.contract.ts';
 import { answerOf, AgentWorld, callOnce } from './agent-world.test-support.ts';
 
@@ -11,7 +12,13 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose](), 60_000);
 
 const lookup = { name: 'find_order', kind: 'script', path: 'f/shop/find_order' };
-const refund = (rule: object = {}) => ({ name: 'refund', kind: 'script', path: 'f/shop/refund', arguments: { by: { type: 'context', expr: 'user.username' } }, rule });
+const refund = (rule: object = {}) => ({
+  name: 'refund',
+  kind: 'script',
+  path: 'f/shop/refund',
+  arguments: { by: { type: 'context', expr: 'user.username' } },
+  rule,
+});
 const byFinance = { approval: { title: 'Refund {{args.amount}} for order {{args.order}}', stages: [{ candidates: ['g/finance'] }] } };
 const asks = { otherwise: 'auto', when: [{ if: 'args.amount > 100', then: 'ask' }], ...byFinance };
 
@@ -23,10 +30,16 @@ describe('a run of an agent', () => {
     const answer = answerOf(thread);
     expect(answer).toMatchObject({ status: 'done', model: 'openai/test-model', is_practice: false, error: null });
     expect(answer.text).toContain('sent on Monday');
-    expect(answer.tools).toMatchObject([{ name: 'find_order', kind: 'script', status: 'succeeded', args: { order: 1042 }, output: { state: 'sent on Monday' } }]);
+    expect(answer.tools).toMatchObject([
+      { name: 'find_order', kind: 'script', status: 'succeeded', args: { order: 1042 }, output: { state: 'sent on Monday' } },
+    ]);
     expect(await world.job(answer.tools[0]?.job_id ?? '')).toMatchObject({ path: 'f/shop/find_order', parent_id: jobId, run_as: 'u/ada', status: 'succeeded' });
     const trace = await world.trace(jobId);
-    expect(trace.steps.map(({ kind, name, status }) => `${kind} ${name} ${status}`)).toEqual(['turn openai/test-model done', 'tool find_order succeeded', 'turn openai/test-model done']);
+    expect(trace.steps.map(({ kind, name, status }) => `${kind} ${name} ${status}`)).toEqual([
+      'turn openai/test-model done',
+      'tool find_order succeeded',
+      'turn openai/test-model done',
+    ]);
     expect(trace.usage).toMatchObject({ turns: 2, tool_calls: 1, input_tokens: 40 });
     expect(world.models.problems).toEqual([]);
     expect(world.models.requests.some(({ system }) => system.includes('Help ada.'))).toBe(true);
@@ -51,7 +64,9 @@ describe('a run of an agent', () => {
 
   test('keeps what a model writes text, whatever it looks like', async () => {
     await world.script('echo', 'export async function main(note: string) {\n  return note;\n}\n');
-    await world.agent('echoing', { tools: [{ name: 'echo', kind: 'script', path: 'f/shop/echo', arguments: { note: { type: 'context', expr: 'input.message' } } }] });
+    await world.agent('echoing', {
+      tools: [{ name: 'echo', kind: 'script', path: 'f/shop/echo', arguments: { note: { type: 'context', expr: 'input.message' } } }],
+    });
     world.when('$var:', callOnce('echo', {}));
     await world.ada.client.put(world.api('variables/f/shop/key'), { value: 'the secret', is_secret: true });
     expect(answerOf((await world.ask('echoing', '$var:f/shop/key')).thread).tools[0]?.output).toBe('$var:f/shop/key');
@@ -69,16 +84,42 @@ describe('a run of an agent', () => {
     const identity = { id: 'a', value: { type: 'identity' } };
     await world.ada.client.put(world.api('flows/f/shop/twice'), {
       schema: { type: 'object', properties: { n: { type: 'number' } }, required: ['n'] },
-      value: { modules: [{ ...identity, value: { type: 'rawscript', language: 'bun', content: 'export const main = (n: number) => n * 2', input_transforms: { n: { type: 'javascript', expr: 'flow_input.n' } } } }] },
+      value: {
+        modules: [
+          {
+            ...identity,
+            value: {
+              type: 'rawscript',
+              language: 'bun',
+              content: 'export const main = (n: number) => n * 2',
+              input_transforms: { n: { type: 'javascript', expr: 'flow_input.n' } },
+            },
+          },
+        ],
+      },
     });
-    await world.agent('team', { tools: [{ name: 'twice', kind: 'flow', path: 'f/shop/twice' }, { name: 'helper', kind: 'agent', path: 'f/shop/helper' }] });
+    await world.agent('team', {
+      tools: [
+        { name: 'twice', kind: 'flow', path: 'f/shop/twice' },
+        { name: 'helper', kind: 'agent', path: 'f/shop/helper' },
+      ],
+    });
     world.when('team work', ({ toolResults }) =>
       toolResults.length === 0
-        ? { kind: 'answer', calls: [{ name: 'twice', args: { n: 21 } }, { name: 'helper', args: { message: 'sub question' } }] }
+        ? {
+            kind: 'answer',
+            calls: [
+              { name: 'twice', args: { n: 21 } },
+              { name: 'helper', args: { message: 'sub question' } },
+            ],
+          }
         : { kind: 'answer', text: toolResults.join('\n') },
     );
     const { thread } = await world.ask('team', 'team work');
-    expect(answerOf(thread).tools).toMatchObject([{ status: 'succeeded', output: 42 }, { status: 'succeeded', output: 'You said: sub question' }]);
+    expect(answerOf(thread).tools).toMatchObject([
+      { status: 'succeeded', output: 42 },
+      { status: 'succeeded', output: 'You said: sub question' },
+    ]);
   });
 
   test('of an output too large to be told at once is not cut: the record has all of it, the message leaves it to the job', async () => {
@@ -91,7 +132,10 @@ describe('a run of an agent', () => {
     const answer = answerOf(thread);
     expect(answer.tools).toMatchObject([{ status: 'succeeded', output: null, is_output_omitted: true }]);
     expect(Number(answer.text)).toBeLessThan(20_000);
-    const [{ size } = { size: 0 }] = await world.database.run<{ size: number }>({ text: `select max(length(record::text))::integer as size from agent_step where call_id is not null and job_id = $1`, values: [answer.job_id] });
+    const [{ size } = { size: 0 }] = await world.database.run<{ size: number }>({
+      text: `select max(length(record::text))::integer as size from agent_step where call_id is not null and job_id = $1`,
+      values: [answer.job_id],
+    });
     expect(size).toBeLessThan(10_000);
   });
 
@@ -119,7 +163,11 @@ describe('a call that needs a person', () => {
     const thread = await world.thread('refunder');
     const { job_id: jobId } = await world.send(thread, 'refund big');
     const request = await world.requestOf(jobId);
-    expect(request).toMatchObject({ title: 'Refund 250 for order 1042', requested_by: 'u/ada', subject: { kind: 'agent', path: 'f/shop/refunder', step: 'refund' } });
+    expect(request).toMatchObject({
+      title: 'Refund 250 for order 1042',
+      requested_by: 'u/ada',
+      subject: { kind: 'agent', path: 'f/shop/refunder', step: 'refund' },
+    });
     await world.until(async () => (await world.job(jobId)).status === 'waiting');
     const waiting = await world.read(thread);
     expect([waiting.status, answerOf(waiting).tools[0]?.status, answerOf(waiting).tools[0]?.approval_id]).toEqual(['waiting', 'asked', request.id]);
@@ -207,5 +255,67 @@ describe('what agents may use up', () => {
     const today = new Date().toISOString().slice(0, 10);
     const usage = await world.ada.client.get<{ items: object[] }>(world.api(`agent_usage?from=2020-01-01&to=${today}&agent=f/shop/thrifty`));
     expect(usage.body.items).toMatchObject([{ person: 'u/ada', tokens: 54, turns: 2, runs: 2 }]);
+  });
+});
+
+describe('a sandbox with files that stay', () => {
+  test('runs commands without a network, keeps the files for the next ones, and shows them to the readers of the thread', async () => {
+    await world.agent('worker', { sandbox: { quota_mb: 5 } });
+    const commands = [
+      { name: 'write_file', args: { path: 'notes/today.md', content: 'It "rains" $HOME' } },
+      { name: 'shell', args: { command: 'cat notes/today.md; wc -c < notes/today.md > size; cat /proc/net/route | wc -l' } },
+      { name: 'read_file', args: { path: 'size' } },
+      { name: 'list_files', args: {} },
+      { name: 'shell', args: { command: 'head -c 20000000 /dev/zero > large; echo $?; rm -f large' } },
+      { name: 'read_file', args: { path: '../../etc/shadow' } },
+    ];
+    world.when('work in files', ({ toolResults }) => {
+      const next = commands[toolResults.length];
+      return next ? { kind: 'answer', calls: [next] } : { kind: 'answer', text: 'Done.' };
+    });
+    const { thread } = await world.ask('worker', 'work in files');
+    const outputs = answerOf(thread).tools.map(({ output, error }) => output ?? error?.code);
+    expect(outputs.slice(0, 4)).toEqual(['Written.', { exit_code: 0, output: 'It "rains" $HOME1\n' }, '16\n', '16 notes/today.md\n3 size\n']);
+    expect((outputs[4] as { output: string }).output).toMatch(/No space left|File too large/);
+    expect(outputs[5]).toBe('agent/tool_failed');
+    const files = (await world.ada.client.get<{ items: { path: string; size: number }[] }>(world.api(`threads/${thread.id}/volume`))).body.items;
+    expect(files.map(({ path, size }) => `${path} ${size}`).sort()).toEqual(['notes/today.md 16', 'size 3']);
+    expect((await world.ada.client.get(world.api(`threads/${thread.id}/volume_file?path=notes/today.md`))).text).toBe('It "rains" $HOME');
+    expect(codeOf(await world.ada.client.get(world.api(`threads/${thread.id}/volume_file?path=../x`)))).toBe('thread/file_not_found');
+  });
+});
+
+describe('agents that others run', () => {
+  test('run by a schedule, and open as a thread that tells so', async () => {
+    await world.agent('nightly', {});
+    const schedule = { cron: '0 3 * * *', timezone: 'UTC', target: { kind: 'agent', path: 'f/shop/nightly' }, args: { message: 'Sum up the day' } };
+    expect((await world.ada.client.put(world.api('schedules/f/shop/nightly'), schedule)).status).toBe(201);
+    const { job_id: jobId } = (await world.ada.client.post<{ job_id: string }>(world.api('schedule_run_now/f/shop/nightly'))).body;
+    expect(await world.result(jobId)).toMatchObject({ output: 'You said: Sum up the day' });
+    const { thread_id: thread } = await world.trace(jobId);
+    expect(await world.read(thread ?? '')).toMatchObject({ source: 'schedule', is_mine: true, may_write: false, agent: 'f/shop/nightly' });
+  });
+
+  test('run by an action of an app, for who uses the app', async () => {
+    await world.agent('desk', {});
+    const action = { id: 'ask', run: { kind: 'agent', path: 'f/shop/desk' }, args: { message: 'Hello desk' }, trigger: 'manual', run_as: 'viewer' };
+    const button = {
+      id: 'askButton',
+      type: 'button',
+      props: { label: 'Ask' },
+      on: { click: [{ do: 'run', action: 'ask', args: {} }] },
+      layout: { base: { x: 0, y: 0, w: 2, h: 4 } },
+    };
+    const pages = emptyDocument.pages.map((page) => ({ ...page, body: { flow: 'grid', children: [button] } }));
+    const released = await world.ada.client.put(world.api('apps/f/shop/desk'), { document: { ...emptyDocument, actions: [action], pages } });
+    expect({ status: released.status, text: released.status === 201 ? '' : released.text }).toEqual({ status: 201, text: '' });
+    const run = await world.fin.client.post<{ job_id: string }>(world.api('app_actions/ask/run/f/shop/desk'), { version: 1, args: {} });
+    expect({ status: run.status, text: run.status === 201 ? '' : run.text }).toEqual({ status: 201, text: '' });
+    expect(await world.result(run.body.job_id)).toMatchObject({ output: 'You said: Hello desk' });
+    expect(await world.read((await world.trace(run.body.job_id)).thread_id ?? '', world.fin)).toMatchObject({
+      source: 'app',
+      created_by: 'u/fin',
+      is_mine: true,
+    });
   });
 });

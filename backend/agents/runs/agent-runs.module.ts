@@ -17,6 +17,7 @@ import { ThreadMessages } from '../threads/thread-messages.service.ts';
 import { ThreadStream } from '../threads/thread-stream.ts';
 import { ThreadsController } from '../threads/threads.controller.ts';
 import { Threads } from '../threads/threads.service.ts';
+import { AgentVolumes } from '../volumes/agent-volumes.service.ts';
 import { AgentBudgets } from './agent-budgets.service.ts';
 import { AgentEnder } from './agent-ender.service.ts';
 import { AgentEngine } from './agent-engine.service.ts';
@@ -59,6 +60,7 @@ import { SandboxTools } from './tools/sandbox-tools.ts';
     AgentModels,
     AgentStarts,
     AgentTraces,
+    AgentVolumes,
     McpTools,
     PausePoints,
     RunnableTools,

@@ -8,6 +8,7 @@ import { FavouritesService } from '../../favourites/favourites.service.ts';
 import { insertJob } from '../../jobs/insert-jobs.sql.ts';
 import { maskSecrets } from '../../jobs/job-view.ts';
 import type { NewJob } from '../../jobs/new-job.ts';
+import type { StartedJob } from '../../jobs/start-jobs.sql.ts';
 import { RunService, type RunOptions } from '../../jobs/run.service.ts';
 import { agentTag } from '../../queue/task-names.ts';
 import type { AgentValue, ModelChoice } from '../agent.contract.ts';
@@ -71,9 +72,13 @@ export class AgentStarts {
   }
 
   /** Runs an agent that is not deployed. */
-  async preview(auth: Auth, { path, schema, value, args }: RunAgentPreview): Promise<string> {
-    const agent = { path, versionId: null, schema, value };
-    return this.insert(await this.draft(auth, agent, args, { triggerKind: 'editor', source: 'editor' }));
+  async preview(auth: Auth, { args, ...agent }: RunAgentPreview): Promise<string> {
+    return this.insert(await this.prepareUnsaved(auth, agent, args, { triggerKind: 'editor', source: 'editor' }));
+  }
+
+  /** A run of an agent that is not deployed, not written yet. */
+  prepareUnsaved(auth: Auth, { path, schema, value }: Omit<RunAgentPreview, 'args'>, args: JsonObject, options: AgentRunOptions): Promise<AgentDraft> {
+    return this.draft(auth, { path, versionId: null, schema, value }, args, options);
   }
 
   /** Writes one job for each set of arguments; all of them or none. */
@@ -91,6 +96,21 @@ export class AgentStarts {
     if ((await runIn(transaction, { text, values })).length === 0) return false;
     for (const statement of insertRun(run)) await runNamed(transaction, statement);
     return true;
+  }
+
+  /**
+   * Writes the run of a job that was made by other means: a schedule or a step of a flow writes jobs of any kind alike. Called by whoever holds the
+   * job, before it begins.
+   */
+  async adopt(job: StartedJob): Promise<void> {
+    if (job.version_id === null) return;
+    const { value, schema } = await this.agents.sourceOf(job.version_id);
+    const made = { ...job, workspaceId: job.workspace_id, triggerKind: job.trigger_kind, createdBy: job.created_by };
+    const run = runOf(made, { versionId: job.version_id, value, schema }, job.run_as, {});
+    await this.database.transaction(async (transaction) => {
+      const [known] = await runIn(transaction, { text: 'select 1 from agent_run where job_id = $1', values: [job.id] });
+      if (!known) for (const statement of insertRun(run)) await runNamed(transaction, statement);
+    });
   }
 
   private async insert(draft: AgentDraft): Promise<string> {
@@ -116,7 +136,7 @@ export class AgentStarts {
     const assembled = await this.runs.assemble(auth, runnable, args, options);
     const job: NewJob = { ...assembled, kind: versionId === null ? 'agent_preview' : 'agent', versionId, tag: agentTag, admissionKey: null, debounceKey: null };
     if (job.parentId !== null) await this.requireShallow(job.parentId);
-    return { job, run: runOf(auth, job, { versionId, value, schema }, options) };
+    return { job, run: runOf(job, { versionId, value, schema }, subjectOf(auth), options) };
   }
 
   /** Agents that call each other without end would never stop: what a deploy refuses as a circle can still come about by later changes. */
@@ -140,10 +160,10 @@ select count(*)::integer as depth from chain where kind in ('agent', 'agent_prev
 }
 
 function runOf(
-  auth: Auth,
-  job: NewJob,
+  job: Pick<NewJob, 'id' | 'workspaceId' | 'path' | 'args' | 'triggerKind' | 'createdBy'>,
   { versionId, value, schema }: { versionId: string | null; value: AgentValue; schema: JsonObject },
-  options: AgentRunOptions,
+  runAs: string,
+  options: Partial<AgentRunOptions>,
 ): NewAgentRun {
   const source = options.source ?? sources[job.triggerKind] ?? 'api';
   const shown = maskSecrets(job.args) as JsonObject;
@@ -163,6 +183,6 @@ function runOf(
     thread: options.threadId === undefined ? { title: titleOf(message), source, createdBy: job.createdBy } : null,
     question:
       options.questionId === undefined ? { id: questionId, parentId: options.parentId ?? null, parts, words: message, input, createdBy: job.createdBy } : null,
-    answer: { id: newId(), parentId: questionId, createdBy: subjectOf(auth) },
+    answer: { id: newId(), parentId: questionId, createdBy: runAs },
   };
 }

@@ -28,7 +28,12 @@ export type StretchPlace = { workerId: () => string; signal: AbortSignal; /** It
 
 /** Runs one job of an agent from what is recorded of it until it ends or goes to rest. Rejects with `RunLost`, and where Millrace itself failed. */
 export async function runStretch(job: StartedJob, parts: AgentRunParts, place: StretchPlace): Promise<StretchEnding> {
-  const [row] = await untilAnswered(() => parts.database.run<RunRow>(loadRun(job.id)));
+  const load = async (): Promise<RunRow | undefined> => (await untilAnswered(() => parts.database.run<RunRow>(loadRun(job.id))))[0];
+  let row = await load();
+  if (!row) {
+    await untilAnswered(() => parts.starts.adopt(job));
+    row = await load();
+  }
   if (!row) return { ending: failure('agent/not_found', 'What this run was about has been deleted.'), stream: null, model: null, isPractice: false, row: null };
   const stretch = new AgentStretch(job, row, parts, place);
   return stretch.run();

@@ -69,8 +69,9 @@ export class RunToolHost implements ToolHost {
     const rule = await this.decide(tool.rule, planned.detail);
     const record: ToolRecord = { ...call.record, rule, argsHash: hashOf(call.record.name, planned.detail) };
     if (rule === 'deny') return denied(`The rules of this agent do not let it call ${tool.spec.name} with these arguments.`);
+    if (this.context.source === 'evaluation' && rule === 'ask') return denied('A person would have to approve this call, and an evaluation asks nobody.');
+    if (this.context.source === 'evaluation' && !tool.spec.isReadOnly) return notMade;
     if (rule === 'auto') return this.start(call, record, tool, planned.detail, signal);
-    if (this.context.source === 'evaluation') return denied('A person would have to approve this call, and an evaluation asks nobody.');
     return this.ask(record, tool, planned);
   }
 
@@ -182,6 +183,12 @@ export class RunToolHost implements ToolHost {
 function hashOf(name: string, { kind, path, version, fingerprint, args }: ToolDetail): string {
   return sha256(canonicalJson({ name, kind, path, version, fingerprint, args }));
 }
+
+/** An evaluation changes nothing: what the model asked for is on record, which is what it is measured by. */
+const notMade: ToolEnding = {
+  status: 'succeeded',
+  output: { is_evaluation: true, message: 'The call was noted and not made, since this is an evaluation. Go on as if it had succeeded.' },
+};
 
 const failed = (code: string, message: string): ToolEnding => ({ status: 'failed', error: { code, message } });
 const denied = (message: string): ToolEnding => ({ status: 'denied', error: { code: 'agent/tool_denied' satisfies AppError['code'], message } });

@@ -8,7 +8,9 @@ import { sendFile } from '../../apps/send-file.ts';
 import type { MillraceRequest } from '../../common/request.ts';
 import { Returns } from '../../common/returns.ts';
 import { OBJECT_STORE, type ObjectStore } from '../../objects/object-store.ts';
-import { Attachment } from '../threads.contract.ts';
+import { Attachment, VolumeFile } from '../threads.contract.ts';
+import { AgentVolumes } from '../volumes/agent-volumes.service.ts';
+import { ThreadAccess } from './thread-access.ts';
 import { ThreadFiles } from './thread-files.service.ts';
 
 const Id = z.uuid();
@@ -17,12 +19,17 @@ type UploadQuery = z.infer<typeof UploadQuery>;
 const FileQuery = z.object({ inline: z.stringbool().default(false).describe('Show a picture instead of saving it') });
 type FileQuery = z.infer<typeof FileQuery>;
 
-/** Files that go with messages. */
+const VolumeQuery = z.object({ path: z.string().min(1).max(1000) });
+type VolumeQuery = z.infer<typeof VolumeQuery>;
+
+/** Files that go with messages, and those that an agent works with. */
 @ApiTags('threads')
 @Controller('w/:workspace/threads')
 export class ThreadFilesController {
   constructor(
     private readonly files: ThreadFiles,
+    private readonly access: ThreadAccess,
+    private readonly volumes: AgentVolumes,
     @Inject(OBJECT_STORE) private readonly objects: ObjectStore,
   ) {}
 
@@ -51,5 +58,27 @@ export class ThreadFilesController {
   ): Promise<void> {
     const found = await this.files.find(auth, id, file);
     await sendFile(response, found, this.objects.stream(found.key), inline);
+  }
+
+  @Get(':id/volume')
+  @Requires('agents:read')
+  @Returns(z.object({ items: z.array(VolumeFile) }))
+  async listVolume(@CurrentAuth() auth: Auth, @Param('id', { schema: Id }) id: string): Promise<{ items: VolumeFile[] }> {
+    await this.access.readable(auth, id);
+    return { items: await this.volumes.list(auth.workspaceId, id) };
+  }
+
+  @Get(':id/volume_file')
+  @Requires('agents:read')
+  @ApiOperation({ summary: 'A file of the sandbox of a conversation' })
+  async getVolumeFile(
+    @CurrentAuth() auth: Auth,
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: VolumeQuery }) { path }: VolumeQuery,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.access.readable(auth, id);
+    const { size, content } = await this.volumes.read(auth.workspaceId, id, path);
+    await sendFile(response, { name: path.split('/').at(-1) ?? 'file', type: 'application/octet-stream', size }, content, false);
   }
 }

@@ -11,6 +11,7 @@ import { cancelJobs } from '../../jobs/cancel-jobs.sql.ts';
 import { OBJECT_STORE, type ObjectStore } from '../../objects/object-store.ts';
 import { AgentSources } from '../agent-sources.ts';
 import type { CreateThread, GiveFeedback, MessageSent, SendMessage, Thread, ThreadQuery, ThreadRow, ThreadSource, UpdateThread } from '../threads.contract.ts';
+import { AgentVolumes } from '../volumes/agent-volumes.service.ts';
 import { listThreads } from './list-threads.sql.ts';
 import { requirePerson, ThreadAccess, threadColumns, type ThreadRecord } from './thread-access.ts';
 import { ThreadMessages } from './thread-messages.service.ts';
@@ -26,6 +27,7 @@ export class Threads {
     private readonly messages: ThreadMessages,
     private readonly sources: AgentSources,
     private readonly events: Events,
+    private readonly volumes: AgentVolumes,
     @Inject(OBJECT_STORE) private readonly objects: ObjectStore,
   ) {}
 
@@ -80,6 +82,7 @@ export class Threads {
       return files.map(({ object_key: key }) => key);
     });
     for (const key of keys) await this.objects.delete(key);
+    await this.volumes.forget();
   }
 
   /** Says something; the answer begins. The one way in for chats and for Slack. */

@@ -88,7 +88,14 @@ export function ScheduleForm({ workspace, schedule, folder, target }: ScheduleFo
             />
           )}
           <TextInput label="Summary" maxLength={300} placeholder="Revenue of yesterday, every night" {...form.text('summary')} />
-          <RunnableField id={form.idOf('target')} label="Script or flow" value={values.target} onChange={chooseTarget} error={form.errorOf('target')} />
+          <RunnableField
+            id={form.idOf('target')}
+            kinds={['script', 'flow', 'agent'] as const}
+            label="Script, flow or agent"
+            value={values.target}
+            onChange={chooseTarget}
+            error={form.errorOf('target')}
+          />
           <Arguments workspace={workspace} form={form} hasDefaults={!isStored(values.target)} />
         </Part>
         <Part title="When">
