@@ -72,6 +72,8 @@ describe('an operator', () => {
       'variables',
       'variables?new=1',
       'variables/f/support/limit',
+      'slack',
+      'slack?command=f/support/refund',
       'workers',
       'folders',
       'folders/support',

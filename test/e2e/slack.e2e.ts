@@ -70,4 +70,15 @@ describe('the Slack simulator', () => {
     await admin.getByRole('button', { name: 'Send' }).click();
     await messages().getByText(/does not know who you are/).waitFor();
   }, 60_000);
+
+  it('is beside the steps that connect a real one, with a manifest of what is bound', async () => {
+    await admin.getByRole('tab', { name: 'Connection' }).click();
+    await admin.getByText('Slack has to reach this installation over https').waitFor();
+    await admin.getByText(/command: \/refund/).waitFor();
+    await expectAccessible(admin);
+    await admin.getByRole('tab', { name: /^Commands/ }).click();
+    await admin.getByRole('row', { name: /refund_flow/ }).waitFor();
+    await expectAccessible(admin);
+    expect(errorsOf(admin)).toEqual([]);
+  }, 60_000);
 });
