@@ -225,6 +225,7 @@ test('a release says what viewers may upload, and does not leave it to expressio
     { do: 'set_prop', id: 'anything', name: 'max_size_mb', value: { expr: '1000' } },
   ]);
   expect(sent.body.problems.map(({ code }) => code)).toContain('app/fixed_prop');
+  expect((await begin('a.png', 100, { version: 0, by: ada })).status).toBe(201);
   const changes = await ada.client.get<AppChanges>(`${workspace.api}/app_changes/f/shop/intake`);
   expect(changes.body.changes).toContainEqual({ kind: 'rights', subject: 'photo', text: 'Viewers may upload up to 3 files (image) of 5 MB each' });
 });

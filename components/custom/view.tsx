@@ -38,6 +38,7 @@ export function CustomView(view: ComponentProps<typeof custom>): ReactNode {
         referrerPolicy="no-referrer"
         style={props.height === 'content' && height !== null ? { height } : undefined}
         tabIndex={isEditing || props.disabled ? -1 : 0}
+        data-disabled={props.disabled || undefined}
         inert={isEditing || props.disabled || undefined}
       />
       {state.problem !== null && (

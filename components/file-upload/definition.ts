@@ -5,6 +5,7 @@ import { fileKinds } from './kinds.ts';
 /** A file in the object store, as scripts get it: `id` is read by `readFile` of the SDK. */
 export const fileReference = z.object({ id: z.string(), name: z.string(), size: z.number(), type: z.string() }).meta({ id: 'AppFile' });
 const value = z.array(fileReference);
+const { placeholder: _none, ...ownProps } = inputProps;
 
 export const fileUpload = defineComponent({
   type: 'file_upload',
@@ -16,7 +17,7 @@ export const fileUpload = defineComponent({
   idStem: 'files',
   size: { w: 6, h: 'auto' },
   props: z.object({
-    ...inputProps,
+    ...ownProps,
     value: value.default([]).meta({ label: 'Default', group: 'content', isAdvanced: true }),
     accept: z
       .array(z.enum(fileKinds))

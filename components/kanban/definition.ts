@@ -29,7 +29,7 @@ export const kanban = defineComponent({
       .array(z.union([z.string().max(200), column]))
       .max(50)
       .default([])
-      .meta({ label: 'Columns', group: 'content', description: 'Those of the rows if nothing is said; others come last' }),
+      .meta({ label: 'Columns', field: 'options', group: 'content', description: 'Those of the rows if nothing is said; others come last' }),
     title_field: z.string().max(200).default('title').meta({ label: 'Title of a card', group: 'content' }),
     text_field: z.string().max(200).optional().meta({ label: 'Text of a card', group: 'content' }),
     fields: z.array(z.string().max(200)).max(10).default([]).meta({ label: 'Further fields', group: 'content', isAdvanced: true }),
@@ -58,6 +58,13 @@ export const kanban = defineComponent({
     select: { title: 'Choose a card by its key', args: [{ name: 'key', shape: key }] },
     clear_selection: { title: 'Choose none', args: [] },
     undo_move: { title: 'Put the card that was moved last back', args: [] },
+  },
+  initial: {
+    columns: [
+      { value: 'new', label: 'New', tone: 'info' },
+      { value: 'doing', label: 'In work', tone: 'accent' },
+      { value: 'done', label: 'Done', tone: 'success' },
+    ],
   },
   slots: { card: { title: 'Each card', flow: 'column', names: ['item', 'index'] } },
 });

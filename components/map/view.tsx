@@ -142,13 +142,15 @@ function useContent({ props, emit }: View, drawn: Drawn, places: readonly Place[
     if (layer.current) bounds.extend(layer.current.getBounds());
     if (bounds.isValid()) made.fitBounds(bounds, { padding: [24, 24], maxZoom: 14, animate: false });
   };
-  const wanted = props.center;
-  const asked = JSON.stringify(wanted ?? null);
-  useEffect(() => {
-    if (wanted) drawn.current?.setView([wanted.lat, wanted.lng], props.zoom, { animate: false });
+  const { center, zoom } = props;
+  const asked = JSON.stringify(center ?? null);
+  const show = useRef(fit);
+  show.current = () => {
+    if (center) drawn.current?.setView([center.lat, center.lng], zoom, { animate: false });
     else fit();
-    // Whenever there is something else to show; moving about is the person's.
-  }, [asked, props.zoom, places, shapes]);
+  };
+  // Whenever there is something else to show; moving about is the person's.
+  useEffect(() => show.current(), [asked, zoom, places, shapes]);
   return { fit };
 }
 

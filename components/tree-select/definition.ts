@@ -39,5 +39,11 @@ export const treeSelect = defineComponent({
   state: z.object({ ...inputState(value), path: z.array(z.string()), labels: z.array(z.string()) }),
   derived: { value: ['value'], path: ['value', 'nodes'], labels: ['value', 'nodes'], is_valid: ['required', 'invalid'] },
   events: inputEvents(value),
+  initial: {
+    nodes: [
+      { value: 'first', label: 'First', children: [{ value: 'inner', label: 'Inside of it' }] },
+      { value: 'second', label: 'Second' },
+    ],
+  },
   methods: { ...inputMethods(value), expand_all: { title: 'Open all branches', args: [] }, collapse_all: { title: 'Close all branches', args: [] } },
 });

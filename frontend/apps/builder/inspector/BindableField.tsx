@@ -51,15 +51,17 @@ export function BindableField({ field, value, onChange, names = noNames, problem
           {isSet && hasDefault && (
             <IconButton label={`${label} as by default`} icon={<IconArrowBackUp />} size="xs" onClick={() => onChange(undefined, false)} />
           )}
-          <ConnectPicker label={label} roots={scope.roots} onPick={connect} />
-          <IconButton
-            label={isConnecting ? 'Pick nothing' : `Connect ${label} by a click on the canvas`}
-            icon={<IconPointer />}
-            size="xs"
-            isActive={isConnecting}
-            onClick={() => store.getState().show({ connecting: isConnecting ? null : { id, label, pick: connect } })}
-          />
-          {!isExpressionOnly && (
+          {!field.isFixed && <ConnectPicker label={label} roots={scope.roots} onPick={connect} />}
+          {!field.isFixed && (
+            <IconButton
+              label={isConnecting ? 'Pick nothing' : `Connect ${label} by a click on the canvas`}
+              icon={<IconPointer />}
+              size="xs"
+              isActive={isConnecting}
+              onClick={() => store.getState().show({ connecting: isConnecting ? null : { id, label, pick: connect } })}
+            />
+          )}
+          {!isExpressionOnly && (!field.isFixed || isExpr) && (
             <IconButton
               label={isExpr ? `${label} as a value` : `${label} by an expression`}
               icon={isExpr ? <IconCursorText /> : <IconBraces />}

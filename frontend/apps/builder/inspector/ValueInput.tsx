@@ -1,4 +1,4 @@
-import { Button, NumberInput, SegmentedControl, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Button, MultiSelect, NumberInput, SegmentedControl, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { AppValue } from '../../../../backend/apps/app.contract.ts';
 import { iconNames } from '../../../../components/_shared/icon-names.ts';
@@ -28,6 +28,19 @@ const inputs: Readonly<Record<FieldKind, (props: Props) => ReactNode>> = {
       onBlur={onDone}
     />
   ),
+  code: ({ field, value, onChange, onDone }) => (
+    <Textarea
+      aria-label={field.label}
+      autosize
+      minRows={4}
+      maxRows={20}
+      spellCheck={false}
+      styles={{ input: { fontFamily: 'var(--font-code)', fontSize: 'var(--text-caption)', whiteSpace: 'pre', overflowX: 'auto' } }}
+      value={textOf(value)}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onBlur={onDone}
+    />
+  ),
   number: ({ field, value, onChange, onDone }) => (
     <NumberInput
       aria-label={field.label}
@@ -40,6 +53,24 @@ const inputs: Readonly<Record<FieldKind, (props: Props) => ReactNode>> = {
     <Switch aria-label={field.label} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
   ),
   choice: (props) => (props.field.choices.length <= 4 ? <ShortChoice {...props} /> : <LongChoice {...props} />),
+  choices: ({ field, value, onChange }) => (
+    <MultiSelect
+      aria-label={field.label}
+      data={field.choices.map(String)}
+      value={Array.isArray(value) ? value.map(String) : []}
+      clearButtonProps={{ 'aria-label': `Empty ${field.label}` }}
+      onChange={(next) => onChange(next)}
+    />
+  ),
+  texts: ({ field, value, onChange, onDone }) => (
+    <TagsInput
+      aria-label={field.label}
+      value={Array.isArray(value) ? value.map(textOf) : []}
+      placeholder="One, then Enter"
+      onChange={(next) => onChange(next)}
+      onBlur={onDone}
+    />
+  ),
   icon: ({ field, value, onChange }) => (
     <Select
       aria-label={field.label}

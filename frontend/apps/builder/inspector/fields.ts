@@ -3,7 +3,8 @@ import { propSchemaOf } from '../../../../backend/apps/core/catalog.ts';
 import type { JsonSchema } from '../../../../backend/expressions/core/json-schema.ts';
 
 /** How a prop is edited as a value. */
-export type FieldKind = 'text' | 'long_text' | 'number' | 'boolean' | 'choice' | 'icon' | 'options' | 'action' | 'items' | 'columns' | 'json';
+export type FieldKind =
+  'text' | 'long_text' | 'code' | 'number' | 'boolean' | 'choice' | 'choices' | 'texts' | 'icon' | 'options' | 'action' | 'items' | 'columns' | 'json';
 
 /** A prop as the inspector shows it: read off the schema of the component, so that a new component needs no form of its own. */
 export type Field = {
@@ -12,6 +13,8 @@ export type Field = {
   readonly description: string | null;
   readonly group: FieldGroup;
   readonly isAdvanced: boolean;
+  /** Part of what a release allows: no expression. */
+  readonly isFixed: boolean;
   readonly kind: FieldKind;
   readonly choices: readonly (string | number)[];
   readonly fallback: unknown;
@@ -34,11 +37,12 @@ export function fieldsOf(definition: ComponentDefinition): readonly Field[] {
 
 /** A field for a value of which there is a schema: a prop, an argument of a runnable, a part of an item. */
 export function fieldOf(name: string, schema: JsonSchema, isRequired: boolean): Field {
-  const { label, description, group, isAdvanced, field } = schema as {
+  const { label, description, group, isAdvanced, isFixed, field } = schema as {
     label?: string;
     description?: string;
     group?: FieldGroup;
     isAdvanced?: boolean;
+    isFixed?: boolean;
     field?: FieldHint;
   };
   return {
@@ -47,8 +51,9 @@ export function fieldOf(name: string, schema: JsonSchema, isRequired: boolean): 
     description: description ?? null,
     group: group ?? 'content',
     isAdvanced: isAdvanced === true,
+    isFixed: isFixed === true,
     kind: kindOf(schema, field),
-    choices: (schema.enum ?? []) as (string | number)[],
+    choices: (schema.enum ?? (typeof schema.items === 'object' ? schema.items.enum : undefined) ?? []) as (string | number)[],
     fallback: schema['default'],
     isRequired,
     schema,
@@ -58,6 +63,8 @@ export function fieldOf(name: string, schema: JsonSchema, isRequired: boolean): 
 const hinted: Partial<Record<FieldHint, FieldKind>> = {
   text: 'text',
   long_text: 'long_text',
+  code: 'code',
+  json_schema: 'json',
   markdown: 'long_text',
   icon: 'icon',
   options: 'options',
@@ -71,6 +78,7 @@ function kindOf(schema: JsonSchema, hint: FieldHint | undefined): FieldKind {
   if (fromHint) return fromHint;
   if (schema.enum) return 'choice';
   if (isListOfObjects(schema)) return 'items';
+  if (schema.type === 'array' && typeof schema.items === 'object' && schema.items.type === 'string') return schema.items.enum ? 'choices' : 'texts';
   const types = [schema.type, ...(schema.anyOf ?? []).map(({ type }) => type)].flat();
   if (types.includes('boolean') && types.length === 1) return 'boolean';
   if (types.includes('string')) return 'text';
