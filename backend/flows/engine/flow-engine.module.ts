@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AgentsModule } from '../../agents/agents.module.ts';
 import { AuthModule } from '../../auth/auth.module.ts';
 import { FavouritesModule } from '../../favourites/favourites.module.ts';
 import { ResourcesModule } from '../../resources/resources.module.ts';
@@ -22,7 +23,7 @@ import { TurnWriter } from './turn-writer.ts';
 
 /** Runs flows: the shell around the pure engine. */
 @Module({
-  imports: [AuthModule, FavouritesModule, FlowsModule, FlowViewModule, ResourcesModule, ScriptsModule],
+  imports: [AgentsModule, AuthModule, FavouritesModule, FlowsModule, FlowViewModule, ResourcesModule, ScriptsModule],
   controllers: [FlowRunsController],
   providers: [
     FlowCalls,

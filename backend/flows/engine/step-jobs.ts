@@ -47,7 +47,7 @@ export class StepJobs {
     const place: ScopeOf = { frame: command.frame, step: command.step, attempt: command.attempt, result: null, error: null };
     const runnable = await this.runnables.find(context, module);
     const transforms = ('input_transforms' in module.value ? module.value.input_transforms : undefined) as Record<string, InputTransform> | undefined;
-    const args = validateArgs(runnable.schema, withoutEmpty(runnable.schema, await evaluations.transforms(transforms ?? {}, place)));
+    const args = validateArgs(runnable.schema, withoutEmpty(runnable.schema, inputOf(runnable, await evaluations.transforms(transforms ?? {}, place))));
     requireArgumentSize(args, this.config.MILLRACE_MAX_ARGS_KB);
     const { cache_ttl_s: cacheSeconds, ...settings } = {
       ...stepSettings(runnable.settings, module, runnable.path, await this.timeoutOf(evaluations, module.timeout, place)),
@@ -107,6 +107,16 @@ export class StepJobs {
     if (typeof seconds !== 'number' || !(seconds > 0)) throw new AppError('job/args_invalid', `The timeout of ${place.step} must be a number of seconds.`);
     return Math.max(1, Math.min(604_800, seconds));
   }
+}
+
+/** Inputs of an agent in the words of OpenFlow that a deployed agent says for itself. */
+const ownWords: ReadonlySet<string> = new Set(['provider', 'system_prompt', 'user_message', 'output_type', 'output_schema', 'memory', 'messages_context_length', 'streaming', 'max_completion_tokens', 'temperature', 'max_iterations']);
+
+/** What is asked is `user_message` in OpenFlow, and `message` here. */
+function inputOf({ kind }: StepRunnable, args: JsonObject): JsonObject {
+  if (kind !== 'agent') return args;
+  const { message = args['user_message'] } = args;
+  return { ...Object.fromEntries(Object.entries(args).filter(([name]) => !ownWords.has(name))), ...(message === undefined ? {} : { message }) };
 }
 
 /** A job of a flow belongs to it: it runs as whom the flow runs, and the flow is told of its end. */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { AgentSources } from '../../agents/agent-sources.ts';
 import { requireAccess } from '../../access/access.guard.ts';
 import type { Auth } from '../../access/core/auth.ts';
 import { AppError } from '../../common/app-error.ts';
 import { runNamed, type Transaction } from '../../database/database.ts';
 import { requireDirectRun } from '../../jobs/core/run-approval.ts';
-import { flowTag } from '../../queue/task-names.ts';
+import { agentTag, flowTag } from '../../queue/task-names.ts';
 import { sourceHash } from '../../scripts/core/source-hash.ts';
 import { currentScript, type CurrentScriptRow } from '../../scripts/current-script.sql.ts';
 import { ImportGraph } from '../../scripts/import-graph.ts';
@@ -32,6 +33,7 @@ export class StepRunnables {
     private readonly flows: FlowSources,
     private readonly graph: ImportGraph,
     private readonly unsaved: UnsavedCodeReader,
+    private readonly agents: AgentSources,
   ) {}
 
   async find(asking: Asking, { id, value }: FlowModule): Promise<StepRunnable> {
@@ -43,8 +45,17 @@ export class StepRunnables {
       case 'rawscript':
         return this.raw(asking, id, value);
       default:
-        throw new AppError('flow/agents_unavailable', `Step ${id} runs an agent, and agents cannot run in flows yet. Replace it by a script.`);
+        return this.agent(asking, id, value.type === 'aiagent' ? value.agent : undefined);
     }
+  }
+
+  /** An agent that is deployed, with its tools, limits and rules. One that stands in the flow itself has none of these. */
+  private async agent({ run, auth }: Asking, id: string, path: string | undefined): Promise<StepRunnable> {
+    if (!path)
+      throw new AppError('flow/agents_unavailable', `Step ${id} describes an agent of its own. Deploy it as an agent of the workspace, and name its path in \`agent\`.`);
+    requireAccess(auth, 'jobs:run', { kind: 'agent', path });
+    const { versionId, schema } = await this.agents.sourceFor(run.facts.workspace_id, path, null);
+    return { kind: 'agent', path, versionId, raw: null, schema, settings: {}, tag: agentTag, identity: versionId };
   }
 
   private async script({ run, transaction, auth }: Asking, { path, hash, tag_override: tag }: Script): Promise<StepRunnable> {
