@@ -32,6 +32,11 @@ describe('the components', () => {
     expect(Object.keys(examples).toSorted()).toEqual(types.toSorted());
   });
 
+  it('stand in the manual, each with what it is', () => {
+    const manual = readFileSync(new URL('../docs/apps.md', import.meta.url), 'utf8');
+    expect(types.filter((type) => !manual.includes(`| \`${type}\``))).toEqual([]);
+  });
+
   it.each(each)('%s has a name that documents may hold, and words by which it is found', (_type, { type, idStem, description, size, keywords = [] }) => {
     expect(type).toMatch(/^[a-z][a-z0-9_]*$/);
     expect(idStem).toMatch(/^[a-z][A-Za-z0-9]*$/);
