@@ -62,7 +62,9 @@ describe('deploying an agent', () => {
           tool({
             rule: {
               when: [
+                // oxlint-disable-next-line unicorn/no-thenable -- the field is called so in the file of an agent
                 { if: 'args.amount >', then: 'ask' },
+                // oxlint-disable-next-line unicorn/no-thenable -- the field is called so in the file of an agent
                 { if: 'args.amuont > 100', then: 'ask' },
               ],
             },

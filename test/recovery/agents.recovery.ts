@@ -24,6 +24,7 @@ test('a worker that is lost at any place costs no recorded turn, repeats no call
     schema: { type: 'object', properties: { order: { type: 'number' }, amount: { type: 'number' } }, required: ['order', 'amount'] },
     value: { modules: [{ id: 'a', value: { type: 'identity' } }] },
   });
+  // oxlint-disable-next-line unicorn/no-thenable -- the field is called so in the file of an agent
   const rule = { otherwise: 'auto', when: [{ if: 'args.amount > 100', then: 'ask' }], approval: { stages: [{ candidates: ['g/finance'] }] } };
   await world.agent('refunder', { tools: [{ name: 'refund', kind: 'flow', path: 'f/shop/refund_flow', rule }] });
 
@@ -47,7 +48,10 @@ test('a worker that is lost at any place costs no recorded turn, repeats no call
 
   const borrowed = { ...database, [Symbol.asyncDispose]: () => Promise.resolve() };
   await using other = await createTestApp({ MILLRACE_MODE: 'worker', ...shared }, { database: borrowed, masterKey: world.app.platform.masterKey });
-  await world.database.run({ text: `update worker set seen_at = now() - interval '1 minute' where id in (select worker_id from job where id = $1)`, values: [runs[0]?.jobId] });
+  await world.database.run({
+    text: `update worker set seen_at = now() - interval '1 minute' where id in (select worker_id from job where id = $1)`,
+    values: [runs[0]?.jobId],
+  });
   await other.get(RecoveryService).recover();
   for (const { point, jobId } of runs) {
     if (!ofQuestions.includes(point)) continue;
@@ -62,10 +66,21 @@ test('a worker that is lost at any place costs no recorded turn, repeats no call
       text: `select (select count(*)::integer from job where parent_id = $1) as calls, (select count(*)::integer from approval_request where job_id = $1) as questions`,
       values: [jobId],
     });
-    const asked = world.models.requests.filter(({ lastText, toolResults, toolNames }) => lastText === question && toolResults.length === 0 && toolNames.length > 0).length;
+    const asked = world.models.requests.filter(
+      ({ lastText, toolResults, toolNames }) => lastText === question && toolResults.length === 0 && toolNames.length > 0,
+    ).length;
     const { steps, usage } = await world.trace(jobId);
     const answer = answerOf(await world.read(thread));
-    expect({ point, ...facts, asked, turns: usage.turns, steps: steps.map(({ kind, status }) => `${kind} ${status}`), status: answer.status, error: answer.error, shown: answer.tools.map(({ status }) => status) }).toEqual({
+    expect({
+      point,
+      ...facts,
+      asked,
+      turns: usage.turns,
+      steps: steps.map(({ kind, status }) => `${kind} ${status}`),
+      status: answer.status,
+      error: answer.error,
+      shown: answer.tools.map(({ status }) => status),
+    }).toEqual({
       point,
       calls: 1,
       questions: ofQuestions.includes(point) ? 1 : 0,

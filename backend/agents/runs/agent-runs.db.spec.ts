@@ -20,6 +20,7 @@ const refund = (rule: object = {}) => ({
   rule,
 });
 const byFinance = { approval: { title: 'Refund {{args.amount}} for order {{args.order}}', stages: [{ candidates: ['g/finance'] }] } };
+// oxlint-disable-next-line unicorn/no-thenable -- the field is called so in the file of an agent
 const asks = { otherwise: 'auto', when: [{ if: 'args.amount > 100', then: 'ask' }], ...byFinance };
 
 describe('a run of an agent', () => {
@@ -183,6 +184,7 @@ describe('a call that needs a person', () => {
     await world.agent('refunder', { tools: [refund(asks)] });
     world.when('refund small', callOnce('refund', { order: 1, amount: 5 }));
     expect(answerOf((await world.ask('refunder', 'refund small')).thread).tools[0]?.status).toBe('succeeded');
+    // oxlint-disable-next-line unicorn/no-thenable -- the field is called so in the file of an agent
     await world.agent('doubtful', { tools: [refund({ otherwise: 'auto', when: [{ if: '[].at(0).there', then: 'deny' }], ...byFinance })] });
     world.when('doubtful', callOnce('refund', { order: 1, amount: 5 }));
     const { job_id: jobId } = await world.send(await world.thread('doubtful'), 'doubtful');
