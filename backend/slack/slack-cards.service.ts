@@ -18,6 +18,7 @@ import { SlackClients } from './slack-clients.ts';
 import type { SlackInstallEntity } from './slack-install.entity.ts';
 import { SlackInstalls } from './slack-installs.service.ts';
 import { SlackPeople } from './slack-people.service.ts';
+import { SlackRuns } from './slack-runs.service.ts';
 import { SlackTasks } from './slack-tasks.ts';
 import { SlackCardEntity } from './slack-work.entity.ts';
 import { claimSending, queueCard, queueCardsOf, releaseSending } from './slack-work.sql.ts';
@@ -39,6 +40,7 @@ export class SlackCards implements ApprovalNotifier, OnModuleInit {
     private readonly installs: SlackInstalls,
     private readonly clients: SlackClients,
     private readonly people: SlackPeople,
+    private readonly runs: SlackRuns,
     private readonly repository: ApprovalsRepository,
     private readonly notifiers: ApprovalNotifiers,
     private readonly tasks: SlackTasks,
@@ -53,6 +55,7 @@ export class SlackCards implements ApprovalNotifier, OnModuleInit {
 
   async notify(request: ApprovalRequestEntity, occasion: Occasion, recipients: readonly Recipient[]): Promise<number> {
     await this.refresh(request.id, 'asked');
+    if (occasion === 'asked' && request.jobId !== null) await this.runs.waits(request.jobId);
     if (occasion === 'ended') return 0;
     let told = 0;
     for (const install of await this.installs.enabledOf(request.workspaceId)) told += await this.ask(install, request, occasion, recipients);

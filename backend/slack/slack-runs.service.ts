@@ -30,8 +30,8 @@ const mostUses = 5;
 const mostProgressUses = 3;
 const responseMinutes = 29;
 
-/** When a run that goes on is looked at again. Its end is told at once, whenever it comes. */
-const looksMs = [1_500, 10_000, 60_000];
+/** When a run that goes on is looked at again. Its end is told at once, whenever it comes, as is that it waits for a decision. */
+const looksMs = [1_500, 5_000, 15_000, 60_000];
 
 /** Tells Slack how runs stand that were begun there: at first, as they go on, and how they ended. */
 @Injectable()
@@ -76,6 +76,15 @@ on conflict (job_id) do nothing returning id`,
       ],
     });
     if (row) await this.database.run(queueRunUpdate(row.id, 0));
+  }
+
+  /** A job waits for a decision: who asked for it in Slack, or for what it is a part of, is told. */
+  async waits(jobId: string): Promise<void> {
+    const rows = await this.database.run<{ id: string }>({
+      text: 'select r.id from job j join slack_run r on r.job_id in (j.id, j.parent_id, j.root_id) where j.id = $1',
+      values: [jobId],
+    });
+    for (const { id } of rows) await this.database.run(queueRunUpdate(id, looksMs.length));
   }
 
   /** A job has ended. One that is not followed yet is looked at as soon as it is. */

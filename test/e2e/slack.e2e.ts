@@ -34,50 +34,50 @@ describe('the Slack simulator', () => {
     await admin.getByRole('button', { name: 'Send' }).click();
     const form = admin.getByRole('dialog', { name: '/refund' });
     await form.getByRole('button', { name: 'Run' }).click();
-    await form.getByText('Please complete this required field.').first().waitFor();
+    await form.getByText('Please complete this required field.').first().waitFor({ timeout: 60_000 });
     await form.getByLabel('Order number').fill('1042');
     await form.getByRole('combobox', { name: 'Reason' }).click();
     await admin.getByRole('option', { name: 'damaged' }).click();
     await form.getByRole('button', { name: 'Run' }).click();
     await form.waitFor({ state: 'hidden' });
-    await messages().getByText(/Waiting: .*order_number=1042/).waitFor();
+    await messages().getByText(/Waiting: .*order_number=1042/).waitFor({ timeout: 60_000 });
     await expectAccessible(admin);
 
     await be('Vera Brandt');
     await admin.getByRole('button', { name: 'Millrace', exact: true }).click();
-    await messages().getByText(/^Refund .* for order 1042/).first().waitFor();
+    await messages().getByText(/^Refund .* for order 1042/).first().waitFor({ timeout: 60_000 });
     await messages().getByRole('button', { name: 'Approve' }).click();
     const form2 = admin.getByRole('dialog');
     await form2.getByRole('button', { name: 'Approve' }).click();
-    await messages().getByText(/vera approved/).waitFor();
+    await messages().getByText(/vera approved/).waitFor({ timeout: 60_000 });
 
     await be('Admin');
     await admin.getByRole('button', { name: 'support', exact: true }).click();
-    await messages().getByText(/Done: .*order_number=1042/).waitFor();
+    await messages().getByText(/Done: .*order_number=1042/).waitFor({ timeout: 60_000 });
     expect(errorsOf(admin)).toEqual([]);
   }, 120_000);
 
   it('asks the support assistant by /ask, and shows its answer', async () => {
     await admin.getByRole('textbox', { name: 'Message #support' }).fill('/ask Where is order 1042?');
     await admin.getByRole('button', { name: 'Send' }).click();
-    await messages().getByText('Done: /ask Where is order 1042?').waitFor();
-    await messages().getByText(/practice model/).waitFor();
+    await messages().getByText('Done: /ask Where is order 1042?').waitFor({ timeout: 60_000 });
+    await messages().getByText(/practice model/).waitFor({ timeout: 60_000 });
   }, 60_000);
 
   it('tells somebody whom nobody knows that they can do nothing', async () => {
     await be('Somebody else (not linked)');
     await admin.getByRole('textbox', { name: 'Message #support' }).fill('/refund 1043 late');
     await admin.getByRole('button', { name: 'Send' }).click();
-    await messages().getByText(/does not know who you are/).waitFor();
+    await messages().getByText(/does not know who you are/).waitFor({ timeout: 60_000 });
   }, 60_000);
 
   it('is beside the steps that connect a real one, with a manifest of what is bound', async () => {
     await admin.getByRole('tab', { name: 'Connection' }).click();
-    await admin.getByText('Slack has to reach this installation over https').waitFor();
-    await admin.getByText(/command: \/refund/).waitFor();
+    await admin.getByText('Slack has to reach this installation over https').waitFor({ timeout: 60_000 });
+    await admin.getByText(/command: \/refund/).waitFor({ timeout: 60_000 });
     await expectAccessible(admin);
     await admin.getByRole('tab', { name: /^Commands/ }).click();
-    await admin.getByRole('row', { name: /refund_flow/ }).waitFor();
+    await admin.getByRole('row', { name: /refund_flow/ }).waitFor({ timeout: 60_000 });
     await expectAccessible(admin);
     expect(errorsOf(admin)).toEqual([]);
   }, 60_000);
