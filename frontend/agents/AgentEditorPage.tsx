@@ -6,7 +6,7 @@ import { isApiError } from '../api/api-error.ts';
 import { draftQuery } from '../runnables/editor/drafts.api.ts';
 import { draftStateOf } from '../runnables/editor/draft-state.ts';
 import { MayNotEdit } from '../runnables/editor/MayNotEdit.tsx';
-import { suggestSummary } from '../scripts/editor/script-source.ts';
+import { suggestSummary } from '../runnables/editor/suggest-summary.ts';
 import { useWorkspace } from '../session/workspace.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Page } from '../ui/Page.tsx';

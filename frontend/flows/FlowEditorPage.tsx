@@ -2,19 +2,20 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate, useParams } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
 import { isApiError } from '../api/api-error.ts';
-import { suggestSummary } from '../scripts/editor/script-source.ts';
+import { draftStateOf } from '../runnables/editor/draft-state.ts';
+import { draftQuery } from '../runnables/editor/drafts.api.ts';
+import { MayNotEdit } from '../runnables/editor/MayNotEdit.tsx';
+import { suggestSummary } from '../runnables/editor/suggest-summary.ts';
 import { useWorkspace } from '../session/workspace.ts';
-import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { SkeletonPage } from '../ui/Skeletons.tsx';
 import { useUrlState } from '../ui/useUrlState.ts';
 import { emptyDocument } from './editor/document/flow-document.ts';
-import { flowDraftQuery } from './editor/editor.api.ts';
 import { FlowEditorView } from './editor/FlowEditorView.tsx';
 import { NewFlowForm } from './editor/NewFlowForm.tsx';
-import { documentOf, documentOfDraft, flowDraftState } from './editor/state/flow-source.ts';
+import { documentOf, documentOfDraft, isSameDocument } from './editor/state/flow-source.ts';
 import { flowQuery } from './flows.api.ts';
 
 /** The editor: of a flow that is deployed, or of a new one once it has a path. */
@@ -51,33 +52,16 @@ function NotOpened({ workspace, error, onRetry }: { workspace: string; error: un
   );
 }
 
-function MayNotEdit({ workspace, path }: { workspace: string; path: string }): ReactNode {
-  return (
-    <Page header={<PageHeader title="Flow editor" />}>
-      <EmptyState
-        title="You may run this flow, and not change it."
-        action={
-          <Link to="/w/$workspace/flows/$" params={{ workspace, _splat: path }}>
-            Open the flow
-          </Link>
-        }
-      >
-        Whoever owns its folder can give you the right to write.
-      </EmptyState>
-    </Page>
-  );
-}
-
 function ExistingFlow({ workspace, path }: { workspace: string; path: string }): ReactNode {
   const flow = useQuery(flowQuery(workspace, path));
-  const draft = useQuery(flowDraftQuery(workspace, path));
+  const draft = useQuery(draftQuery(workspace, 'flow', path));
   const error = flow.error ?? draft.error;
   if (error && (!flow.data || draft.data === undefined))
     return <NotOpened workspace={workspace} error={error} onRetry={() => void Promise.all([flow.refetch(), draft.refetch()])} />;
   if (!flow.data || draft.data === undefined) return <SkeletonPage />;
-  if (flow.data.my_level === 'read') return <MayNotEdit workspace={workspace} path={path} />;
+  if (flow.data.my_level === 'read') return <MayNotEdit workspace={workspace} kind="flow" path={path} />;
   const base = documentOf(flow.data);
-  const found = flowDraftState(draft.data, base, flow.data.version);
+  const found = draftStateOf(draft.data, { document: base, version: flow.data.version }, documentOfDraft, isSameDocument);
   const start = {
     path,
     base,
@@ -89,7 +73,7 @@ function ExistingFlow({ workspace, path }: { workspace: string; path: string }):
 }
 
 function NewFlow({ workspace, path }: { workspace: string; path: string }): ReactNode {
-  const draft = useQuery(flowDraftQuery(workspace, path));
+  const draft = useQuery(draftQuery(workspace, 'flow', path));
   // Somebody may have made a flow there since the path was chosen; "not found" is what is hoped for.
   const deployed = useQuery(flowQuery(workspace, path));
   const base = useMemo(() => emptyDocument(suggestSummary(path)), [path]);

@@ -150,7 +150,7 @@ function HeadActions({ workspace, runnable, mayEdit, hasSchedules, primary }: He
   ];
   return (
     <>
-      {canBuild && isRunnable && kind !== 'agent' && (
+      {canBuild && isRunnable && (
         <Button leftSection={<IconCalendarClock />} onClick={schedule}>
           Schedule
         </Button>

@@ -4,6 +4,12 @@ import { formatPlural } from '../ui/format.ts';
 /** What runs, has versions, and is called in the same ways. */
 export type RunnableKind = 'script' | 'flow' | 'agent';
 
+/** All kinds, in the order in which they are offered. */
+export const runnableKinds: readonly RunnableKind[] = ['script', 'flow', 'agent'];
+
+/** The kind that an address names; a script where it names none. */
+export const kindOfAddress = (text: string | undefined): RunnableKind => runnableKinds.find((kind) => kind === text) ?? 'script';
+
 /** Which one is meant. Places that bind to some kinds only say so. */
 export type RunnableTarget<Kind extends RunnableKind = RunnableKind> = { kind: Kind; path: string };
 

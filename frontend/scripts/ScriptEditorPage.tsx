@@ -1,19 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Navigate, useParams } from '@tanstack/react-router';
+import { Navigate, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { isApiError } from '../api/api-error.ts';
+import { draftStateOf } from '../runnables/editor/draft-state.ts';
+import { draftQuery } from '../runnables/editor/drafts.api.ts';
+import { MayNotEdit } from '../runnables/editor/MayNotEdit.tsx';
+import { suggestSummary } from '../runnables/editor/suggest-summary.ts';
 import { useWorkspace } from '../session/workspace.ts';
 import { ItemUnavailable } from '../shell/ItemUnavailable.tsx';
-import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { SkeletonPage } from '../ui/Skeletons.tsx';
 import { useUrlState } from '../ui/useUrlState.ts';
-import { draftState, type LanguageName, type ScriptSource, sourceOf, sourceOfDraft, suggestSummary } from './editor/script-source.ts';
+import { isSameSource, type LanguageName, type ScriptSource, sourceOf, sourceOfDraft } from './editor/script-source.ts';
 import { NewScriptForm } from './editor/NewScriptForm.tsx';
 import { ScriptEditorView } from './editor/ScriptEditorView.tsx';
-import { draftQuery, languagesQuery, scriptQuery } from './scripts.api.ts';
+import { languagesQuery, scriptQuery } from './scripts.api.ts';
 
 /** The editor: of a script that is deployed, or of a new one once it has a path and a language. */
 export function ScriptEditorPage(): ReactNode {
@@ -33,26 +36,9 @@ export function ScriptEditorPage(): ReactNode {
   return <NewScript key={newPath} workspace={workspace} path={newPath} language={language} />;
 }
 
-function MayNotEdit({ workspace, path }: { workspace: string; path: string }): ReactNode {
-  return (
-    <Page header={<PageHeader title="Script editor" />}>
-      <EmptyState
-        title="You may run this script, and not change it."
-        action={
-          <Link to="/w/$workspace/scripts/$" params={{ workspace, _splat: path }}>
-            Open the script
-          </Link>
-        }
-      >
-        Whoever owns its folder can give you the right to write.
-      </EmptyState>
-    </Page>
-  );
-}
-
 function ExistingScript({ workspace, path }: { workspace: string; path: string }): ReactNode {
   const script = useQuery(scriptQuery(workspace, path));
-  const draft = useQuery(draftQuery(workspace, path));
+  const draft = useQuery(draftQuery(workspace, 'script', path));
   const error = script.error ?? draft.error;
   if (error && (!script.data || draft.data === undefined)) {
     return (
@@ -66,14 +52,14 @@ function ExistingScript({ workspace, path }: { workspace: string; path: string }
     );
   }
   if (!script.data || draft.data === undefined) return <SkeletonPage />;
-  if (script.data.my_level === 'read') return <MayNotEdit workspace={workspace} path={path} />;
+  if (script.data.my_level === 'read') return <MayNotEdit workspace={workspace} kind="script" path={path} />;
   const base = sourceOf(script.data);
-  const found = draftState(draft.data, base, script.data.version);
+  const found = draftStateOf(draft.data, { document: base, version: script.data.version }, sourceOfDraft, isSameSource);
   const start = {
     path,
     base,
     version: found.kind === 'outdated' ? found.basedOn : script.data.version,
-    source: found.kind === 'none' ? base : found.source,
+    document: found.kind === 'none' ? base : found.document,
     hasDraft: draft.data !== null,
   };
   return <ScriptEditorView workspace={workspace} start={start} deployed={script.data} isDraftShown={found.kind === 'fits'} />;
@@ -81,7 +67,7 @@ function ExistingScript({ workspace, path }: { workspace: string; path: string }
 
 function NewScript({ workspace, path, language }: { workspace: string; path: string; language: string }): ReactNode {
   const languages = useQuery(languagesQuery(workspace));
-  const draft = useQuery(draftQuery(workspace, path));
+  const draft = useQuery(draftQuery(workspace, 'script', path));
   // Somebody may have made a script there since the path was chosen; "not found" is what is hoped for.
   const deployed = useQuery(scriptQuery(workspace, path));
   const refusal = deployed.error && !isApiError(deployed.error, 'script/not_found') ? deployed.error : null;
@@ -101,11 +87,11 @@ function NewScript({ workspace, path, language }: { workspace: string; path: str
   if (languages.data && !info) return <NewScriptForm />;
   if (!info || draft.data === undefined || deployed.isPending) return <SkeletonPage />;
   const base: ScriptSource = { language: language as LanguageName, content: info.template, summary: suggestSummary(path), description: '', settings: {} };
-  const source = draft.data ? sourceOfDraft(draft.data.value, base) : base;
+  const document = draft.data ? sourceOfDraft(draft.data.value, base) : base;
   return (
     <ScriptEditorView
       workspace={workspace}
-      start={{ path, base, version: 0, source, hasDraft: draft.data !== null }}
+      start={{ path, base, version: 0, document, hasDraft: draft.data !== null }}
       deployed={deployed.data ?? null}
       isDraftShown={false}
     />

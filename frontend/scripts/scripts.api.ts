@@ -1,17 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { JsonObject } from '../../backend/common/json.ts';
 import type { Page } from '../../backend/common/page.ts';
-import type {
-  Draft,
-  InferSignature,
-  LanguageInfo,
-  PutDraft,
-  PutScript,
-  Script,
-  ScriptVersionRow,
-  SignatureInfo,
-} from '../../backend/scripts/scripts.contract.ts';
-import { isApiError } from '../api/api-error.ts';
+import type { InferSignature, LanguageInfo, PutScript, Script, ScriptVersionRow, SignatureInfo } from '../../backend/scripts/scripts.contract.ts';
 import { api, inWorkspace } from '../api/client.ts';
 
 /** Key of everything about scripts of a workspace. */
@@ -52,24 +41,6 @@ export const signatureQuery = (workspace: string, input: InferSignature) =>
     gcTime: 60_000,
   });
 
-/** The person's unreleased edit of a script, or null. It is read when the editor opens and not behind the author's back. */
-export const draftQuery = (workspace: string, path: string) =>
-  queryOptions({
-    queryKey: [workspace, 'draft', 'script', path],
-    queryFn: async ({ signal }): Promise<Draft | null> => {
-      try {
-        return await api.get<Draft>(inWorkspace(workspace, `/drafts/script/${path}`), undefined, signal);
-      } catch (error) {
-        if (isApiError(error) && error.status === 404) return null;
-        throw error;
-      }
-    },
-    staleTime: 0,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-  });
-
 /** Deploys: makes the script, or its next version. */
 export const putScript = (workspace: string, path: string, input: PutScript): Promise<Script> =>
   api.put<Script>(inWorkspace(workspace, `/scripts/${path}`), input);
@@ -86,9 +57,3 @@ export async function restoreVersion(workspace: string, current: Script, version
     if_version: current.version,
   });
 }
-
-/** Keeps an unreleased edit. */
-export const putDraft = (workspace: string, path: string, value: JsonObject, basedOn: number | null): Promise<Draft> =>
-  api.put<Draft>(inWorkspace(workspace, `/drafts/script/${path}`), { value, based_on: basedOn } satisfies PutDraft);
-/** Throws an unreleased edit away. */
-export const deleteDraft = (workspace: string, path: string): Promise<void> => api.delete(inWorkspace(workspace, `/drafts/script/${path}`));

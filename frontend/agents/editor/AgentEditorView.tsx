@@ -5,7 +5,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import type { Agent, AgentProblem } from '../../../backend/agents/agents.contract.ts';
 import { DeployedNotice, DraftFound, NewerVersion } from '../../runnables/editor/EditorNotices.tsx';
 import type { EditorStart } from '../../runnables/editor/useDeployed.ts';
-import { LeaveGuard } from '../../scripts/editor/LeaveGuard.tsx';
+import { LeaveGuard } from '../../runnables/editor/LeaveGuard.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Splitter } from '../../ui/Splitter.tsx';

@@ -3,25 +3,29 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Flow } from '../../../backend/flows/flows.contract.ts';
-import { LeaveGuard } from '../../scripts/editor/LeaveGuard.tsx';
+import { DeployedNotice, DraftFound, NewerVersion } from '../../runnables/editor/EditorNotices.tsx';
+import { LeaveGuard } from '../../runnables/editor/LeaveGuard.tsx';
+import type { EditorStart } from '../../runnables/editor/useDeployed.ts';
 import { Page } from '../../ui/Page.tsx';
 import { Splitter } from '../../ui/Splitter.tsx';
 import { DeployFlowDialog } from './DeployFlowDialog.tsx';
 import { FlowEditorHeader } from './FlowEditorHeader.tsx';
-import { DeployedFlowNotice, FlowDraftFound, NewerFlow, Refusal } from './FlowEditorNotices.tsx';
+import type { FlowDocument } from './document/flow-document.ts';
+import { FlowTextDiff, Refusal } from './FlowEditorNotices.tsx';
 import classes from './FlowEditorView.module.css';
 import { GraphPane } from './GraphPane.tsx';
 import { FlowPanel } from './panel/FlowPanel.tsx';
 import { StepPanel } from './panel/StepPanel.tsx';
 import { FlowOutput } from './run/FlowOutput.tsx';
 import { TestForm } from './run/TestForm.tsx';
-import { type FlowStart, useFlowEditor } from './state/useFlowEditor.ts';
+import { documentOf } from './state/flow-source.ts';
+import { useFlowEditor } from './state/useFlowEditor.ts';
 import { type EditorPane, useEditorPage } from './state/useEditorPage.ts';
 import { StepActions } from './StepActions.tsx';
 import { YamlView } from './text/YamlView.tsx';
 
 /** Props of {@link FlowEditorView}. */
-export type FlowEditorViewProps = { workspace: string; start: FlowStart; deployed: Flow | null; isDraftShown: boolean };
+export type FlowEditorViewProps = { workspace: string; start: EditorStart<FlowDocument>; deployed: Flow | null; isDraftShown: boolean };
 
 const roomForPanes = '(min-width: 900px)';
 const panes: { value: EditorPane; label: string }[] = [
@@ -37,6 +41,7 @@ export function FlowEditorView({ workspace, start, deployed, isDraftShown }: Flo
   const navigate = useNavigate();
   const isWide = useMediaQuery(roomForPanes, true, { getInitialValueInEffect: false });
   const [isDeploying, setDeploying] = useState(false);
+  const [isComparing, setComparing] = useState(false);
   const [isDraftNoted, setDraftNoted] = useState(isDraftShown);
   const [deployedVersion, setDeployedVersion] = useState<number | null>(null);
   const { check, test, flowRun, isText, panel } = page;
@@ -79,9 +84,30 @@ export function FlowEditorView({ workspace, start, deployed, isDraftShown }: Flo
   const header = (
     <>
       <FlowEditorHeader editor={editor} page={page} onDeploy={() => setDeploying(true)} />
-      <NewerFlow editor={editor} />
-      {isDraftNoted && editor.newer === null && editor.isChanged && <FlowDraftFound editor={editor} onDismiss={() => setDraftNoted(false)} />}
-      {deployedVersion !== null && <DeployedFlowNotice editor={editor} version={deployedVersion} onDismiss={() => setDeployedVersion(null)} />}
+      <NewerVersion
+        editor={editor}
+        noun="flow"
+        isOpen={isComparing}
+        setOpen={setComparing}
+        renderDifferences={(newer) => <FlowTextDiff before={documentOf(newer)} after={editor.document} label={`Differences from version ${newer.version}`} />}
+      />
+      {isDraftNoted && editor.newer === null && editor.isChanged && (
+        <DraftFound
+          editor={editor}
+          onDismiss={() => setDraftNoted(false)}
+          renderDifferences={() => <FlowTextDiff before={editor.base} after={editor.document} label="What the draft changes" />}
+        />
+      )}
+      {deployedVersion !== null && (
+        <DeployedNotice
+          workspace={workspace}
+          kind="flow"
+          path={editor.path}
+          version={deployedVersion}
+          openWords="Open the flow"
+          onDismiss={() => setDeployedVersion(null)}
+        />
+      )}
       <Refusal editor={editor} testError={test.error} />
     </>
   );

@@ -1,40 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { JsonObject } from '../../../backend/common/json.ts';
 import type { Page } from '../../../backend/common/page.ts';
 import type { RunFlowPreview } from '../../../backend/flows/flow-runs.contract.ts';
 import type { CheckFlow, FlowCheck } from '../../../backend/flows/flows.contract.ts';
 import type { JobRow } from '../../../backend/jobs/jobs.contract.ts';
-import type { Draft, PutDraft } from '../../../backend/scripts/scripts.contract.ts';
-import { isApiError } from '../../api/api-error.ts';
 import { api, inWorkspace } from '../../api/client.ts';
 import { flowsKey } from '../flows.api.ts';
 
 export { flowQuery, flowsKey, putFlow } from '../flows.api.ts';
 export { runnablesQuery, type PickableRunnable } from '../../runnables/runnables.api.ts';
-
-/** The person's unreleased edit of a flow, or null. It is read when the editor opens and not behind the author's back. */
-export const flowDraftQuery = (workspace: string, path: string) =>
-  queryOptions({
-    queryKey: [workspace, 'draft', 'flow', path],
-    queryFn: async ({ signal }): Promise<Draft | null> => {
-      try {
-        return await api.get<Draft>(inWorkspace(workspace, `/drafts/flow/${path}`), undefined, signal);
-      } catch (error) {
-        if (isApiError(error) && error.status === 404) return null;
-        throw error;
-      }
-    },
-    staleTime: 0,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-  });
-
-/** Keeps an unreleased edit. */
-export const putFlowDraft = (workspace: string, path: string, value: JsonObject, basedOn: number | null): Promise<Draft> =>
-  api.put<Draft>(inWorkspace(workspace, `/drafts/flow/${path}`), { value, based_on: basedOn } satisfies PutDraft);
-/** Throws an unreleased edit away. */
-export const deleteFlowDraft = (workspace: string, path: string): Promise<void> => api.delete(inWorkspace(workspace, `/drafts/flow/${path}`));
 
 /** What a deploy would say, and what the steps take and give. */
 export const flowCheckQuery = (workspace: string, input: CheckFlow) =>

@@ -13,7 +13,7 @@ export type DeployFrameProps = {
   noun: string;
   editor: { path: string; version: number; isChanged: boolean; deploy: (message: string) => Promise<{ version: number }> };
   onDeployed: (version: number) => void;
-  /** Says of a refusal whether it is shown elsewhere: the dialog then closes. */
+  /** Shows a refusal elsewhere, and says so: the dialog then closes. */
   isShownElsewhere?: (error: unknown) => boolean;
   messageExample: string;
   /** What takes a while, in words. */
@@ -47,7 +47,7 @@ function Deploy({ onClose, noun, editor, onDeployed, isShownElsewhere, messageEx
       onDeployed(version);
     } catch (failure) {
       // Somebody deployed meanwhile: the page now says so, and shows the differences.
-      if (isApiError(failure, 'item/version_conflict') || isShownElsewhere?.(failure)) onClose();
+      if (isShownElsewhere?.(failure) || isApiError(failure, 'item/version_conflict')) onClose();
       else setError(failure);
     } finally {
       setBusy(false);

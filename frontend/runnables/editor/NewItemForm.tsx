@@ -20,12 +20,14 @@ export type NewItemFormProps = {
   nameExample: string;
   /** What else is asked. */
   children?: ReactNode;
+  /** Why the form cannot be filled in. */
+  notice?: ReactNode;
   /** The path is free. */
   onBegin: (path: string) => Promise<unknown>;
 };
 
 /** Where something new lies; then its editor opens. */
-export function NewItemForm({ kind, description, nameExample, children, onBegin }: NewItemFormProps): ReactNode {
+export function NewItemForm({ kind, description, nameExample, notice, children, onBegin }: NewItemFormProps): ReactNode {
   const { id: workspace, username } = useWorkspace();
   const [state] = useUrlState();
   const [path, setPath] = useState(joinPath(state['folder']?.split('/').slice(0, 2).join('/') || `u/${username}`, ''));
@@ -54,6 +56,7 @@ export function NewItemForm({ kind, description, nameExample, children, onBegin 
   return (
     <Page width="narrow" header={<PageHeader title={`New ${kind}`} description={description} />}>
       <form className={classes.form} onSubmit={(event) => void begin(event)} noValidate>
+        {notice}
         {failure !== null && <ErrorNotice error={failure} />}
         <PathField
           id={fieldId}

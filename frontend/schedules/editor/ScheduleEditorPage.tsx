@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { kindOfAddress } from '../../runnables/runnable.ts';
 import { useWorkspace } from '../../session/workspace.ts';
 import { ItemUnavailable } from '../../shell/ItemUnavailable.tsx';
 import { splitPath } from '../../ui/item-path.ts';
@@ -26,8 +27,8 @@ function NewSchedule(): ReactNode {
   // Beside what one comes from, where nothing else is said.
   const space = folder?.split('/').slice(0, 2).join('/') ?? (splitPath(target).space || `u/${username}`);
   return (
-    <Page header={<PageHeader title="New schedule" icon={<KindIcon kind="schedule" />} description="Runs a script or a flow by the clock." />}>
-      <ScheduleForm workspace={workspace} schedule={null} folder={space} target={{ kind: kind === 'flow' ? 'flow' : 'script', path: target }} />
+    <Page header={<PageHeader title="New schedule" icon={<KindIcon kind="schedule" />} description="Runs a script, a flow or an agent by the clock." />}>
+      <ScheduleForm workspace={workspace} schedule={null} folder={space} target={{ kind: kindOfAddress(kind), path: target }} />
     </Page>
   );
 }

@@ -1,10 +1,8 @@
-import { Button, Modal, TextInput } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { isApiError } from '../../api/api-error.ts';
+import { DeployFrame } from '../../runnables/editor/DeployFrame.tsx';
+import classes from '../../runnables/editor/DeployFrame.module.css';
 import { CodeDiff } from '../../ui/CodeEditor.tsx';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { FormActions } from '../../ui/FormParts.tsx';
-import classes from './DeployDialog.module.css';
 import { settingsText } from './script-source.ts';
 import type { ScriptEditor } from './useScriptEditor.ts';
 
@@ -20,64 +18,31 @@ export type DeployDialogProps = {
   onConflict: () => void;
 };
 
-/** What will be deployed, compared with what is; and why. */
-export function DeployDialog(props: DeployDialogProps): ReactNode {
-  const { isOpen, onClose, editor } = props;
-  const title = editor.version === 0 ? `Deploy ${editor.path}` : `Deploy version ${editor.version + 1} of ${editor.path}`;
-  return (
-    <Modal opened={isOpen} onClose={onClose} title={title} size={editor.version === 0 ? 'lg' : 'min(1120px, 94vw)'}>
-      {isOpen && <Deploy {...props} />}
-    </Modal>
-  );
-}
+const waiting = 'Reading the imports, resolving packages and locking them. A package that nobody here has used yet takes a few seconds.';
 
-function Deploy({ onClose, editor, onDeployed, onRefusedAtLine, onConflict }: DeployDialogProps): ReactNode {
-  const [message, setMessage] = useState('');
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+/** What will be deployed, compared with what is; and why. */
+export function DeployDialog({ isOpen, onClose, editor, onDeployed, onRefusedAtLine, onConflict }: DeployDialogProps): ReactNode {
   const { source, base, version } = editor;
-  const deploy = async (): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
-      const script = await editor.deploy(message.trim());
-      onClose();
-      onDeployed(script.version);
-    } catch (failure) {
-      const line = isApiError(failure) ? failure.details['line'] : undefined;
-      if (typeof line === 'number') {
-        onClose();
-        onRefusedAtLine(failure, line);
-      } else if (isApiError(failure, 'item/version_conflict')) {
-        onClose();
-        onConflict();
-      } else setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
-  const isNew = version === 0;
   const areSettingsSame = settingsText(source) === settingsText(base);
+  const show = (failure: unknown): boolean => {
+    const line = isApiError(failure) ? failure.details['line'] : undefined;
+    if (typeof line === 'number') onRefusedAtLine(failure, line);
+    else if (isApiError(failure, 'item/version_conflict')) onConflict();
+    else return false;
+    return true;
+  };
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void deploy();
-      }}
+    <DeployFrame
+      isOpen={isOpen}
+      onClose={onClose}
+      noun="script"
+      editor={editor}
+      onDeployed={onDeployed}
+      isShownElsewhere={show}
+      messageExample="Ask for the reason"
+      busyWords={waiting}
     >
-      <TextInput
-        label="Message"
-        description="Why this version; it stands in the history. May be empty."
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
-        value={message}
-        onChange={(event) => setMessage(event.currentTarget.value)}
-        maxLength={1000}
-        placeholder={isNew ? 'First version' : 'Ask for the reason'}
-        data-autofocus
-        autoComplete="off"
-      />
-      {!isNew && (
+      {version > 0 && (
         <div className={classes.changes}>
           {source.content !== base.content && (
             <CodeDiff before={base.content} after={source.content} language={source.language} label={`Changes since version ${version}`} maxHeight={420} />
@@ -90,18 +55,6 @@ function Deploy({ onClose, editor, onDeployed, onRefusedAtLine, onConflict }: De
           )}
         </div>
       )}
-      {error !== null && <ErrorNotice error={error} title="It was not deployed." />}
-      {isBusy && (
-        <p className={classes.quiet} role="status">
-          Reading the imports, resolving packages and locking them. A package that nobody here has used yet takes a few seconds.
-        </p>
-      )}
-      <FormActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="filled" loading={isBusy} disabled={!isNew && !editor.isChanged}>
-          {isNew ? 'Deploy script' : `Deploy version ${version + 1}`}
-        </Button>
-      </FormActions>
-    </form>
+    </DeployFrame>
   );
 }

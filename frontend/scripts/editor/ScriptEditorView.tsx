@@ -3,6 +3,9 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Script } from '../../../backend/scripts/scripts.contract.ts';
+import { DeployedNotice, DraftFound, NewerVersion } from '../../runnables/editor/EditorNotices.tsx';
+import { LeaveGuard } from '../../runnables/editor/LeaveGuard.tsx';
+import type { EditorStart } from '../../runnables/editor/useDeployed.ts';
 import { useJob } from '../../runs/useJob.ts';
 import { CodeEditor, type CodeDiagnostic } from '../../ui/CodeEditor.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -11,18 +14,18 @@ import { Splitter } from '../../ui/Splitter.tsx';
 import { useUrlState } from '../../ui/useUrlState.ts';
 import { DeployDialog } from './DeployDialog.tsx';
 import { EditorHeader } from './EditorHeader.tsx';
-import { DeployedNotice, DeployRefused, DraftFound, NewerVersion } from './EditorNotices.tsx';
-import { LeaveGuard } from './LeaveGuard.tsx';
+import { DeployRefused, SourceDiff } from './EditorNotices.tsx';
 import { NoOutput, OutputPane } from './OutputPane.tsx';
 import { SidePanels } from './SidePanels.tsx';
 import classes from './ScriptEditorView.module.css';
-import { type EditorStart, useScriptEditor } from './useScriptEditor.ts';
+import type { ScriptSource } from './script-source.ts';
+import { useScriptEditor } from './useScriptEditor.ts';
 import { useSignature } from './useSignature.ts';
 import { useTest } from './useTest.ts';
 import { useTestArgs } from './useTestArgs.ts';
 
 /** Props of {@link ScriptEditorView}. */
-export type ScriptEditorViewProps = { workspace: string; start: EditorStart; deployed: Script | null; isDraftShown: boolean };
+export type ScriptEditorViewProps = { workspace: string; start: EditorStart<ScriptSource>; deployed: Script | null; isDraftShown: boolean };
 
 type Notice = { kind: 'draft' } | { kind: 'deployed'; version: number } | { kind: 'refused'; error: unknown; line: number } | null;
 type Pane = 'code' | 'panel' | 'output';
@@ -116,9 +119,27 @@ export function ScriptEditorView({ workspace, start, deployed, isDraftShown }: S
         onTest={runTest}
         onDeploy={askToDeploy}
       />
-      <NewerVersion editor={editor} isOpen={isComparing} setOpen={setComparing} />
-      {notice?.kind === 'draft' && editor.newer === null && editor.isChanged && <DraftFound editor={editor} onDismiss={() => setNotice(null)} />}
-      {notice?.kind === 'deployed' && <DeployedNotice workspace={workspace} path={path} version={notice.version} onDismiss={() => setNotice(null)} />}
+      <NewerVersion
+        editor={editor}
+        noun="code"
+        isOpen={isComparing}
+        setOpen={setComparing}
+        renderDifferences={(newer) => (
+          <SourceDiff before={newer} after={source} label={`Differences from version ${newer.version}`} same="The code is the same." />
+        )}
+      />
+      {notice?.kind === 'draft' && editor.newer === null && editor.isChanged && (
+        <DraftFound
+          editor={editor}
+          onDismiss={() => setNotice(null)}
+          renderDifferences={() => (
+            <SourceDiff before={editor.base} after={source} label="What the draft changes" same="The code is the same; the settings differ." />
+          )}
+        />
+      )}
+      {notice?.kind === 'deployed' && (
+        <DeployedNotice workspace={workspace} kind="script" path={path} version={notice.version} openWords="Open its form" onDismiss={() => setNotice(null)} />
+      )}
       {notice?.kind === 'refused' && (
         <DeployRefused error={notice.error} line={notice.line} onGoTo={() => goToLine(notice.line)} onDismiss={() => setNotice(null)} />
       )}

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../backend/common/json.ts';
 import type { PutScript, Script, ScriptSettings, SignatureInfo } from '../../../backend/scripts/scripts.contract.ts';
 import { isApiError } from '../../api/api-error.ts';
+import { canonical } from '../../runnables/editor/canonical.ts';
 import type { CodeDiagnostic } from '../../ui/CodeEditor.tsx';
 
 /** Name of a language. */
@@ -34,36 +35,12 @@ export function sourceOfDraft(draft: JsonObject, base: ScriptSource): ScriptSour
   };
 }
 
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) =>
-    typeof item === 'object' && item !== null && !Array.isArray(item)
-      ? Object.fromEntries(
-          Object.entries(item)
-            .filter(([, entry]) => entry !== undefined)
-            .sort(([one], [other]) => (one < other ? -1 : 1)),
-        )
-      : item,
-  );
-}
-
 /** Whether two sources say the same, however their settings are ordered. */
 export const isSameSource = (one: ScriptSource, other: ScriptSource): boolean => canonical(one) === canonical(other);
 
 /** Everything but the code as text, for a comparison. */
 export const settingsText = ({ summary, description, language, settings }: ScriptSource): string =>
   JSON.stringify(JSON.parse(canonical({ summary, description, language, settings })), null, 2);
-
-/** What the author may go on with when a draft is found: it fits what is deployed, or something newer was deployed meanwhile. */
-export type DraftState = { kind: 'none' } | { kind: 'fits'; source: ScriptSource } | { kind: 'outdated'; source: ScriptSource; basedOn: number };
-
-/** Compares a draft with what is deployed. A draft that says what is deployed already is none. */
-export function draftState(draft: { value: JsonObject; based_on: number | null } | null, deployed: ScriptSource, version: number): DraftState {
-  if (!draft) return { kind: 'none' };
-  const source = sourceOfDraft(draft.value, deployed);
-  if (isSameSource(source, deployed)) return { kind: 'none' };
-  const basedOn = draft.based_on ?? 0;
-  return basedOn < version ? { kind: 'outdated', source, basedOn } : { kind: 'fits', source };
-}
 
 /** Problems that the server found while reading the code. */
 export const diagnosticsOf = (signature: SignatureInfo | undefined): CodeDiagnostic[] =>
@@ -85,14 +62,3 @@ function readProblem(problem: unknown): CodeDiagnostic[] {
   const { message, line, column } = problem as Record<string, unknown>;
   return typeof message === 'string' && typeof line === 'number' ? [{ message, line, column: typeof column === 'number' ? column : undefined }] : [];
 }
-
-/** A name for a new script of a language, free of what is not allowed in a path. */
-export const suggestSummary = (path: string): string => {
-  const name =
-    path
-      .split('/')
-      .at(-1)
-      ?.replaceAll(/[_.-]+/g, ' ')
-      .trim() ?? '';
-  return name.charAt(0).toUpperCase() + name.slice(1);
-};

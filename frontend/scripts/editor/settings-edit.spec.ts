@@ -11,12 +11,19 @@ describe('changing the settings of a script', () => {
   });
 
   test('what is built is accepted by the contract', () => {
-    const settings = withEnvironment(withDebounce(withConcurrency(withRetry({}, { attempts: 2 }), { max: 1, window_s: 60 }), { delay_s: 5, key: 'x' }), [{ name: 'REGION', value: 'eu' }]);
+    const settings = withEnvironment(withDebounce(withConcurrency(withRetry({}, { attempts: 2 }), { max: 1, window_s: 60 }), { delay_s: 5, key: 'x' }), [
+      { name: 'REGION', value: 'eu' },
+    ]);
     expect(ScriptSettings.parse(settings)).toEqual(settings);
   });
 
   test('a name of a variable that cannot be used, or is used twice, does not get in', () => {
-    const rows = [{ name: 'A', value: '1' }, { name: 'A', value: '2' }, { name: '1B', value: '3' }, { name: '', value: '4' }];
+    const rows = [
+      { name: 'A', value: '1' },
+      { name: 'A', value: '2' },
+      { name: '1B', value: '3' },
+      { name: '', value: '4' },
+    ];
     expect(withEnvironment({}, rows)).toEqual({ environment: { A: '1' } });
     expect(rows.map((_, index) => problemOfVariable(rows, index) === null)).toEqual([true, false, false, true]);
   });

@@ -15,20 +15,29 @@ export function withRetry(settings: ScriptSettings, part: Partial<NonNullable<Sc
 /** Changes the limit of concurrent runs; without a number there is none. */
 export function withConcurrency(settings: ScriptSettings, part: { max?: number; window_s?: number; key?: string }): ScriptSettings {
   const { max, window_s: windowS, key } = { ...settings.concurrency, ...part };
-  return withSetting(settings, 'concurrency', max === undefined ? undefined : { max, ...(windowS === undefined ? {} : { window_s: windowS }), ...(key ? { key } : {}) });
+  return withSetting(
+    settings,
+    'concurrency',
+    max === undefined ? undefined : { max, ...(windowS === undefined ? {} : { window_s: windowS }), ...(key ? { key } : {}) },
+  );
 }
 
 /** Changes how calls that come close together become one; without a delay they do not. */
 export function withDebounce(settings: ScriptSettings, part: { delay_s?: number; max_wait_s?: number; key?: string }): ScriptSettings {
   const { delay_s: delayS, max_wait_s: maxWaitS, key } = { ...settings.debounce, ...part };
-  return withSetting(settings, 'debounce', delayS === undefined ? undefined : { delay_s: delayS, ...(maxWaitS === undefined ? {} : { max_wait_s: maxWaitS }), ...(key ? { key } : {}) });
+  return withSetting(
+    settings,
+    'debounce',
+    delayS === undefined ? undefined : { delay_s: delayS, ...(maxWaitS === undefined ? {} : { max_wait_s: maxWaitS }), ...(key ? { key } : {}) },
+  );
 }
 
 /** One variable of the environment while it is typed; names may be empty or double until then. */
 export type EnvironmentRow = { name: string; value: string };
 
 /** The environment as rows. */
-export const rowsOfEnvironment = (settings: ScriptSettings): EnvironmentRow[] => Object.entries(settings.environment ?? {}).map(([name, value]) => ({ name, value }));
+export const rowsOfEnvironment = (settings: ScriptSettings): EnvironmentRow[] =>
+  Object.entries(settings.environment ?? {}).map(([name, value]) => ({ name, value }));
 
 /** What is wrong with the name of a variable, or null. */
 export function problemOfVariable(rows: readonly EnvironmentRow[], index: number): string | null {

@@ -8,7 +8,11 @@ import type { ScriptSource } from './script-source.ts';
 export type Tested = { jobId: string; content: string };
 
 /** Runs the code as it is in the editor. */
-export function useTest(workspace: string, path: string, source: ScriptSource): { tested: Tested | null; start: (args: JsonObject) => Promise<void>; isStarting: boolean } {
+export function useTest(
+  workspace: string,
+  path: string,
+  source: ScriptSource,
+): { tested: Tested | null; start: (args: JsonObject) => Promise<void>; isStarting: boolean } {
   const [tested, setTested] = useState<Tested | null>(null);
   const work = useMutation({
     mutationFn: async (args: JsonObject): Promise<Tested> => {

@@ -10,7 +10,11 @@ export type TestArgs = { args: JsonObject; argsVersion: string; setArgs: (args: 
 /** What is in the form of the editor; a link from a run (`?run=`) brings the arguments of that run. */
 export function useTestArgs(workspace: string, jobId: string | undefined): TestArgs {
   const [state, setState] = useState<{ args: JsonObject; version: string }>({ args: {}, version: '' });
-  const [setArgs] = useState(() => (args: JsonObject): void => setState((previous) => ({ ...previous, args })));
+  const [setArgs] = useState(
+    () =>
+      (args: JsonObject): void =>
+        setState((previous) => ({ ...previous, args })),
+  );
   const { data } = useQuery({ ...jobQuery(workspace, jobId ?? ''), enabled: jobId !== undefined, staleTime: Infinity });
   useEffect(() => {
     if (data) setState((previous) => (previous.version === data.id ? previous : { args: reusableArgs(data.args), version: data.id }));

@@ -3,7 +3,7 @@ import { IconChevronDown, IconChevronRight, IconTrash } from '@tabler/icons-reac
 import { useState, type ReactNode } from 'react';
 import type { AgentTool } from '../../../../backend/agents/agent.contract.ts';
 import { RunnableField } from '../../../runnables/RunnableField.tsx';
-import type { RunnableKind } from '../../../runnables/runnable.ts';
+import { runnableKinds } from '../../../runnables/runnable.ts';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { KindIcon } from '../../../ui/KindIcon.tsx';
@@ -15,8 +15,6 @@ import { RuleFields } from './RuleFields.tsx';
 import { SandboxFields } from './SandboxFields.tsx';
 import { ServersFields } from './ServersFields.tsx';
 import { ToolArguments } from './ToolArguments.tsx';
-
-const kinds: readonly RunnableKind[] = ['script', 'flow', 'agent'];
 
 /** What the agent may do: scripts, flows and other agents of the workspace, MCP servers, a sandbox. */
 export function ToolsPart(): ReactNode {
@@ -44,7 +42,7 @@ export function ToolsPart(): ReactNode {
         {error !== null && <ErrorNotice error={error} title="It could not be added." />}
         <RunnableField
           label="Add a tool"
-          kinds={kinds}
+          kinds={runnableKinds}
           value={{ kind: 'script', path: '' }}
           onChange={(target) => {
             if (target.path === '') return;

@@ -54,7 +54,11 @@ const notReached = (job: Job, module: FlowModule): string =>
 type StepOutputProps = { editor: FlowEditor; job: Job; module: FlowModule; state: FlowRunStep };
 
 function StepOutput({ editor, job, module, state }: StepOutputProps): ReactNode {
-  const { workspace, select } = editor;
+  const { workspace, select, document } = editor;
+  const modules = useMemo(
+    () => new Map([...defineFlow(document.value).steps.values()].map((located) => [located.module.id, located.module])),
+    [document.value],
+  );
   const child = useJob(workspace, state.job_id);
   const [tab, setTab] = useState<string | null>('result');
   return (
@@ -72,7 +76,7 @@ function StepOutput({ editor, job, module, state }: StepOutputProps): ReactNode 
         </span>
       </div>
       <Tabs.Panel value="result" className={classes.part}>
-        <StepResult workspace={workspace} job={job} module={module} state={state} child={child.job} onStep={select} />
+        <StepResult workspace={workspace} job={job} module={module} modules={modules} state={state} child={child.job} onStep={select} />
       </Tabs.Panel>
       <Tabs.Panel value="log" className={classes.log}>
         <StepLog workspace={workspace} state={state} child={child} />

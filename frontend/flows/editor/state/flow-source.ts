@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../../backend/common/json.ts';
 import type { Flow } from '../../../../backend/flows/flows.contract.ts';
+import { canonical } from '../../../runnables/editor/canonical.ts';
 import type { FlowDocument } from '../document/flow-document.ts';
 import { shapeOfFlow } from '../document/shape.ts';
 
@@ -20,30 +21,8 @@ export function documentOfDraft(draft: JsonObject, base: FlowDocument): FlowDocu
   };
 }
 
-/** A document as text in which the order of keys, and what the server works out itself (locks), make no difference. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (key, item: unknown) => {
-    if (key === 'lock') return undefined;
-    if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
-    return Object.fromEntries(
-      Object.entries(item)
-        .filter(([, entry]) => entry !== undefined)
-        .sort(([one], [other]) => (one < other ? -1 : 1)),
-    );
-  });
-}
+/** What the server works out itself makes no difference. */
+const workedOut: ReadonlySet<string> = new Set(['lock']);
 
 /** Whether two documents say the same. */
-export const isSameDocument = (one: FlowDocument, other: FlowDocument): boolean => one === other || canonical(one) === canonical(other);
-
-/** What the author may go on with when a draft is found: it fits what is deployed, or something newer was deployed meanwhile. */
-export type FlowDraftState = { kind: 'none' } | { kind: 'fits'; document: FlowDocument } | { kind: 'outdated'; document: FlowDocument; basedOn: number };
-
-/** Compares a draft with what is deployed. A draft that says what is deployed already is none. */
-export function flowDraftState(draft: { value: JsonObject; based_on: number | null } | null, deployed: FlowDocument, version: number): FlowDraftState {
-  if (!draft) return { kind: 'none' };
-  const document = documentOfDraft(draft.value, deployed);
-  if (isSameDocument(document, deployed)) return { kind: 'none' };
-  const basedOn = draft.based_on ?? 0;
-  return basedOn < version ? { kind: 'outdated', document, basedOn } : { kind: 'fits', document };
-}
+export const isSameDocument = (one: FlowDocument, other: FlowDocument): boolean => one === other || canonical(one, workedOut) === canonical(other, workedOut);

@@ -1,28 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo, useReducer, useState } from 'react';
-import type { JsonObject } from '../../../../backend/common/json.ts';
+import { useCallback, useReducer } from 'react';
 import type { Flow } from '../../../../backend/flows/flows.contract.ts';
-import { isApiError } from '../../../api/api-error.ts';
-import { type DraftControl, type DraftStore, useDraft } from '../../../ui/useDraft.ts';
+import { type Deployed, type EditorStart, useDeployed } from '../../../runnables/editor/useDeployed.ts';
 import { CommandRefused, type FlowCommand, type FlowDocument } from '../document/flow-document.ts';
 import { execute, type History, redo, startHistory, undo } from '../document/history.ts';
-import { deleteFlowDraft, flowQuery, flowsKey, putFlow, putFlowDraft } from '../editor.api.ts';
+import { flowQuery, flowsKey, putFlow } from '../editor.api.ts';
 import { documentOf, isSameDocument } from './flow-source.ts';
 
-/** With what the editor begins. */
-export type FlowStart = {
-  path: string;
-  /** What is deployed; for a new flow an empty one. */
-  base: FlowDocument;
-  /** Version of the base that the author began from; 0 for a new flow. */
-  version: number;
-  /** What the author sees: the base, or the draft. */
-  document: FlowDocument;
-  hasDraft: boolean;
-};
-
 /** State of the editor of one flow. */
-export type FlowEditor = {
+export type FlowEditor = Deployed<FlowDocument, Flow> & {
   workspace: string;
   path: string;
   document: FlowDocument;
@@ -38,17 +23,6 @@ export type FlowEditor = {
   /** What `undo` would take back; null where there is nothing. */
   undoLabel: string | null;
   redoLabel: string | null;
-  base: FlowDocument;
-  version: number;
-  isChanged: boolean;
-  draft: DraftControl<FlowDocument>;
-  deploy: (message: string) => Promise<Flow>;
-  /** A version that somebody else deployed while this one was edited. */
-  newer: Flow | null;
-  /** Goes on with one's own flow on top of what was deployed meanwhile. */
-  keepMine: () => void;
-  /** Throws one's own changes away and goes on with what is deployed. */
-  takeDeployed: () => Promise<void>;
 };
 
 type State = { history: History; selected: string | null; refusal: string | null };
@@ -83,40 +57,24 @@ function reduce(state: State, action: Action): State {
 }
 
 /** A flow while it is edited: commands with undo, draft, deploy, and what others deployed meanwhile. */
-export function useFlowEditor(workspace: string, start: FlowStart, deployed: Flow | null): FlowEditor {
+export function useFlowEditor(workspace: string, start: EditorStart<FlowDocument>, deployed: Flow | null): FlowEditor {
   const { path } = start;
-  const client = useQueryClient();
   const [state, dispatch] = useReducer(reduce, start.document, (document): State => ({ history: startHistory(document), selected: null, refusal: null }));
-  const [base, setBase] = useState({ document: start.base, version: start.version });
   const { document } = state.history;
-  const store = useMemo<DraftStore<FlowDocument>>(
-    () => ({
-      isSame: isSameDocument,
-      put: (wanted, basedOn) => putFlowDraft(workspace, path, wanted as unknown as JsonObject, basedOn),
-      remove: () => deleteFlowDraft(workspace, path),
-    }),
-    [workspace, path],
-  );
-  const draft = useDraft(store, document, { base: base.document, version: base.version, hasStored: start.hasDraft });
-  const newer = deployed !== null && deployed.version > base.version ? deployed : null;
-  const isChanged = useMemo(() => !isSameDocument(document, base.document), [document, base.document]);
-
-  const deploy = async (message: string): Promise<Flow> => {
-    // A draft that is on its way must not arrive after the deploy that removes it.
-    await draft.flush().catch(() => undefined);
-    try {
-      const flow = await putFlow(workspace, path, { ...document, message, if_version: base.version });
-      setBase({ document: documentOf(flow), version: flow.version });
-      draft.forget(documentOf(flow));
-      client.setQueryData(flowQuery(workspace, path).queryKey, flow);
-      void client.invalidateQueries({ queryKey: flowsKey(workspace) });
-      return flow;
-    } catch (error) {
-      if (isApiError(error, 'item/version_conflict')) void client.invalidateQueries({ queryKey: flowQuery(workspace, path).queryKey });
-      throw error;
-    }
-  };
+  const lasting = useDeployed<FlowDocument, Flow>({
+    workspace,
+    kind: 'flow',
+    start,
+    document,
+    adopt: (taken) => dispatch({ kind: 'adopt', document: taken }),
+    deployed,
+    documentOf,
+    isSame: isSameDocument,
+    put: (wanted, message, version) => putFlow(workspace, path, { ...wanted, message, if_version: version }),
+    keys: { one: flowQuery(workspace, path).queryKey, all: flowsKey(workspace) },
+  });
   return {
+    ...lasting,
     workspace,
     path,
     document,
@@ -129,19 +87,5 @@ export function useFlowEditor(workspace: string, start: FlowStart, deployed: Flo
     redo: useCallback(() => dispatch({ kind: 'redo' }), []),
     undoLabel: state.history.past.at(-1)?.label ?? null,
     redoLabel: state.history.future[0]?.label ?? null,
-    base: base.document,
-    version: base.version,
-    isChanged,
-    draft,
-    deploy,
-    newer,
-    keepMine: () => newer && setBase({ document: documentOf(newer), version: newer.version }),
-    takeDeployed: async () => {
-      const target = newer ? { document: documentOf(newer), version: newer.version } : base;
-      await deleteFlowDraft(workspace, path);
-      setBase(target);
-      dispatch({ kind: 'adopt', document: target.document });
-      draft.forget(target.document);
-    },
   };
 }
