@@ -27,6 +27,7 @@ import { WorkersModule } from './workers/workers.module.ts';
 import { QueueModule } from './queue/queue.module.ts';
 import { ImportExportModule } from './import-export/import-export.module.ts';
 import { PlatformModule } from './platform.module.ts';
+import { EvaluationsModule } from './evaluations/evaluations.module.ts';
 import { McpModule } from './mcp/mcp.module.ts';
 import { OAuthModule } from './oauth/oauth.module.ts';
 import { ResourcesModule } from './resources/resources.module.ts';
@@ -71,6 +72,7 @@ const domains = [
   OAuthModule,
   AgentsModule,
   AgentRunsModule,
+  EvaluationsModule,
   AppsModule,
   SchedulesModule,
   SlackModule,

@@ -6,7 +6,7 @@ import type { AgentEntity } from './agent.entity.ts';
 import type { AgentVersionEntity } from './agent-version.entity.ts';
 import { AgentsRepository } from './agents.repository.ts';
 
-/** Agents as items with versions. Threads and budgets name an agent by its path, so they move with it. */
+/** Agents as items with versions. Threads, evaluations and budgets name an agent by its path, so they move with it. */
 @Injectable()
 export class AgentItems extends VersionedItems<AgentEntity, AgentVersionEntity> {
   constructor(database: Database, repository: AgentsRepository, events: Events) {
@@ -18,7 +18,8 @@ export class AgentItems extends VersionedItems<AgentEntity, AgentVersionEntity> 
   }
 
   protected override async carry(transaction: Transaction, workspaceId: string, from: string, to: string): Promise<void> {
-    await transaction.query('update thread set agent_path = $3 where workspace_id = $1 and agent_path = $2', [workspaceId, from, to]);
+    for (const table of ['thread', 'evaluation'])
+      await transaction.query(`update ${table} set agent_path = $3 where workspace_id = $1 and agent_path = $2`, [workspaceId, from, to]);
     await transaction.query(`delete from agent_budget where workspace_id = $1 and scope = 'agent' and name = $2`, [workspaceId, to]);
     await transaction.query(`update agent_budget set name = $3 where workspace_id = $1 and scope = 'agent' and name = $2`, [workspaceId, from, to]);
     await transaction.query(

@@ -72,6 +72,7 @@ export const ToolRule = z
   .object({
     otherwise: ToolRuleName.default('auto'),
     when: z
+      // oxlint-disable-next-line unicorn/no-thenable -- the field is called so in the file of an agent
       .array(z.object({ if: Expression.describe('Expression over `args`, `input` and `user`'), then: ToolRuleName }).strict())
       .max(20)
       .default([]),
@@ -189,7 +190,7 @@ export const Scorer = z
   .meta({ id: 'Scorer' });
 export type Scorer = z.infer<typeof Scorer>;
 
-/** A question with what a good answer has. */
+/** A question with what a good answer has. An evaluation asks no people and changes nothing: of the tools only those run that say that they only read. */
 export const EvaluationCase = z
   .object({
     id: z.string().regex(/^[a-zA-Z0-9_-]{1,60}$/),
@@ -199,10 +200,6 @@ export const EvaluationCase = z
       .array(z.object({ name: ToolName, args: JsonObject.nullable().default(null) }).strict())
       .nullable()
       .default(null),
-    decisions: z
-      .enum(['approve', 'reject'])
-      .default('reject')
-      .describe('What answers approvals: an evaluation asks nobody, and runs no tool that needs a person'),
     labels: z.array(z.string().max(60)).max(20).default([]),
   })
   .strict()

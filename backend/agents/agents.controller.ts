@@ -41,7 +41,7 @@ export class AgentsController {
     @Body({ schema: PutAgent }) input: PutAgent,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Agent> {
-    const { agent: deployed, isNew } = await this.agents.put(auth, path, input);
+    const { agent: deployed, isNew } = await this.agents.release(auth, path, input);
     response.status(isNew ? 201 : 200);
     return deployed;
   }

@@ -10,12 +10,13 @@ import { AgentWorlds } from './agent-world.ts';
 import { AgentsController } from './agents.controller.ts';
 import { AgentsRepository } from './agents.repository.ts';
 import { AgentsService } from './agents.service.ts';
+import { EvaluationGate } from './evaluation-gate.ts';
 
 /** Agents and their versions. `AgentSources` is what runs begin from. */
 @Module({
   imports: [FavouritesModule, FlowsModule, ScriptsModule],
   controllers: [AgentsController],
-  providers: [AgentChecker, AgentDeployService, AgentItems, AgentSources, AgentWorlds, AgentsRepository, AgentsService],
+  providers: [AgentChecker, AgentDeployService, AgentItems, AgentSources, AgentWorlds, AgentsRepository, AgentsService, EvaluationGate],
   exports: [AgentSources, AgentsRepository, AgentsService, AgentWorlds],
 })
 export class AgentsModule {}

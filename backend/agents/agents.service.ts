@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { requireAccess } from '../access/access.guard.ts';
 import type { Auth } from '../access/core/auth.ts';
+import type { JsonObject } from '../common/json.ts';
 import { toPage, type Page, type PageQuery } from '../common/page.ts';
 import { Database } from '../database/database.ts';
 import { FavouritesService } from '../favourites/favourites.service.ts';
@@ -8,12 +9,14 @@ import { itemReferences, type ReferenceRow } from '../items/item-references.sql.
 import { requirePlace } from '../items/place.sql.ts';
 import type { VersionRow, VersionedItemQuery } from '../items/versioned-item.contract.ts';
 import type { References, RenameItem } from '../scripts/scripts.contract.ts';
+import { AgentValue } from './agent.contract.ts';
 import { AgentChecker } from './agent-checker.ts';
 import { AgentDeployService } from './agent-deploy.service.ts';
 import { AgentItems } from './agent-items.ts';
 import { toAgent, toAgentRow } from './agent-view.ts';
 import type { Agent, AgentCheck, AgentRow, CheckAgent, PutAgent } from './agents.contract.ts';
 import type { VersionedAgent } from './agents.repository.ts';
+import { EvaluationGate } from './evaluation-gate.ts';
 import { listAgents, type AgentListRow } from './list-agents.sql.ts';
 
 /** What people do with agents besides running them. The guard has checked the path of the route. */
@@ -24,6 +27,7 @@ export class AgentsService {
     private readonly items: AgentItems,
     private readonly deploys: AgentDeployService,
     private readonly checker: AgentChecker,
+    private readonly gate: EvaluationGate,
     private readonly favourites: FavouritesService,
   ) {}
 
@@ -52,6 +56,14 @@ export class AgentsService {
   async put(auth: Auth, path: string, input: PutAgent): Promise<{ agent: Agent; isNew: boolean }> {
     const { isNew, warnings, ...deployed } = await this.deploys.deploy(auth, path, input);
     return { agent: { ...(await this.view(auth, deployed)), warnings }, isNew };
+  }
+
+  /** Deploys what a person has made: where its evaluation set asks for a score, it has to have been reached. An import brings what was released elsewhere, and is not asked. */
+  async release(auth: Auth, path: string, input: PutAgent): Promise<{ agent: Agent; isNew: boolean }> {
+    const current = await this.items.repository.findCurrent(this.database.manager, auth.workspaceId, path);
+    const deployed = current && { schema: current.version.schema as JsonObject, value: AgentValue.parse(current.version.value) };
+    await this.gate.require(auth, path, input, deployed);
+    return this.put(auth, path, input);
   }
 
   /** What a deploy would say, and what the model would be shown of the tools. */

@@ -67,6 +67,9 @@ export const slackRunTask = 'slack_run';
 /** The task that posts or changes the card of an approval in Slack. */
 export const slackCardTask = 'slack_card';
 
+/** The task that scores a case of an evaluation when its run has ended. */
+export const evaluationCaseTask = 'evaluation_case';
+
 /** The task that is told of the end of each page of an export of an app. */
 export const appExportTask = 'app_export';
 

@@ -11,7 +11,7 @@ import { WarmRunner, type RunnerOwner } from './warm-runner.ts';
 import { WorkFolders, type WorkFolder } from './work-folders.ts';
 
 /** The part of the logger that the pool uses. */
-type PoolLogger = { info(data: object, message: string): void; warn(data: object, message: string): void };
+type PoolLogger = { debug(data: object, message: string): void; warn(data: object, message: string): void };
 
 /** Settings of the pool of one worker. */
 export type RunnerPoolOptions = {

@@ -36,7 +36,7 @@ export class LanguagePool implements AsyncDisposable {
   static async open(): Promise<LanguagePool> {
     const dataDirectory = await mkdtemp(join(tmpdir(), 'millrace-languages-'));
     await chmod(dataDirectory, 0o711);
-    const logger = { info: () => undefined, warn: () => undefined };
+    const logger = { debug: () => undefined, warn: () => undefined };
     return new LanguagePool(await createRunnerPool({ sandbox: 'auto', dataDirectory, parkedRunners: 8, logger }), dataDirectory);
   }
 

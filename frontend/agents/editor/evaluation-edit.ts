@@ -15,7 +15,6 @@ export const newCase = (id: string, message = ''): EvaluationCase => ({
   input: { message },
   expected: null,
   tools: null,
-  decisions: 'reject',
   labels: [],
 });
 
@@ -29,7 +28,6 @@ export function caseOfAnswer(thread: Pick<Thread, 'messages'>, answerId: string,
     ...newCase(id, textOf(question.parts)),
     expected: expectedOf(answer),
     tools: tools.length > 0 ? tools : null,
-    decisions: answer.parts.some((part) => part.type === 'tool' && part.approval_id !== null && part.status === 'succeeded') ? 'approve' : 'reject',
   };
 }
 

@@ -1,4 +1,4 @@
-import { Button, MultiSelect, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Button, MultiSelect, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { EvaluationCase } from '../../../../backend/agents/agent.contract.ts';
@@ -62,18 +62,6 @@ export function CaseFields({ index, value, onRemoved }: { index: number; value: 
             data={known}
             value={(value.tools ?? []).map(({ name }) => name)}
             onChange={(names) => put('tools', names.length === 0 ? null : names.map((name) => ({ name, args: argsOf.get(name) ?? null })))}
-          />
-          <Select
-            label="Approvals are"
-            description="An evaluation asks nobody."
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            data={[
-              { value: 'reject', label: 'rejected' },
-              { value: 'approve', label: 'approved' },
-            ]}
-            value={value.decisions}
-            onChange={(next) => next && put('decisions', next)}
-            allowDeselect={false}
           />
           <TagsInput label="Labels" value={[...value.labels]} maxTags={20} onChange={(labels) => put('labels', labels)} />
         </div>
