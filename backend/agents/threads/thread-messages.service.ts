@@ -6,7 +6,7 @@ import type { JsonObject } from '../../common/json.ts';
 import { Database, runIn, type Transaction } from '../../database/database.ts';
 import { AgentSources } from '../agent-sources.ts';
 import { titleOf } from '../core/title.ts';
-import { AgentStarts, type AgentRunOptions } from '../runs/agent-starts.service.ts';
+import { AgentStarts, type AgentDraft, type AgentRunOptions } from '../runs/agent-starts.service.ts';
 import type { Attachment, MessagePart, MessageSent, SendMessage } from '../threads.contract.ts';
 import { ThreadAccess, type ThreadRecord } from './thread-access.ts';
 import { isWritable } from './thread-view.ts';
@@ -26,15 +26,19 @@ export class ThreadMessages {
 
   /** A message after the end of the branch that is shown, or after an earlier answer, which makes a branch. */
   async send(auth: Auth, id: string, { text, input, attachments, parent_id: parentId, model }: SendMessage): Promise<MessageSent> {
+    const { manager } = this.database;
+    const thread = await this.openThread(manager, auth, id);
+    if (text.trim() === '' && attachments.length === 0) throw new AppError('request/invalid', 'Write something, or attach a file.');
+    const files = await this.takeFiles(manager, thread, attachments);
+    await this.requireModel(auth, thread, model);
+    const options = { attachments: files.map((attachment): MessagePart => ({ type: 'file', attachment })), model };
+    const { job, run } = await this.prepare(auth, thread, { ...input, message: text }, options);
     return this.database.transaction(async (transaction) => {
-      const thread = await this.openThread(transaction, auth, id);
-      if (text.trim() === '' && attachments.length === 0) throw new AppError('request/invalid', 'Write something, or attach a file.');
-      const after = parentId === undefined ? thread.head_id : parentId;
+      // Only under its lock is it known where the thread ends.
+      const { head_id: headId } = await this.openThread(transaction, auth, id);
+      const after = parentId === undefined ? headId : parentId;
       if (after !== null) await this.requireAnswer(transaction, thread, after);
-      const files = await this.takeFiles(transaction, thread, attachments);
-      await this.requireModel(auth, thread, model);
-      const options = { parentId: after, attachments: files.map((attachment): MessagePart => ({ type: 'file', attachment })), model };
-      const sent = await this.start(transaction, auth, thread, { ...input, message: text }, options);
+      const sent = await this.write(transaction, { job, run: { ...run, question: run.question && { ...run.question, parentId: after } } });
       if (files.length > 0)
         await transaction.query('update thread_file set message_id = $2 where id = any($1::uuid[])', [files.map((file) => file.id), sent.message_id]);
       // The first words of the first question are its name, until a model or a person finds a better one.
@@ -45,17 +49,27 @@ export class ThreadMessages {
 
   /** Another answer to the question of a message, or to the message itself where it is one. */
   async retry(auth: Auth, id: string, messageId: string): Promise<MessageSent> {
+    const { manager } = this.database;
+    const thread = await this.openThread(manager, auth, id);
+    const message = await this.message(manager, thread, messageId);
+    const question = message.role === 'user' ? message : await this.message(manager, thread, message.parent_id ?? '');
+    const words = question.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+    const draft = await this.prepare(auth, thread, { ...question.input, message: words }, { questionId: question.id });
     return this.database.transaction(async (transaction) => {
-      const thread = await this.openThread(transaction, auth, id);
-      const message = await this.message(transaction, thread, messageId);
-      const question = message.role === 'user' ? message : await this.message(transaction, thread, message.parent_id ?? '');
-      const words = question.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
-      return this.start(transaction, auth, thread, { ...question.input, message: words }, { questionId: question.id });
+      await this.openThread(transaction, auth, id);
+      return this.write(transaction, draft);
     });
   }
 
-  private async start(transaction: Transaction, auth: Auth, thread: ThreadRecord, args: JsonObject, options: Partial<AgentRunOptions>): Promise<MessageSent> {
-    const draft = await this.starts.prepare(auth, thread.agent_path, args, { ...options, triggerKind: 'chat', source: thread.source, threadId: thread.id });
+  /**
+   * What is asked of the database for this is asked before the transaction: one that waited for a second connection would wait for others like it, and
+   * as many messages at once as there are connections would stand still.
+   */
+  private prepare(auth: Auth, thread: ThreadRecord, args: JsonObject, options: Partial<AgentRunOptions>): Promise<AgentDraft> {
+    return this.starts.prepare(auth, thread.agent_path, args, { ...options, triggerKind: 'chat', source: thread.source, threadId: thread.id });
+  }
+
+  private async write(transaction: Transaction, draft: AgentDraft): Promise<MessageSent> {
     await this.starts.write(transaction, draft);
     return { message_id: draft.run.question?.id ?? draft.run.answer.parentId, answer_id: draft.run.answer.id, job_id: draft.job.id };
   }

@@ -97,6 +97,13 @@ describe('the stream of a thread', () => {
     expect(stopped.text).not.toBe('');
   });
 
+  test('begins for each of more messages at once than there are connections to the database', async () => {
+    const threads = await Promise.all(Array.from({ length: 24 }, () => world.thread('chat')));
+    const sent = await Promise.all(threads.map((thread) => world.send(thread, 'all at once')));
+    await Promise.all(sent.map(({ job_id: jobId }) => world.result(jobId)));
+    for (const thread of threads) expect(answerOf(await world.read(thread)).text).toBe('You said: all at once');
+  });
+
   test('of a run comes with the call that begins it', async () => {
     const response = await fetch(`${world.app.url}${world.api('jobs/run_and_stream/a/f/shop/chat')}`, {
       method: 'POST',
