@@ -251,6 +251,12 @@ const schedule = createRoute({
   component: lazyRouteComponent(() => import('./schedules/SchedulePage.tsx'), 'SchedulePage'),
 });
 
+const evaluation = createRoute({
+  ...inWorkspace,
+  path: '/evaluations/$evaluationId',
+  component: lazyRouteComponent(() => import('./evaluations/EvaluationPage.tsx'), 'EvaluationPage'),
+});
+
 const runs = createRoute({ ...inWorkspace, path: '/runs', component: lazyRouteComponent(() => import('./runs/RunsPage.tsx'), 'RunsPage') });
 const run = createRoute({ ...inWorkspace, path: '/runs/$jobId', component: lazyRouteComponent(() => import('./runs/RunPage.tsx'), 'RunPage') });
 
@@ -310,6 +316,7 @@ const routeTree = root.addChildren([
       agents.addChildren([agentsIndex, agentNew, agentEdit, agent]),
       chat.addChildren([chatIndex, chatThread]),
       schedules.addChildren([schedulesIndex, scheduleNew, scheduleEdit, schedule]),
+      evaluation,
       runs,
       run,
       approvals.addChildren([approvalsIndex, approval]),

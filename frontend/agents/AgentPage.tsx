@@ -7,6 +7,7 @@ import type { Agent } from '../../backend/agents/agents.contract.ts';
 import type { Runnable } from '../runnables/runnable.ts';
 import { RunnablePage } from '../runnables/RunnablePage.tsx';
 import { VersionsTab } from '../runnables/VersionsTab.tsx';
+import { EvaluationsTab } from '../evaluations/EvaluationsTab.tsx';
 import { useWorkspace } from '../session/workspace.ts';
 import { ItemUnavailable } from '../shell/ItemUnavailable.tsx';
 import { KindIcon } from '../ui/KindIcon.tsx';
@@ -45,6 +46,7 @@ function LoadedAgent({ workspace, agent }: { workspace: string; agent: Agent }):
       renderVersion={(shown, actions) => <AgentVersion workspace={workspace} path={path} version={shown} actions={actions} />}
     />
   );
+  const evaluations = <EvaluationsTab workspace={workspace} agent={agent} mayEvaluate={mayEdit} />;
   const chat = (
     <Button
       variant="filled"
@@ -68,7 +70,14 @@ function LoadedAgent({ workspace, agent }: { workspace: string; agent: Agent }):
         ...(isPractice(agent.value.model) ? { mark: 'practice model' } : {}),
       }}
       first={[{ id: 'about', label: 'About', content: <AboutTab workspace={workspace} agent={agent} /> }]}
-      afterRuns={canBuild ? [{ id: 'versions', label: 'Versions', count: version, content: versions }] : []}
+      afterRuns={
+        canBuild
+          ? [
+              { id: 'versions', label: 'Versions', count: version, content: versions },
+              { id: 'evaluations', label: 'Evaluations', content: evaluations },
+            ]
+          : []
+      }
       beforeAccess={[]}
     />
   );

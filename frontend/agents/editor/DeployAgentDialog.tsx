@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import type { AgentProblem } from '../../../backend/agents/agents.contract.ts';
+import { isApiError } from '../../api/api-error.ts';
+import { ThresholdRefusal } from '../../evaluations/ThresholdRefusal.tsx';
 import { DeployFrame } from '../../runnables/editor/DeployFrame.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { AgentTextDiff } from '../AgentVersions.tsx';
@@ -14,7 +16,17 @@ export function DeployAgentDialog({ isOpen, onClose, onDeployed, onProblem }: Pr
   const { editor, check } = useAgentForm();
   const errors = check.problems.filter(({ severity }) => severity === 'error');
   return (
-    <DeployFrame isOpen={isOpen} onClose={onClose} noun="agent" editor={editor} onDeployed={onDeployed} messageExample="Ask finance above 100">
+    <DeployFrame
+      isOpen={isOpen}
+      onClose={onClose}
+      noun="agent"
+      editor={editor}
+      onDeployed={onDeployed}
+      messageExample="Ask finance above 100"
+      renderRefusal={(error, deploy, isDeploying) =>
+        isApiError(error, 'agent/threshold_missed') ? <ThresholdRefusal error={error} deploy={deploy} isDeploying={isDeploying} /> : null
+      }
+    >
       {errors.length > 0 && (
         <div>
           <p className={parts.quiet}>{formatPlural(errors.length, 'problem')} would keep it from being deployed:</p>

@@ -1,8 +1,9 @@
 import { Popover } from '@mantine/core';
-import { IconChartDots, IconClipboardCheck, IconHistory, IconRefresh } from '@tabler/icons-react';
+import { IconChartDots, IconHistory, IconRefresh } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { ThreadMessage } from '../../../backend/agents/threads.contract.ts';
+import { AddToEvaluationSet } from '../../evaluations/AddToEvaluationSet.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { BranchSwitcher } from './BranchSwitcher.tsx';
@@ -17,7 +18,7 @@ export function AnswerActions({ message, isLast }: { message: ThreadMessage; isL
   const { conversation, mayWrite, canBuild } = useConversationContext();
   const navigate = useNavigate();
   const text = textOf(message.parts);
-  const { workspace, thread, running, agent } = conversation;
+  const { workspace, thread, running } = conversation;
   const job = message.job_id;
   return (
     <div className={classes.actions}>
@@ -42,21 +43,7 @@ export function AnswerActions({ message, isLast }: { message: ThreadMessage; isL
           onClick={() => void navigate({ to: '/w/$workspace/runs/$jobId', params: { workspace, jobId: job } })}
         />
       )}
-      {canBuild && thread && (
-        <IconButton
-          label="Add to the evaluation set"
-          icon={<IconClipboardCheck />}
-          variant="subtle"
-          size="sm"
-          onClick={() =>
-            void navigate({
-              to: '/w/$workspace/agents/edit/$',
-              params: { workspace, _splat: agent },
-              search: { part: 'evaluation', thread: thread.id, answer: message.id },
-            })
-          }
-        />
-      )}
+      {canBuild && thread && <AddToEvaluationSet workspace={workspace} thread={thread} answerId={message.id} />}
       <UsageDetails message={message} />
     </div>
   );

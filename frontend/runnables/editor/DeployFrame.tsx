@@ -15,6 +15,8 @@ export type DeployFrameProps = {
   onDeployed: (version: number) => void;
   /** Shows a refusal elsewhere, and says so: the dialog then closes. */
   isShownElsewhere?: (error: unknown) => boolean;
+  /** Says more of a refusal than its words: what is needed, and the deploy once more. Null: the words are enough. */
+  renderRefusal?: (error: unknown, deploy: () => void, isDeploying: boolean) => ReactNode;
   messageExample: string;
   /** What takes a while, in words. */
   busyWords?: string;
@@ -33,14 +35,13 @@ export function DeployFrame(props: DeployFrameProps): ReactNode {
   );
 }
 
-function Deploy({ onClose, noun, editor, onDeployed, isShownElsewhere, messageExample, busyWords, children }: DeployFrameProps): ReactNode {
+function Deploy({ onClose, noun, editor, onDeployed, isShownElsewhere, renderRefusal, messageExample, busyWords, children }: DeployFrameProps): ReactNode {
   const [message, setMessage] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const isNew = editor.version === 0;
   const deploy = async (): Promise<void> => {
     setBusy(true);
-    setError(null);
     try {
       const { version } = await editor.deploy(message.trim());
       onClose();
@@ -73,7 +74,7 @@ function Deploy({ onClose, noun, editor, onDeployed, isShownElsewhere, messageEx
         autoComplete="off"
       />
       {children}
-      {error !== null && <ErrorNotice error={error} title="It was not deployed." />}
+      {error !== null && (renderRefusal?.(error, () => void deploy(), isBusy) ?? <ErrorNotice error={error} title="It was not deployed." />)}
       {isBusy && busyWords && (
         <p className={classes.quiet} role="status">
           {busyWords}

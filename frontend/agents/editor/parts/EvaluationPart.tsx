@@ -1,6 +1,7 @@
 import { Button, NumberInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
+import { DraftEvaluationBar } from '../../../evaluations/DraftEvaluationBar.tsx';
 import { useAgentForm } from '../agent-form.ts';
 import { expectedText, freeCaseId, newCase } from '../evaluation-edit.ts';
 import { CaseFields } from './CaseFields.tsx';
@@ -18,6 +19,7 @@ export function EvaluationPart(): ReactNode {
   };
   return (
     <div className={classes.part}>
+      <DraftEvaluationBar />
       <section className={classes.group}>
         <div>
           <h2 className={classes.heading}>Cases</h2>
