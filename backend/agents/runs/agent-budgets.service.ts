@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { AgentError } from '../../../agents/ports.ts';
+import type { AgentError, Usage } from '../../../agents/ports.ts';
 import { subjectOf, type Auth } from '../../access/core/auth.ts';
 import { AppError } from '../../common/app-error.ts';
 import { ItemPath } from '../../common/item-path.ts';
 import { Database } from '../../database/database.ts';
 import { untilAnswered } from '../../database/until-answered.ts';
 import { Events } from '../../events/events.service.ts';
+import type { StartedJob } from '../../jobs/start-jobs.sql.ts';
 import type { AgentBudget, AgentUsageQuery, AgentUsageRow, PutAgentBudgets } from '../agents.contract.ts';
 
 type BudgetRow = Omit<AgentBudget, 'used_cost_usd' | 'used_tokens' | 'updated_at'> & { updated_at: Date };
@@ -35,6 +36,16 @@ export class AgentBudgets {
       code: 'agent/budget_exhausted',
       message: `The budget ${whose} is used up: ${limit} a ${row.period}. ${until}, or an admin of the workspace raises it.`,
     };
+  }
+
+  /** Counts what was used up beside the turns of a run. */
+  async count({ workspace_id: workspaceId, path, created_by: person }: Pick<StartedJob, 'workspace_id' | 'path' | 'created_by'>, usage: Usage): Promise<void> {
+    await this.database.run({
+      text: `
+insert into agent_usage (workspace_id, day, agent_path, person, tokens, cost_usd) values ($1, (now() at time zone 'utc')::date, $2, $3, $4, $5)
+on conflict (workspace_id, day, agent_path, person) do update set tokens = agent_usage.tokens + excluded.tokens, cost_usd = agent_usage.cost_usd + excluded.cost_usd`,
+      values: [workspaceId, path, person, usage.inputTokens + usage.outputTokens, usage.costUsd],
+    });
   }
 
   async list(auth: Auth): Promise<{ items: AgentBudget[] }> {

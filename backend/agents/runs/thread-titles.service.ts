@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { pricedUsage } from '../../../agents/core/usage.ts';
 import { Database } from '../../database/database.ts';
 import type { StartedJob } from '../../jobs/start-jobs.sql.ts';
 import { Logger } from '../../observability/logger.ts';
 import { AgentSources } from '../agent-sources.ts';
 import { titleOf } from '../core/title.ts';
 import type { StretchEnding } from './agent-stretch.ts';
+import { AgentBudgets } from './agent-budgets.service.ts';
 import { AgentModels } from './agent-models.service.ts';
 import { AgentIdentities } from './run-identities.ts';
 
@@ -21,6 +23,7 @@ export class ThreadTitles {
     private readonly sources: AgentSources,
     private readonly models: AgentModels,
     private readonly identities: AgentIdentities,
+    private readonly budgets: AgentBudgets,
     private readonly logger: Logger,
   ) {}
 
@@ -39,7 +42,8 @@ export class ThreadTitles {
     });
     if (!first || first.answers !== 1) return;
     const agent = await this.sources.sourceOf(row.version_id);
-    const { model } = await this.models.open(await this.identities.author(job, agent), agent.value.model);
+    if (await this.budgets.exhausted(job.workspace_id, job.path, job.created_by)) return;
+    const { model, price } = await this.models.open(await this.identities.author(job, agent), agent.value.model);
     const answer = await model.doGenerate({
       prompt: [
         { role: 'system', content: request },
@@ -48,6 +52,7 @@ export class ThreadTitles {
       maxOutputTokens: 200,
       abortSignal: AbortSignal.timeout(patienceMs),
     });
+    await this.budgets.count(job, pricedUsage(answer.usage, price));
     const text = answer.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join(' ');
     const title = titleOf(text.replaceAll(/^["'“”«»\s]+|["'“”«».\s]+$/g, ''));
     if (text.trim() === '') return;
