@@ -50,7 +50,8 @@ export function initialState(definition: ComponentDefinition, props: Readonly<Re
 }
 
 function emptyOf(schema: z.ZodType): unknown {
-  const candidates = [null, false, '', 0, [], {}];
+  // Of several states, the first one named is that in which nothing happened yet.
+  const candidates: unknown[] = [null, false, '', 0, [], {}, ...(schema instanceof z.ZodEnum ? schema.options : [])];
   const found = candidates.find((candidate) => schema.safeParse(candidate).success);
   if (found === undefined && schema instanceof z.ZodObject)
     return Object.fromEntries(Object.entries(schema.shape as Record<string, z.ZodType>).map(([key, inner]) => [key, emptyOf(inner)]));
