@@ -73,6 +73,14 @@ describe('a run of an agent', () => {
     expect(answerOf((await world.ask('echoing', '$var:f/shop/key')).thread).tools[0]?.output).toBe('$var:f/shop/key');
   });
 
+  test('gives a tool what its own author named as the default of an argument', async () => {
+    await world.ada.client.put(world.api('variables/f/shop/greeting'), { value: 'good day' });
+    await world.script('greet', `export async function main(greeting = '$var:f/shop/greeting') {\n  return greeting;\n}\n`);
+    await world.agent('greeting', { tools: [{ name: 'greet', kind: 'script', path: 'f/shop/greet' }] });
+    world.when('greet me', callOnce('greet', {}));
+    expect(answerOf((await world.ask('greeting', 'Please greet me')).thread).tools[0]?.output).toBe('good day');
+  });
+
   test('is answered by the raw result of its job, with messages and usage', async () => {
     const answer = await world.ada.client.post(world.api('jobs/run_wait_result/a/f/shop/helper'), { message: 'Hello there' });
     expect(answer).toMatchObject({ status: 200, body: { output: 'You said: Hello there', usage: { turns: 1 }, messages: [{ role: 'assistant' }] } });

@@ -11,6 +11,8 @@ export type ToolDetail = {
   fingerprint: string | null;
   /** All arguments, checked. */
   args: JsonObject;
+  /** Those that came from the model or the context. Missing in calls that were recorded before it was said. */
+  given?: readonly string[];
 };
 
 /** A row of the table, as it is loaded. */

@@ -64,10 +64,18 @@ export class RunnableTools {
     const facts = (await this.worlds.tools(identity, wanted)).get(`${kind} ${path}`);
     if (!facts) throw new AppError('agent/tool_failed', `There is no ${kind} at "${path}" any more.`);
     const args = { ...onlyOpen(tool, given), ...(await setArguments(context, tool, expressions)) };
-    return { detail: { kind, path, version: facts.version, fingerprint: null, args: validateArgs(facts.schema, args) }, schema: facts.schema };
+    const detail: ToolDetail = {
+      kind,
+      path,
+      version: facts.version,
+      fingerprint: null,
+      args: validateArgs(facts.schema, args),
+      given: notFixed(tool, Object.keys(args)),
+    };
+    return { detail, schema: facts.schema };
   }
 
-  private async prepare(context: RunContext, tool: AgentTool, { args, version }: ToolDetail): Promise<ChildJob> {
+  private async prepare(context: RunContext, tool: AgentTool, { args, given, version }: ToolDetail): Promise<ChildJob> {
     const { kind, path } = tool;
     const { job } = context;
     const identity = await context.toolIdentity();
@@ -75,8 +83,9 @@ export class RunnableTools {
     const options: AgentRunOptions = {
       triggerKind: 'agent',
       createdBy: job.created_by,
-      // What a model or a stranger wrote is text, whatever it looks like; only the author may name resources and variables.
-      plainArguments: Object.keys(args).filter((name) => tool.arguments[name]?.type !== 'fixed'),
+      // What a model or a stranger wrote is text, whatever it looks like; only authors may name resources and variables: that of the agent, and that
+      // of the tool in the defaults of its arguments.
+      plainArguments: given ?? notFixed(tool, Object.keys(args)),
       family: { parentId: job.id, rootId: job.root_id ?? job.id, traceId: job.trace_id },
       ...(version === null ? {} : { version }),
     };
@@ -91,6 +100,8 @@ export class RunnableTools {
     return { id: draft.job.id, write: async (transaction) => void (await this.agents.write(transaction, draft)) };
   }
 }
+
+const notFixed = (tool: AgentTool, names: readonly string[]): string[] => names.filter((name) => tool.arguments[name]?.type !== 'fixed');
 
 /** What is set by the author is not the model's to give. */
 function onlyOpen(tool: AgentTool, given: JsonObject): JsonObject {
