@@ -207,7 +207,7 @@ describe('someone who uses an app', () => {
     await put('f/shop/viewed', { document: document() });
     const { body } = await view('f/shop/viewed');
     expect(body).toMatchObject({ version: 1, callable: ['refund'], user: { username: operator.username, email: operator.email } });
-    expect(body.document.actions[0]?.args).toEqual({ order: { expr: 'Number(orderInput.value)' }, by: { expr: 'user.email' } });
+    expect(body.document.actions[0]?.args).toEqual({ order: { expr: 'Number(orderInput.value)' } });
   });
 
   test('does not get a page of another group, nor what only that page runs', async () => {

@@ -10,6 +10,15 @@ const isRow = (value: unknown): value is Row => typeof value === 'object' && val
 /** Rows of whatever was given: what is no object is left out. */
 export const rowsOf = (given: unknown): readonly Row[] => (Array.isArray(given) ? (given.every(isRow) ? given : given.filter(isRow)) : []);
 
+/** Rows that a page holds at most. Past it sorting and searching in the browser take longer than anybody waits: the server pages them better. */
+export const mostHeldRows = 50_000;
+
+/** The rows that a page holds, and how many there were. What reads `rows` of the table gets these as well. */
+export function heldRows(given: unknown): { readonly rows: readonly Row[]; readonly count: number } {
+  const all = rowsOf(Array.isArray(given) && given.length > mostHeldRows ? given.slice(0, mostHeldRows) : given);
+  return { rows: all, count: Array.isArray(given) && given.length > mostHeldRows ? given.length : all.length };
+}
+
 /** The id of a row by its key: `1` and `'1'` are two. */
 export const idOfKey = (key: RowKey): string => `${typeof key === 'number' ? 'n' : 's'}:${key}`;
 

@@ -18,7 +18,7 @@ import { movedColumn, noLayout, shownColumns, tableColumns, titleOf } from './co
 import { cellsOfTsv, csvOf, jsonOf, tsvOf } from './export-rows.ts';
 import { completeConditions, meets, treeOf } from './filter.ts';
 import { gridColumns, pinStyles, tracksOf } from './grid-columns.ts';
-import { keyedRows, keyProblem, rowsOf } from './rows.ts';
+import { keyedRows, keyProblem, rowsOf, heldRows, mostHeldRows } from './rows.ts';
 import { placeAfter } from './useGrid.ts';
 import { answerOf } from './useSource.ts';
 import { cellText, compareValues, dateOf, durationText, fieldValue } from './values.ts';
@@ -47,6 +47,14 @@ describe('rows of a table', () => {
     expect(keyProblem([{ id: 1 }, { id: 1 }], 'id')).toBe('Several rows have the same "id".');
     expect(keyProblem([{ id: 1 }], 'nr')).toBe('Not every row has a "nr".');
     expect(keyProblem([{ id: 1 }, { id: 2 }], 'id')).toBeNull();
+  });
+});
+
+describe('far too many rows', () => {
+  it('are cut to what a page holds, and counted', () => {
+    const { rows, count } = heldRows(Array.from({ length: mostHeldRows + 7 }, (_none, id) => ({ id })));
+    expect([rows.length, count]).toEqual([mostHeldRows, mostHeldRows + 7]);
+    expect(heldRows([{ id: 1 }, 'none'])).toEqual({ rows: [{ id: 1 }], count: 1 });
   });
 });
 

@@ -6,7 +6,7 @@ import { noLayout, shownColumns, tableColumns, type ColumnLayout, type TableColu
 import type { table } from './definition.ts';
 import { conditionsOf, treeOf, type Condition } from './filter.ts';
 import type { TableLook } from './kept-view.ts';
-import { keyedRows, rowsOf, type Row, type TableRow } from './rows.ts';
+import { heldRows, keyedRows, type Row, type TableRow } from './rows.ts';
 import { useSource } from './useSource.ts';
 import { fieldValue } from './values.ts';
 
@@ -33,10 +33,12 @@ export function useTable(view: TableView) {
     sort: groupedSort(sort, props.group_by),
     filter,
     search: state.search,
-    fields: props.columns.map(({ field }) => field),
+    // Whole rows: their key, and what handlers and expressions read, need not be columns.
+    fields: [],
     aggregates: props.columns.flatMap(({ field, aggregate: kind }) => (kind === undefined ? [] : [{ field, kind }])),
   });
-  const given = useMemo(() => (isServer ? source.rows : rowsOf(props.rows)), [isServer, source.rows, props.rows]);
+  const held = useMemo(() => heldRows(props.rows), [props.rows]);
+  const given = isServer ? source.rows : held.rows;
   const columns = useMemo(() => tableColumns(props.columns, given), [props.columns, given]);
   const shown = useMemo(() => shownColumns(columns, layout), [columns, layout]);
   const changes = changesOf(state.changes);
@@ -93,6 +95,8 @@ export function useTable(view: TableView) {
       }),
     valueOf,
     stored,
+    /** How many rows there were that the page does not hold. */
+    leftOut: isServer ? 0 : held.count - held.rows.length,
     arranged,
     lines,
     isServer,

@@ -64,7 +64,7 @@ export function TableView(view: ComponentProps<typeof definition>): ReactNode {
 }
 
 /** Rows that are there stay in sight while something is wrong or new ones are on their way. */
-function Notices({ table: { view, error, stored, reload } }: { table: Table }): ReactNode {
+function Notices({ table: { view, error, stored, reload, leftOut } }: { table: Table }): ReactNode {
   const { props, problem, isEditing } = view;
   const hint = isEditing ? (problem ?? keyProblem(rowsOf(props.rows).slice(0, 1000), props.row_key)) : null;
   return (
@@ -75,6 +75,12 @@ function Notices({ table: { view, error, stored, reload } }: { table: Table }): 
           <Button size="compact-xs" variant="default" onClick={() => void reload()}>
             Try again
           </Button>
+        </div>
+      )}
+      {leftOut > 0 && (
+        <div className={classes.notice} role="status" data-tone="hint">
+          These are the first {stored.length.toLocaleString(view.host.locale)} of {(stored.length + leftOut).toLocaleString(view.host.locale)} rows. What is
+          asked for page by page can be all of them.
         </div>
       )}
       {hint !== null && (

@@ -107,7 +107,29 @@ describe('an app', () => {
     expect([after.body.items.length, reports.body.items]).toEqual([before, []]);
   }, 120_000);
 
-  it.each(['f/support/orders', 'f/support/orders?page=revenue', 'f/ops/board'])(
+  it('shows the first of a million rows, says so, and goes on with what else is on the page', async () => {
+    const content = 'export const main = () => Array.from({ length: 1_000_000 }, (_none, id) => ({ id, name: `Row ${id}` }));\n';
+    await askAs(page, 'PUT', '/w/acme/scripts/f/support/million', { language: 'bun', content, settings: { is_read_only: true } });
+    const children = [
+      node('rowsTable', 'table', 0, { label: 'Rows', rows: { expr: 'load.data' } }),
+      node('endless', 'text', 6, { content: { expr: '[1, 2].map(() => (f => f(f))(f => f(f)))' } }),
+      node('nameInput', 'text_input', 12, { label: 'Name' }),
+      node('greeting', 'text', 18, { content: { expr: "'Hello ' + nameInput.value" } }),
+    ];
+    const document = {
+      actions: [{ id: 'load', run: { kind: 'script', path: 'f/support/million' }, trigger: 'on_load' }],
+      pages: [{ id: 'home', title: 'Home', body: { flow: 'grid', children } }],
+    };
+    await askAs(page, 'PUT', '/w/acme/apps/f/support/million', { document });
+    await page.goto(`${product.url}/a/acme/f/support/million`);
+    await page.getByText('These are the first 50,000 of 1,000,000 rows.').waitFor({ timeout: 90_000 });
+    await page.getByLabel('Name', { exact: true }).fill('Ada');
+    await page.getByText('Hello Ada').waitFor();
+    await page.getByLabel('Search in the table').fill('Row 49999');
+    await page.getByRole('gridcell', { name: 'Row 49999' }).waitFor();
+  }, 150_000);
+
+  it.each(['f/support/orders', 'f/support/orders?page=revenue', 'f/ops/board', 'f/finance/desk', 'f/support/intake', 'f/support/tickets'])(
     'has no scrolling to the side on a phone: %s',
     async (path) => {
       await page.setViewportSize({ width: 360, height: 780 });

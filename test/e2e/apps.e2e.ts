@@ -196,6 +196,25 @@ describe('a released app', () => {
     await visitor.getByText('Buy coffee on account').waitFor();
   }, 90_000);
 
+  it('acts on the row whose button is pressed, however the rows were sorted meanwhile', async () => {
+    await page.goto(`${product.url}/a/acme/f/support/intake?page=applications`);
+    const hotel = page.getByRole('row', { name: /Hotel Mira/ });
+    await hotel.waitFor({ timeout: 30_000 });
+    for (const direction of ['ascending', 'descending']) {
+      await page
+        .getByRole('columnheader', { name: /kg a month/ })
+        .getByRole('button')
+        .first()
+        .click();
+      await page.locator(`[aria-sort="${direction}"]`).waitFor();
+    }
+    await hotel.getByRole('button', { name: 'Accept' }).click();
+    await page.getByText('Hotel Mira is accepted').waitFor({ timeout: 30_000 });
+    await hotel.waitFor({ state: 'detached' });
+    await page.getByRole('row', { name: /North Pier Offices/ }).waitFor();
+    expect(errorsOf(page)).toEqual([]);
+  }, 60_000);
+
   it('is held by a frame of the site that its release names, without a cookie, and by no other', async () => {
     await using site = await anotherSite();
     const { body: app } = await askAs<{ document: { audience: object } }>(admin, 'GET', '/w/acme/apps/f/support/intake');

@@ -1,4 +1,4 @@
-import type { AppDocument, AppPage } from '../app.contract.ts';
+import type { AppDocument, AppPage, AppValue } from '../app.contract.ts';
 import { expressionsIn } from './expressions.ts';
 import type { PolicyEntry } from './policy.ts';
 
@@ -36,14 +36,18 @@ export function documentForGuest(document: AppDocument, policy: readonly PolicyE
 }
 
 /**
- * The document as someone gets it: without the pages and actions that are not theirs to see, and without the values that the release fixes,
- * which only the server needs. What is left out was decided here and not hidden in the browser.
+ * The document as someone gets it: without the pages and actions that are not theirs to see, and without the values that the release fixes
+ * or the session tells, which only the server needs. What is left out was decided here and not hidden in the browser.
  */
 export function documentFor(document: AppDocument, policy: readonly PolicyEntry[], viewer: Viewer): AppDocument {
-  const callable = new Set(callableActions(document, policy, viewer).map(({ action }) => action));
-  const actions = document.actions
-    .filter(({ id }) => callable.has(id))
-    .map((action) => ({ ...action, args: Object.fromEntries(Object.entries(action.args).filter(([, value]) => !expressionsIn(value).next().done)) }));
+  const entries = new Map(callableActions(document, policy, viewer).map((entry) => [entry.action, entry]));
+  const actions = document.actions.flatMap((action) => {
+    const entry = entries.get(action.id);
+    if (!entry) return [];
+    // What the session tells is filled in by the server too: a page that sent it would be refused.
+    const isTheirs = ([name, value]: [string, AppValue]): boolean => !Object.hasOwn(entry.session, name) && !expressionsIn(value).next().done;
+    return [{ ...action, args: Object.fromEntries(Object.entries(action.args).filter(isTheirs)) }];
+  });
   return {
     ...document,
     audience: { kind: 'members', groups: [] },

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { subjectOf, type Auth } from '../../access/core/auth.ts';
-import { AppError, isAppError } from '../../common/app-error.ts';
+import { AppError } from '../../common/app-error.ts';
 import type { MillraceRequest } from '../../common/request.ts';
 import { Database } from '../../database/database.ts';
 import { Events } from '../../events/events.service.ts';
 import { cancelJobs } from '../../jobs/cancel-jobs.sql.ts';
+import { isLive } from '../../jobs/core/job-status.ts';
+import { JobResults } from '../../jobs/job-results.ts';
 import { RunService } from '../../jobs/run.service.ts';
 import { AppRunsService } from '../app-runs.service.ts';
 import { guestView, newReleaseError, noSuchAction } from '../app-viewing.service.ts';
@@ -23,6 +25,7 @@ export class GuestAppsService {
     private readonly limits: GuestLimitsService,
     private readonly appRuns: AppRunsService,
     private readonly runs: RunService,
+    private readonly results: JobResults,
     private readonly tickets: RunTickets,
     private readonly tokens: EmbedTokens,
     private readonly database: Database,
@@ -51,9 +54,10 @@ export class GuestAppsService {
   /** The result as JSON text. Why a run failed is for those who maintain the app: its words may tell of things that are not for everybody. */
   async result(workspaceId: string, ticket: string, waitSeconds: number): Promise<string> {
     const jobId = this.jobOf(workspaceId, ticket);
-    const { status, resultJson } = await this.runs.waitFor(jobId, waitSeconds).catch((error: unknown) => {
-      throw isAppError(error) && error.code === 'job/not_found' ? noRun() : error;
-    });
+    const now = await this.results.read(jobId);
+    if (!now) throw noRun();
+    // What has ended is told at once, however short the caller waits.
+    const { status, resultJson } = isLive(now.status) ? await this.runs.waitFor(jobId, waitSeconds) : now;
     if (status === 'succeeded') return resultJson ?? 'null';
     if (status === 'cancelled') throw new AppError('job/cancelled', 'It was cancelled before it was done.');
     throw new AppError('app/guest_run_failed', `This did not work. Try again later; if it stays so, tell who runs this app, and name ${jobId.slice(-12)}.`);

@@ -78,7 +78,7 @@ describe('an app that its release opens to everybody', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ callable: ['send'], user: { username: '', is_signed_in: false }, my_level: 'read' });
     expect(body.document.pages.map(({ id }) => id)).toEqual(['home']);
-    expect(body.document.actions.map(({ id, args }) => [id, Object.keys(args)])).toEqual([['send', ['by', 'name']]]);
+    expect(body.document.actions.map(({ id, args }) => [id, Object.keys(args)])).toEqual([['send', ['name']]]);
     expect(JSON.stringify(body)).not.toContain('f/inner');
   });
 
