@@ -181,6 +181,8 @@ export type ViewHost = {
   discard(id: string): Promise<void>;
   /** Where a file of the object store is read; `isShown` for a picture in the page. */
   fileAddress(id: string, isShown?: boolean): string;
+  /** Saves a file of the object store. */
+  downloadFile(id: string, name: string): void;
   toast(message: string, tone?: 'info' | 'success' | 'problem'): void;
   download(name: string, content: string | Blob, type?: string): void;
 };

@@ -13,7 +13,7 @@ export const download = defineComponent({
   props: z.object({
     ...commonProps,
     text: z.string().max(200).default('Download').meta({ label: 'Text', group: 'content' }),
-    content: z.unknown().optional().meta({ label: 'What is saved', group: 'content', description: 'Text, rows or any data' }),
+    content: z.unknown().optional().meta({ label: 'What is saved', group: 'content', description: 'Text, rows, any data, or an uploaded file' }),
     format: z
       .enum(['auto', 'csv', 'json', 'text'])
       .default('auto')

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { fileReferenceOf } from '../_shared/file-reference.ts';
 import { Icon } from '../_shared/Icon.tsx';
 import type { ComponentProps } from '../view.ts';
 import type { download } from './definition.ts';
@@ -12,6 +13,12 @@ export function DownloadView({ props, emit, useMethods, host, isEditing }: Compo
   const isEmpty = props.content === undefined || props.content === null || props.content === '';
   const start = (): void => {
     if (isEmpty) return;
+    const file = fileReferenceOf(props.content);
+    if (file) {
+      host.downloadFile(file.id, file.name);
+      void emit('done', { name: file.name });
+      return;
+    }
     const { name, content, type } = fileOf(props.content, props.format, props.file_name);
     host.download(name, content, type);
     void emit('done', { name });

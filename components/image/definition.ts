@@ -17,7 +17,7 @@ export const image = defineComponent({
       .max(2_000_000)
       .nullable()
       .optional()
-      .meta({ label: 'Address', group: 'content', description: 'https://, a path of this server, or data:image' }),
+      .meta({ label: 'Address', group: 'content', description: 'https://, a path of this server, data:image, or the id of an uploaded picture' }),
     alt: z
       .string()
       .min(1)

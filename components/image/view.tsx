@@ -1,4 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
+import { isFileId } from '../_shared/file-reference.ts';
 import { Icon } from '../_shared/Icon.tsx';
 import { safeAddress } from '../_shared/safe-link.ts';
 import type { ComponentProps } from '../view.ts';
@@ -6,8 +7,8 @@ import type { image } from './definition.ts';
 import classes from './image.module.css';
 
 /** A picture. Without one, or when it cannot be loaded, its words stand in its place. */
-export function ImageView({ props, emit, expose, isEditing }: ComponentProps<typeof image>): ReactNode {
-  const address = safeAddress('image', props.src);
+export function ImageView({ props, emit, expose, host, isEditing }: ComponentProps<typeof image>): ReactNode {
+  const address = isFileId(props.src) ? host.fileAddress(props.src, true) : safeAddress('image', props.src);
   const [failed, setFailed] = useState<string | null>(null);
   const hasFailed = address !== null && failed === address;
   useEffect(() => expose({ has_failed: hasFailed }), [hasFailed, expose]);

@@ -55,6 +55,8 @@ export function TreeSelectView(view: ComponentProps<typeof treeSelect>): ReactNo
       <TreeSelect
         {...common}
         mode="multiple"
+        // What is typed gets what is left of the line, and no line of its own.
+        styles={{ inputField: { minWidth: 40 } }}
         placeholder={chosen.length === 0 ? props.placeholder : undefined}
         value={chosen.map(keyOf)}
         {...(props.max === undefined ? {} : { maxValues: props.max })}

@@ -79,6 +79,7 @@ export function viewHost(workspace: string, runtime: PageRuntime, formOf: ViewHo
         : uploadFile({ workspace, app: (runtime.signals.get('app') ?? {}) as OpenApp, component, file, onProgress, signal }),
     discard: (id) => api.delete(inWorkspace(workspace, `/app_files/${id}`)),
     fileAddress: (id, isShown = false) => addressOf(inWorkspace(workspace, `/app_files/${id}`), isShown ? { inline: true } : {}),
+    downloadFile: (id, name) => saveFrom(addressOf(inWorkspace(workspace, `/app_files/${id}`)), name),
     toast: (message, tone = 'info') => browserPorts.toast(message, tone),
     download: (name, content, type) => (typeof content === 'string' ? saveFile(name, content, type ?? 'text/plain') : saveBlob(name, content)),
   };
@@ -86,10 +87,11 @@ export function viewHost(workspace: string, runtime: PageRuntime, formOf: ViewHo
 
 function saveBlob(name: string, blob: Blob): void {
   const url = URL.createObjectURL(blob);
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
+  saveFrom(url, name);
   URL.revokeObjectURL(url);
 }
+
+const saveFrom = (href: string, download: string): void => Object.assign(document.createElement('a'), { href, download }).click();
 
 /** Some systems report what is no language tag, which the formats of the browser refuse. */
 function languageOfBrowser(): string {
