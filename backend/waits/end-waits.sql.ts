@@ -63,6 +63,27 @@ select ${columns} from wait where id = any($1::uuid[]) and closed_at is not null
   };
 }
 
+/**
+ * Ends more waits whose time has come, of owners whose jobs are woken together, and takes their own rows out of the queue: of ten thousand sleepers with
+ * one alarm, each row of the queue would otherwise be fetched, handled and acknowledged by itself (10,000 took 24 s on two busy cores). What somebody else
+ * works on is left to them.
+ */
+export function endOthersDue(ids: readonly string[], owners: readonly string[], most: number): Statement {
+  return {
+    name: 'end_others_due',
+    text: `
+with due as (
+  select id from wait
+  where due_at <= now() and closed_at is null and kind = 'sleep' and owner = any($2::text[]) and id <> all($1::uuid[])
+  order by due_at limit $3 for update skip locked
+), ended as (
+  update wait set closed_at = now(), ending = '{"by":"time"}' from due where wait.id = due.id returning wait.id, wait.owner, wait.job_id, wait.due_at
+), disarm as (${disarmSql('ended')})
+select ended.owner, ended.job_id from ended, disarm`,
+    values: [ids, owners, most],
+  };
+}
+
 /** A wait that has ended. */
 export const readEndedWait = (id: string): Statement => ({
   name: 'read_ended_wait',

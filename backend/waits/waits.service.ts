@@ -7,13 +7,17 @@ import { Batcher } from '../queue/batcher.ts';
 import { DueTimes } from '../queue/due-times.ts';
 import { QueueTaskRegistry } from '../queue/queue-task-registry.ts';
 import { waitDueTask, waitEndedTask } from '../queue/task-names.ts';
-import { closeWaitAt, closeWaits, endDueWaits, endWait, endWaitsByEvent, readEndedWait, type EndedWaitRow } from './end-waits.sql.ts';
+import { closeWaitAt, closeWaits, endDueWaits, endOthersDue, endWait, endWaitsByEvent, readEndedWait, type EndedWaitRow } from './end-waits.sql.ts';
 import { keepEvent, lockEventKey, openWaits, takeKeptEvent, type OpenedWait } from './open-waits.sql.ts';
 import { WaitOwners } from './wait-owners.ts';
 import type { EndedWait, Ending, NewWait } from './wait.ts';
 
 /** Waits that end by time in one statement. */
 const batchSize = 200;
+
+/** From so many ends at once on, others that are due are looked for; and so many of those are ended in one transaction. */
+const manyAtOnce = 8;
+const othersAtOnce = 500;
 
 /**
  * Everything that waits without a worker: one table, one way to end. Who waits opens a wait in the transaction of its own decision;
@@ -33,11 +37,24 @@ export class Waits implements OnModuleInit {
     this.due = new Batcher(
       async (ids) => {
         const rows = await untilAnswered(() => database.run<EndedWaitRow>(endDueWaits(ids)));
+        if (ids.length >= manyAtOnce) await this.endOthers(ids);
         const byId = new Map(rows.map((row) => [row.id, toEndedWait(row)]));
         return ids.map((id) => byId.get(id) ?? null);
       },
       { maximumSize: batchSize, lanes: 1 },
     );
+  }
+
+  /** Many have the same alarm: those that the queue has not given out yet are woken along with these. */
+  private async endOthers(ids: readonly string[]): Promise<void> {
+    const owners = this.owners.wokenTogether;
+    for (let ended = othersAtOnce; ended === othersAtOnce;) {
+      ended = await this.database.transaction(async (transaction) => {
+        const waits = await runNamed<{ owner: string; job_id: string }>(transaction, endOthersDue(ids, owners, othersAtOnce));
+        await this.owners.wakeAll(transaction, waits);
+        return waits.length;
+      });
+    }
   }
 
   onModuleInit(): void {

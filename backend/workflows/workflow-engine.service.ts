@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/config.ts';
-import { Database } from '../database/database.ts';
+import { Database, runNamed } from '../database/database.ts';
 import { untilAnswered } from '../database/until-answered.ts';
 import { Notifications } from '../events/notifications.ts';
 import { JobResults } from '../jobs/job-results.ts';
@@ -53,7 +53,11 @@ export class WorkflowEngine implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    this.owners.add('workflow', (wait) => this.wakes.add(wait.jobId));
+    this.owners.add(
+      'workflow',
+      (wait) => this.wakes.add(wait.jobId),
+      async (transaction, jobIds) => void (await runNamed(transaction, wakeWorkflows(jobIds))),
+    );
     this.queueTasks.add(workflowChildTask, (payload) => this.childEnds.add((payload as { id: string }).id));
     this.queueTasks.add(workflowEndedTask, (payload) => this.cleanUp((payload as { id: string }).id));
   }

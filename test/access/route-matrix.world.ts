@@ -21,6 +21,7 @@ export const known = {
   hiddenScript: '01990000-0000-7000-8000-000000000006',
   job: '01990000-0000-7000-8000-000000000001',
   ownJob: '01990000-0000-7000-8000-000000000002',
+  worker: '01990000-0000-7000-8000-0000000000f1',
   script: '01990000-0000-7000-8000-000000000003',
   invitation: '01990000-0000-7000-8000-000000000004',
   approval: '01990000-0000-7000-8000-000000000021',
@@ -213,11 +214,16 @@ export class MatrixWorld {
     );
   }
 
+  /** A job that runs for as long as the table is walked: its worker has a lease for that, or the auditor would find the job without one after a minute, and end it. */
   private async aJobOf(user: TestUser): Promise<TestClient> {
     await this.query(
-      `insert into job (id, workspace_id, kind, path, status, attempt, created_by, run_as, run_as_user_id, tag, trace_id) values ($2, $1, 'script', $3, 'running', 1, $5, $5, $4, 'bun', 'x')
+      `insert into worker (id, name, host, process_id, version, tags, isolation, languages, capacity, seen_at) values ($1, 'matrix', 'nowhere', 1, '0', '{}', 'none', '[]', 1, now() + interval '1 day') on conflict (id) do nothing`,
+      [known.worker],
+    );
+    await this.query(
+      `insert into job (id, workspace_id, kind, path, status, attempt, created_by, run_as, run_as_user_id, tag, trace_id, worker_id) values ($2, $1, 'script', $3, 'running', 1, $5, $5, $4, 'bun', 'x', $6)
        on conflict (id) do update set run_as_user_id = excluded.run_as_user_id, created_by = excluded.created_by, run_as = excluded.run_as, status = 'running', attempt = 1`,
-      [this.workspace.id, known.ownJob, known.path, user.id, `u/${user.username}`],
+      [this.workspace.id, known.ownJob, known.path, user.id, `u/${user.username}`, known.worker],
     );
     return this.app.anonymous.with({ authorization: `Bearer ${this.app.get(JobTokens).issue(known.ownJob, 1)}` });
   }
