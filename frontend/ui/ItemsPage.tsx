@@ -66,7 +66,7 @@ export function ItemsPage<Row extends { path: string }>(props: ItemsPageProps<Ro
           description={props.description}
           actions={<NewButton noun={noun} onNew={onNew} />}
         >
-          <FilterBar filters={all} searchKey="search" searchLabel={`Find a ${noun}`} />
+          <FilterBar filters={all} searchKey="search" searchLabel={`Find ${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`} />
           {props.notice}
         </PageHeader>
       }

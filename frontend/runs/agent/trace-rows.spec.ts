@@ -53,7 +53,8 @@ describe('the trace of an agent', () => {
       ]),
     ).toBe('With DHL.');
     expect(textsOfTurn([{ role: 'assistant', content: 'Plain.' }])).toBe('Plain.');
-    expect(outputOf({ output: 'With DHL.', usage: {}, messages: [] })).toBe('With DHL.');
+    expect(outputOf({ output: 'With DHL.', usage: {}, messages: [] })).toEqual({ markdown: 'With DHL.' });
+    expect(outputOf({ output: { carrier: 'DHL' }, usage: {} })).toEqual({ carrier: 'DHL' });
     expect(outputOf({ output: 1 })).toEqual({ output: 1 });
     expect(outputOf(null)).toBeNull();
   });

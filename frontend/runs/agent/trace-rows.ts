@@ -49,8 +49,9 @@ export function textsOfTurn(output: unknown): string {
   return texts.join('\n\n').trim();
 }
 
-/** What of the result of an agent people want to see: its output. Anything else as it is. */
+/** What of the result of an agent people want to see: its output, a text as the Markdown that it is. Anything else as it is. */
 export function outputOf(result: unknown): unknown {
-  if (typeof result !== 'object' || result === null || Array.isArray(result)) return result;
-  return 'output' in result && 'usage' in result ? (result as { output: unknown }).output : result;
+  if (typeof result !== 'object' || result === null || Array.isArray(result) || !('output' in result && 'usage' in result)) return result;
+  const { output } = result as { output: unknown };
+  return typeof output === 'string' ? { markdown: output } : output;
 }

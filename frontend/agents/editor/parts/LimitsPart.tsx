@@ -84,7 +84,7 @@ function Limits(): ReactNode {
           value={limits.time_s}
           min={1}
           max={604_800}
-          hint="Waiting for people does not count"
+          hint="Without waiting"
           onChange={(next) => put('time_s', next ?? 3600)}
         />
         <NumberSetting label="Tokens" value={limits.tokens} min={1} placeholder="No limit" onChange={(next) => put('tokens', next ?? null)} />
