@@ -335,7 +335,20 @@ describe('agents that others run', () => {
     const ask = { type: 'aiagent', agent: 'f/shop/step', input_transforms: { user_message: { type: 'javascript', expr: '`About ${flow_input.order}`' } } };
     await world.ada.client.put(world.api('flows/f/shop/with_agent'), {
       schema: { type: 'object', properties: { order: { type: 'number' } } },
-      value: { modules: [{ id: 'a', value: ask }, { id: 'b', value: { type: 'rawscript', language: 'bun', content: 'export const main = (said: string) => said', input_transforms: { said: { type: 'javascript', expr: 'results.a.output' } } } }] },
+      value: {
+        modules: [
+          { id: 'a', value: ask },
+          {
+            id: 'b',
+            value: {
+              type: 'rawscript',
+              language: 'bun',
+              content: 'export const main = (said: string) => said',
+              input_transforms: { said: { type: 'javascript', expr: 'results.a.output' } },
+            },
+          },
+        ],
+      },
     });
     const run = await world.ada.client.post(world.api('jobs/run_wait_result/f/f/shop/with_agent'), { order: 7 });
     expect([run.status, run.body]).toEqual([200, 'You said: About 7']);
