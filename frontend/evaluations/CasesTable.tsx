@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp, IconChevronRight } from '@tabler/icons-react';
 import { Fragment, useState, type ReactNode } from 'react';
 import type { Scorer } from '../../backend/agents/agent.contract.ts';
@@ -6,13 +7,24 @@ import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { CaseDetails } from './CaseDetails.tsx';
 import classes from './CasesTable.module.css';
 import type { ComparedCase, Comparison } from './compare-evaluations.ts';
-import { callsInWords, nameOfScorer, questionOf, scoreText, shortText } from './evaluation-words.ts';
+import { callsInWords, nameOfScorer, questionOf, scoreText, shortAnswer } from './evaluation-words.ts';
 
 /** Props of {@link CasesTable}. */
 export type CasesTableProps = { workspace: string; scorers: readonly Scorer[]; rows: readonly EvaluatedCase[]; comparison: Comparison | null };
 
+/** How many columns there is room for; what has none stands among the details. */
+type Room = 'wide' | 'middle' | 'narrow';
+const columnCounts: Readonly<Record<Room, number>> = { wide: 5, middle: 3, narrow: 2 };
+
+function useRoomForColumns(): Room {
+  const isWide = useMediaQuery('(min-width: 1100px)', true, { getInitialValueInEffect: false });
+  const isNarrow = useMediaQuery('(max-width: 620px)', false, { getInitialValueInEffect: false });
+  return isWide ? 'wide' : isNarrow ? 'narrow' : 'middle';
+}
+
 /** Cases one under the other: question, answer, calls, scores. A row opens to everything about it. */
 export function CasesTable({ workspace, scorers, rows, comparison }: CasesTableProps): ReactNode {
+  const room = useRoomForColumns();
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const toggle = (id: string): void => {
     const next = new Set(open);
@@ -20,18 +32,24 @@ export function CasesTable({ workspace, scorers, rows, comparison }: CasesTableP
     setOpen(next);
   };
   return (
-    <table className={classes.table}>
+    <table className={classes.table} data-room={room}>
       <thead>
         <tr>
-          <th scope="col">Question</th>
-          <th scope="col">Answer</th>
-          <th scope="col" className={classes.wide}>
-            Calls
+          <th scope="col" className={classes.questionHead}>
+            {room === 'narrow' ? 'Question and answer' : 'Question'}
           </th>
-          <th scope="col" className={classes.wide}>
-            Scorers
-          </th>
-          <th scope="col" className={classes.end}>
+          {room !== 'narrow' && <th scope="col">Answer</th>}
+          {room === 'wide' && (
+            <>
+              <th scope="col" className={classes.callsHead}>
+                Calls
+              </th>
+              <th scope="col" className={classes.scorersHead}>
+                Scorers
+              </th>
+            </>
+          )}
+          <th scope="col" className={`${classes.scoreHead} ${classes.end}`}>
             Score
           </th>
         </tr>
@@ -42,10 +60,10 @@ export function CasesTable({ workspace, scorers, rows, comparison }: CasesTableP
           const isOpen = open.has(row.id);
           return (
             <Fragment key={row.id}>
-              <CaseRow row={row} scorers={scorers} compared={compared} isOpen={isOpen} onToggle={() => toggle(row.id)} />
+              <CaseRow row={row} scorers={scorers} compared={compared} room={room} isOpen={isOpen} onToggle={() => toggle(row.id)} />
               {isOpen && (
                 <tr>
-                  <td colSpan={5} className={classes.detailsCell} id={`case-${row.id}`}>
+                  <td colSpan={columnCounts[room]} className={classes.detailsCell} id={`case-${row.id}`}>
                     <CaseDetails workspace={workspace} result={row} scorers={scorers} compared={compared} />
                   </td>
                 </tr>
@@ -58,9 +76,9 @@ export function CasesTable({ workspace, scorers, rows, comparison }: CasesTableP
   );
 }
 
-type CaseRowProps = { row: EvaluatedCase; scorers: readonly Scorer[]; compared: ComparedCase | null; isOpen: boolean; onToggle: () => void };
+type CaseRowProps = { row: EvaluatedCase; scorers: readonly Scorer[]; compared: ComparedCase | null; room: Room; isOpen: boolean; onToggle: () => void };
 
-function CaseRow({ row, scorers, compared, isOpen, onToggle }: CaseRowProps): ReactNode {
+function CaseRow({ row, scorers, compared, room, isOpen, onToggle }: CaseRowProps): ReactNode {
   return (
     <tr className={classes.row} data-open={isOpen || undefined} data-change={compared?.change}>
       <td>
@@ -71,26 +89,40 @@ function CaseRow({ row, scorers, compared, isOpen, onToggle }: CaseRowProps): Re
             <span className={classes.id}>{row.id}</span>
           </span>
         </button>
-      </td>
-      <td>
-        <Answer row={row} />
-      </td>
-      <td className={classes.wide}>
-        {row.calls.length === 0 ? (
-          <span className={classes.quiet}>{row.status === 'running' ? '' : 'none'}</span>
-        ) : (
-          <span className={classes.calls} title={callsInWords(row.calls).join('\n')}>
-            {row.calls.map(({ name }) => name).join(', ')}
-          </span>
+        {room === 'narrow' && (
+          <div className={classes.below}>
+            <Answer row={row} />
+          </div>
         )}
       </td>
-      <td className={classes.wide}>
-        <ScorerLines row={row} scorers={scorers} />
-      </td>
+      {room !== 'narrow' && (
+        <td>
+          <Answer row={row} />
+        </td>
+      )}
+      {room === 'wide' && (
+        <>
+          <td>
+            <CallNames row={row} />
+          </td>
+          <td>
+            <ScorerLines row={row} scorers={scorers} />
+          </td>
+        </>
+      )}
       <td className={classes.end}>
         <Change row={row} compared={compared} />
       </td>
     </tr>
+  );
+}
+
+function CallNames({ row: { calls, status } }: { row: EvaluatedCase }): ReactNode {
+  if (calls.length === 0) return <span className={classes.quiet}>{status === 'running' ? '' : 'none'}</span>;
+  return (
+    <span className={classes.calls} title={callsInWords(calls).join('\n')}>
+      {calls.map(({ name }) => name).join(', ')}
+    </span>
   );
 }
 
@@ -103,7 +135,13 @@ function Answer({ row }: { row: EvaluatedCase }): ReactNode {
         <span className={classes.clamp}>{row.error.message}</span>
       </span>
     );
-  return <span className={classes.clamp}>{shortText(row.output)}</span>;
+  const { text, isPractice } = shortAnswer(row.output);
+  return (
+    <>
+      <span className={classes.clamp}>{text}</span>
+      {isPractice && <span className={classes.caption}>practice model</span>}
+    </>
+  );
 }
 
 /** Each scorer with its score; why, where something was missing. */

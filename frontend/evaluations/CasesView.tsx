@@ -31,13 +31,23 @@ export function CasesView({ workspace, evaluation }: { workspace: string; evalua
   const rows = results.filter((one) => isShown(filter, one, comparison));
   const hasOtherScorers = earlier !== null && canonical(earlier.scorers) !== canonical(evaluation.scorers);
   return (
-    <section className={classes.view} aria-label="Cases">
+    <section className={classes.view} aria-labelledby="cases-heading">
+      <h2 id="cases-heading" className="visually-hidden">
+        Cases
+      </h2>
       <div className={`${classes.toolbar} no-print`}>
         <SegmentedControl
           aria-label="Which cases"
           value={filter}
           onChange={(next) => change({ show: next === 'all' ? undefined : next })}
-          data={filters.map(({ id, label, count: found }) => ({ value: id, label: `${label} ${found}` }))}
+          data={filters.map(({ id, label, count: found }) => ({
+            value: id,
+            label: (
+              <>
+                {label} <span className={classes.count}>{found}</span>
+              </>
+            ),
+          }))}
         />
         <CompareSelect compared={compared} />
       </div>

@@ -7,7 +7,7 @@ export type CaseFilter = 'all' | 'imperfect' | 'failed' | 'worse';
 /** A filter with how many cases it leaves. */
 export type CountedFilter = { readonly id: CaseFilter; readonly label: string; readonly count: number };
 
-const labels: Readonly<Record<CaseFilter, string>> = { all: 'All', imperfect: 'Below 1', failed: 'Failed', worse: 'Worse' };
+const labels: Readonly<Record<CaseFilter, string>> = { all: 'All', imperfect: 'Not full', failed: 'Failed', worse: 'Worse' };
 
 const wholeScore = 1 - 1e-9;
 

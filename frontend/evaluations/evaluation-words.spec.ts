@@ -1,6 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { emptyValue, messageSchema } from '../agents/editor/agent-document.ts';
-import { announcementOf, callsInWords, isReached, nameOfScorer, progressInWords, questionOf, scoreText, usageOfCases, verdictOf } from './evaluation-words.ts';
+import {
+  announcementOf,
+  callsInWords,
+  isReached,
+  nameOfScorer,
+  progressInWords,
+  questionOf,
+  scoreText,
+  shortAnswer,
+  usageOfCases,
+  verdictOf,
+} from './evaluation-words.ts';
 import { subjectOf } from './useDraftEvaluation.ts';
 
 const done = { status: 'done', score: 0.9, threshold: 0.8, is_whole: true } as const;
@@ -56,5 +67,15 @@ describe('what an evaluation is about', () => {
     const subject = subjectOf({ schema: messageSchema, value: emptyValue });
     expect(subjectOf({ schema: messageSchema, value: { ...emptyValue, evaluation: { ...emptyValue.evaluation, threshold: 0.5 } } })).toBe(subject);
     expect(subjectOf({ schema: messageSchema, value: { ...emptyValue, instructions: 'Be brief.' } })).not.toBe(subject);
+  });
+});
+
+describe('the answer of a row', () => {
+  it('leaves out what every answer of the practice model begins with, and says that it was that model', () => {
+    expect(shortAnswer('This is the practice model, not a language model: it quotes.\n\n`look_up` gave 7.')).toEqual({
+      text: 'look_up gave 7.',
+      isPractice: true,
+    });
+    expect(shortAnswer({ total: 7 })).toEqual({ text: '{"total":7}', isPractice: false });
   });
 });

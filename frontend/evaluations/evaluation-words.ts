@@ -46,8 +46,15 @@ const scorerNames: Readonly<Record<Scorer['kind'], string>> = {
 export const nameOfScorer = (scorer: Scorer): string =>
   scorer.kind === 'runnable' ? (scorer.path.split('/').at(-1) ?? scorerNames.runnable) : scorerNames[scorer.kind];
 
-/** A value on one line, to tell cases apart by. */
-export const shortText = (value: Json | null): string => (value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value));
+// The practice model says in each answer that it is none; that tells no answer from another.
+const disclosure = /^This is the practice model, not a language model[^\n]*\n+/;
+
+/** An answer as its row shows it, and whether the practice model gave it. The whole is among the details. */
+export function shortAnswer(output: Json | null): { text: string; isPractice: boolean } {
+  const whole = output === null ? '' : typeof output === 'string' ? output : JSON.stringify(output);
+  const text = whole.replace(disclosure, '').replaceAll(/[`*]/g, '');
+  return { text, isPractice: disclosure.test(whole) };
+}
 
 /** What a case asks: the message alone where there is nothing else. */
 export function questionOf({ input }: EvaluatedCase['case']): string {

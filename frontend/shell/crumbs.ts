@@ -44,6 +44,7 @@ export function crumbsOf(pathname: string): Crumb[] {
       ...rest.slice(0, 1).map((name): Crumb => ({ label: name, href: `${pageHref}/${name}`, siblings: { of: 'groups' } })),
     ];
   if (page === 'folders') return [own, ...rest.slice(0, 1).map((name): Crumb => ({ label: name, href: `${pageHref}/${name}`, siblings: { of: 'folders' } }))];
+  if (page === 'evaluations') return [{ label: 'Agents', href: `${base}/agents` }, { label: 'Evaluation', href: `${pageHref}/${rest[0] ?? ''}` }];
   if (page === 'runs' || page === 'approvals' || page === 'chat') return [own, ...rest.slice(0, 1).map((id): Crumb => ({ label: shortenId(id), href: `${pageHref}/${id}` }))];
   return [own, ...itemCrumbs(pageHref, page, rest)];
 }
