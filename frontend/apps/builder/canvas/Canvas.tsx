@@ -11,6 +11,7 @@ import { canvasKey } from './canvas-keys.ts';
 import { useDropTarget } from './DragLayer.tsx';
 import { NodeFrame } from './NodeFrame.tsx';
 import { SlotFrame } from './SlotFrame.tsx';
+import { useMarquee } from './useMarquee.tsx';
 import classes from './Canvas.module.css';
 
 const frames: EditFrames = {
@@ -25,11 +26,11 @@ const frames: EditFrames = {
     </SlotFrame>
   ),
   useShowsEmpty: (id) => {
-    const target = useDropTarget();
+    const isTarget = useDropTarget((target) => target !== null && 'node' in target.place && target.place.node === id);
     const isNear = useEditor(
       ({ selection, session }) => selection.kind === 'components' && selection.ids.some((one) => one === id || isIn(session.document, one, id)),
     );
-    return isNear || (target !== null && 'node' in target.place && target.place.node === id);
+    return isNear || isTarget;
   },
 };
 
@@ -50,6 +51,7 @@ export function Canvas({ runtime, page, host }: { runtime: PageRuntime | null; p
   const width = useEditor((editor) => editor.width);
   const room = useWidth(element) - 2 * paddingPixels;
   const isEditing = mode === 'edit';
+  const marquee = useMarquee();
   const connecting = useEditor((editor) => editor.connecting?.label);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (isEditing && event.key === 'Escape' && connecting !== undefined) return store.getState().show({ connecting: null });
@@ -73,7 +75,7 @@ export function Canvas({ runtime, page, host }: { runtime: PageRuntime | null; p
       role="region"
       aria-label={isEditing ? 'Canvas' : 'Preview'}
       tabIndex={0}
-      onPointerDown={isEditing ? () => store.getState().select({ kind: 'page' }) : undefined}
+      onPointerDown={isEditing ? marquee.begin : undefined}
       onKeyDown={onKeyDown}
     >
       <h2 className="visually-hidden">{page.title}</h2>
@@ -85,6 +87,7 @@ export function Canvas({ runtime, page, host }: { runtime: PageRuntime | null; p
       <div className={classes.page} style={{ width: pixels, zoom }}>
         {runtime && host && <PageView key={mode} runtime={runtime} page={page} host={host} isEditing={isEditing} {...(isEditing ? { frames } : {})} />}
       </div>
+      {marquee.area}
     </div>
   );
 }

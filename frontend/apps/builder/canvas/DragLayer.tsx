@@ -1,15 +1,23 @@
 import { DndContext, DragOverlay, PointerSensor, useSensor, useSensors, type DragStartEvent } from '@dnd-kit/core';
 import { createContext, use, useEffect, useRef, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import { catalog } from '../../../../components/definitions.ts';
 import { useEditorStore } from '../editor-context.ts';
-import { drop, type DragSource, type DropTarget } from './drag.ts';
+import { dropAll, type DragSource, type DropTarget } from './drag.ts';
 import type { Point } from './geometry.ts';
 import { dropTargetAt } from './hit.ts';
 import classes from './DragLayer.module.css';
 
-const Target = createContext<DropTarget | null>(null);
-/** Where what is dragged would land, for the slot that shows it. */
-export const useDropTarget = (): DropTarget | null => use(Target);
+type Landing = { readonly target: DropTarget | null };
+const nowhere = (): StoreApi<Landing> => createStore<Landing>(() => ({ target: null }));
+const Target = createContext(nowhere());
+
+/**
+ * A part of where what is dragged would land, followed. The target changes many times in a drag, so that only what shows it may be drawn anew: all else
+ * has to read the same part as before.
+ */
+export const useDropTarget = <Part,>(read: (target: DropTarget | null) => Part): Part => useStore(use(Target), ({ target }) => read(target));
 
 type Drag = { readonly source: DragSource; readonly grab: Point; readonly begin: Point };
 
@@ -20,7 +28,8 @@ type Drag = { readonly source: DragSource; readonly grab: Point; readonly begin:
 export function DragLayer({ children }: { children: ReactNode }): ReactNode {
   const store = useEditorStore();
   const [drag, setDrag] = useState<Drag | null>(null);
-  const { target, last } = useTarget(drag);
+  const [landing] = useState(nowhere);
+  const last = useTarget(drag, landing);
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 5 } }));
   const begin = ({ active, activatorEvent }: DragStartEvent): void => {
     if (!(activatorEvent instanceof PointerEvent)) return;
@@ -29,27 +38,27 @@ export function DragLayer({ children }: { children: ReactNode }): ReactNode {
     setDrag({ source, begin: start, grab: grabOf(source, start) });
   };
   const end = (): void => {
-    const { session, perform, selectComponents } = store.getState();
+    const { session, selection, perform, selectComponents } = store.getState();
     const final = last();
-    const dropped = drag && final && drop(session.document, drag.source, final);
-    if (dropped && perform(dropped.command, dropped.title)) selectComponents([dropped.id]);
+    const many = selection.kind === 'components' ? selection.ids : [];
+    const dropped = drag && final && dropAll(session.document, drag.source, final, many);
+    if (dropped && perform(dropped.command, dropped.title)) selectComponents(dropped.ids);
     setDrag(null);
   };
   return (
     <DndContext sensors={sensors} onDragStart={begin} onDragEnd={end} onDragCancel={() => setDrag(null)} autoScroll>
-      <Target value={target}>{children}</Target>
+      <Target value={landing}>{children}</Target>
       <DragOverlay dropAnimation={null}>{drag && <div className={classes.ghost}>{nameOf(drag.source)}</div>}</DragOverlay>
     </DndContext>
   );
 }
 
-/** Follows the pointer during a drag. `last` is what was shown last: that is where a drop goes. */
-function useTarget(drag: Drag | null): { target: DropTarget | null; last: () => DropTarget | null } {
+/** Follows the pointer during a drag. Gives what was shown last: that is where a drop goes. */
+function useTarget(drag: Drag | null, landing: StoreApi<Landing>): () => DropTarget | null {
   const store = useEditorStore();
-  const [target, setTarget] = useState<DropTarget | null>(null);
   const look = useRef<() => DropTarget | null>(() => null);
   useEffect(() => {
-    setTarget(null);
+    landing.setState({ target: null });
     if (!drag) return undefined;
     let pointer = drag.begin;
     let shown: DropTarget | null = null;
@@ -59,7 +68,7 @@ function useTarget(drag: Drag | null): { target: DropTarget | null; last: () => 
       const next = dropTargetAt(store.getState().session.document, drag.source, pointer, drag.grab);
       if (JSON.stringify(next) === JSON.stringify(shown)) return;
       shown = next;
-      setTarget(next);
+      landing.setState({ target: next });
     };
     const soon = (): void => void (frame ||= requestAnimationFrame(show));
     const move = (event: PointerEvent): void => {
@@ -78,8 +87,8 @@ function useTarget(drag: Drag | null): { target: DropTarget | null; last: () => 
       window.removeEventListener('pointermove', move, true);
       window.removeEventListener('scroll', soon, true);
     };
-  }, [drag, store]);
-  return { target, last: () => look.current() };
+  }, [drag, store, landing]);
+  return () => look.current();
 }
 
 /** Where in the component the pointer holds it; something new is held at its corner. */

@@ -13,15 +13,15 @@ import classes from './SlotFrame.module.css';
 export function SlotFrame({ place, slot, children }: { place: ParentPlace; slot: Slot; children: ReactNode }): ReactNode {
   const id = JSON.stringify(place);
   const element = useRef<HTMLDivElement | null>(null);
-  const target = useDropTarget();
-  const isTarget = target !== null && JSON.stringify(target.place) === id;
+  const target = useDropTarget((landing) => (landing !== null && JSON.stringify(landing.place) === id ? landing : null));
+  const isTarget = target !== null;
   const isEmpty = slot.children.length === 0;
   return (
     <div ref={element} className={classes.slot} data-slot={id} data-target={isTarget} data-empty={isEmpty} data-side={slot.flow === 'row' || undefined}>
       {children}
       {isEmpty && !isTarget && <EmptyWords place={place} />}
-      {isTarget && target.cell && <CellMark slot={element.current} cell={target.cell} />}
-      {isTarget && target.index !== undefined && <LineMark slot={element.current} index={target.index} isRow={slot.flow === 'row'} />}
+      {target?.cell && <CellMark slot={element.current} cell={target.cell} />}
+      {target?.index !== undefined && <LineMark slot={element.current} index={target.index} isRow={slot.flow === 'row'} />}
     </div>
   );
 }

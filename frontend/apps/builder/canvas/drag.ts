@@ -3,6 +3,7 @@ import type { AppCommand } from '../../../../backend/apps/app-commands.contract.
 import type { Box } from '../../../../backend/apps/core/layout.ts';
 import { indexOf, slotAt, type ParentPlace } from '../../../../backend/apps/core/tree.ts';
 import { catalog } from '../../../../components/definitions.ts';
+import { moveTogether } from '../align.ts';
 import { boxesOf, insertNew, moveTo, newNode } from '../edits.ts';
 import { cellAt, documentRow, indexAt, type Grid, type Point, type Rect } from './geometry.ts';
 
@@ -70,6 +71,23 @@ export function drop(document: AppDocument, source: DragSource, target: DropTarg
   if (!definition) return null;
   const node = newNode(document, definition);
   return { command: insertNew(document, node, target.place, at), id: node.id, title: `Add ${definition.title.toLowerCase()}` };
+}
+
+/** Like {@link drop}; where what is dragged is one of several that are selected, all of them go. Nothing goes into one that moves itself. */
+export function dropAll(
+  document: AppDocument,
+  source: DragSource,
+  target: DropTarget,
+  selected: readonly string[],
+): { command: AppCommand; ids: readonly string[]; title: string } | null {
+  if (source.kind === 'new' || selected.length < 2 || !selected.includes(source.id)) {
+    const one = drop(document, source, target);
+    return one && { command: one.command, ids: [one.id], title: one.title };
+  }
+  if (!selected.every((id) => mayDrop(document, { kind: 'node', id }, target.place))) return null;
+  const at = { ...(target.index === undefined ? {} : { index: target.index }), ...(target.cell ? { cell: { x: target.cell.x, y: target.cell.y } } : {}) };
+  const command = moveTogether(document, selected, source.id, target.place, at);
+  return command && { command, ids: selected, title: `Move ${selected.length} components` };
 }
 
 /** The slot into which something goes that is dropped onto a component: its content. */

@@ -7,6 +7,7 @@ import { useEditor, useEditorStore, useSelected } from '../editor-context.ts';
 import { removal } from '../edits.ts';
 import { duplicate } from '../canvas/clipboard.ts';
 import { ActionEditor } from './ActionEditor.tsx';
+import { AlignButtons } from './AlignButtons.tsx';
 import { fieldsOf } from './fields.ts';
 import { Handlers } from './Handlers.tsx';
 import { NameField } from './NameField.tsx';
@@ -66,7 +67,8 @@ function ManyInspector({ ids }: { ids: readonly string[] }): ReactNode {
   return (
     <section className={classes.inspector} aria-label={`${ids.length} components`}>
       <h2 className={classes.title}>{ids.length} components</h2>
-      <p className={classes.words}>Move them with the arrows, copy, duplicate or delete them together.</p>
+      <p className={classes.words}>Drag or move them with the arrows, copy, duplicate or delete them together.</p>
+      <AlignButtons ids={ids} />
       <ComponentButtons ids={ids} />
     </section>
   );
