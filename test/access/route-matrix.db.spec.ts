@@ -5,7 +5,8 @@ import { declaredRoutes } from '../../backend/access/declared-access.ts';
 import { errorStatus, type ErrorCode } from '../../backend/common/app-error.ts';
 import type { Subscribed } from '../../backend/jobs/live.contract.ts';
 import { createTestApp, type TestAnswer, type TestApp, type TestClient } from '../support/app.ts';
-import { callers, routes, type Caller, type Outcome, type RouteRow } from './route-matrix.table.ts';
+import { callers, type Caller, type Outcome, type RouteRow } from './route-matrix.rows.ts';
+import { routes } from './route-matrix.table.ts';
 import { known, MatrixWorld } from './route-matrix.world.ts';
 
 let app: TestApp;

@@ -1,33 +1,6 @@
+import { apps, guestApps } from './route-matrix.apps.ts';
+import { hidden, row, type Call, type RouteRow } from './route-matrix.rows.ts';
 import { known } from './route-matrix.world.ts';
-
-/**
- * Who calls. `operator`, `viewer` and `writer` hold write, read and write on the folder of the objects (an operator never holds
- * more than read) and nothing on the folder `secret`; `job` is a running job of the writer; `app` is a token of an admin whose
- * only scope is elsewhere.
- */
-export const callers = ['anonymous', 'other', 'operator', 'viewer', 'writer', 'admin', 'job', 'app'] as const;
-/** One of {@link callers}. */
-export type Caller = (typeof callers)[number];
-
-/** What access answers: `ok` means that the request got past it, also when its body was then refused. */
-export type Outcome = 'ok' | '401' | '403' | '404';
-
-/** What a call is made with, where the placeholders of the route need more than the object that the world has for them. */
-type Call = { about?: string; at?: Record<string, string>; query?: string; body?: unknown };
-
-/** A route with what each caller gets, in the order of {@link callers}. */
-export type RouteRow = Call & { route: string; outcomes: Outcome[]; about: string };
-
-const row = (outcomes: string, route: string, call: Call = {}): RouteRow => ({
-  about: '',
-  ...call,
-  route,
-  outcomes: outcomes.trim().split(/\s+/) as Outcome[],
-});
-
-/** The same route on an object that only admins see. */
-const hidden = (outcomes: string, route: string, call: Call = {}): RouteRow =>
-  row(outcomes, route, { about: '(hidden)', ...call, at: { path: known.hiddenPath, id: known.hiddenJob, ...call.at } });
 
 const job = { at: { id: known.job } };
 /** Which step is asked about, where the route needs one. */
@@ -207,7 +180,10 @@ const threads = [
   row('401       404   404      404    404    404   403 403', 'POST /w/:workspace/threads/:id/messages', { ...ofNobody, body: { text: 'Hello' } }),
   row('401       404   404      404    404    404   403 403', 'POST /w/:workspace/threads/:id/retry', { ...ofNobody, body: { message_id: known.nothing } }),
   row('401       404   404      404    404    404   403 403', 'POST /w/:workspace/threads/:id/stop', ofNobody),
-  row('401       404   404      404    404    404   403 403', 'POST /w/:workspace/threads/:id/messages/:message/feedback', { ...ofNobody, body: { rating: 'up' } }),
+  row('401       404   404      404    404    404   403 403', 'POST /w/:workspace/threads/:id/messages/:message/feedback', {
+    ...ofNobody,
+    body: { rating: 'up' },
+  }),
   row('401       404   404      404    404    404   403 403', 'GET /w/:workspace/threads/:id/stream', ofNobody),
   row('401       404   404      404    404    404   403 403', 'POST /w/:workspace/threads/:id/files', { ...ofNobody, query: '?name=a.txt' }),
   row('401       404   404      404    404    404   403 403', 'GET /w/:workspace/threads/:id/files/:file', ofNobody),
@@ -267,7 +243,9 @@ const slack = [
   row('401       404   403      403    403    ok    403 403', 'PUT /w/:workspace/slack/people/:slack_user', { ...slackUser, body: { username: 'target' } }),
   row('401       404   403      403    403    ok    403 403', 'DELETE /w/:workspace/slack/people/:slack_user', slackUser),
   row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/slack_simulator'),
-  row('401       404   403      403    403    ok    403 403', 'POST /w/:workspace/slack_simulator', { body: { as: 'U0STRANGER', act: { type: 'close', view_id: 'V0' } } }),
+  row('401       404   403      403    403    ok    403 403', 'POST /w/:workspace/slack_simulator', {
+    body: { as: 'U0STRANGER', act: { type: 'close', view_id: 'V0' } },
+  }),
   row('401       404   403      403    403    ok    403 403', 'DELETE /w/:workspace/slack_simulator'),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/slack_commands'),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/slack_commands/*path'),
@@ -310,7 +288,17 @@ const schedules = [
 /** Runs. A browser never runs anything by GET: a link on another site would do it with the cookie of whoever clicks. */
 const jobs = [
   //   anonymous other operator viewer writer admin job app
-  ...['run/p', 'run_wait_result/p', 'run_and_stream/p', 'run/f', 'run_wait_result/f', 'run_and_stream/f', 'run/a', 'run_wait_result/a', 'run_and_stream/a'].flatMap((run) => [
+  ...[
+    'run/p',
+    'run_wait_result/p',
+    'run_and_stream/p',
+    'run/f',
+    'run_wait_result/f',
+    'run_and_stream/f',
+    'run/a',
+    'run_wait_result/a',
+    'run_and_stream/a',
+  ].flatMap((run) => [
     row('401     404   ok       ok     ok     ok    ok  403', `POST /w/:workspace/jobs/${run}/*path`),
     hidden('401  404   404      404    404    ok    404 403', `POST /w/:workspace/jobs/${run}/*path`),
     row('401     404   403      403    403    403   ok  403', `GET /w/:workspace/jobs/${run}/*path`),
@@ -408,111 +396,6 @@ const approvals = [
   row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /approval_links/:token', { at: { token: known.linkSecret } }),
   row('ok        ok    ok       ok     ok     ok    ok  ok ', 'POST /approval_links/:token', { at: { token: known.linkSecret }, body: {} }),
   row('404       404   404      404    404    404   404 404', 'GET /approval_links/:token', { about: '(that is none)' }),
-];
-
-/** Apps: building needs write, using them read. A job changes none, since their actions may run as who released them. */
-const emptyApp = { body: { document: { pages: [{ id: 'home', title: 'Home', body: { children: [] } }] } } };
-const upload = { version: 1, component: 'none', name: 'a.png', size: 1 };
-const file = { at: { id: `file_${known.file}` } };
-const hiddenFile = { at: { id: `file_${known.hiddenFile}` } };
-const apps = [
-  //   anonymous other operator viewer writer admin job app
-  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /app_schema'),
-  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /component_frame'),
-  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/apps'),
-  ...(
-    [
-      ['GET', 'apps', {}],
-      ['PUT', 'apps', emptyApp],
-      ['DELETE', 'apps', {}],
-      ['GET', 'app_versions', {}],
-      ['POST', 'app_rollback', { body: { version: 1 } }],
-      ['POST', 'app_rename', { body: { to: 'f/shop/other' } }],
-      ['POST', 'app_restore', {}],
-      ['GET', 'app_drafts', {}],
-      ['POST', 'app_drafts', { body: {} }],
-      ['DELETE', 'app_drafts', {}],
-      ['POST', 'app_commands', { body: { commands: [], since: 0 } }],
-      ['GET', 'app_changes', {}],
-      ['POST', 'app_release', { body: { seq: 0 } }],
-      ['GET', 'app_preview', { query: '?release=draft' }],
-      ['POST', 'app_embed_tokens', { body: { user: { id: 'guest' } } }],
-    ] satisfies [string, string, Call][]
-  ).flatMap(([method, route, call]) => [
-    row('401     404   403      403    ok     ok    403 403', `${method} /w/:workspace/${route}/*path`, call),
-    hidden('401  404   404      404    404    ok    404 403', `${method} /w/:workspace/${route}/*path`, call),
-  ]),
-  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/app_view/*path'),
-  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/app_view/*path'),
-  ...['GET', 'PUT', 'DELETE'].flatMap((method) => {
-    const call = { at: { component: 'orders' }, query: '?name=x', body: { name: 'x', value: {} } };
-    const own = method === 'DELETE' ? '404' : 'ok';
-    return [
-      row(`401   404   ${own}   ${own}   ${own}    ${own}    ${own}  403`, `${method} /w/:workspace/app_saved_views/:component/*path`, call),
-      hidden(`401 404  404      404    404    ${own} 404 403`, `${method} /w/:workspace/app_saved_views/:component/*path`, call),
-    ];
-  }),
-  row('401       404   404      404    404    404   404 403', 'POST /w/:workspace/app_actions/:action/export/*path', {
-    about: '(no such action)',
-    at: { action: 'none' },
-    body: { version: 1, columns: [{ field: 'id', title: 'Id' }] },
-  }),
-  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/app_exports'),
-  ...['GET /w/:workspace/app_exports/:id', 'GET /w/:workspace/app_exports/:id/file', 'POST /w/:workspace/app_exports/:id/cancel'].map((route) =>
-    row('401     404   404      404    404    404   404 403', route, { about: '(of somebody else)', at: { id: known.job } }),
-  ),
-  row('401       404   403      403    404    404   403 403', 'POST /w/:workspace/app_preview_actions/:action/run/*path', {
-    about: '(no such action)',
-    at: { action: 'none' },
-    body: { release: 1 },
-  }),
-  row('401       404   404      404    404    404   404 403', 'POST /w/:workspace/app_actions/:action/run/*path', {
-    about: '(no such action)',
-    at: { action: 'none' },
-    body: { version: 1 },
-  }),
-  hidden('401    404   404      404    404    404   404 403', 'POST /w/:workspace/app_actions/:action/run/*path', {
-    at: { action: 'none' },
-    body: { version: 1 },
-  }),
-  row('401       404   404      404    404    404   404 403', 'POST /w/:workspace/app_uploads/*path', { about: '(that nobody asked for)', body: upload }),
-  hidden('401    404   404      404    404    404   404 403', 'POST /w/:workspace/app_uploads/*path', { body: upload }),
-  row('401       404   404      404    404    404   404 403', 'PUT /w/:workspace/app_upload_parts/:id', {
-    about: '(of somebody else)',
-    ...file,
-    query: '?at=0',
-  }),
-  row('401       404   404      404    ok     ok    ok  403', 'GET /w/:workspace/app_files/:id', file),
-  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/app_files/:id', hiddenFile),
-  row('401       404   404      404    ok     ok    404 403', 'DELETE /w/:workspace/app_files/:id', file),
-  hidden('401    404   404      404    404    ok    404 403', 'DELETE /w/:workspace/app_files/:id', hiddenFile),
-  row('401       404   404      404    ok     ok    ok  403', 'POST /w/:workspace/app_files/:id/links', { ...file, body: {} }),
-  hidden('401    404   404      404    404    ok    404 403', 'POST /w/:workspace/app_files/:id/links', { ...hiddenFile, body: {} }),
-  row('404       404   404      404    404    404   404 404', 'GET /file_links/:token', { about: '(that is none)' }),
-];
-
-/** Apps without an account: who one is beside that opens nothing, and an app that lets nobody in is not there. */
-const guestApps = [
-  //   anonymous other operator viewer writer admin job app
-  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /guest_apps/:workspace/view/*path'),
-  hidden('404    404   404      404    404    404   404 404', 'GET /guest_apps/:workspace/view/*path'),
-  row('404       404   404      404    404    404   404 404', 'POST /guest_apps/:workspace/actions/:action/run/*path', {
-    about: '(no such action)',
-    at: { action: 'none' },
-    body: { version: 1 },
-  }),
-  hidden('404    404   404      404    404    404   404 404', 'POST /guest_apps/:workspace/actions/:action/run/*path', {
-    at: { action: 'none' },
-    body: { version: 1 },
-  }),
-  row('404       404   404      404    404    404   404 404', 'GET /guest_apps/:workspace/runs/:ticket', {
-    about: '(that is none)',
-    at: { ticket: known.job },
-  }),
-  row('404       404   404      404    404    404   404 404', 'POST /guest_apps/:workspace/runs/:ticket/cancel', {
-    about: '(that is none)',
-    at: { ticket: known.job },
-  }),
 ];
 
 /** Events of the live stream. A room is checked like the matching GET; who is nobody is not even connected. */

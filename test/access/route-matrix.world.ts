@@ -2,7 +2,7 @@ import { ApprovalSpec } from '../../backend/approvals/approvals.contract.ts';
 import { JobTokens } from '../../backend/auth/job-tokens.ts';
 import { hashSecret } from '../../backend/auth/credentials.ts';
 import type { TestApp, TestClient, TestUser, TestWorkspace } from '../support/app.ts';
-import type { Caller } from './route-matrix.table.ts';
+import type { Caller } from './route-matrix.rows.ts';
 import { GuestLimits } from '../../backend/apps/app.contract.ts';
 import { emptyDocument } from '../../backend/apps/core/empty.ts';
 
