@@ -167,11 +167,11 @@ export class AppFilesService {
   }
 
   private async requireRoom({ workspaceId, userId }: Auth): Promise<void> {
-    const [{ files = 0, open = 0 } = {}] = await this.database.run<{ files: number; open: number }>({
+    const [row] = await this.database.run<{ files: number; open: number }>({
       text: 'select count(*)::int as files, (count(*) filter (where completed_at is null))::int as open from app_file where workspace_id = $1 and user_id = $2 and expires_at > now()',
       values: [workspaceId, userId],
     });
-    if (files >= mostFiles || open >= mostOpen)
+    if (row && (row.files >= mostFiles || row.open >= mostOpen))
       throw new AppError('file/too_many', 'You have too many files that wait. Remove some, or use those that are there, and try again.', {});
   }
 

@@ -40,7 +40,7 @@ export async function readSummary(database: Database, questionId: string): Promi
 /** Reads a branch as models are shown it: the question at its end, what was said before. History is the server's; no client says what it was. */
 export async function readHistory(database: Database, objects: ObjectStore, questionId: string): Promise<ModelMessage[]> {
   const rows = await database.run<HistoryRow>(branch(questionId));
-  const messages = await Promise.all(rows.map((row) => (row.role === 'user' ? question(row, objects) : answer(row))));
+  const messages = await Promise.all(rows.map(async (row) => (row.role === 'user' ? question(row, objects) : answer(row))));
   return messages.flat();
 }
 

@@ -34,7 +34,7 @@ export const instructionsLanguage: StreamParser<State> = {
     if (stream.sol() && stream.match(/^\s*(?:[-*+]|\d+\.) /)) return 'keyword';
     if (stream.match(/^`[^`]+`/)) return 'string';
     if (stream.match(/^\*\*[^*]+\*\*/)) return 'strong';
-    stream.match(/^[^{`*]+/) || stream.next();
+    if (!stream.match(/^[^{`*]+/)) stream.next();
     return null;
   },
 };
