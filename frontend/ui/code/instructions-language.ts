@@ -27,7 +27,7 @@ export const instructionsLanguage: StreamParser<State> = {
       return 'brace';
     }
     if (state.isInFence) {
-      stream.match(/^[^{]+/) || stream.next();
+      if (!stream.match(/^[^{]+/)) stream.next();
       return 'string';
     }
     if (stream.sol() && stream.match(/^#{1,6} .*/)) return 'heading';
