@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconCopy, IconPencil, IconPlug, IconPlus } from '@tabler/icons-react';
+import { IconCopy, IconLayoutDashboard, IconPencil, IconPlug, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { ResourceRow } from '../../backend/resources/resources.contract.ts';
 import { inWorkspace } from '../api/client.ts';
 import { usePages } from '../api/pages.ts';
+import { MakeTableAppDialog } from '../apps/from-table/MakeTableAppDialog.tsx';
 import { useWorkspace } from '../session/workspace.ts';
 import type { Action } from '../ui/ActionMenu.tsx';
 import { useCopy } from '../ui/CopyButton.tsx';
@@ -68,9 +69,13 @@ export function ResourcesPage(): ReactNode {
       params: { workspace },
       search: (previous: Record<string, string | undefined>) => ({ ...previous, new: undefined }),
     });
+  const [appOf, setAppOf] = useState<string | null>(null);
   const startNew = (): void => change({ new: '1' });
   const actions = (row: ResourceRow): Action[] => [
     { id: 'open', label: canBuild && row.my_level !== 'read' ? 'Edit' : 'Open', icon: <IconPencil />, perform: () => show(row.path) },
+    ...(canBuild && row.resource_type === 'postgresql'
+      ? [{ id: 'app', label: 'Make an app of a table', icon: <IconLayoutDashboard />, perform: () => setAppOf(row.path) }]
+      : []),
     { id: 'copy', label: 'Copy path', icon: <IconCopy />, perform: () => copy(row.path) },
     { id: 'reference', label: `Copy $res:${row.path}`, icon: <IconCopy />, perform: () => copy(`$res:${row.path}`) },
   ];
@@ -107,6 +112,7 @@ export function ResourcesPage(): ReactNode {
         onClose={close}
         onSaved={show}
       />
+      {appOf !== null && <MakeTableAppDialog resource={appOf} onClose={() => setAppOf(null)} />}
     </ItemsPage>
   );
 }

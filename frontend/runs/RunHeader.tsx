@@ -1,8 +1,24 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconBraces, IconCode, IconCopy, IconDots, IconDownload, IconLink, IconPencil, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import {
+  IconBraces,
+  IconCode,
+  IconCopy,
+  IconDots,
+  IconDownload,
+  IconLayoutDashboard,
+  IconLink,
+  IconPencil,
+  IconPlayerStop,
+  IconRefresh,
+} from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
 import { isLive, isTerminal } from '../../backend/jobs/core/job-status.ts';
 import type { Job } from '../../backend/jobs/jobs.contract.ts';
+import type { ResultSource } from '../apps/app-from-result.ts';
+import { MakeResultAppDialog } from '../apps/MakeResultAppDialog.tsx';
+import { titleOf } from '../apps/builder/inspector/columns-of.ts';
+import { useWorkspace } from '../session/workspace.ts';
+import { splitPath } from '../ui/item-path.ts';
 import { type Action, ActionMenu } from '../ui/ActionMenu.tsx';
 import { useCopy } from '../ui/CopyButton.tsx';
 import { openDownload } from '../ui/download.ts';
@@ -105,9 +121,17 @@ function ResultTools({ workspace, job, isRaw, onRaw }: { workspace: string; job:
   );
 }
 
+/** What an app of the result is made of; only what is deployed can be run by one. */
+function sourceOf({ kind, path, args, result }: Job): ResultSource | null {
+  return kind === 'script' || kind === 'flow' ? { kind, path, title: titleOf(splitPath(path).name), args, result } : null;
+}
+
 function HeadActions({ job, actions, isRaw, onRaw }: LoadedRun): ReactNode {
   const { copy } = useCopy();
   const isAgain = isDeployed(job);
+  const { canBuild } = useWorkspace();
+  const [isMakingApp, setIsMakingApp] = useState(false);
+  const source = canBuild && job.status === 'succeeded' ? sourceOf(job) : null;
   useShortcut('e', 'Edit the arguments and run again', actions.editAndRun, { isEnabled: isAgain });
   const more: Action[] = [
     ...(job.may_edit && job.path !== ''
@@ -120,6 +144,7 @@ function HeadActions({ job, actions, isRaw, onRaw }: LoadedRun): ReactNode {
           },
         ]
       : []),
+    ...(source === null ? [] : [{ id: 'app', label: 'Make an app of the result', icon: <IconLayoutDashboard />, perform: () => setIsMakingApp(true) }]),
     { id: 'raw', label: isRaw ? 'Show the result drawn' : 'Show the result as JSON', icon: <IconBraces />, shortcut: 'r', perform: () => onRaw(!isRaw) },
     { id: 'link', label: 'Copy link', icon: <IconLink />, perform: () => copy(window.location.href), isFirstOfGroup: true },
     { id: 'id', label: 'Copy run id', icon: <IconCopy />, perform: () => copy(job.id) },
@@ -146,6 +171,7 @@ function HeadActions({ job, actions, isRaw, onRaw }: LoadedRun): ReactNode {
           </Button>
         </>
       )}
+      {source && isMakingApp && <MakeResultAppDialog source={source} onClose={() => setIsMakingApp(false)} />}
       <ActionMenu
         actions={more}
         label="More about this run"

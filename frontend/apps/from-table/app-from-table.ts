@@ -1,0 +1,87 @@
+import type { AppAction, AppDocument, AppNode, AppValue } from '../../../backend/apps/app.contract.ts';
+import { emptyDocument } from '../../../backend/apps/core/empty.ts';
+import { titleOf } from '../builder/inspector/columns-of.ts';
+import { keyOf } from './table-scripts.ts';
+import type { TableColumnFacts, TableFacts } from './table-facts.ts';
+
+/**
+ * An app over the rows of a table: search, filters and pages by the database, edit in place, add and delete, and the row that is chosen beside
+ * it. It is complete, so that it can be released as it is. Without a key of one column, or without a script that saves, rows are only looked at.
+ */
+export function appFromTable(table: TableFacts, scripts: { readonly rows: string; readonly save: string | null }): AppDocument {
+  const key = keyOf(table);
+  const title = titleOf(table.name);
+  const canSave = scripts.save !== null && key !== null;
+  const rows: AppAction = {
+    id: 'listRows',
+    title: `Rows of ${title}`,
+    run: { kind: 'script', path: scripts.rows },
+    args: {},
+    trigger: 'manual',
+    run_as: 'viewer',
+  };
+  const save: AppAction[] =
+    scripts.save === null
+      ? []
+      : [
+          {
+            id: 'saveRows',
+            title: `Save ${title}`,
+            run: { kind: 'script', path: scripts.save },
+            args: {},
+            trigger: 'manual',
+            run_as: 'viewer',
+            on_success: [{ do: 'toast', message: 'Saved', tone: 'success' }],
+          },
+        ];
+  const grid: AppNode = {
+    id: 'rowsTable',
+    type: 'table',
+    props: {
+      label: title,
+      source: 'listRows',
+      ...(key === null ? { selection: 'none' } : { row_key: key }),
+      columns: table.columns.map((column) => columnOf(column, canSave)),
+      page_size: 25,
+      ...(canSave ? { save_action: 'saveRows', can_add: true, can_delete: true } : {}),
+    },
+    ...(key === null ? {} : { on: { open: [{ do: 'open', component: 'rowDrawer', params: { row: { expr: 'event.row' } } }] } }),
+    layout: { base: { x: 0, y: 6, w: 12, h: 76 } },
+  };
+  const heading: AppNode = { id: 'heading', type: 'text', props: { content: title, size: 'heading' }, layout: { base: { x: 0, y: 0, w: 12, h: 'auto' } } };
+  return {
+    ...emptyDocument,
+    actions: [rows, ...(canSave ? save : [])],
+    pages: [{ id: 'home', title, params: [], is_in_navigation: true, body: { flow: 'grid', children: [heading, grid, ...(key === null ? [] : [drawer()])] } }],
+  };
+}
+
+/** The whole row, also where the table has more columns than fit. */
+function drawer(): AppNode {
+  const fields: AppNode = {
+    id: 'rowFields',
+    type: 'key_value',
+    props: { record: { expr: 'rowDrawer.params?.row ?? null' } },
+    layout: { base: { x: 0, y: 0, w: 12, h: 'auto' } },
+  };
+  return { id: 'rowDrawer', type: 'drawer', props: { title: 'Row' }, layout: {}, slots: { body: { flow: 'grid', children: [fields] } } };
+}
+
+function columnOf({ name, type, is_required: isRequired, default: made, is_generated: isGenerated, choices }: TableColumnFacts, canSave: boolean): AppValue {
+  return {
+    field: name,
+    title: titleOf(name),
+    type: choices ? 'tag' : columnType(type),
+    ...(choices ? { tags: choices.map((value) => ({ value, label: titleOf(value) })) } : {}),
+    ...(canSave && !isGenerated ? { is_editable: true, ...(isRequired && made === null ? { is_required: true } : {}) } : {}),
+  };
+}
+
+/** How the values of a type of PostgreSQL are shown. */
+function columnType(type: string): string {
+  if (/^(smallint|integer|real|double precision|numeric)/.test(type)) return 'number';
+  if (type === 'boolean') return 'boolean';
+  if (type === 'date') return 'date';
+  if (/^timestamp/.test(type)) return 'datetime';
+  return /^jsonb?$|\[\]$/.test(type) ? 'json' : 'text';
+}
