@@ -183,12 +183,10 @@ describe('a file that is given to an app', () => {
       args: { file: { id: mine } },
     });
     const asJob = async (person: TestUser, by: string): Promise<TestClient> => {
-      await app
-        .get(Database)
-        .run({
-          text: `update job set status = 'running', attempt = 1, created_by = $2, run_as_user_id = $3, run_as = $4 where id = $1`,
-          values: [started.body.job_id, by, person.id, `u/${person.username}`],
-        });
+      await app.get(Database).run({
+        text: `update job set status = 'running', attempt = 1, created_by = $2, run_as_user_id = $3, run_as = $4 where id = $1`,
+        values: [started.body.job_id, by, person.id, `u/${person.username}`],
+      });
       return app.anonymous.with({ authorization: `Bearer ${app.get(JobTokens).issue(started.body.job_id, 1)}` });
     };
     expect((await read(mine, await asJob(other, `u/${operator.username}`))).status).toBe(200);

@@ -6,7 +6,12 @@ import type { Response } from 'express';
 const shown = /^image\/(png|apng|jpeg|gif|webp|avif|bmp)$/;
 
 /** Streams a file that somebody uploaded. It is never a page of this server: the browser saves it, or shows a picture, and takes it for nothing else. */
-export async function sendFile(response: Response, { name, type, size }: { name: string; type: string; size: number }, content: Readable, isInline: boolean): Promise<void> {
+export async function sendFile(
+  response: Response,
+  { name, type, size }: { name: string; type: string; size: number },
+  content: Readable,
+  isInline: boolean,
+): Promise<void> {
   const isShown = isInline && shown.test(type);
   response.set({
     'content-type': isShown ? type : 'application/octet-stream',

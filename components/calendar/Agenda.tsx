@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { PlainDate } from '../_shared/plain-date.ts';
 import { useCalendarContext } from './calendar-context.ts';
+import own from './agenda.module.css';
 import classes from './calendar.module.css';
 import { EventButton } from './EventButton.tsx';
 import { isOn } from './events.ts';
@@ -15,11 +16,11 @@ export function Agenda({ emptyText }: { emptyText: string }): ReactNode {
   });
   if (full.length === 0) return <p className={classes.none}>{emptyText}</p>;
   return (
-    <ul className={classes.agenda}>
+    <ul className={own.agenda}>
       {full.map(({ day, on }) => (
-        <li key={day} className={classes.agendaDay}>
-          <h4 className={classes.agendaHead}>{dayText(day, locale)}</h4>
-          <ul className={classes.agendaEvents}>
+        <li key={day} className={own.agendaDay}>
+          <h4 className={own.agendaHead}>{dayText(day, locale)}</h4>
+          <ul className={own.agendaEvents}>
             {on.map((event) => (
               <li key={event.id}>
                 <EventButton event={event} kind="line" />

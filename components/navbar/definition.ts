@@ -28,16 +28,12 @@ export const navbar = defineComponent({
     ...commonProps,
     label: z.string().min(1).max(200).default('Navigation').meta({ label: 'Label', group: 'content', description: 'Read by screen readers' }),
     title: z.string().max(200).default('').meta({ label: 'Title', group: 'content' }),
-    items: z
-      .array(item)
-      .max(100)
-      .default([])
-      .meta({
-        label: 'Items',
-        field: 'keyed_items',
-        group: 'content',
-        description: 'Each leads to a `page` or an `href`, or does what the event says. Without any: all pages',
-      }),
+    items: z.array(item).max(100).default([]).meta({
+      label: 'Items',
+      field: 'keyed_items',
+      group: 'content',
+      description: 'Each leads to a `page` or an `href`, or does what the event says. Without any: all pages',
+    }),
     active: z
       .string()
       .max(60)
