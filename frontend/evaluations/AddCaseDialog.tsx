@@ -18,7 +18,7 @@ export type AddCaseDialogProps = { workspace: string; thread: Thread; answerId: 
 /** Makes a case of an answer: what was asked, what is expected of an answer, which tools it should call. It becomes the next version of the agent. */
 export function AddCaseDialog(props: AddCaseDialogProps): ReactNode {
   const { data: agent } = useQuery(agentQuery(props.workspace, props.thread.agent));
-  const found = agent ? caseOfAnswer(props.thread, props.answerId, freeCaseId(agent.value.evaluation.cases)) : null;
+  const found = agent ? caseOfAnswer(props.thread, props.answerId, freeCaseId(agent.value.evaluation.cases), agent.value.tools) : null;
   return agent && found ? <CaseDialog {...props} agent={agent} found={found} /> : null;
 }
 

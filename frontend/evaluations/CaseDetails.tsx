@@ -13,17 +13,23 @@ import { callsInWords, expectedCallsInWords, nameOfScorer, questionOf, scoreText
 /** Props of {@link CaseDetails}. */
 export type CaseDetailsProps = { workspace: string; result: EvaluatedCase; scorers: readonly Scorer[]; compared: ComparedCase | null };
 
+// So much of a question has room in its row, also on a phone.
+const shownInRow = 60;
+
 /** Everything about one case: what was asked and expected, what came, how it was judged, and what it was before. */
 export function CaseDetails({ workspace, result, scorers, compared }: CaseDetailsProps): ReactNode {
   const { case: asked, output, calls, scores, status, error } = result;
   const expected = expectedText(asked.expected);
+  const question = questionOf(asked);
   const took = usageOfCases([result]);
   return (
     <div className={classes.details}>
       <div className={classes.column}>
-        <Part title="Question">
-          <p className={classes.text}>{questionOf(asked)}</p>
-        </Part>
+        {question.length > shownInRow && (
+          <Part title="Question">
+            <p className={classes.text}>{question}</p>
+          </Part>
+        )}
         {expected !== '' && (
           <Part title="Expected">
             <p className={classes.text}>{expected}</p>

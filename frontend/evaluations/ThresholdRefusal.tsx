@@ -22,13 +22,19 @@ export function ThresholdRefusal({ error, deploy, isDeploying }: ThresholdRefusa
   const evaluation = draft.isOutdated ? null : draft.evaluation;
   const hasReached = evaluation !== null && isReached(evaluation, asked);
   return (
-    <div className={classes.refusal} role="alert">
+    <div className={classes.refusal} role="alert" data-reached={hasReached || undefined}>
       <div>
-        <p className={classes.title}>It was not deployed yet: its evaluation set asks for a score of {asked}.</p>
-        <p className={classes.quiet}>
-          {score === null ? 'This version was not evaluated as a whole.' : `This version reached ${scoreText(score)}.`} What was deployed before keeps running.
-          An evaluation changes nothing.
+        <p className={classes.title}>
+          {hasReached
+            ? `It can be deployed: it reaches the ${asked} that its evaluation set asks for.`
+            : `It was not deployed: its evaluation set asks for a score of ${asked}.`}
         </p>
+        {evaluation === null && (
+          <p className={classes.quiet}>
+            {score === null ? 'This version was not evaluated as a whole.' : `This version reached ${scoreText(score)}.`} What was deployed before keeps
+            running. An evaluation changes nothing.
+          </p>
+        )}
       </div>
       {evaluation && <EvaluationResult workspace={workspace} evaluation={evaluation} threshold={asked} />}
       {draft.error !== null && <ErrorNotice error={draft.error} title="The evaluation did not start." />}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { EvaluationCase } from '../../../backend/agents/agent.contract.ts';
 import type { ThreadMessage } from '../../../backend/agents/threads.contract.ts';
+import { newTool } from './agent-document.ts';
 import { caseOfAnswer, expectedOfText, expectedText, freeCaseId, newCase } from './evaluation-edit.ts';
 
 const message = (part: Partial<ThreadMessage>): ThreadMessage => ({
@@ -45,6 +46,17 @@ describe('the evaluation set', () => {
     expect(made).toEqual({ ...newCase('case_1', 'Where is order 1042?'), expected: 'With DHL.', tools: [{ name: 'find_order', args: { id: 1042 } }] });
     expect(EvaluationCase.parse(made)).toEqual(made);
     expect(caseOfAnswer({ messages: [question] }, 'a', 'case_1')).toBeNull();
+  });
+
+  it('expects of a call what the model chose, not what the agent gives by itself', () => {
+    const call = { ...tool, args: { id: 1042, database: '$res:f/a/db', who: 'ada' } };
+    const answer = message({ id: 'a', parent_id: 'q', role: 'assistant', parts: [call] });
+    const given = newTool('script', 'f/a/find_order', { isReadOnly: true, schema: {} }, new Set());
+    const known = {
+      ...given,
+      arguments: { database: { type: 'fixed', value: '$res:f/a/db' }, who: { type: 'context', expr: 'user.username' }, id: { type: 'model' } },
+    } as const;
+    expect(caseOfAnswer({ messages: [message({}), answer] }, 'a', 'case_1', [known])?.tools).toEqual([{ name: 'find_order', args: { id: 1042 } }]);
   });
 
   it('prefers the better answer that somebody gave', () => {

@@ -1,5 +1,5 @@
-import type { AgentEvaluation, EvaluationCase, Scorer } from '../../../backend/agents/agent.contract.ts';
-import type { Json } from '../../../backend/common/json.ts';
+import type { AgentEvaluation, AgentTool, EvaluationCase, Scorer } from '../../../backend/agents/agent.contract.ts';
+import type { Json, JsonObject } from '../../../backend/common/json.ts';
 import type { Thread, ThreadMessage } from '../../../backend/agents/threads.contract.ts';
 import { textOf } from '../../chat/parts/core/message-words.ts';
 
@@ -18,17 +18,27 @@ export const newCase = (id: string, message = ''): EvaluationCase => ({
   labels: [],
 });
 
-/** A question and its answer out of a conversation as a case: the tools that were called are expected again. A better answer that somebody gave counts. */
-export function caseOfAnswer(thread: Pick<Thread, 'messages'>, answerId: string, id: string): EvaluationCase | null {
+/**
+ * A question and its answer out of a conversation as a case: the tools that were called are expected again, with what the model chose of their
+ * arguments; what is fixed or from the context is no merit of an answer. A better answer that somebody gave counts.
+ */
+export function caseOfAnswer(thread: Pick<Thread, 'messages'>, answerId: string, id: string, agentTools: readonly AgentTool[] = []): EvaluationCase | null {
   const answer = thread.messages.find((message) => message.id === answerId);
   const question = thread.messages.find((message) => message.id === answer?.parent_id);
   if (!answer || !question) return null;
-  const tools = answer.parts.flatMap((part) => (part.type === 'tool' && part.status === 'succeeded' ? [{ name: part.name, args: part.args }] : []));
+  const tools = answer.parts.flatMap((part) =>
+    part.type === 'tool' && part.status === 'succeeded' ? [{ name: part.name, args: chosenArguments(part, agentTools) }] : [],
+  );
   return {
     ...newCase(id, textOf(question.parts)),
     expected: expectedOf(answer),
     tools: tools.length > 0 ? tools : null,
   };
+}
+
+function chosenArguments({ name, args }: { name: string; args: JsonObject }, agentTools: readonly AgentTool[]): JsonObject {
+  const given = agentTools.find((tool) => tool.name === name)?.arguments ?? {};
+  return Object.fromEntries(Object.entries(args).filter(([key]) => (given[key]?.type ?? 'model') === 'model'));
 }
 
 const expectedOf = ({ feedback, parts }: Pick<ThreadMessage, 'feedback' | 'parts'>): Json | null =>

@@ -13,8 +13,8 @@ export function useCaseOfThread(editor: AgentEditor, thread: string | undefined,
   useEffect(() => {
     if (!data || answer === undefined) return;
     change((document) => {
-      const { evaluation } = document.value;
-      const made = caseOfAnswer(data, answer, freeCaseId(evaluation.cases));
+      const { evaluation, tools } = document.value;
+      const made = caseOfAnswer(data, answer, freeCaseId(evaluation.cases), tools);
       if (!made) return document;
       return { ...document, value: { ...document.value, evaluation: { ...evaluation, cases: [...evaluation.cases, made] } } };
     });

@@ -54,6 +54,7 @@ function Deploy({ onClose, noun, editor, onDeployed, isShownElsewhere, renderRef
       setBusy(false);
     }
   };
+  const refusal = (error !== null && renderRefusal?.(error, () => void deploy(), isBusy)) || null;
   return (
     <form
       className={classes.form}
@@ -74,7 +75,8 @@ function Deploy({ onClose, noun, editor, onDeployed, isShownElsewhere, renderRef
         autoComplete="off"
       />
       {children}
-      {error !== null && (renderRefusal?.(error, () => void deploy(), isBusy) ?? <ErrorNotice error={error} title="It was not deployed." />)}
+      {refusal}
+      {error !== null && refusal === null && <ErrorNotice error={error} title="It was not deployed." />}
       {isBusy && busyWords && (
         <p className={classes.quiet} role="status">
           {busyWords}
@@ -82,7 +84,7 @@ function Deploy({ onClose, noun, editor, onDeployed, isShownElsewhere, renderRef
       )}
       <FormActions>
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="filled" loading={isBusy} disabled={!isNew && !editor.isChanged}>
+        <Button type="submit" variant={refusal === null ? 'filled' : undefined} loading={isBusy} disabled={!isNew && !editor.isChanged}>
           {isNew ? `Deploy ${noun}` : `Deploy version ${editor.version + 1}`}
         </Button>
       </FormActions>
