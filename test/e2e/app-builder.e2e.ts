@@ -244,6 +244,11 @@ describe('building an app from an empty canvas', () => {
     await page.getByRole('menuitem', { name: 'Delete app' }).click();
     await page.getByRole('button', { name: 'Delete app' }).click();
     await page.waitForURL(/\/w\/acme\/apps$/);
+    // The way out of the builder loads the page anew: what stands on it is there after that.
+    await page
+      .getByRole('row', { name: /Orders/ })
+      .first()
+      .waitFor();
   }, 120_000);
 
   it('goes back to an earlier release', async () => {

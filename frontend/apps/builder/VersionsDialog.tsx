@@ -89,7 +89,7 @@ function Version({ row, address, isBusy, onRollBack }: { row: VersionRow; addres
             variant="default"
             href={`${address}?@release=${row.version}`}
             target="_blank"
-            aria-label={`Look at version ${row.version}`}
+            aria-label={`Look at it: version ${row.version}`}
           >
             Look at it
           </Button>
