@@ -1,4 +1,4 @@
-// Writes the resource types that ship with Millrace into both SDKs: node sdk/generate-resource-types.ts
+// Writes the resource types that ship with Millrace into both SDKs: node --experimental-transform-types sdk/generate-resource-types.ts
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtinTypes } from '../backend/resources/types/builtin-types.ts';

@@ -22,7 +22,7 @@ const odd = {
   },
 };
 
-test('the types in both SDKs are those of the code: run "node sdk/generate-resource-types.ts" after a change', () => {
+test('the types in both SDKs are those of the code: run "node --experimental-transform-types sdk/generate-resource-types.ts" after a change', () => {
   expect(readFileSync(join(import.meta.dirname, 'typescript/resource-types.d.ts'), 'utf8')).toBe(typescriptCode(builtinTypes));
   expect(readFileSync(join(import.meta.dirname, 'python/millrace/resource_types.py'), 'utf8')).toBe(pythonCode(builtinTypes));
 });
