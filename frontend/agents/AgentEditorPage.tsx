@@ -94,7 +94,8 @@ function NewAgent({ workspace, path }: { workspace: string; path: string }): Rea
   const refusal = deployed.error && !isApiError(deployed.error, 'agent/not_found') ? deployed.error : null;
   const error = draft.error ?? refusal ?? tools.error;
   if (error) return <NotOpened workspace={workspace} error={error} onRetry={() => void Promise.all([draft.refetch(), deployed.refetch(), tools.refetch()])} />;
-  if (draft.data === undefined || deployed.isPending || !tools.data) return <SkeletonPage />;
+  // Parts of the page may ask for it again: the answer that there is none is kept as long.
+  if (draft.data === undefined || !deployed.isFetched || !tools.data) return <SkeletonPage />;
   const base = newDocument(suggestSummary(path), tools.data);
   const document = draft.data ? documentOfDraft(draft.data.value, base) : base;
   return (

@@ -305,6 +305,17 @@ describe('pages for working with scripts', () => {
       await expectWell();
     }, 90_000);
 
+    it('the list of agents, the editor of a new one, and the chat', async () => {
+      await open('agents', 'Agents', 'heading');
+      await expectWell();
+      await open('agents/new?path=f/support/new_agent&part=tools', 'Scripts, flows and agents', 'heading');
+      await expectWell();
+      await open('agents/new?path=f/support/new_agent&part=limits', 'Where a run ends', 'heading');
+      await expectWell();
+      await open('chat', 'Chat', 'heading');
+      await expectWell();
+    }, 90_000);
+
     it('the list of apps', async () => {
       await open('apps', 'Refund desk');
       await expectWell();
