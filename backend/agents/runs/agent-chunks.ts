@@ -9,7 +9,7 @@ import type { MessagePart } from '../threads.contract.ts';
 /** A numbered piece of the stream of a thread. */
 export type NumberedChunk = { threadId: string; jobId: string; seq: number; chunk: UIMessageChunk };
 
-/** Pieces that come within this time share a statement: shorter than anybody sees, long enough for many runs at once. */
+/** Statements follow each other no faster than this, and what comes in between shares one: shorter than anybody sees, long enough for many runs at once. */
 const batchMs = 40;
 
 /** Writes pieces of all runs of this process, many to a statement. A lost database delays them and loses none. */
@@ -17,15 +17,17 @@ export class ChunkWriter {
   private waiting: NumberedChunk[] = [];
   private timer: NodeJS.Timeout | null = null;
   private writing: Promise<void> = Promise.resolve();
+  private flushedAtMs = -Infinity;
 
   constructor(
     private readonly database: Database,
     private readonly logger: Logger,
   ) {}
 
+  /** The first piece after a pause is written at once: the first word of an answer is what people wait for. */
   add(chunk: NumberedChunk): void {
     this.waiting.push(chunk);
-    this.timer ??= setTimeout(() => void this.flush(), batchMs);
+    this.timer ??= setTimeout(() => void this.flush(), Math.max(0, this.flushedAtMs + batchMs - performance.now()));
   }
 
   /** Takes what waits for one thread, for whoever writes it in a transaction of their own; what was on its way before is written then. */
@@ -40,6 +42,7 @@ export class ChunkWriter {
   flush(): Promise<void> {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
+    this.flushedAtMs = performance.now();
     this.writing = this.writing.then(() => this.write());
     return this.writing;
   }
