@@ -14,6 +14,8 @@ export type Bench = {
   post(path: string, body: unknown, query?: string): Promise<string>;
   get(path: string): Promise<string>;
   put(path: string, body: unknown): Promise<string>;
+  /** An answer that comes in pieces. */
+  stream(path: string): Promise<Response>;
   deploy(name: string, content: string, settings?: object): Promise<string>;
   /** Runs many jobs of a script and gives how many ended per second, from the call to the last end. */
   throughput(path: string, count: number): Promise<number>;
@@ -26,14 +28,16 @@ const password = 'a password for benchmarks';
 export async function openBench(isLong: boolean): Promise<Bench & AsyncDisposable> {
   const folder = makeTestFolder();
   const postgres = await startEmbeddedPostgres({ dataDirectory: folder, logger: Logger.create('silent', 'bench') });
-  const product = await startProduct({ databaseUrl: postgres.url, dataDirectory: folder, environment: { MILLRACE_ADMIN_PASSWORD: password, MILLRACE_DEMO: 'false', MILLRACE_WORKSPACE: 'acme', MILLRACE_LOG_LEVEL: 'error' } });
+  const product = await startProduct({ databaseUrl: postgres.url, dataDirectory: folder, environment: { MILLRACE_ADMIN_PASSWORD: password, MILLRACE_DEMO: 'false', MILLRACE_WORKSPACE: 'acme', MILLRACE_LOG_LEVEL: 'error', MILLRACE_ALLOWED_PRIVATE_HOSTS: '127.0.0.1' } });
   const database = new pg.Pool({ connectionString: postgres.url, max: 4 });
-  const call = await signIn(product);
+  const ask = await signIn(product);
+  const call = async (method: string, path: string, body?: unknown) => (await ask(method, path, body)).text();
   const post = (path: string, body: unknown, query = '') => call('POST', `/api/w/acme${path}${query}`, body);
   return {
     product, postgres, database, isLong, post,
     get: (path) => call('GET', `/api/w/acme${path}`),
     put: (path, body) => call('PUT', `/api/w/acme${path}`, body),
+    stream: (path) => ask('GET', `/api/w/acme${path}`),
     async deploy(name, content, settings = {}) {
       await call('PUT', `/api/w/acme/scripts/u/admin/${name}`, { language: 'bun', content, settings });
       return `u/admin/${name}`;
@@ -59,7 +63,7 @@ async function hasLive(database: pg.Pool, path: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-async function signIn(product: Product): Promise<(method: string, path: string, body?: unknown) => Promise<string>> {
+async function signIn(product: Product): Promise<(method: string, path: string, body?: unknown) => Promise<Response>> {
   const headers = { 'content-type': 'application/json' };
   const login = await fetch(`${product.url}/api/auth/login`, { method: 'POST', headers, body: JSON.stringify({ email: product.email, password }) });
   const { csrf_token: csrfToken } = (await login.json()) as { csrf_token: string };
@@ -68,8 +72,7 @@ async function signIn(product: Product): Promise<(method: string, path: string, 
   const { token } = (await made.json()) as { token: string };
   return async (method, path, body) => {
     const response = await fetch(product.url + path, { method, headers: { ...headers, authorization: `Bearer ${token}` }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 500)}`);
-    return text;
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${(await response.text()).slice(0, 500)}`);
+    return response;
   };
 }

@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import { openBench, type Bench } from './bench.ts';
 import type { BenchRow } from './measure.ts';
 import { report, withApart } from './report.ts';
+import { agentRows, chatRows } from './rows/agents.ts';
+import { appRows } from './rows/apps.ts';
 import { flowRows, largeFlowRows } from './rows/flows.ts';
 import { memoryRow, secondStartRow } from './rows/footprint.ts';
 import { historyRows, idleRow, queueDepthRow } from './rows/load.ts';
@@ -23,6 +25,9 @@ const measurements: Record<string, (bench: Bench) => Promise<BenchRow[]>> = {
   large_flows: (bench) => largeFlowRows(bench),
   workflows: (bench) => workflowRows(bench),
   sleepers: (bench) => sleepersRow(bench),
+  agents: (bench) => agentRows(bench),
+  chats: (bench) => chatRows(bench),
+  apps: (bench) => appRows(bench),
   history: (bench) => historyRows(bench),
   start: async () => [await secondStartRow()],
 };

@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 /** A Chromium to start, and the environment that it needs. */
 export type Chromium = { executablePath: string; environment: Record<string, string> };
 
-const root = resolve(import.meta.dirname, '../..');
+// The benchmarks use this from `dist/test/support`.
+const root = resolve(import.meta.dirname, '../..').replace(/[/\\]dist$/, '');
 const bundle = join(root, 'node_modules/@sparticuz/chromium');
 const parts = ['chromium.br', 'fonts.tar.br', 'swiftshader.tar.br', 'al2023.tar.br'];
 

@@ -3,10 +3,12 @@ import { startProduct } from '../../support/product.ts';
 import type { Bench } from '../bench.ts';
 import { withUnit, type BenchRow } from '../measure.ts';
 
+/** What a process holds in memory, in megabytes. */
+export const memoryMb = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+
 /** Memory of server and worker when nothing happens, without Postgres and without runners. */
 export function memoryRow(bench: Bench): BenchRow {
-  const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${bench.product.pid}/status`, 'utf8'))?.[1] ?? 0);
-  const megabytes = kilobytes / 1024;
+  const megabytes = memoryMb(bench.product.pid);
   return {
     what: 'Memory of server and worker, idle after the start, without Postgres',
     floor: '≤ 350 MB',
