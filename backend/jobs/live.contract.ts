@@ -9,7 +9,9 @@ import type { JobStatus } from './core/job-status.ts';
  * - `runs`: `job.changed` of every job of the workspace that the subscriber may see
  * - `inbox`: `approvals.changed` when a request for a decision changed that concerns the subscriber
  * - `workers`: `workers.changed` when a worker came, went or reported its load
- * - `app:<path>`: `app.changed` of the working copy of an app, for who may edit it
+ * - `app:<path>`: `app.changed` of the working copy of an app, and `app.presence` of the others in it, for who may edit it
+ *
+ * Who follows the room of an app says where they are by `present` `{workspace, room, spot: {page, selection}}`.
  */
 export type JobChanged = { workspace: string; id: string; path: string; kind: string; status: JobStatus; progress: number | null; at: string };
 /** A piece of a log; `seq` counts from 1 for each job. */
@@ -26,6 +28,16 @@ export type Subscribe = { workspace: string; room: string; after_seq?: number };
 export type Subscribed = { ok: true } | { ok: false; error: { code: string; message: string } };
 /** The working copy of an app changed; `seq` is the number of its last command. */
 export type AppChanged = { workspace: string; path: string; seq: number };
+
+/** Somebody who edits an app: which page, what is selected; `spot` null once they left. `client` tells the windows of one person apart. */
+export type AppPresence = {
+  workspace: string;
+  path: string;
+  client: string;
+  username: string;
+  name: string;
+  spot: { page: string; selection: string[] } | null;
+};
 
 /** Nothing more comes from a room: the session or token has ended, or what it was allowed was taken. */
 export type RoomEnded = { workspace: string; room: string };

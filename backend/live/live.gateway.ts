@@ -10,10 +10,13 @@ import { untilAnswered } from '../database/until-answered.ts';
 import type { MillraceRequest } from '../common/request.ts';
 import type { Subscribed } from '../jobs/live.contract.ts';
 import { LiveService } from './live.service.ts';
+import { PresenceSpot } from './presence.ts';
 import type { Subscription } from './subscription.ts';
 
 const SubscribeBody = z.object({ workspace: z.string().max(60), room: z.string().max(80), after_seq: z.number().int().min(0).optional() });
 const UnsubscribeBody = SubscribeBody.pick({ workspace: true, room: true });
+
+const PresentBody = UnsubscribeBody.extend({ spot: PresenceSpot });
 
 /** A browser follows a page; far more rooms than that are a mistake or an attack. */
 const mostRooms = 50;
@@ -76,6 +79,23 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
     if (!(await connection?.identity)) return refusal('access/not_signed_in', 'Sign in first.');
     if (input.success && connection) this.leave(connection, `${input.data.workspace} ${input.data.room}`);
     return { ok: true };
+  }
+
+  /** Where somebody is in the app whose room they follow. */
+  @SubscribeMessage('present') @SignedIn()
+  async present(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown): Promise<Subscribed> {
+    const input = PresentBody.safeParse(body);
+    const connection = this.connections.get(socket);
+    if (!(await connection?.identity)) return refusal('access/not_signed_in', 'Sign in first.');
+    const subscription = input.success ? connection?.rooms.get(`${input.data.workspace} ${input.data.room}`) : undefined;
+    if (!input.success || !subscription) return refusal('request/invalid', 'Follow the room first, then say where you are.');
+    try {
+      await this.live.present(subscription, input.data.spot);
+      return { ok: true };
+    } catch (error) {
+      const { code, message } = toAppError(error);
+      return refusal(code, message);
+    }
   }
 
   private leave({ rooms }: Connection, key: string): void {

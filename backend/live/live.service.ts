@@ -12,6 +12,7 @@ import { readNotices } from '../jobs/job-notice.ts';
 import { visibleJobIds } from '../jobs/read-job.sql.ts';
 import type { Subscribe } from '../jobs/live.contract.ts';
 import { Logger } from '../observability/logger.ts';
+import { notifyPresence, readPresenceNotice, type PresenceSpot } from './presence.ts';
 import { roomOf, type Room } from './rooms.ts';
 import { Subscription, type Outlet } from './subscription.ts';
 
@@ -46,6 +47,7 @@ export class LiveService implements OnModuleDestroy {
       notifications.on('millrace_worker', () => this.workersChanged()),
       notifications.on('millrace_approval', (payload) => this.approvalsChanged(payload)),
       notifications.on('millrace_app', (payload) => this.appChanged(payload)),
+      notifications.on('millrace_presence', (payload) => this.presenceChanged(payload)),
       notifications.on('millrace_flow', (payload) => this.flowChanged(payload)),
       notifications.on('millrace_workflow_step', (payload) => this.workflowsChanged(payload)),
       notifications.on('millrace_access', () => this.accessChanged()),
@@ -77,6 +79,16 @@ export class LiveService implements OnModuleDestroy {
   unsubscribe(subscription: Subscription): void {
     subscription.end();
     this.subscriptions.delete(subscription);
+    // A server that ends tells nobody: who is not heard of for a while is gone.
+    if (subscription.isPresent) void this.present(subscription, null).catch(() => undefined);
+  }
+
+  /** Tells all who edit the same app where one of them is; `null`: gone. Told and forgotten. */
+  async present(subscription: Subscription, spot: PresenceSpot | null): Promise<void> {
+    const { room, auth, workspaceId, client } = subscription;
+    if (room.appPath === null) throw new AppError('request/not_found', 'Only in the room of an app one is present.');
+    subscription.isPresent = spot !== null;
+    await this.database.run(notifyPresence({ w: workspaceId, p: room.appPath, c: client, u: auth.username, n: auth.name.slice(0, 200), s: spot }));
   }
 
   private async enter(identity: Identity, workspace: string): Promise<Auth> {
@@ -120,6 +132,11 @@ export class LiveService implements OnModuleDestroy {
   private appChanged(payload: string): void {
     const notice = this.subscriptions.size === 0 ? null : readAppNotice(payload);
     if (notice) for (const subscription of this.subscriptions) subscription.app(notice);
+  }
+
+  private presenceChanged(payload: string): void {
+    const notice = this.subscriptions.size === 0 ? null : readPresenceNotice(payload);
+    if (notice) for (const subscription of this.subscriptions) subscription.presence(notice);
   }
 
   private approvalsChanged(payload: string): void {

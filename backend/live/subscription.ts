@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { can } from '../access/core/can.ts';
 import { subjectOf, type Auth } from '../access/core/auth.ts';
 import type { ApprovalNotice } from '../approvals/approval-queue.sql.ts';
 import { groupTokensOf, ownTokensOf } from '../approvals/core/candidates.ts';
 import type { AppNotice } from '../apps/app-notice.ts';
 import type { JobNotice } from '../jobs/job-notice.ts';
-import type { AppChanged, ApprovalsChanged, FlowChanged, JobChanged, JobLogged, RoomEnded, WorkflowChanged } from '../jobs/live.contract.ts';
+import type { AppChanged, AppPresence, ApprovalsChanged, FlowChanged, JobChanged, JobLogged, RoomEnded, WorkflowChanged } from '../jobs/live.contract.ts';
+import type { PresenceNotice } from './presence.ts';
 import type { Room } from './rooms.ts';
 
 /** Where a subscription sends to. */
@@ -15,6 +17,7 @@ export type Outlet = {
   emit(event: 'flow.changed', message: FlowChanged): void;
   emit(event: 'workflow.changed', message: WorkflowChanged): void;
   emit(event: 'app.changed', message: AppChanged): void;
+  emit(event: 'app.presence', message: AppPresence): void;
   emit(event: 'approvals.changed', message: ApprovalsChanged): void;
   emit(event: 'room.ended', message: RoomEnded): void;
 };
@@ -32,6 +35,10 @@ export class Subscription {
   private timer: NodeJS.Timeout | null = null;
   private flowTimer: NodeJS.Timeout | null = null;
   private flowSeq: number | null = null;
+  /** What others know this window by. */
+  readonly client = randomUUID();
+  /** Whether others were told that it is there. */
+  isPresent = false;
 
   /** @param seq number of the last piece of the log that they have */
   constructor(readonly room: Room, readonly workspaceId: string, public auth: Auth, readonly outlet: Outlet, public seq: number) {}
@@ -66,6 +73,12 @@ export class Subscription {
   /** Passes on that the working copy of the app of the room changed. */
   app({ w, p, q }: AppNotice): void {
     if (w === this.workspaceId && this.room.appPath === p) this.outlet.emit('app.changed', { workspace: w, path: p, seq: q });
+  }
+
+  /** Passes on where another window that edits the app of the room is. */
+  presence({ w, p, c, u, n, s }: PresenceNotice): void {
+    if (w !== this.workspaceId || this.room.appPath !== p || c === this.client) return;
+    this.outlet.emit('app.presence', { workspace: w, path: p, client: c, username: u, name: n, spot: s });
   }
 
   /** Passes on that the workflow of the room recorded more; workers tell it a few times a second at the most. */

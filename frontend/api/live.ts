@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { io, type Socket } from 'socket.io-client';
-import type { AppChanged, FlowChanged, JobChanged, JobLogged, Subscribe, Subscribed, WorkflowChanged } from '../../backend/jobs/live.contract.ts';
+import type { AppChanged, AppPresence, FlowChanged, JobChanged, JobLogged, Subscribe, Subscribed, WorkflowChanged } from '../../backend/jobs/live.contract.ts';
 
 /** What one may hear in a room; see `backend/jobs/live.contract.ts` for the rooms. */
 export type RoomListener = {
@@ -11,6 +11,7 @@ export type RoomListener = {
   onWorkflowChanged?: () => void;
   onApprovalsChanged?: () => void;
   onAppChanged?: (change: AppChanged) => void;
+  onAppPresence?: (presence: AppPresence) => void;
   /** After each time that the room was joined, also after a lost connection: the moment to read again what may have been missed. */
   onJoined?: () => void;
   /** The room cannot be followed: not there, or not to be seen. */
@@ -25,8 +26,16 @@ type ServerEvents = {
   'workflow.changed': (change: WorkflowChanged) => void;
   'approvals.changed': (change: { workspace?: string }) => void;
   'app.changed': (change: AppChanged) => void;
+  'app.presence': (presence: AppPresence) => void;
 };
-type ClientEvents = { subscribe: (room: Subscribe, answer: (result: Subscribed) => void) => void; unsubscribe: (room: { workspace: string; room: string }) => void };
+type ClientEvents = {
+  subscribe: (room: Subscribe, answer: (result: Subscribed) => void) => void;
+  unsubscribe: (room: { workspace: string; room: string }) => void;
+  present: (spot: { workspace: string; room: string; spot: Spot }) => void;
+};
+
+/** Where one is in an app that one edits. */
+export type Spot = { page: string; selection: string[] };
 
 type Room = { workspace: string; room: string; listeners: Set<RoomListener>; lastSeq: number; isJoined: boolean };
 
@@ -57,7 +66,10 @@ function connect(): Socket<ServerEvents, ClientEvents> {
     }),
   );
   created.on('app.changed', (change) => tell(change.workspace, `app:${change.path}`, (listener) => listener.onAppChanged?.(change)));
-  created.on('workers.changed', () => rooms.forEach((room) => void (room.room === 'workers' && room.listeners.forEach((listener) => listener.onWorkersChanged?.()))));
+  created.on('app.presence', (presence) => tell(presence.workspace, `app:${presence.path}`, (listener) => listener.onAppPresence?.(presence)));
+  created.on('workers.changed', () =>
+    rooms.forEach((room) => void (room.room === 'workers' && room.listeners.forEach((listener) => listener.onWorkersChanged?.()))),
+  );
   socket = created;
   return created;
 }
@@ -99,6 +111,11 @@ export function followRoom(workspace: string, name: string, listener: RoomListen
   };
 }
 
+/** Says in a room that one has joined where one is; before it is joined nobody hears it. */
+export function sayWhere(workspace: string, room: string, spot: Spot): void {
+  if (rooms.get(keyOf(workspace, room))?.isJoined === true) socket?.emit('present', { workspace, room, spot });
+}
+
 /** Ends the live connection: at sign-out, so that the next person does not inherit it. */
 export function disconnectLive(): void {
   socket?.disconnect();
@@ -125,6 +142,7 @@ export function useRoom(workspace: string, room: string | null, listener: RoomLi
       onWorkflowChanged: () => newest.current.onWorkflowChanged?.(),
       onApprovalsChanged: () => newest.current.onApprovalsChanged?.(),
       onAppChanged: (change) => newest.current.onAppChanged?.(change),
+      onAppPresence: (presence) => newest.current.onAppPresence?.(presence),
       onJoined: () => newest.current.onJoined?.(),
       onRefused: (error) => newest.current.onRefused?.(error),
     };

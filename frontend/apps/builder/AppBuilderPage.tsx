@@ -34,6 +34,7 @@ import { PagesPanel } from './panels/PagesPanel.tsx';
 import { SettingsPanel } from './panels/SettingsPanel.tsx';
 import { TreePanel } from './panels/TreePanel.tsx';
 import { ValuesPanel } from './panels/ValuesPanel.tsx';
+import { PeopleProvider, usePresence } from './presence/usePresence.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { useBuilderKeys } from './useBuilderKeys.ts';
 import classes from './Builder.module.css';
@@ -109,9 +110,14 @@ function Builder({ workspace, draft, onDiscard }: { workspace: string; draft: Ap
   const me = useMe();
   const [store] = useState(() => createEditor(workspace, draft));
   useEffect(() => store.getState().attach(), [store]);
+  const { people, hear, say } = usePresence(store);
   useRoom(workspace, `app:${draft.path}`, {
     onAppChanged: ({ seq }) => seq > store.getState().session.seq && store.getState().catchUp(),
-    onJoined: () => store.getState().catchUp(),
+    onAppPresence: hear,
+    onJoined: () => {
+      store.getState().catchUp();
+      say();
+    },
   });
   const { session, page: pageId, mode, panel } = useStore(store);
   const page = session.document.pages.find(({ id }) => id === pageId);
@@ -138,39 +144,41 @@ function Builder({ workspace, draft, onDiscard }: { workspace: string; draft: Ap
   const Panel = panel === null ? null : panelContents[panel];
   return (
     <EditorProvider value={context}>
-      <Page layout="fill" isFlush header={<BuilderHeader onDiscard={onDiscard} />}>
-        <DragLayer>
-          <div className={classes.builder} data-mode={mode}>
-            <nav className={classes.rail} aria-label="Panels">
-              {panels.map(({ id, label, icon: PanelIcon }) => (
-                <IconButton
-                  key={id}
-                  label={label}
-                  icon={<PanelIcon />}
-                  isActive={panel === id}
-                  onClick={() => store.getState().show({ panel: panel === id ? null : id })}
-                />
-              ))}
-            </nav>
-            {Panel && mode === 'edit' && (
-              <aside className={classes.panel} data-panel={panel} aria-label={panels.find(({ id }) => id === panel)?.label}>
-                <Panel />
-              </aside>
-            )}
-            <div className={classes.centre}>
-              {page && <Canvas runtime={runtime} page={page} host={host} />}
-              <Dock ran={ran} />
-              <StatusBar />
+      <PeopleProvider value={people}>
+        <Page layout="fill" isFlush header={<BuilderHeader onDiscard={onDiscard} />}>
+          <DragLayer>
+            <div className={classes.builder} data-mode={mode}>
+              <nav className={classes.rail} aria-label="Panels">
+                {panels.map(({ id, label, icon: PanelIcon }) => (
+                  <IconButton
+                    key={id}
+                    label={label}
+                    icon={<PanelIcon />}
+                    isActive={panel === id}
+                    onClick={() => store.getState().show({ panel: panel === id ? null : id })}
+                  />
+                ))}
+              </nav>
+              {Panel && mode === 'edit' && (
+                <aside className={classes.panel} data-panel={panel} aria-label={panels.find(({ id }) => id === panel)?.label}>
+                  <Panel />
+                </aside>
+              )}
+              <div className={classes.centre}>
+                {page && <Canvas runtime={runtime} page={page} host={host} />}
+                <Dock ran={ran} />
+                <StatusBar />
+              </div>
+              {mode === 'edit' && (
+                <aside className={classes.inspector} data-inspector aria-label="What is selected">
+                  <Inspector />
+                </aside>
+              )}
             </div>
-            {mode === 'edit' && (
-              <aside className={classes.inspector} data-inspector aria-label="What is selected">
-                <Inspector />
-              </aside>
-            )}
-          </div>
-        </DragLayer>
-        <QuestionDialog />
-      </Page>
+          </DragLayer>
+          <QuestionDialog />
+        </Page>
+      </PeopleProvider>
     </EditorProvider>
   );
 }

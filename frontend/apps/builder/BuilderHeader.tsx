@@ -18,6 +18,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useShortcut } from '../../ui/shortcuts.ts';
 import { useEditor, useEditorStore } from './editor-context.ts';
+import { PresentPeople } from './presence/PresentPeople.tsx';
 import { PreviewAsDialog } from './PreviewAsDialog.tsx';
 import { ReleaseDialog } from './ReleaseDialog.tsx';
 import { VersionsDialog } from './VersionsDialog.tsx';
@@ -56,6 +57,7 @@ export function BuilderHeader({ onDiscard }: { onDiscard: () => Promise<void> })
       <span className={classes.saving} role="status" data-saving={saving}>
         {savings[saving]}
       </span>
+      <PresentPeople />
       <span className={classes.tools}>
         <IconButton
           label={undoTitle === undefined ? 'Undo' : `Undo: ${undoTitle}`}

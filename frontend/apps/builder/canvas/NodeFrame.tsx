@@ -3,6 +3,7 @@ import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNod
 import type { AppNode } from '../../../../backend/apps/app.contract.ts';
 import { catalog } from '../../../../components/definitions.ts';
 import { useEditor, useEditorStore, useIsSelected } from '../editor-context.ts';
+import { SelectedByOthers } from '../presence/PresentPeople.tsx';
 import type { DragSource } from './drag.ts';
 import { ResizeHandles } from './ResizeHandles.tsx';
 import classes from './NodeFrame.module.css';
@@ -63,6 +64,7 @@ export function NodeFrame({ node, isHidden, children }: { node: AppNode; isHidde
       <div className={classes.content} inert={node.slots === undefined}>
         {children}
       </div>
+      <SelectedByOthers id={node.id} />
       {isSelected && (
         <>
           <span className={classes.name}>{node.id}</span>

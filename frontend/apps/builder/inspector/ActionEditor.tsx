@@ -8,6 +8,7 @@ import { api, inWorkspace } from '../../../api/client.ts';
 import { JsonTree } from '../../../ui/JsonTree.tsx';
 import { useCanvasRuntime, useEditor, useEditorStore } from '../editor-context.ts';
 import { NameField } from './NameField.tsx';
+import { ActionOutcome } from './ActionOutcome.tsx';
 import { BindableField } from './BindableField.tsx';
 import { fieldOf } from './fields.ts';
 import type { PlaceName } from './usePageScope.ts';
@@ -38,7 +39,7 @@ export function ActionEditor({ id }: { id: string }): ReactNode {
         Runs the {action.run.kind} <code>{action.run.path}</code>
       </p>
       {own
-        .filter(({ pointer }) => !pointer.startsWith('/args/'))
+        .filter(({ pointer }) => !pointer.startsWith('/args/') && !pointer.startsWith('/transform'))
         .map((problem) => (
           <p key={`${problem.pointer}${problem.code}`} className={problem.severity === 'error' ? classes.problem : classes.help}>
             {problem.message}
@@ -92,6 +93,7 @@ export function ActionEditor({ id }: { id: string }): ReactNode {
           onChange={(value, isTyped) => setArgument(name, value, isTyped)}
         />
       ))}
+      <ActionOutcome action={action} problem={own.find(({ pointer }) => pointer.startsWith('/transform'))} put={put} />
       <Switch
         label="Ask before it runs"
         checked={action.confirm !== undefined}
