@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { EvaluationCase } from '../../backend/agents/agent.contract.ts';
 import type { Agent } from '../../backend/agents/agents.contract.ts';
 import type { Thread } from '../../backend/agents/threads.contract.ts';
+import { isApiError } from '../api/api-error.ts';
 import { agentQuery, agentsKey, putAgent } from '../agents/agents.api.ts';
 import { caseOfAnswer, expectedOfText, expectedText, freeCaseId } from '../agents/editor/evaluation-edit.ts';
 import { FormDialog } from '../ui/FormParts.tsx';
@@ -36,7 +37,13 @@ function CaseDialog({ workspace, thread, answerId, agent, found, onClose, onAdde
     submit: async ({ id, question, expected, tools }) => {
       const kept = calls.filter(({ name }) => tools.includes(name));
       const added = { ...found, id, input: { ...found.input, message: question }, expected: expectedOfText(expected), tools: kept.length > 0 ? kept : null };
-      await save(workspace, agent, added);
+      try {
+        await save(workspace, agent, added);
+      } catch (error) {
+        // Somebody deployed meanwhile: the next try is on top of that.
+        if (isApiError(error, 'item/version_conflict')) await client.invalidateQueries({ queryKey: agentQuery(workspace, agent.path).queryKey });
+        throw error;
+      }
     },
     onDone: () => {
       void client.invalidateQueries({ queryKey: agentsKey(workspace) });

@@ -175,8 +175,9 @@ function Change({ row, compared }: { row: EvaluatedCase; compared: ComparedCase 
           {score}
           <span className={classes.mark} data-change={compared.change}>
             {compared.change === 'better' ? <IconArrowUp aria-hidden /> : <IconArrowDown aria-hidden />}
-            {compared.change} than {scoreText(compared.before?.score ?? 0)}
+            {compared.change}
           </span>
+          <span className={classes.before}>was {scoreText(compared.before?.score ?? 0)}</span>
         </span>
       );
     case 'new':

@@ -22,12 +22,16 @@ export function EvaluationHeader({ workspace, evaluation }: { workspace: string;
   const { canBuild } = useWorkspace();
   const navigate = useNavigate();
   const { id, agent: path, version, status } = evaluation;
-  const { data: agent } = useQuery({ ...agentQuery(workspace, path), retry: false });
+  const { data: agent, isPending } = useQuery({ ...agentQuery(workspace, path), retry: false });
   const open = useOpenEvaluation(workspace);
   const cancel = useEvaluationCall(workspace, () => cancelEvaluation(workspace, id));
   const again = useEvaluationCall(workspace, () => startEvaluation(workspace, path, { version }), open);
   const name = agent?.summary || splitPath(path).name;
-  const mayEvaluate = canBuild && agent?.my_level !== 'read';
+  const mayEvaluate = canBuild && !isPending && agent?.my_level !== 'read';
+  const editCases = (): void =>
+    void (agent
+      ? navigate({ to: '/w/$workspace/agents/edit/$', params: { workspace, _splat: path }, search: { part: 'evaluation' } })
+      : navigate({ to: '/w/$workspace/agents/new', params: { workspace }, search: { path, part: 'evaluation' } }));
   const error = cancel.error ?? again.error;
   const actions = mayEvaluate && (
     <>
@@ -36,10 +40,7 @@ export function EvaluationHeader({ workspace, evaluation }: { workspace: string;
           Cancel evaluation
         </Button>
       )}
-      <Button
-        leftSection={<IconPencil />}
-        onClick={() => void navigate({ to: '/w/$workspace/agents/edit/$', params: { workspace, _splat: path }, search: { part: 'evaluation' } })}
-      >
+      <Button leftSection={<IconPencil />} onClick={editCases}>
         Edit cases
       </Button>
       {status !== 'running' && version !== null && (
