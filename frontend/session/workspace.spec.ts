@@ -37,7 +37,7 @@ describe('the rail', () => {
   };
 
   test('shows an operator only what operators do', () => {
-    expect(idsFor('lab')).toEqual(['home', 'apps', 'approvals', 'scripts', 'flows', 'runs']);
+    expect(idsFor('lab')).toEqual(['home', 'apps', 'chat', 'approvals', 'scripts', 'flows', 'runs']);
   });
 
   test('has a letter for each page, and each letter once', () => {
