@@ -1,7 +1,8 @@
-import { IconAlertTriangle, IconChevronRight, IconCircleCheck, IconUserShield } from '@tabler/icons-react';
+import { IconAlertTriangle, IconChevronRight, IconCircleCheck, IconMinus, IconPlus, IconUserShield } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { indexOf } from '../../../backend/apps/core/tree.ts';
 import { formatPlural } from '../../ui/format.ts';
+import { nextZoom, zoomWords } from './canvas/zoom.ts';
 import { useEditedPage, useEditor, useEditorStore } from './editor-context.ts';
 import { runsAsWords } from './status-words.ts';
 import classes from './StatusBar.module.css';
@@ -16,6 +17,7 @@ export function StatusBar(): ReactNode {
   return (
     <footer className={classes.bar}>
       <Ancestors />
+      <Zoom />
       <span className={classes.fact}>{live === null ? 'Never released' : `Version ${live} is live`}</span>
       <button type="button" className={classes.problems} data-errors={errors > 0 || undefined} onClick={() => store.getState().show({ dock: 'problems' })}>
         {errors > 0 ? <IconAlertTriangle aria-hidden /> : <IconCircleCheck aria-hidden />}
@@ -26,6 +28,33 @@ export function StatusBar(): ReactNode {
         {runsAsWords(actions)}
       </span>
     </footer>
+  );
+}
+
+/** How large the page is drawn. */
+function Zoom(): ReactNode {
+  const store = useEditorStore();
+  const chosen = useEditor((editor) => editor.zoom);
+  const fitting = useEditor((editor) => editor.fittingZoom);
+  const zoom = chosen ?? fitting;
+  const go = (direction: 1 | -1) => (): void => store.getState().show({ zoom: nextZoom(zoom, direction) });
+  return (
+    <span className={classes.zoom} role="group" aria-label="Size of the page">
+      <button type="button" aria-label="Smaller" onClick={go(-1)}>
+        <IconMinus aria-hidden />
+      </button>
+      <button
+        type="button"
+        aria-label={`${zoomWords(zoom)}: fit into the room`}
+        aria-pressed={chosen === null}
+        onClick={() => store.getState().show({ zoom: null })}
+      >
+        {zoomWords(zoom)}
+      </button>
+      <button type="button" aria-label="Larger" onClick={go(1)}>
+        <IconPlus aria-hidden />
+      </button>
+    </span>
   );
 }
 

@@ -35,6 +35,9 @@ export type Editor = {
   readonly dock: DockTab | null;
   readonly mode: 'edit' | 'preview';
   readonly width: Breakpoint | 'base';
+  /** How large the page is drawn; null: as it fits, which is `fittingZoom`. */
+  readonly zoom: number | null;
+  readonly fittingZoom: number;
   readonly connecting: Connecting | null;
   /** `saved`: the server has everything; `failed`: it does not answer, and is asked again. */
   readonly saving: 'saved' | 'saving' | 'failed';
@@ -50,7 +53,7 @@ export type Editor = {
   select(selection: Selection): void;
   /** Selects components; with `isAdded` beside those that are selected, or no longer if it was. */
   selectComponents(ids: readonly string[], isAdded?: boolean): void;
-  show(change: Partial<Pick<Editor, 'page' | 'panel' | 'dock' | 'mode' | 'width' | 'liveVersion' | 'connecting'>>): void;
+  show(change: Partial<Pick<Editor, 'page' | 'panel' | 'dock' | 'mode' | 'width' | 'zoom' | 'fittingZoom' | 'liveVersion' | 'connecting'>>): void;
   /** Asks what others did. */
   catchUp(): void;
   /** Sends what is done, as long as the builder is open; gives back how to stop, after what is left was sent. */
@@ -99,6 +102,8 @@ export function createEditor(workspace: string, draft: AppDraft): StoreApi<Edito
       dock: null,
       mode: 'edit',
       width: 'base',
+      zoom: null,
+      fittingZoom: 1,
       connecting: null,
       saving: 'saved',
       perform: (command, title, merge) => attempt(() => perform(get().session, command, title, merge ?? null)),

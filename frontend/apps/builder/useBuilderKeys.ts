@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { StoreApi } from 'zustand';
 import { useShortcut } from '../../ui/shortcuts.ts';
 import { copied, duplicate, pasteText } from './canvas/clipboard.ts';
+import { nextZoom } from './canvas/zoom.ts';
 import { remove } from './canvas/canvas-keys.ts';
 import type { Editor, LeftPanel } from './editor-store.ts';
 
@@ -21,6 +22,13 @@ export function useBuilderKeys(store: StoreApi<Editor>): void {
   useShortcut('i', 'Go to what is selected', () => focusSoon('[data-inspector] input, [data-inspector] button'));
   useShortcut('p', 'Preview, or back', () => store.getState().show({ mode: store.getState().mode === 'edit' ? 'preview' : 'edit' }));
   useShortcut('mod+j', 'Open or close what is below the canvas', () => store.getState().show({ dock: store.getState().dock === null ? 'actions' : null }));
+  const zoom = (direction: 1 | -1) => (): void => {
+    const { zoom: chosen, fittingZoom, show } = store.getState();
+    show({ zoom: nextZoom(chosen ?? fittingZoom, direction) });
+  };
+  useShortcut('+', 'Look closer', zoom(1));
+  useShortcut('-', 'Look from further away', zoom(-1));
+  useShortcut('0', 'Fit the page into the room', () => store.getState().show({ zoom: null }));
   useShortcut('mod+z', 'Undo', () => store.getState().undo());
   useShortcut('mod+shift+z', 'Redo', () => store.getState().redo());
   useShortcut('delete', 'Delete what is selected', () => remove(store.getState()), { group });

@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { AppPage } from '../../../../backend/apps/app.contract.ts';
 import { indexOf } from '../../../../backend/apps/core/tree.ts';
 import type { ViewHost } from '../../../../components/view.ts';
@@ -64,7 +64,9 @@ export function Canvas({ runtime, page, host }: { runtime: PageRuntime | null; p
     });
   };
   const pixels = width === 'base' ? Math.max(room, widths.base) : widths[width];
-  const zoom = Math.min(1, room / pixels);
+  const fitting = Math.min(1, room / pixels);
+  const zoom = useEditor((editor) => editor.zoom) ?? fitting;
+  useEffect(() => store.getState().show({ fittingZoom: fitting }), [store, fitting]);
   return (
     <div
       ref={element}

@@ -12,6 +12,7 @@ import { fieldsOf } from './fields.ts';
 import { Handlers } from './Handlers.tsx';
 import { NameField } from './NameField.tsx';
 import { PageEditor } from './PageEditor.tsx';
+import { PlaceFields } from './PlaceFields.tsx';
 import { PropField } from './PropField.tsx';
 import classes from './Inspector.module.css';
 
@@ -57,6 +58,7 @@ function ComponentInspector(): ReactNode {
           {shown.length - visible.length} more
         </Button>
       )}
+      {group === 'look' && words === '' && <PlaceFields node={node} />}
       {group === 'behaviour' && words === '' && <Handlers node={node} definition={definition} />}
       <ComponentButtons ids={[node.id]} />
     </section>
