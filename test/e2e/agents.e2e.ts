@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Locator, Page } from 'playwright-core';
+import type { Agent } from '../../backend/agents/agents.contract.ts';
 import { askAs, joinAs, signInAsAdmin } from '../support/browser-people.ts';
 import { errorsOf, expectAccessible, TestBrowser } from '../support/browser.ts';
 import { type Product, startProduct } from '../support/product.ts';
@@ -173,4 +174,26 @@ describe('agents, as somebody who is new to them', () => {
     await expectAccessible(phone);
     expect([...errorsOf(olga), ...errorsOf(phone)]).toEqual([]);
   }, 120_000);
+
+  it('evaluates an agent over its set, shows each case, and makes a case of an answer', async () => {
+    await page.goto(`${product.url}/w/acme/agents/f/support/assistant?tab=evaluations`);
+    await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
+    await page.getByRole('heading', { name: 'Evaluation of Support assistant' }).waitFor();
+    await page.getByRole('region', { name: 'Summary' }).getByText(/^(reaches|misses) 0\.8$/).waitFor({ timeout: 90_000 });
+    const cases = page.getByRole('table');
+    expect(await cases.getByRole('button').count()).toBe(20);
+    await cases.getByRole('button', { name: /^Where is order 1042\?/ }).click();
+    await cases.getByRole('link', { name: 'Open the run' }).waitFor();
+    await expectAccessible(page);
+
+    await page.goto(`${product.url}/w/acme/chat?agent=f/support/assistant`);
+    await say(`Where is order ${order.id}?`);
+    await page.getByRole('button', { name: 'Add to the evaluation set' }).click({ timeout: 60_000 });
+    await page.getByRole('textbox', { name: 'Expected' }).fill(order.name);
+    await page.getByRole('button', { name: 'Add case' }).click();
+    await page.getByRole('button', { name: 'Added to the evaluation set' }).waitFor();
+    const { body } = await askAs<Agent>(page, 'GET', '/w/acme/agents/f/support/assistant');
+    expect(body.value.evaluation.cases.at(-1)).toMatchObject({ expected: order.name, tools: [{ name: 'look_up_order', args: { order_number: Number(order.id) } }] });
+    expect(errorsOf(page)).toEqual([]);
+  }, 180_000);
 });
