@@ -19,7 +19,7 @@ export function verdictOf({ status, score, threshold, is_whole: isWhole }: Pick<
   if (status === 'cancelled') return { words: 'cancelled', tone: 'neutral' };
   if (score === null) return { words: 'nothing could be measured', tone: threshold === null ? 'neutral' : 'missed' };
   if (!isWhole) return { words: 'some of the cases', tone: 'neutral' };
-  if (threshold === null) return { words: 'no score is asked for', tone: 'neutral' };
+  if (threshold === null) return { words: 'no threshold', tone: 'neutral' };
   return score >= threshold ? { words: `reaches ${threshold}`, tone: 'reached' } : { words: `misses ${threshold}`, tone: 'missed' };
 }
 
