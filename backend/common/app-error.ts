@@ -90,7 +90,7 @@ export const errorStatus = {
   'file/refused': 422,
   'file/too_large': 413,
   'file/too_many': 429,
-  'flow/agents_unavailable': 422,
+  'flow/agent_invalid': 422,
   'flow/archived': 404,
   'flow/invalid': 422,
   'flow/not_found': 404,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AgentsRepository } from '../agents/agents.repository.ts';
 import { FavouritesModule } from '../favourites/favourites.module.ts';
 import { ScriptsModule } from '../scripts/scripts.module.ts';
 import { FlowChecker } from './flow-checker.ts';
@@ -16,7 +17,7 @@ import { StepCodeReader } from './step-code-reader.ts';
 @Module({
   imports: [FavouritesModule, ScriptsModule],
   controllers: [FlowsController],
-  providers: [FlowChecker, FlowDeployService, FlowItems, FlowPlanner, FlowRunnables, FlowSources, FlowsRepository, FlowsService, StepCodeReader],
+  providers: [AgentsRepository, FlowChecker, FlowDeployService, FlowItems, FlowPlanner, FlowRunnables, FlowSources, FlowsRepository, FlowsService, StepCodeReader],
   exports: [FlowChecker, FlowRunnables, FlowsRepository, FlowSources, FlowsService],
 })
 export class FlowsModule {}

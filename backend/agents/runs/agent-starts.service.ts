@@ -1,53 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { subjectOf, type Auth } from '../../access/core/auth.ts';
 import { AppError } from '../../common/app-error.ts';
-import { newId } from '../../common/ids.ts';
 import type { JsonObject } from '../../common/json.ts';
 import { Database, runIn, runNamed, type Transaction } from '../../database/database.ts';
 import { FavouritesService } from '../../favourites/favourites.service.ts';
 import { insertJob } from '../../jobs/insert-jobs.sql.ts';
-import { maskSecrets } from '../../jobs/job-view.ts';
 import type { NewJob } from '../../jobs/new-job.ts';
 import type { StartedJob } from '../../jobs/start-jobs.sql.ts';
 import { RunService, type RunOptions } from '../../jobs/run.service.ts';
 import { agentTag } from '../../queue/task-names.ts';
-import type { AgentValue, ModelChoice } from '../agent.contract.ts';
+import type { AgentValue } from '../agent.contract.ts';
 import { AgentSources, type RunnableAgent } from '../agent-sources.ts';
 import type { RunAgentPreview } from '../agents.contract.ts';
-import { titleOf } from '../core/title.ts';
-import type { MessagePart, ThreadSource } from '../threads.contract.ts';
+import { agentDepth, requireShallowAgents, type AgentDepth } from './agent-depth.sql.ts';
 import { insertRun, type NewAgentRun } from './agent-run.sql.ts';
+import { newRun, type RunPlace } from './new-run.ts';
 
-/** Where a run belongs: a thread that is there, or a new one and where that comes from. */
-export type AgentRunOptions = RunOptions & {
-  source?: ThreadSource;
-  /** Goes on in this thread, whose row is locked by the caller. */
-  threadId?: string;
-  /** After which message the question stands. */
-  parentId?: string | null;
-  /** Answers a message that is there instead of writing one. */
-  questionId?: string;
-  /** What the message is made of, besides its text. */
-  attachments?: MessagePart[];
-  model?: Pick<ModelChoice, 'resource' | 'id'> | null;
-};
+/** How an agent is run, and where that belongs. */
+export type AgentRunOptions = RunOptions & RunPlace;
 
 /** A job with its run, not written yet. */
 export type AgentDraft = { job: NewJob; run: NewAgentRun };
-
-/** Runs that call each other, one below the other. */
-const deepestChain = 12;
-
-const sources: Readonly<Record<string, ThreadSource>> = {
-  app: 'app',
-  schedule: 'schedule',
-  slack: 'slack',
-  flow: 'flow',
-  mcp: 'mcp',
-  job: 'agent',
-  editor: 'editor',
-  evaluation: 'evaluation',
-};
 
 /** Makes jobs of agents: the one way into the engine. The guard has checked that `auth` may run the path. */
 @Injectable()
@@ -106,7 +79,7 @@ export class AgentStarts {
     if (job.version_id === null) return;
     const { value, schema } = await this.agents.sourceOf(job.version_id);
     const made = { ...job, workspaceId: job.workspace_id, triggerKind: job.trigger_kind, createdBy: job.created_by };
-    const run = runOf(made, { versionId: job.version_id, value, schema }, job.run_as, {});
+    const run = newRun(made, { versionId: job.version_id, value, schema }, job.run_as, {});
     await this.database.transaction(async (transaction) => {
       const [known] = await runIn(transaction, { text: 'select 1 from agent_run where job_id = $1', values: [job.id] });
       if (!known) for (const statement of insertRun(run)) await runNamed(transaction, statement);
@@ -136,53 +109,11 @@ export class AgentStarts {
     const assembled = await this.runs.assemble(auth, runnable, args, options);
     const job: NewJob = { ...assembled, kind: versionId === null ? 'agent_preview' : 'agent', versionId, tag: agentTag, admissionKey: null, debounceKey: null };
     if (job.parentId !== null) await this.requireShallow(job.parentId);
-    return { job, run: runOf(job, { versionId, value, schema }, subjectOf(auth), options) };
+    return { job, run: newRun(job, { versionId, value, schema }, subjectOf(auth), options) };
   }
 
-  /** Agents that call each other without end would never stop: what a deploy refuses as a circle can still come about by later changes. */
   private async requireShallow(parentId: string): Promise<void> {
-    const [row] = await this.database.run<{ depth: number }>({
-      name: 'agent_depth',
-      text: `
-with recursive chain as (
-  select id, parent_id, kind, 1 as depth from job where id = $1
-  union all select job.id, job.parent_id, job.kind, chain.depth + 1 from chain join job on job.id = chain.parent_id where chain.depth < 200
-)
-select count(*)::integer as depth from chain where kind in ('agent', 'agent_preview')`,
-      values: [parentId],
-    });
-    if ((row?.depth ?? 0) >= deepestChain)
-      throw new AppError(
-        'agent/limit_reached',
-        `Agents call each other ${deepestChain} deep here, and no deeper. One of them probably calls itself by way of others.`,
-      );
+    const [row] = await this.database.run<AgentDepth>(agentDepth(parentId));
+    requireShallowAgents(row);
   }
-}
-
-function runOf(
-  job: Pick<NewJob, 'id' | 'workspaceId' | 'path' | 'args' | 'triggerKind' | 'createdBy'>,
-  { versionId, value, schema }: { versionId: string | null; value: AgentValue; schema: JsonObject },
-  runAs: string,
-  options: Partial<AgentRunOptions>,
-): NewAgentRun {
-  const source = options.source ?? sources[job.triggerKind] ?? 'api';
-  const shown = maskSecrets(job.args) as JsonObject;
-  const { message: given, ...input } = shown;
-  const message = typeof given === 'string' ? given : '';
-  const questionId = options.questionId ?? newId();
-  const parts: MessagePart[] = [...(message === '' ? [] : [{ type: 'text' as const, text: message }]), ...(options.attachments ?? [])];
-  return {
-    jobId: job.id,
-    workspaceId: job.workspaceId,
-    agentPath: job.path,
-    versionId,
-    value: versionId === null ? value : null,
-    schema: versionId === null ? schema : null,
-    model: options.model ?? null,
-    threadId: options.threadId ?? newId(),
-    thread: options.threadId === undefined ? { title: titleOf(message), source, createdBy: job.createdBy } : null,
-    question:
-      options.questionId === undefined ? { id: questionId, parentId: options.parentId ?? null, parts, words: message, input, createdBy: job.createdBy } : null,
-    answer: { id: newId(), parentId: questionId, createdBy: runAs },
-  };
 }

@@ -138,9 +138,9 @@ describe('failures', () => {
     expect(flow).toMatchObject({ status: 'failed', error: { code: 'script/not_found', step_id: 'a' } });
   });
 
-  test('an agent step fails with an error that says why', async () => {
+  test('an agent step without a model fails with an error that says so', async () => {
     const flow = await world.run([{ id: 'a', value: { type: 'aiagent', tools: [] } }]);
-    expect(flow).toMatchObject({ status: 'failed', error: { code: 'flow/agents_unavailable', step_id: 'a' } });
+    expect(flow).toMatchObject({ status: 'failed', error: { code: 'flow/agent_invalid', step_id: 'a' } });
   });
 
   test('arguments that do not fit the script of a step fail it before it runs', async () => {

@@ -1,21 +1,14 @@
-import { checkReferences, inferExpression, type ScopeSchema } from '../../expressions/core/infer.ts';
-import { canBe, type JsonSchema } from '../../expressions/core/json-schema.ts';
+import { checkReferences, type ScopeSchema } from '../../expressions/core/infer.ts';
+import type { JsonSchema } from '../../expressions/core/json-schema.ts';
 import { parseExpression } from '../../expressions/core/parse.ts';
-import type { FlowModule, InputTransforms } from '../flow.contract.ts';
+import type { FlowModule } from '../flow.contract.ts';
+import { checkAgentTarget } from './agent-step/check-target.ts';
+import { checkInputs, problem, type FlowProblem } from './check-inputs.ts';
 import { defineFlow, type FlowDefinition, type Located } from './definition.ts';
 import { expressionsOf, type PlacedExpression } from './expressions-of.ts';
 import { scopeOf, type RunnableSchemas } from './scope.ts';
 
-/** Something to say about a flow before it is deployed. `start` and `end` are offsets in the expression at the pointer. */
-export type FlowProblem = {
-  readonly pointer: string;
-  readonly step: string | null;
-  readonly severity: 'error' | 'warning';
-  readonly code: string;
-  readonly message: string;
-  readonly start?: number;
-  readonly end?: number;
-};
+export type { FlowProblem } from './check-inputs.ts';
 
 /** What the check knows of the world: the schema of the flow's input, and those of the runnables that its steps name. */
 export type CheckInput = { readonly schema: JsonSchema; readonly runnables: RunnableSchemas };
@@ -77,38 +70,13 @@ function checkExpression({ source, pointer, extra }: PlacedExpression, scope: Sc
 /** The script or flow of a step: whether it is there, and whether the inputs fit. */
 function checkTarget({ id, value }: FlowModule, pointer: string, scope: ScopeSchema, runnables: RunnableSchemas): FlowProblem[] {
   const transforms = `${pointer}/value/input_transforms`;
-  if (value.type === 'rawscript') return checkInputs(id, value.input_transforms ?? {}, transforms, scope, runnables('rawscript', id)?.input ?? {});
+  if (value.type === 'rawscript') return checkInputs(id, id, value.input_transforms ?? {}, transforms, scope, runnables('rawscript', id)?.input ?? {});
+  if (value.type === 'aiagent') return checkAgentTarget(id, value, pointer, scope, runnables);
   if (value.type !== 'script' && value.type !== 'flow') return [];
   const schemas = runnables(value.type, value.path);
   if (schemas === null)
     return [problem(`${pointer}/value/path`, id, 'error', 'flow/unknown_runnable', `There is no ${value.type} ${value.path}, or you may not run it.`)];
-  return checkInputs(id, value.input_transforms ?? {}, transforms, scope, schemas?.input ?? {});
-}
-
-function checkInputs(id: string, transforms: InputTransforms, pointer: string, scope: ScopeSchema, schema: JsonSchema): FlowProblem[] {
-  const problems: FlowProblem[] = (schema.required ?? [])
-    .filter((name) => !Object.hasOwn(transforms, name))
-    .map((name) => problem(pointer, id, 'error', 'flow/missing_input', `The input \`${name}\` of ${id} is required.`));
-  for (const [name, transform] of Object.entries(transforms)) {
-    const wanted = schema.properties?.[name];
-    if (schema.properties && !wanted)
-      problems.push(problem(`${pointer}/${name}`, id, 'warning', 'flow/unknown_input', `${id} has no input \`${name}\`: it is ignored.`));
-    if (!wanted || transform.type !== 'javascript') continue;
-    const given = inferExpression(parseExpression(transform.expr), scope);
-    if (!canBe(given, wanted))
-      problems.push({
-        ...problem(
-          `${pointer}/${name}/expr`,
-          id,
-          'error',
-          'expression/type_mismatch',
-          `The input \`${name}\` of ${id} is ${nameOf(wanted)}, but the expression gives ${nameOf(given)}.`,
-        ),
-        start: 0,
-        end: transform.expr.length,
-      });
-  }
-  return problems;
+  return checkInputs(id, id, value.input_transforms ?? {}, transforms, scope, schemas?.input ?? {});
 }
 
 /** Settings that do nothing where they stand, or that can never end. */
@@ -170,12 +138,4 @@ function checkFlowSettings({ value, steps }: FlowDefinition, { schema }: CheckIn
       ),
     );
   return problems;
-}
-
-function problem(pointer: string, step: string | null, severity: FlowProblem['severity'], code: string, message: string): FlowProblem {
-  return { pointer, step, severity, code, message };
-}
-
-function nameOf({ type }: JsonSchema): string {
-  return type === undefined ? 'of another type' : [type].flat().join(' or ');
 }

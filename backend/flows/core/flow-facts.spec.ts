@@ -21,7 +21,14 @@ const flow = FlowValue.parse({
 
 describe('the facts of a flow', () => {
   test('count all steps, and name the kinds of the first level and what is run, each once', () => {
-    expect(factsOf(flow)).toEqual({ stepCount: 6, stepKinds: ['script', 'forloopflow'], scripts: ['f/a/tell', 'f/x/pay'], flows: ['f/x/inner'] });
+    expect(factsOf(flow)).toEqual({
+      stepCount: 6,
+      stepKinds: ['script', 'forloopflow'],
+      scripts: ['f/a/tell', 'f/x/pay'],
+      flows: ['f/x/inner'],
+      agents: [],
+      resources: [],
+    });
   });
 
   test('put locks into a copy of the document and take others out, however deep', () => {

@@ -6,7 +6,10 @@ import type { FlowDefinition, Located } from './definition.ts';
  * Schemas of a runnable: `null` where there is none, `undefined` where nothing is known. Code of the flow itself, a `rawscript`,
  * goes by the id of its step.
  */
-export type RunnableSchemas = (kind: 'script' | 'flow' | 'rawscript', path: string) => { readonly input?: JsonSchema; readonly result?: JsonSchema } | null | undefined;
+export type RunnableSchemas = (
+  kind: 'script' | 'flow' | 'agent' | 'rawscript',
+  path: string,
+) => { readonly input?: JsonSchema; readonly result?: JsonSchema } | null | undefined;
 
 /**
  * The steps whose results an expression of a step may read: the earlier ones of its sequence and of the sequences around it. In a
@@ -74,6 +77,8 @@ export function resultSchema({ id, value, mock, skip_if: skip, continue_on_error
     }
     case 'branchall':
       return { type: 'array', items: {} };
+    case 'aiagent':
+      return { type: 'object', properties: { output: {}, messages: { type: 'array', items: {} }, usage: { type: 'object' }, thread_id: { type: 'string' } } };
     default:
       return {};
   }

@@ -3,6 +3,7 @@ import type { ParsedExpression } from '../../expressions/core/parse.ts';
 import { ExpressionFailure } from '../../expressions/core/expression-problem.ts';
 import type { ExpressionRunner } from '../../expressions/expression-runner.ts';
 import type { InputTransform } from '../flow.contract.ts';
+import { referenceOf } from '../core/lookup-reference.ts';
 import type { Command, Evaluation } from '../core/messages.ts';
 import type { FlowError } from '../core/rows.ts';
 import type { RunLookups } from './run-lookups.ts';
@@ -42,9 +43,9 @@ export class Evaluations {
     }
   }
 
-  /** Values of transforms by their names; those that are absent or for an agent have none. */
-  async transforms(transforms: Readonly<Record<string, InputTransform>>, place: ScopeOf): Promise<Record<string, unknown>> {
-    return this.evaluateAll(Object.fromEntries(Object.entries(transforms).map(([name, transform]) => [name, { transform }])), place, true);
+  /** Values of transforms by their names; those that are absent or for an agent have none. `isForJob`: see {@link evaluateAll}. */
+  async transforms(transforms: Readonly<Record<string, InputTransform>>, place: ScopeOf, isForJob = true): Promise<Record<string, unknown>> {
+    return this.evaluateAll(Object.fromEntries(Object.entries(transforms).map(([name, transform]) => [name, { transform }])), place, isForJob);
   }
 
   /** `isForJob`: the values go into a job, which resolves references itself. */
@@ -74,7 +75,7 @@ export class Evaluations {
       const { transform } = source;
       if (transform.type === 'javascript') {
         const expression = parsed.get(transform.expr);
-        return (source.isForJob && expression && this.lookups.referenceOf(expression)) || this.expression(expression, scope);
+        return (source.isForJob && expression && referenceOf(expression)) || this.expression(expression, scope);
       }
       return transform.type === 'static' ? transform.value : undefined;
     }

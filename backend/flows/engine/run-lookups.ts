@@ -17,16 +17,6 @@ export class RunLookups {
     private readonly auth: () => Promise<Auth>,
   ) {}
 
-  /**
-   * An expression that is nothing but a lookup becomes a reference, which the job resolves when it starts: the value is then in no
-   * row at all.
-   */
-  referenceOf({ source, lookups }: ParsedExpression): string | null {
-    const [lookup] = lookups;
-    if (lookups.length !== 1 || !lookup || !/^\s*(?:await\s+)?(?:variable|resource)\s*\(\s*(?:'[^'\\]*'|"[^"\\]*")\s*\)\s*;?\s*$/.test(source)) return null;
-    return `${lookup.kind === 'variable' ? '$var:' : '$res:'}${lookup.path}`;
-  }
-
   async of({ lookups }: ParsedExpression): Promise<Found> {
     const found: Found = { variable: {}, resource: {} };
     for (const { kind, path } of lookups) found[kind][path] = await this.value(`${kind === 'variable' ? '$var:' : '$res:'}${path}`);

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import type { NewAgentRun } from '../../agents/runs/agent-run.sql.ts';
+import { newRun } from '../../agents/runs/new-run.ts';
 import { AppError } from '../../common/app-error.ts';
 import { canonicalJson } from '../../common/canonical-json.ts';
 import type { JsonObject } from '../../common/json.ts';
@@ -12,9 +14,12 @@ import { keyOf } from '../../jobs/result-cache.ts';
 import { SecretArguments } from '../../jobs/secret-arguments.ts';
 import { flowStepEndedTask } from '../../queue/task-names.ts';
 import { validateArgs } from '../../schema/validate-args.ts';
-import type { InputTransform } from '../flow.contract.ts';
+import type { ScriptSettings } from '../../scripts/scripts.contract.ts';
+import { isForInlineAgents } from '../core/agent-step/inputs.ts';
+import type { FlowModule, InputTransform } from '../flow.contract.ts';
 import type { Command } from '../core/messages.ts';
 import type { Evaluations } from './evaluations.ts';
+import { inlineAgent, type Prepared } from './inline-agent.ts';
 import { placeKey } from './place.ts';
 import { plainStepArguments } from './plain-arguments.ts';
 import type { ScopeOf } from './run-scope.ts';
@@ -30,7 +35,7 @@ export type StepContext = Asking & { evaluations: Evaluations; secrets: () => re
 export type CachePlace = { key: string; ttl: number };
 
 /** What a step comes to: a job, or an earlier result that stands for it. */
-export type StepWork = { job: NewJob; cache: CachePlace | null } | { known: string };
+export type StepWork = { job: NewJob; cache: CachePlace | null; agentRun: NewAgentRun | null } | { known: string };
 
 /** Turns a step that is to run into the job that runs it. What the flow is at fault for is thrown as an `AppError` or as a failed evaluation. */
 @Injectable()
@@ -45,9 +50,8 @@ export class StepJobs {
     const { run, evaluations } = context;
     const { module } = command;
     const place: ScopeOf = { frame: command.frame, step: command.step, attempt: command.attempt, result: null, error: null };
-    const runnable = await this.runnables.find(context, module);
-    const transforms = ('input_transforms' in module.value ? module.value.input_transforms : undefined) as Record<string, InputTransform> | undefined;
-    const args = validateArgs(runnable.schema, withoutEmpty(runnable.schema, inputOf(runnable, await evaluations.transforms(transforms ?? {}, place))));
+    const { runnable, given, agent } = await this.prepared(context, module, place);
+    const args = validateArgs(runnable.schema, withoutEmpty(runnable.schema, given));
     requireArgumentSize(args, this.config.MILLRACE_MAX_ARGS_KB);
     const { cache_ttl_s: cacheSeconds, ...settings } = {
       ...stepSettings(runnable.settings, module, runnable.path, await this.timeoutOf(evaluations, module.timeout, place)),
@@ -58,26 +62,21 @@ export class StepJobs {
     const cacheKey = cacheSeconds === undefined || hasSecret ? null : await this.cacheKeyOf(context, command, runnable, args, place);
     const known = cacheKey === null ? null : await findCached(context.transaction, run.facts.workspace_id, cacheKey);
     if (known !== null) return { known };
-    const delaySeconds = settings.debounce?.delay_s;
+    const job = jobOf(context, command, { id: jobId, runnable, args, sealed, settings });
     return {
+      job,
       cache: cacheKey === null || cacheSeconds === undefined ? null : { key: cacheKey, ttl: cacheSeconds },
-      job: {
-        ...familyOf(context),
-        id: jobId,
-        kind: runnable.kind,
-        path: runnable.path,
-        versionId: runnable.versionId,
-        raw: runnable.raw,
-        args: sealed,
-        triggerPath: placeKey(command),
-        tag: runnable.tag,
-        priority: clampPriority(command.priority ?? settings.priority ?? run.facts.priority),
-        settings,
-        ...admissionKeys(settings, runnable.path, args),
-        scheduledFor:
-          command.notBeforeMs !== null ? new Date(command.notBeforeMs) : delaySeconds === undefined ? null : new Date(Date.now() + delaySeconds * 1000),
-      },
+      agentRun: agent && newRun(job, { versionId: null, value: agent, schema: runnable.schema }, job.runAs, {}),
     };
+  }
+
+  /** What the step runs, and with what. An agent that stands in the flow is made of the inputs. */
+  private async prepared(context: StepContext, module: FlowModule, place: ScopeOf): Promise<Prepared> {
+    const { value } = module;
+    if (value.type === 'aiagent' && !value.agent) return inlineAgent(context, module.id, value, place);
+    const runnable = await this.runnables.find(context, module);
+    const transforms = ('input_transforms' in value ? value.input_transforms : undefined) as Record<string, InputTransform> | undefined;
+    return { runnable, given: inputOf(runnable, await context.evaluations.transforms(transforms ?? {}, place, runnable.kind !== 'agent')), agent: null };
   }
 
   private async seal({ run, secrets }: StepContext, jobId: string, { schema }: StepRunnable, args: JsonObject): Promise<JsonObject> {
@@ -109,14 +108,36 @@ export class StepJobs {
   }
 }
 
-/** Inputs of an agent in the words of OpenFlow that a deployed agent says for itself. */
-const ownWords: ReadonlySet<string> = new Set(['provider', 'system_prompt', 'user_message', 'output_type', 'output_schema', 'memory', 'messages_context_length', 'streaming', 'max_completion_tokens', 'temperature', 'max_iterations']);
-
-/** What is asked is `user_message` in OpenFlow, and `message` here. */
-function inputOf({ kind }: StepRunnable, args: JsonObject): JsonObject {
+/** What is asked is `user_message` in OpenFlow, and `message` here; the other inputs of OpenFlow a deployed agent says for itself. */
+function inputOf({ kind, schema }: StepRunnable, given: Record<string, unknown>): JsonObject {
+  const args = given as JsonObject;
   if (kind !== 'agent') return args;
   const { message = args['user_message'] } = args;
-  return { ...Object.fromEntries(Object.entries(args).filter(([name]) => !ownWords.has(name))), ...(message === undefined ? {} : { message }) };
+  const own = Object.fromEntries(Object.entries(args).filter(([name]) => !isForInlineAgents(name) || takes(schema, name)));
+  return { ...own, ...(message === undefined ? {} : { message }) };
+}
+
+const takes = (schema: JsonObject, name: string): boolean => Object.hasOwn((schema['properties'] ?? {}) as object, name);
+
+type JobParts = { id: string; runnable: StepRunnable; args: JsonObject; sealed: JsonObject; settings: ScriptSettings };
+
+function jobOf(context: StepContext, command: RunStep, { id, runnable, args, sealed, settings }: JobParts): NewJob {
+  const delaySeconds = settings.debounce?.delay_s;
+  return {
+    ...familyOf(context),
+    id,
+    kind: runnable.kind,
+    path: runnable.path,
+    versionId: runnable.versionId,
+    raw: runnable.raw,
+    args: sealed,
+    triggerPath: placeKey(command),
+    tag: runnable.tag,
+    priority: clampPriority(command.priority ?? settings.priority ?? context.run.facts.priority),
+    settings,
+    ...admissionKeys(settings, runnable.path, args),
+    scheduledFor: command.notBeforeMs !== null ? new Date(command.notBeforeMs) : delaySeconds === undefined ? null : new Date(Date.now() + delaySeconds * 1000),
+  };
 }
 
 /** A job of a flow belongs to it: it runs as whom the flow runs, and the flow is told of its end. */

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 
 /** What a step runs, once it was looked up. */
 export type StepRunnable = {
-  kind: 'script' | 'preview' | 'flow' | 'agent';
+  kind: 'script' | 'preview' | 'flow' | 'agent' | 'agent_preview';
   path: string;
   versionId: string | null;
   raw: RawCode | null;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AgentSources } from '../../agents/agent-sources.ts';
+import { agentDepth, requireShallowAgents, type AgentDepth } from '../../agents/runs/agent-depth.sql.ts';
 import { requireAccess } from '../../access/access.guard.ts';
 import type { Auth } from '../../access/core/auth.ts';
 import { AppError } from '../../common/app-error.ts';
@@ -44,16 +45,18 @@ export class StepRunnables {
         return this.flow(asking, value.path);
       case 'rawscript':
         return this.raw(asking, id, value);
+      case 'aiagent':
+        return this.agent(asking, value.agent ?? '');
       default:
-        return this.agent(asking, id, value.type === 'aiagent' ? value.agent : undefined);
+        throw new AppError('internal', `Step ${id} runs nothing.`);
     }
   }
 
-  /** An agent that is deployed, with its tools, limits and rules. One that stands in the flow itself has none of these. */
-  private async agent({ run, auth }: Asking, id: string, path: string | undefined): Promise<StepRunnable> {
-    if (!path)
-      throw new AppError('flow/agents_unavailable', `Step ${id} describes an agent of its own. Deploy it as an agent of the workspace, and name its path in \`agent\`.`);
+  /** An agent that is deployed, with its tools, limits and rules. One that stands in the flow itself is made of its step: see `InlineAgents`. */
+  private async agent({ run, auth, transaction }: Asking, path: string): Promise<StepRunnable> {
     requireAccess(auth, 'jobs:run', { kind: 'agent', path });
+    const [depth] = await runNamed<AgentDepth>(transaction, agentDepth(run.facts.job_id));
+    requireShallowAgents(depth);
     const { versionId, schema } = await this.agents.sourceFor(run.facts.workspace_id, path, null);
     return { kind: 'agent', path, versionId, raw: null, schema, settings: {}, tag: agentTag, identity: versionId };
   }

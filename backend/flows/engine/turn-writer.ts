@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { insertRun as insertAgentRun } from '../../agents/runs/agent-run.sql.ts';
 import { textOf } from '../../common/json-text.ts';
 import { CONFIG, type Config } from '../../config/config.ts';
 import { runNamed, type Transaction } from '../../database/database.ts';
@@ -47,6 +48,7 @@ export class TurnWriter {
       transaction,
       turn.jobs.filter((job) => !keeping?.jobs.includes(job)),
     );
+    await this.insertAgentRuns(transaction, turn);
     await this.waits.openAll(transaction, turn.waits);
     for (const command of turn.later) await this.carryOut(transaction, run, turn, values, command);
   }
@@ -71,6 +73,14 @@ export class TurnWriter {
     if (together.length === 1) alone.push(together[0] as NewJob);
     else if (together.length > 1) await runNamed(transaction, insertJobs(together));
     for (const job of alone) await runNamed(transaction, insertJob(job));
+  }
+
+  /** What agents that stand in the flow are: there is no version that says it. A job that was called off again has no run. */
+  private async insertAgentRuns(transaction: Transaction, { jobs, agentRuns }: Turn): Promise<void> {
+    for (const run of agentRuns) {
+      if (!jobs.some(({ id }) => id === run.jobId)) continue;
+      for (const statement of insertAgentRun(run)) await runNamed(transaction, statement);
+    }
   }
 
   private async carryOut(transaction: Transaction, run: KeptRun, turn: Turn, values: ValueReader, command: Turn['later'][number]): Promise<void> {

@@ -1,3 +1,4 @@
+import type { NewAgentRun } from '../../agents/runs/agent-run.sql.ts';
 import { isAppError } from '../../common/app-error.ts';
 import { newId } from '../../common/ids.ts';
 import type { NewJob } from '../../jobs/new-job.ts';
@@ -37,6 +38,8 @@ export type TurnParts = { run: KeptRun; values: ValueReader; scope: RunScope; ev
 export class Turn {
   readonly rows: NewRow[] = [];
   jobs: NewJob[] = [];
+  /** Runs of the agents among the jobs, those that stand in the flow. */
+  readonly agentRuns: NewAgentRun[] = [];
   waits: (NewWait & { id: string })[] = [];
   /** What is left for whoever writes: in the order of the engine. */
   readonly later: CommandOf<'cancel_below' | 'delete_later' | 'end_run'>[] = [];
@@ -232,6 +235,7 @@ export class Turn {
       const work = await this.parts.effects.makeJob(command, jobId);
       if ('known' in work) return void this.open.push({ event: { kind: 'step_succeeded', ...place, nowMs }, brought: { held: work.known, isReused: true } });
       this.jobs.push(work.job);
+      if (work.agentRun) this.agentRuns.push(work.agentRun);
       this.limitTime(command, work.job);
       if (!work.cache) return;
       this.hold(jobId, JSON.stringify(work.cache));

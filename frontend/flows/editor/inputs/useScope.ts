@@ -45,7 +45,7 @@ export function useScope(workspace: string, document: FlowDocument, step: string
 }
 
 function schemasOf({ steps }: FlowDefinition, { inputs, outputs }: LiveCheck): RunnableSchemas {
-  const byPath = new Map(
+  const byPath = new Map<string, string>(
     [...steps.values()].flatMap(({ module: { id, value } }) =>
       value.type === 'script' || value.type === 'flow' ? [[`${value.type} ${value.path}`, id] as const] : [],
     ),

@@ -2,6 +2,7 @@ import { Popover } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { runnableKinds } from '../../../runnables/runnable.ts';
 import { languagesQuery } from '../../../scripts/scripts.api.ts';
 import { runnablesQuery } from '../editor.api.ts';
 import { StepTile } from '../../graph/StepTile.tsx';
@@ -19,7 +20,7 @@ export type InsertMenuProps = {
   label: string;
   onPick: (entry: Insertable) => void;
   onClose: () => void;
-  /** Only scripts and flows of the workspace. */
+  /** Only scripts, flows and agents of the workspace. */
   kinds?: 'all' | 'runnables';
 };
 
@@ -47,7 +48,7 @@ function Choices({ workspace, label, onPick, onClose, kinds = 'all' }: InsertMen
   const list = useRef<HTMLDivElement>(null);
   const [settled] = useDebouncedValue(search.trim(), typingMs);
   const { data: languages = [] } = useQuery(languagesQuery(workspace));
-  const { data: runnables = [] } = useQuery({ ...runnablesQuery(workspace, settled), placeholderData: keepPreviousData });
+  const { data: runnables = [] } = useQuery({ ...runnablesQuery(workspace, settled, runnableKinds), placeholderData: keepPreviousData });
   const own = useMemo(() => (kinds === 'all' ? [...codeSteps(languages), ...plainSteps] : []), [languages, kinds]);
   // The server has searched these already; what it found by other words than names stays.
   const found = useMemo(() => {
@@ -75,7 +76,7 @@ function Choices({ workspace, label, onPick, onClose, kinds = 'all' }: InsertMen
     <div onKeyDown={onKeyDown}>
       <ListSearch
         label={label}
-        placeholder={kinds === 'all' ? 'Search code, scripts, flows, loops, waits' : 'Search scripts and flows'}
+        placeholder={kinds === 'all' ? 'Search code, scripts, flows, agents, loops, waits' : 'Search scripts, flows and agents'}
         value={search}
         onChange={(text) => {
           setSearch(text);

@@ -5,6 +5,7 @@ import { codeSteps, findInsertables, plainSteps, runnableSteps } from './new-ste
 const all = [
   ...codeSteps([{ name: 'bun', title: 'TypeScript', extension: 'ts', template: 'export const main = () => 1' }]),
   ...runnableSteps([{ kind: 'script', path: 'f/support/Refund-Order', summary: 'Refund', language: 'bun' }]),
+  ...runnableSteps([{ kind: 'agent', path: 'f/support/helper', summary: 'Helper', language: null }]),
   ...plainSteps,
 ];
 
@@ -29,6 +30,7 @@ describe('What can be inserted into a flow', () => {
     expect(found('if else')).toEqual(['Choice']);
     expect(found('delay')).toEqual(['Sleep']);
     expect(found('support refund')).toEqual(['Refund']);
+    expect(found('helper')).toEqual(['Helper']);
     expect(found('no such thing')).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import type { LanguageInfo } from '../../../../backend/scripts/scripts.contract.
 import type { KindLook } from '../../../theme/kinds.ts';
 import { lookOfStep } from '../../graph/step-looks.ts';
 import { freeId } from '../document/step-ids.ts';
+import type { RunnableKind } from '../../../runnables/runnable.ts';
 import type { PickableRunnable } from '../editor.api.ts';
 
 /** An entry of the insert menu: what it is called, what finds it, and the step that it makes. */
@@ -108,6 +109,14 @@ const plain: readonly Plain[] = [
     step: { value: { type: 'wait_for_event', key: { type: 'static', value: 'my-event' }, timeout: 86_400 } },
   },
   {
+    id: 'aiagent',
+    group: 'Other',
+    label: 'Agent of its own',
+    detail: 'Asks a model that this flow describes; begins with the built-in practice model',
+    words: 'ai agent model llm prompt chat',
+    step: { value: { type: 'aiagent', input_transforms: { provider: { type: 'static', value: { kind: 'practice' } } }, tools: [] } },
+  },
+  {
     id: 'identity',
     group: 'Other',
     label: 'Pass on',
@@ -141,10 +150,11 @@ export function codeSteps(languages: readonly LanguageInfo[]): Insertable[] {
   });
 }
 
-/** A step that runs a script or flow of the workspace. */
-export function runnableSteps(runnables: readonly PickableRunnable[]): Insertable[] {
+/** A step that runs a script, flow or agent of the workspace. */
+export function runnableSteps(runnables: readonly PickableRunnable<RunnableKind>[]): Insertable[] {
   return runnables.map(({ kind, path, summary }) => {
-    const value: FlowModule['value'] = { type: kind, path, input_transforms: {} };
+    const value: FlowModule['value'] =
+      kind === 'agent' ? { type: 'aiagent', agent: path, input_transforms: {}, tools: [] } : { type: kind, path, input_transforms: {} };
     const { icon, colour } = lookOfStep({ value });
     return {
       id: `${kind} ${path}`,

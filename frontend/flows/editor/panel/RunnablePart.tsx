@@ -3,6 +3,7 @@ import { IconExternalLink } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { InputTransforms } from '../../../../backend/flows/flow.contract.ts';
+import { pages, type RunnableKind } from '../../../runnables/runnable.ts';
 import { InsertMenu, type ScreenPoint } from '../insert/InsertMenu.tsx';
 import { InputsForm } from '../inputs/InputsForm.tsx';
 import classes from './Panel.module.css';
@@ -16,24 +17,35 @@ export function RunnablePart(): ReactNode {
   return (
     <>
       {(value.type === 'script' || value.type === 'flow') && <Target kind={value.type} path={value.path} />}
+      {value.type === 'aiagent' && <Target kind="agent" path={value.agent || null} />}
+      {value.type === 'aiagent' && !value.agent && <OwnTools names={(value.tools ?? []).map(({ id, summary }) => summary || id)} />}
       <InputsForm schema={check.inputs[step.id]} transforms={transforms ?? {}} isLoading={!check.isSettled && check.error === null} />
     </>
   );
 }
 
-function Target({ kind, path }: { kind: 'script' | 'flow'; path: string }): ReactNode {
+/** Tools of an agent that stands in the flow are written in its text. */
+function OwnTools({ names }: { names: readonly string[] }): ReactNode {
+  return (
+    <p className={classes.quiet}>
+      {names.length === 0 ? 'It has no tools.' : `Its tools: ${names.join(', ')}.`} Tools stand in the YAML of the flow, under <code>tools</code> of this step.
+    </p>
+  );
+}
+
+/** `path` is null for an agent that stands in the flow. */
+function Target({ kind, path }: { kind: RunnableKind; path: string | null }): ReactNode {
   const { editor, step, pointer } = useStep();
   const [at, setAt] = useState<ScreenPoint | null>(null);
   return (
     <div className={classes.target}>
-      <Link
-        to={kind === 'script' ? '/w/$workspace/scripts/$' : '/w/$workspace/flows/$'}
-        params={{ workspace: editor.workspace, _splat: path }}
-        className={classes.link}
-        target="_blank"
-      >
-        <code>{path}</code> <IconExternalLink aria-label="opens in a new tab" />
-      </Link>
+      {path === null ? (
+        <span>An agent of its own</span>
+      ) : (
+        <Link to={pages[kind].one} params={{ workspace: editor.workspace, _splat: path }} className={classes.link} target="_blank">
+          <code>{path}</code> <IconExternalLink aria-label="opens in a new tab" />
+        </Link>
+      )}
       <Button
         size="xs"
         onClick={(event) => {
@@ -41,13 +53,13 @@ function Target({ kind, path }: { kind: 'script' | 'flow'; path: string }): Reac
           setAt({ x: left, y: bottom });
         }}
       >
-        Choose another
+        {path === null ? 'Choose a deployed one' : 'Choose another'}
       </Button>
       {at && (
         <InsertMenu
           workspace={editor.workspace}
           at={at}
-          label="Script or flow to run"
+          label="What to run"
           kinds="runnables"
           onClose={() => setAt(null)}
           onPick={(entry) => {
