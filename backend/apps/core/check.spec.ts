@@ -60,6 +60,15 @@ describe('the check of an app', () => {
       { do: 'put_action', action: { id: 'refund', run: { kind: 'flow', path: 'f/shop/refund' }, args: { order: 1 }, trigger: 'on_change', run_as: 'viewer' } },
       'app/not_read_only',
     ],
+    [
+      'a page to which nothing leads',
+      {
+        do: 'insert_page',
+        index: 1,
+        page: { id: 'lost', title: 'Lost', params: [], is_in_navigation: false, body: { flow: 'grid', children: [] } },
+      },
+      'app/unreachable',
+    ],
     ['a drawer that nothing opens', { do: 'set_handler', id: 'ordersTable', event: 'select' }, 'app/unreachable'],
     ['a field without a label', { do: 'set_prop', id: 'searchInput', name: 'label' }, 'app/missing_label'],
     [
@@ -104,6 +113,17 @@ describe('the check of an app', () => {
       },
     };
     expect(codesAfter(command)).toContain('app/other_page');
+  });
+
+  it('tells of what only its owner may run, unless it runs as the author', () => {
+    const own = (runAs: 'viewer' | 'author'): AppCommand => ({
+      do: 'put_action',
+      action: { id: 'refund', run: { kind: 'flow', path: 'u/ada/refund' }, args: { order: 1 }, trigger: 'manual', run_as: runAs },
+    });
+    const world = { ...shopWorld, runnable: () => ({ version: 1, schema: {}, output: {}, isReadOnly: true }) };
+    const codes = (command: AppCommand): string[] => checkApp(smallAppAfter(command), world).map(({ code }) => code);
+    expect(codes(own('viewer'))).toContain('app/viewers_may_not');
+    expect(codes(own('author'))).not.toContain('app/viewers_may_not');
   });
 
   it('gives the position of a mistake in its expression', () => {

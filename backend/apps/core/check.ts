@@ -88,7 +88,9 @@ function checkProps(node: AppNode, definition: ComponentDefinition, part: Part):
     const schema = shape[name];
     if (!schema) problems.push(warning(part, `/props/${name}`, 'app/unknown_prop', `${definition.title} has no property \`${name}\`; it has no effect.`));
     else if (schema.meta()?.isFixed === true && !expressionsIn(value).next().done)
-      problems.push(error(part, `/props/${name}`, 'app/fixed_prop', `\`${name}\` is part of what a release allows, so it cannot be an expression. Give it a value.`));
+      problems.push(
+        error(part, `/props/${name}`, 'app/fixed_prop', `\`${name}\` is part of what a release allows, so it cannot be an expression. Give it a value.`),
+      );
     else if (expressionsIn(value).next().done) {
       const [issue] = schema.safeParse(value).error?.issues ?? [];
       if (issue)
@@ -131,7 +133,7 @@ function checkActions(document: AppDocument, { runnable, catalog }: CheckWorld):
       problems.push(error(part, '/run/path', 'app/no_such_runnable', `There is no ${action.run.kind} \`${action.run.path}\`, or you may not run it.`));
       continue;
     }
-    problems.push(...checkPublic(document, action, part));
+    problems.push(...checkPublic(document, action, part), ...checkViewers(action, part));
     if (action.trigger === 'on_change' && !facts.isReadOnly)
       problems.push(
         error(
@@ -214,6 +216,20 @@ function checkPublic({ audience }: AppDocument, { is_public: isPublic, run_as: r
   return audience.anonymous
     ? []
     : [warning(part, '/is_public', 'app/public_unused', 'It is open to people without an account, and the app is not. Open the app to them in its settings.')];
+}
+
+/** What lies in the space of a person only they run: everybody else would see a button that refuses. */
+function checkViewers({ run, run_as: runAs }: AppDocument['actions'][number], part: Part): AppProblem[] {
+  if (runAs !== 'viewer' || !run.path.startsWith('u/')) return [];
+  const [, owner = ''] = run.path.split('/');
+  return [
+    warning(
+      part,
+      '/run_as',
+      'app/viewers_may_not',
+      `\`${run.path}\` lies in the space of ${owner}: other viewers may not run it. Move it into a folder that they may read, or let it run as whoever releases the app.`,
+    ),
+  ];
 }
 
 /** Components of another page are not there while this one is open. */
@@ -347,6 +363,17 @@ function checkUse(document: AppDocument, { catalog }: CheckWorld): AppProblem[] 
   for (const { node } of walk(document))
     if (catalog.get(node.type)?.isOverlay && !opened.has(node.id))
       problems.push(warning({ kind: 'component', id: node.id }, '', 'app/unreachable', 'No event opens it.'));
+  const reached = new Set(steps.flatMap((step) => (step.do === 'go' ? [step.page] : [])));
+  for (const [index, page] of document.pages.entries())
+    if (index > 0 && !page.is_in_navigation && !reached.has(page.id) && !named.has(page.id))
+      problems.push(
+        warning(
+          { kind: 'page', id: page.id },
+          '/is_in_navigation',
+          'app/unreachable',
+          'Nothing leads to this page: it is not in the navigation, and no event goes there.',
+        ),
+      );
   return problems;
 }
 

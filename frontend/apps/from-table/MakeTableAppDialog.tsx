@@ -2,7 +2,7 @@ import { Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { api, inWorkspace } from '../../api/client.ts';
+import { runPreview } from '../../runs/runs.api.ts';
 import { putScript } from '../../scripts/scripts.api.ts';
 import { useWorkspace } from '../../session/workspace.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -81,7 +81,7 @@ function useTables(workspace: string, resource: string) {
   return useQuery({
     queryKey: [workspace, 'tables', resource],
     queryFn: async ({ signal }) => {
-      const job = await api.post<string>(inWorkspace(workspace, '/jobs/run/preview'), { language: 'postgresql', content: tablesSql(resource) });
+      const job = await runPreview(workspace, { language: 'postgresql', content: tablesSql(resource), args: {}, path: '', settings: {} });
       const end = await waitForJob(workspace, job, signal);
       if (end.status === 'success') return TableFacts.array().parse(end.data);
       throw new Error(end.status === 'error' ? end.error.message : 'The run was cancelled.');

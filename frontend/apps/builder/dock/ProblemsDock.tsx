@@ -18,6 +18,10 @@ export function ProblemsDock(): ReactNode {
       show({ page: located.page.id });
       selectComponents([part.id]);
     } else if (part.kind === 'action') select({ kind: 'action', id: part.id });
+    else if (part.kind === 'page') {
+      show({ page: part.id });
+      select({ kind: 'page' });
+    } else if (part.kind === 'variable') show({ panel: 'values' });
   };
   return (
     <ul className={classes.list}>
