@@ -61,7 +61,7 @@ export function titleOfRun(run: Pick<JobRow, 'kind' | 'path' | 'trigger_kind' | 
   const place = placeInFlow(run);
   // The code of a step is not deployed by itself, but it is no test either.
   if (kind === 'task' && run.entry) return `${name} › ${run.entry}`;
-  if (kind === 'preview' && place) return place.step;
+  if ((kind === 'preview' || kind === 'agent_preview') && place) return place.step;
   if (kind === 'preview') return name === '' ? 'Test of new code' : `Test of ${name}`;
   if (kind === 'flow_preview') return name === '' ? 'Test of a new flow' : `Test of ${name}`;
   if (kind === 'agent_preview') return name === '' ? 'Test of a new agent' : `Test of ${name}`;
@@ -93,7 +93,7 @@ export type Ran = { readonly folder: 'scripts' | 'flows' | 'agents'; readonly pa
 /** Which object a run is one of, and which step of it. The code of a step has a path below that of its flow, at which nothing is. */
 export function ranOf(run: Pick<JobRow, 'kind' | 'path' | 'trigger_kind' | 'trigger_path'>): Ran {
   const { kind, path } = run;
-  const place = kind === 'preview' ? placeInFlow(run) : null;
+  const place = kind === 'preview' || kind === 'agent_preview' ? placeInFlow(run) : null;
   if (place) return { folder: 'flows', path: path.endsWith(`/${place.step}`) ? path.slice(0, -place.step.length - 1) : path, step: place.step };
   return { folder: isFlowRun(kind) ? 'flows' : isAgentRun(kind) ? 'agents' : 'scripts', path, step: null };
 }

@@ -16,6 +16,7 @@ describe('a step that describes an agent of its own', () => {
     models = await startModelServer(({ lastText, toolResults }) => {
       if (lastText.includes('order') && toolResults.length === 0)
         return { kind: 'answer', calls: [{ name: 'find_order', args: { order: 7, shop: 'forged' } }] };
+      if (lastText.includes('silent')) return { kind: 'silence' };
       if (lastText.includes('other key') && toolResults.length === 0) return { kind: 'answer', calls: [{ name: 'ask_other', args: {} }] };
       return { kind: 'answer', text: toolResults.length > 0 ? `It says: ${toolResults.at(-1) ?? ''}` : '{"mood":"good"}' };
     });
@@ -88,6 +89,14 @@ describe('a step that describes an agent of its own', () => {
     const schema = { type: 'object', properties: { mood: { type: 'string' } }, required: ['mood'] };
     const flow = await world.run([agent({ ...model('"How are you?"'), output_schema: constant(schema) })]);
     expect((flow.result as { output: unknown }).output).toEqual({ mood: 'good' });
+  });
+
+  test('is stopped when it takes longer than the step may', async () => {
+    const flow = await world.run([{ ...agent(model('"Be silent"')), timeout: 1 }]);
+    expect(flow.status).toBe('failed');
+    const [job] = await world.children(flow.id);
+    expect((await world.end(job?.id ?? '')).status).toBe('cancelled');
+    expect(await world.run([{ ...agent(practice('"Hello"')), timeout: 30 }])).toMatchObject({ status: 'succeeded' });
   });
 
   test('reaches its model with the rights that the run has', async () => {

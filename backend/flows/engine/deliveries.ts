@@ -53,11 +53,11 @@ export function deliveryOfWait({ kind, ending, id }: EndedWait, place: Place): D
   }
 }
 
-/** The flow that a step runs has not ended in time: it is cancelled, and the step has failed. */
+/** The flow or agent that a step runs has not ended in time: it is cancelled, and the step has failed. */
 function timedOut(place: Place): Delivery {
   const error: FlowError = {
     name: 'Timeout',
-    message: `The flow that ${place.step} runs did not end in time and was cancelled.`,
+    message: `What ${place.step} runs did not end in time and was cancelled.`,
     step_id: place.step,
     code: 'job/timeout',
   };

@@ -113,10 +113,11 @@ export class TurnWriter {
     if (live) await runNamed(transaction, cancelJobs(facts.workspace_id, [live.id], 'system', 'It did not end in time.'));
   }
 
-  /** A flow that a step runs has ended within its time. */
+  /** A flow or an agent that a step runs has ended within its time. */
   async stopClock(transaction: Transaction, { facts, definition }: KeptRun, place: Place): Promise<void> {
     const module = definition.steps.get(place.step)?.module;
-    if (module?.value.type !== 'flow' || !module.timeout) return;
+    const hasClock = module?.value.type === 'flow' || module?.value.type === 'aiagent';
+    if (!hasClock || !module.timeout) return;
     await this.waits.closeAt(transaction, { jobId: facts.job_id, place: placeKey(place), kind: 'child', reason: 'ended' });
   }
 

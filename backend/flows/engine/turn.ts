@@ -246,9 +246,10 @@ export class Turn {
     }
   }
 
-  /** A flow has no worker that would stop it in time, so the flow around it does. */
+  /** A flow or an agent has no worker that would stop it in time, so the flow around it does. */
   private limitTime(command: CommandOf<'run_step'>, { kind, settings }: NewJob): void {
-    if (kind !== 'flow' || settings.timeout_s === undefined) return;
+    const hasNoClock = kind === 'flow' || kind === 'agent' || kind === 'agent_preview';
+    if (!hasNoClock || settings.timeout_s === undefined) return;
     const { workspace_id: workspaceId, job_id: jobId } = this.parts.run.facts;
     const dueAt = new Date((command.notBeforeMs ?? this.parts.nowMs) + settings.timeout_s * 1000);
     this.waits.push({ id: newId(), workspaceId, jobId, owner: 'flow', place: placeKey(command), kind: 'child', dueAt, eventKey: null });
