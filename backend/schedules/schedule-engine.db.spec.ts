@@ -172,16 +172,21 @@ describe('schedules with a worker', () => {
     const fails = (content: string) => ({ modules: [{ id: 'a', value: { type: 'rawscript', language: 'bash', content, input_transforms: {} } }] });
     const told = await deploy('told_of_flow', 'failed_times="$1"\necho "$failed_times"');
     const retry = { attempts: 2, delay_s: 0.05, backoff: 'constant' };
-    const flow = async (name: string, content: string) => {
+    // Between the end of a run and the decision that it is tried again, the tick shows that run.
+    const flow = async (name: string, content: string, tries: number) => {
       expect((await admin.client.put(`${workspace.api}/flows/f/shop/${name}`, { value: fails(content) })).status).toBeLessThan(300);
       await put(name, '', { target: { kind: 'flow', path: `f/shop/${name}` }, retry, on_failure: { target: { path: told } } });
       await tickNow(name);
+      const last = await until(
+        () => jobsOf(`f/shop/${name}`),
+        (all) => all.length >= tries && all.every(({ status }) => status === 'failed' || status === 'succeeded'),
+      );
       return until(
         () => ticks(name),
-        ([tick]) => tick?.status === 'failed' || tick?.status === 'succeeded',
+        ([tick]) => tick?.job_id === last.at(-1)?.id && (tick?.status === 'failed' || tick?.status === 'succeeded'),
       );
     };
-    const [failed] = await flow('always_fails', 'exit 3');
+    const [failed] = await flow('always_fails', 'exit 3', 3);
     const runs = await jobsOf('f/shop/always_fails');
     expect(runs.map(({ status }) => status)).toEqual(['failed', 'failed', 'failed']);
     expect(failed).toMatchObject({ status: 'failed', job_id: runs[2]?.id });
@@ -191,7 +196,7 @@ describe('schedules with a worker', () => {
     );
     expect((await jobsOf(told)).map(({ result }) => result)).toEqual(['1']);
     const marker = `/tmp/millrace-tried-${workspace.id}`;
-    const [mended] = await flow('fails_once', `if [ -e ${marker} ]; then rm ${marker}; else touch ${marker}; exit 3; fi`);
+    const [mended] = await flow('fails_once', `if [ -e ${marker} ]; then rm ${marker}; else touch ${marker}; exit 3; fi`, 2);
     expect(mended?.status).toBe('succeeded');
     expect((await jobsOf('f/shop/fails_once')).map(({ status }) => status)).toEqual(['failed', 'succeeded']);
   }, 60_000);
