@@ -226,9 +226,55 @@ describe('building an app from an empty canvas', () => {
     await frame('textInput', other).click();
     await inspector(other).getByRole('textbox', { name: 'Label', exact: true }).fill('Who');
     await frame('textInput').getByText('Who').waitFor();
+    await frame('textInput').locator('[data-selected-by="admin"]').waitFor();
+    await page.getByRole('list', { name: 'Also here' }).getByRole('button').waitFor();
     expect(errorsOf(other)).toEqual([]);
     await other.close();
+    await page.getByRole('list', { name: 'Also here' }).waitFor({ state: 'detached' });
   }, 60_000);
+
+  it('selects several by a rectangle, aligns them and moves them together', async () => {
+    await begin('several');
+    await drag(tile('Text input'), { x: 20, y: 20 });
+    await frame('textInput').waitFor();
+    await drag(tile('Button'), { x: 300, y: 160 });
+    await frame('button').waitFor();
+    const canvas = await page.locator('[data-slot=\'{"page":"home"}\']').boundingBox();
+    if (!canvas) throw new Error('The page is not drawn');
+    await page.mouse.move(canvas.x + canvas.width - 10, canvas.y + 320);
+    await page.mouse.down();
+    await page.mouse.move(canvas.x + 4, canvas.y + 2, { steps: 8 });
+    await page.mouse.up();
+    await inspector().getByRole('heading', { name: '2 components' }).waitFor();
+    await inspector().getByRole('button', { name: 'Align at the left' }).click();
+    await saved();
+    const places = async (): Promise<unknown> => (await draftOf('f/support/several')).document.pages[0]?.body.children.map(({ layout }) => layout.base?.x);
+    expect(await places()).toEqual([0, 0]);
+    await frame('button').focus();
+    await page.keyboard.press('ArrowRight');
+    await saved();
+    expect(await places()).toEqual([1, 1]);
+    expect(errorsOf(page)).toEqual([]);
+  }, 60_000);
+
+  it('makes an app of a table of a database: rows, search, and a change that is kept', async () => {
+    await page.goto(`${product.url}/w/acme/resources`);
+    const row = page.getByRole('row').filter({ hasText: 'acme_db' });
+    await row.getByRole('button').last().click();
+    await page.getByRole('menuitem', { name: 'Make an app of a table' }).click();
+    await page.getByRole('combobox', { name: 'Table' }).click();
+    await page.getByRole('option', { name: 'customers', exact: true }).click({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Build app' }).click();
+    await frame('rowsTable').waitFor();
+    await page.getByText('No problems').waitFor();
+    const run = async (name: string, args: object): Promise<unknown> =>
+      (await askAs<unknown>(page, 'POST', `/w/acme/jobs/run_wait_result/p/f/support/customers_${name}`, args)).body;
+    const found = (search: string): Promise<unknown> => run('rows', { query: { page: { offset: 0, limit: 5 }, search } });
+    const { rows } = (await found('')) as { rows: { id: string | number; name: string }[] };
+    const updated = { [String(rows[0]?.id)]: { name: { from: rows[0]?.name, to: 'Renamed Person' } } };
+    expect(await run('save', { changes: { inserted: [], updated, deleted: [] } })).toEqual({ inserted: 0, updated: 1, deleted: 0 });
+    expect(await found('Renamed Person')).toMatchObject({ total: 1, rows: [{ id: rows[0]?.id, name: 'Renamed Person' }] });
+  }, 120_000);
 
   it('makes an app of a script, which is complete as it is', async () => {
     await page.goto(`${product.url}/w/acme/scripts/f/support/greet`);
