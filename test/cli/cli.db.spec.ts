@@ -85,7 +85,7 @@ describe('the command line, against a real server with a worker', () => {
     await writeFile(join(tree, `${path}.flow`, 'say.inline_script.sh'), 'n="$1"\necho "$((n + 2))" > result.json');
     expect((await millrace('push', tree)).stdout).toContain(`updated   flow ${path}`);
     expect((await millrace('run', path, 'n=4', '--quiet')).stdout).toBe('6\n');
-    expect((await millrace('run', `u/${admin.username}/nothing`)).stderr).toContain('There is no script or flow at');
+    expect((await millrace('run', `u/${admin.username}/nothing`)).stderr).toContain('There is no script, flow or agent at');
   });
 
   test('login remembers where and as whom, for the owner of the account only', async () => {
