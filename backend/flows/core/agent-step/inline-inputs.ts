@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../common/json.ts';
+import { providerKinds } from './inputs.ts';
 
 /** What people fill in for an agent that stands in a flow: the inputs that OpenFlow has for it, those that mean something here. */
 export const inlineInputs: JsonObject = {
@@ -7,9 +8,9 @@ export const inlineInputs: JsonObject = {
     provider: {
       type: 'object',
       title: 'Model',
-      description: 'The provider, a reference to the resource with its key, and the name of the model. `practice` needs neither of these two.',
+      description: 'The provider, a reference to the resource with its key, and the name of the model. The practice model is built in and needs neither of these two.',
       properties: {
-        kind: { type: 'string' },
+        kind: { type: 'string', enum: [...providerKinds], default: 'practice' },
         resource: { type: 'string', description: '$res:f/folder/name' },
         model: { type: 'string' },
       },

@@ -3,7 +3,7 @@ import { ItemPath } from '../../../common/item-path.ts';
 import { JsonObject } from '../../../common/json.ts';
 
 /** Names that OpenFlow has for providers. Which one is asked says the type of the resource; `practice` is built in and needs none. */
-const providerKinds = [
+export const providerKinds = [
   'practice',
   'openai',
   'azure_openai',
