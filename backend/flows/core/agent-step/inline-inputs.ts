@@ -8,7 +8,8 @@ export const inlineInputs: JsonObject = {
     provider: {
       type: 'object',
       title: 'Model',
-      description: 'The provider, a reference to the resource with its key, and the name of the model. The practice model is built in and needs neither of these two.',
+      description:
+        'The provider, a reference to the resource with its key, and the name of the model. The practice model is built in and needs neither of these two.',
       properties: {
         kind: { type: 'string', enum: [...providerKinds], default: 'practice' },
         resource: { type: 'string', description: '$res:f/folder/name' },
