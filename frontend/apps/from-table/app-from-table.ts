@@ -82,6 +82,6 @@ function columnType(type: string): string {
   if (/^(smallint|integer|real|double precision|numeric)/.test(type)) return 'number';
   if (type === 'boolean') return 'boolean';
   if (type === 'date') return 'date';
-  if (/^timestamp/.test(type)) return 'datetime';
+  if (type.startsWith('timestamp')) return 'datetime';
   return /^jsonb?$|\[\]$/.test(type) ? 'json' : 'text';
 }

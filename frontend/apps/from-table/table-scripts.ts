@@ -7,7 +7,7 @@ const tableOf = ({ schema, name }: TableFacts): string => `${quoted(schema)}.${q
 const inLine = (text: string): string => text.replaceAll(/[\r\n]+/g, ' ');
 
 /** Numbers of any precision come as text unless they are made plain numbers. */
-const shown = ({ name, type }: TableColumnFacts): string => (/^numeric/.test(type) ? `t.${quoted(name)}::float8 as ${quoted(name)}` : `t.${quoted(name)}`);
+const shown = ({ name, type }: TableColumnFacts): string => (type.startsWith('numeric') ? `t.${quoted(name)}::float8 as ${quoted(name)}` : `t.${quoted(name)}`);
 
 /** The one column that tells rows apart; null where there is none, so that rows can only be looked at. */
 export const keyOf = ({ key }: TableFacts): string | null => (key.length === 1 ? (key[0] ?? null) : null);

@@ -59,6 +59,12 @@ export function NodeFrame({ node, isHidden, children }: { node: AppNode; isHidde
         select(event);
         if (!isPicking) listeners?.['onPointerDown']?.(event);
       }}
+      onClick={(event) => {
+        event.stopPropagation();
+        const { selection, selectComponents } = store.getState();
+        // A press on one of several may begin to drag them all; only a click means this one.
+        if (!event.shiftKey && selection.kind === 'components' && selection.ids.length > 1 && isSelected) selectComponents([node.id]);
+      }}
       onKeyDown={onKey}
     >
       <div className={classes.content} inert={node.slots === undefined}>

@@ -25,12 +25,13 @@ export function useMarquee(): { begin: (event: ReactPointerEvent<HTMLElement>) =
     // The scroll bar belongs to the canvas and not to the page.
     if (event.button !== 0 || event.clientX - left > canvas.clientWidth || event.clientY - top > canvas.clientHeight) return;
     const from = { x: event.clientX + canvas.scrollLeft, y: event.clientY + canvas.scrollTop };
+    // Measured once: a container that a selected child opens up grows, and is meant as it stood when the rectangle was begun.
+    const frames = framesOf(canvas, store.getState().session.document);
     const move = (moved: PointerEvent): void => {
       const drawn = rectBetween(from, { x: moved.clientX + canvas.scrollLeft, y: moved.clientY + canvas.scrollTop });
       if (drawn.width < leastPixels && drawn.height < leastPixels) return;
       setRect({ ...drawn, left: drawn.left - left, top: drawn.top - top });
-      const onScreen = { ...drawn, left: drawn.left - canvas.scrollLeft, top: drawn.top - canvas.scrollTop };
-      const found = idsWithin(onScreen, framesOf(canvas, store.getState().session.document));
+      const found = idsWithin(drawn, frames);
       const ids = [...before, ...found.filter((id) => !before.includes(id))];
       store.getState().select(ids.length > 0 ? { kind: 'components', ids } : { kind: 'page' });
     };
@@ -45,13 +46,22 @@ export function useMarquee(): { begin: (event: ReactPointerEvent<HTMLElement>) =
   return { begin, area: rect && <div className={classes.marquee} style={rect} aria-hidden /> };
 }
 
-/** The components on the screen. */
+/** The components on the canvas, wherever it is scrolled to. */
 function framesOf(canvas: HTMLElement, document: Parameters<typeof indexOf>[0]): Parameters<typeof idsWithin>[1] {
   const index = indexOf(document);
   return [...canvas.querySelectorAll<HTMLElement>('[data-frame]')].flatMap((element) => {
     const id = element.dataset['frame'] ?? '';
     const located = index.get(id);
     const { left, top, width, height } = element.getBoundingClientRect();
-    return located ? [{ id, rect: { left, top, width, height }, ancestors: located.ancestors, isContainer: located.node.slots !== undefined }] : [];
+    return located
+      ? [
+          {
+            id,
+            rect: { left: left + canvas.scrollLeft, top: top + canvas.scrollTop, width, height },
+            ancestors: located.ancestors,
+            isContainer: located.node.slots !== undefined,
+          },
+        ]
+      : [];
   });
 }
