@@ -18,6 +18,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import classes from './CodeEditorView.module.css';
 import { codeTheme } from './code-theme.ts';
 import { grammarOf, indentOf } from './languages.ts';
+import { isProse } from './prose.ts';
 
 /** A remark on a line of code. Lines and columns count from 1, as compilers count. */
 export type CodeDiagnostic = { line: number; column?: number; endColumn?: number; message: string; severity?: 'error' | 'warning' | 'info' };
@@ -133,7 +134,10 @@ export function CodeEditorView(props: CodeEditorProps): ReactNode {
     if (state && state.doc.toString() !== value) view.current?.dispatch({ changes: { from: 0, to: state.doc.length, insert: value } });
   }, [value]);
   useEffect(
-    () => view.current?.dispatch({ effects: parts.current.language.reconfigure([grammarOf(language), indentUnit.of(indentOf(language))]) }),
+    () =>
+      view.current?.dispatch({
+        effects: parts.current.language.reconfigure([grammarOf(language), indentUnit.of(indentOf(language)), isProse(language) ? EditorView.lineWrapping : []]),
+      }),
     [language, hasLineNumbers, placeholder],
   );
   useEffect(() => {

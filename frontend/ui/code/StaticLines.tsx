@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { isProse } from './prose.ts';
 import classes from './StaticLines.module.css';
 
 /** Props of code that is only read. */
@@ -17,11 +18,11 @@ export type StaticCodeProps = {
 };
 
 /** Lines of tokens as they are drawn, with numbers and the marked line. Each line is a block: that alone makes the line breaks of what is copied. */
-export function StaticLines({ lines, label, from = 1, to = lines.length, marked, hasLineNumbers = false }: StaticCodeProps & { lines: readonly { text: string; kind: string }[][] }): ReactNode {
+export function StaticLines({ lines, label, language, from = 1, to = lines.length, marked, hasLineNumbers = false }: StaticCodeProps & { lines: readonly { text: string; kind: string }[][] }): ReactNode {
   const shown = lines.slice(from - 1, to);
   const gutter = String(Math.min(to, lines.length)).length;
   return (
-    <pre className={classes.code} tabIndex={0} aria-label={label} data-numbers={hasLineNumbers || undefined}>
+    <pre className={classes.code} tabIndex={0} aria-label={label} data-numbers={hasLineNumbers || undefined} data-prose={isProse(language) || undefined}>
       <code>
         {shown.map((tokens, index) => {
           const number = from + index;
