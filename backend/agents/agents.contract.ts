@@ -81,6 +81,9 @@ export const AgentTraceStep = z
     usage: AgentUsage.nullable(),
     first_token_ms: z.number().nullable(),
     attempts: z.number().int(),
+    attributes: z
+      .record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
+      .describe('By the names of OpenTelemetry for generative AI, without anything that was said'),
     child_job_id: z.uuid().nullable(),
     approval_id: z.uuid().nullable(),
     started_at: Timestamp,

@@ -7,6 +7,7 @@ import { Database } from '../../database/database.ts';
 import { visibleJobIds } from '../../jobs/read-job.sql.ts';
 import { maskSecrets } from '../../jobs/job-view.ts';
 import type { AgentTrace, AgentTraceStep } from '../agents.contract.ts';
+import { spanAttributes } from '../core/telemetry.ts';
 import { toUsage } from './agent-outcome.ts';
 import type { ToolDetail } from './agent-step.sql.ts';
 
@@ -62,6 +63,7 @@ function toStep(row: StepRow): AgentTraceStep {
     usage: record.kind === 'tool' ? null : usageOf(record),
     first_token_ms: record.kind === 'turn' ? record.firstTokenMs : null,
     attempts: record.kind === 'turn' ? record.attempts : 1,
+    attributes: spanAttributes(record),
     child_job_id: row.child_job_id,
     approval_id: row.approval_id,
     started_at: row.started_at.toISOString(),

@@ -12,6 +12,7 @@ const step = (part: Partial<AgentTraceStep>): AgentTraceStep => ({
   error: null,
   usage: null,
   first_token_ms: null,
+  attributes: {},
   attempts: 1,
   child_job_id: null,
   approval_id: null,
