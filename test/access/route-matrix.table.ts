@@ -415,6 +415,11 @@ const socket = [
     body: { workspace: 'matrix', room: `job:${known.hiddenJob}` },
   }),
   row('401       ok    ok       ok     ok     ok    ok  ok ', 'SOCKET unsubscribe', { body: { workspace: 'matrix', room: 'runs' } }),
+  // Who follows no room says nothing in it: then the answer is about the request, and about nothing in the room.
+  row('401       ok    ok       ok     ok     ok    ok  ok ', 'SOCKET present', {
+    about: '(in a room that one does not follow)',
+    body: { workspace: 'matrix', room: `app:${known.path}`, spot: null },
+  }),
 ];
 
 const client = { redirect_uris: ['http://127.0.0.1/callback'] };
