@@ -12,7 +12,6 @@ import { AppDraftsController } from './app-drafts.controller.ts';
 import { AppDraftsService } from './app-drafts.service.ts';
 import { AppFileAccess } from './app-file-access.ts';
 import { AppFileLinks } from './app-file-links.ts';
-import { AppFileRetention } from './app-file-retention.ts';
 import { AppFileRules } from './app-file-rules.ts';
 import { AppFilesController, FileLinksController } from './app-files.controller.ts';
 import { AppFilesService } from './app-files.service.ts';
@@ -31,7 +30,7 @@ import { AppsService } from './apps.service.ts';
 import { AppExportsController } from './exports/app-exports.controller.ts';
 import { AppExportsService } from './exports/app-exports.service.ts';
 import { ExportPages } from './exports/export-pages.service.ts';
-import { ExportRetention } from './exports/export-retention.ts';
+import { AppRetention } from './app-retention.ts';
 import { EmbedTokens } from './guests/embed-tokens.ts';
 import { GuestAccess } from './guests/guest-access.service.ts';
 import { GuestAppsController } from './guests/guest-apps.controller.ts';
@@ -61,7 +60,7 @@ import { SavedViewsService } from './saved-views/saved-views.service.ts';
     AppDraftsService,
     AppFileAccess,
     AppFileLinks,
-    AppFileRetention,
+    AppRetention,
     AppFileRules,
     AppFilesService,
     AppItems,
@@ -75,7 +74,6 @@ import { SavedViewsService } from './saved-views/saved-views.service.ts';
     AppExportsService,
     EmbedTokens,
     ExportPages,
-    ExportRetention,
     GuestAccess,
     GuestAppsService,
     GuestLimitsService,

@@ -1,4 +1,6 @@
 import { apps, guestApps } from './route-matrix.apps.ts';
+import { mcp, slack } from './route-matrix.outside.ts';
+import { socket } from './route-matrix.socket.ts';
 import { hidden, row, type Call, type RouteRow } from './route-matrix.rows.ts';
 import { known } from './route-matrix.world.ts';
 
@@ -225,41 +227,6 @@ const values = [
 const schedule = { body: { target: { path: known.path }, args: { order: 'x' }, cron: '0 2 * * *' } };
 const range = { body: { from: '2026-03-01T00:00:00Z', to: '2026-03-01T01:00:00Z', dry_run: true } };
 
-const slackCommand = { body: { name: '/matrix', target: { path: known.path } } };
-const slackUser = { at: { slack_user: 'U0SOMEBODY' } };
-
-/** Slack. What it sends proves itself by its signature, so that nobody else gets past, whoever they are; the settings are for admins. */
-const slack = [
-  //   anonymous other operator viewer writer admin job app
-  row('401       401   401      401    401    401   401 401', 'POST /slack/commands', { body: { team_id: 'T', text: 'slack' } }),
-  row('401       401   401      401    401    401   401 401', 'POST /slack/interactivity', { body: { payload: '{}' } }),
-  row('401       401   401      401    401    401   401 401', 'POST /slack/events', { body: { type: 'slack' } }),
-  row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/slack'),
-  row('401       404   403      403    403    ok    403 403', 'PUT /w/:workspace/slack', { body: { enabled: true } }),
-  row('401       404   403      403    403    ok    403 403', 'DELETE /w/:workspace/slack'),
-  row('401       404   403      403    403    ok    403 403', 'POST /w/:workspace/slack/test'),
-  row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/slack/manifest'),
-  row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/slack/people'),
-  row('401       404   403      403    403    ok    403 403', 'PUT /w/:workspace/slack/people/:slack_user', { ...slackUser, body: { username: 'target' } }),
-  row('401       404   403      403    403    ok    403 403', 'DELETE /w/:workspace/slack/people/:slack_user', slackUser),
-  row('401       404   403      403    403    ok    403 403', 'GET /w/:workspace/slack_simulator'),
-  row('401       404   403      403    403    ok    403 403', 'POST /w/:workspace/slack_simulator', {
-    body: { as: 'U0STRANGER', act: { type: 'close', view_id: 'V0' } },
-  }),
-  row('401       404   403      403    403    ok    403 403', 'DELETE /w/:workspace/slack_simulator'),
-  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/slack_commands'),
-  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/slack_commands/*path'),
-  hidden('401    404   404      404    404    ok    404 403', 'GET /w/:workspace/slack_commands/*path'),
-  row('401       404   403      403    ok     ok    ok  403', 'PUT /w/:workspace/slack_commands/*path', slackCommand),
-  row('401       404   403      403    404    ok    404 403', 'PUT /w/:workspace/slack_commands/*path', {
-    about: '(that runs what one may not)',
-    body: { ...slackCommand.body, target: { path: known.hiddenPath } },
-  }),
-  hidden('401    404   404      404    404    ok    404 403', 'PUT /w/:workspace/slack_commands/*path', slackCommand),
-  row('401       404   403      403    ok     ok    ok  403', 'DELETE /w/:workspace/slack_commands/*path'),
-  hidden('401    404   404      404    404    ok    404 403', 'DELETE /w/:workspace/slack_commands/*path'),
-];
-
 /** What runs when. A job never writes a schedule: that would go on as the person for whom the job runs. */
 const schedules = [
   //   anonymous other operator viewer writer admin job app
@@ -396,49 +363,6 @@ const approvals = [
   row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /approval_links/:token', { at: { token: known.linkSecret } }),
   row('ok        ok    ok       ok     ok     ok    ok  ok ', 'POST /approval_links/:token', { at: { token: known.linkSecret }, body: {} }),
   row('404       404   404      404    404    404   404 404', 'GET /approval_links/:token', { about: '(that is none)' }),
-];
-
-/** Events of the live stream. A room is checked like the matching GET; who is nobody is not even connected. */
-const socket = [
-  //   anonymous other operator viewer writer admin job app
-  row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'runs', body: { workspace: 'matrix', room: 'runs' } }),
-  row('401       404   403      403    ok     ok    403 403', 'SOCKET subscribe', { about: 'app', body: { workspace: 'matrix', room: `app:${known.path}` } }),
-  row('401       404   404      404    404    ok    404 403', 'SOCKET subscribe', {
-    about: 'app (hidden)',
-    body: { workspace: 'matrix', room: `app:${known.hiddenPath}` },
-  }),
-  row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'inbox', body: { workspace: 'matrix', room: 'inbox' } }),
-  row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'workers', body: { workspace: 'matrix', room: 'workers' } }),
-  row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'job', body: { workspace: 'matrix', room: `job:${known.job}` } }),
-  row('401       404   404      404    404    ok    404 403', 'SOCKET subscribe', {
-    about: 'job (hidden)',
-    body: { workspace: 'matrix', room: `job:${known.hiddenJob}` },
-  }),
-  row('401       ok    ok       ok     ok     ok    ok  ok ', 'SOCKET unsubscribe', { body: { workspace: 'matrix', room: 'runs' } }),
-  // Who follows no room says nothing in it: then the answer is about the request, and about nothing in the room.
-  row('401       ok    ok       ok     ok     ok    ok  ok ', 'SOCKET present', {
-    about: '(in a room that one does not follow)',
-    body: { workspace: 'matrix', room: `app:${known.path}`, spot: null },
-  }),
-];
-
-const client = { redirect_uris: ['http://127.0.0.1/callback'] };
-
-/** What AI clients call, and what people decide about them. */
-const mcp = [
-  //   anonymous other operator viewer writer admin job app
-  row('401       404   ok       ok     ok     ok    ok  ok ', 'POST /w/:workspace/mcp', { body: { jsonrpc: '2.0', id: 1, method: 'tools/list' } }),
-  row('401       404   ok       ok     ok     ok    ok  ok ', 'GET /w/:workspace/mcp'),
-  row('401       404   404      404    404    404   404 404', 'DELETE /w/:workspace/mcp'),
-  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /.well-known/oauth-protected-resource/api/w/:workspace/mcp'),
-  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /.well-known/oauth-authorization-server'),
-  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'POST /oauth/register', { body: client }),
-  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'POST /oauth/token'),
-  row('ok        ok    ok       ok     ok     ok    ok  ok ', 'POST /oauth/revoke', { body: { token: 'x' } }),
-  row('401       ok    ok       ok     ok     ok    403 403', 'GET /oauth/authorizations'),
-  row('401       ok    ok       ok     ok     ok    403 403', 'POST /oauth/authorizations', { body: { request: {}, is_allowed: true } }),
-  row('401       ok    ok       ok     ok     ok    403 403', 'GET /oauth/clients'),
-  row('401       404   404      404    404    404   403 403', 'DELETE /oauth/clients/:id', { at: { id: known.nothing } }),
 ];
 
 /** Every route and every socket event of Millrace. A route without a row, or a row without a route, fails the test. */
