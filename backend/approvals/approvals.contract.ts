@@ -205,6 +205,7 @@ export const ApprovalQuery = PageQuery.extend({
   search: z.string().max(200).optional(),
   path: z.string().max(255).optional(),
   job: z.uuid().optional(),
+  below: z.uuid().optional().describe('A run: its own requests, and those of everything that it runs and that has not ended'),
   status: ApprovalStatus.optional(),
 });
 export type ApprovalQuery = z.infer<typeof ApprovalQuery>;

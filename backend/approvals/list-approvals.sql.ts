@@ -61,6 +61,14 @@ function boxCondition(box: ApprovalQuery['box'], principals: Principals, paramet
   }
 }
 
+/** A run and what it runs, as far as that is alive: what waits for people does. However deep an agent, a flow and its sub-flows stand in each other. */
+const aliveBelow = (job: string): string => `
+with recursive below as (
+  select ${job}::uuid as id, 0 as depth
+  union all select job.id, below.depth + 1 from below join job on job.parent_id = below.id where job.ended_at is null and below.depth < 50
+)
+select id from below limit 10000`;
+
 /** The places of a page of requests: those that are open by when they were made, those that are done by when they ended, newest first. */
 export function listApprovals(auth: Auth, principals: Principals, query: ApprovalQuery): Statement {
   const parameters = new Parameters();
@@ -69,6 +77,7 @@ export function listApprovals(auth: Auth, principals: Principals, query: Approva
   if (query.status) conditions.push(`r.status = ${parameters.add(query.status)}`);
   if (query.path) conditions.push(`r.path = ${parameters.add(query.path)}`);
   if (query.job) conditions.push(`r.job_id = ${parameters.add(query.job)}`);
+  if (query.below) conditions.push(`r.job_id in (${aliveBelow(parameters.add(query.below))})`);
   if (query.search) {
     const pattern = parameters.add(containing(query.search));
     conditions.push(`(r.title ilike ${pattern} or r.path ilike ${pattern} or r.requested_by ilike ${pattern} or r.step ilike ${pattern})`);

@@ -62,6 +62,16 @@ export const requestedRunsQuery = (workspace: string, path: string) =>
         .then((page) => page.items.filter((row) => row.subject.kind === 'run')),
   });
 
+/** The requests that a run, or anything that it runs, waits for. */
+export const openRequestsBelowQuery = (workspace: string, jobId: string) =>
+  queryOptions({
+    queryKey: [...approvalsKey(workspace), 'below', jobId],
+    queryFn: ({ signal }) =>
+      api
+        .get<Page<ApprovalRow>>(inWorkspace(workspace, '/approvals'), { box: 'all', below: jobId, status: 'open', limit: 5 }, signal)
+        .then((page) => page.items),
+  });
+
 /** The requests that a run waits for. */
 export const openRequestsOfJobQuery = (workspace: string, jobId: string) =>
   queryOptions({

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Thread } from '../../backend/agents/threads.contract.ts';
 import { CandidatesField } from '../approvals/CandidateField.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
@@ -20,11 +20,6 @@ export function ShareDialog({ workspace, thread, isOpen, onClose }: { workspace:
       onClose();
     },
   });
-  const { reset } = form;
-  useEffect(() => {
-    if (isOpen) reset({ people: thread.shared_with });
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- each opening begins with who it is shared with
-  }, [isOpen]);
   return (
     <FormDialog
       isOpen={isOpen}

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { IconArrowLeft, IconCursorText, IconDots, IconDownload, IconPencil, IconShare2, IconTrash, IconUsers } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Thread } from '../../backend/agents/threads.contract.ts';
 import { agentQuery } from '../agents/agents.api.ts';
 import { useWorkspace } from '../session/workspace.ts';
@@ -78,11 +78,13 @@ export function ThreadHead({ workspace, agent, threadId, hasBack, onAgent }: Thr
 function ThreadActions({ workspace, thread }: { workspace: string; thread: Thread }): ReactNode {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [dialog, setDialog] = useState<'rename' | 'share' | 'delete' | null>(null);
-  const close = (): void => setDialog(null);
+  // Each opening is a dialog of its own, which begins with what the conversation has then.
+  const [{ dialog, opening }, setDialog] = useState<{ dialog: 'rename' | 'share' | 'delete' | null; opening: number }>({ dialog: null, opening: 0 });
+  const close = (): void => setDialog((before) => ({ ...before, dialog: null }));
+  const show = (next: 'rename' | 'share' | 'delete') => (): void => setDialog((before) => ({ dialog: next, opening: before.opening + 1 }));
   const actions: Action[] = [
-    ...(thread.is_mine ? [{ id: 'rename', label: 'Rename', icon: <IconCursorText />, perform: () => setDialog('rename') }] : []),
-    ...(thread.may_share ? [{ id: 'share', label: 'Share', icon: <IconShare2 />, perform: () => setDialog('share') }] : []),
+    ...(thread.is_mine ? [{ id: 'rename', label: 'Rename', icon: <IconCursorText />, perform: show('rename') }] : []),
+    ...(thread.may_share ? [{ id: 'share', label: 'Share', icon: <IconShare2 />, perform: show('share') }] : []),
     {
       id: 'download',
       label: 'Download as Markdown',
@@ -90,19 +92,19 @@ function ThreadActions({ workspace, thread }: { workspace: string; thread: Threa
       perform: () => saveFile(`${thread.title || 'conversation'}.md`, transcriptOf(thread), 'text/markdown'),
     },
     ...(thread.is_mine
-      ? [{ id: 'delete', label: 'Delete conversation', icon: <IconTrash />, isDanger: true, isFirstOfGroup: true, perform: () => setDialog('delete') }]
+      ? [{ id: 'delete', label: 'Delete conversation', icon: <IconTrash />, isDanger: true, isFirstOfGroup: true, perform: show('delete') }]
       : []),
   ];
   return (
     <>
       {thread.may_share && (
-        <Button size="xs" leftSection={<IconShare2 />} visibleFrom="sm" onClick={() => setDialog('share')}>
+        <Button size="xs" leftSection={<IconShare2 />} visibleFrom="sm" onClick={show('share')}>
           Share
         </Button>
       )}
       <ActionMenu actions={actions} target={<IconButton label="More about this conversation" icon={<IconDots />} variant="subtle" />} />
-      <RenameThread workspace={workspace} thread={thread} isOpen={dialog === 'rename'} onClose={close} />
-      <ShareDialog workspace={workspace} thread={thread} isOpen={dialog === 'share'} onClose={close} />
+      <RenameThread key={`rename ${opening}`} workspace={workspace} thread={thread} isOpen={dialog === 'rename'} onClose={close} />
+      <ShareDialog key={`share ${opening}`} workspace={workspace} thread={thread} isOpen={dialog === 'share'} onClose={close} />
       <ConfirmDialog
         isOpen={dialog === 'delete'}
         onClose={close}
@@ -133,11 +135,6 @@ function RenameThread({ workspace, thread, isOpen, onClose }: { workspace: strin
       onClose();
     },
   });
-  const { reset } = form;
-  useEffect(() => {
-    if (isOpen) reset({ title: thread.title });
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- each opening begins with the title that it has
-  }, [isOpen]);
   return (
     <FormDialog isOpen={isOpen} onClose={onClose} title="Rename conversation" form={form} submitLabel="Rename">
       <TextInput label="Title" maxLength={200} data-autofocus {...form.text('title')} />

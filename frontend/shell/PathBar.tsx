@@ -5,6 +5,7 @@ import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import { Fragment, useState, type ReactNode } from 'react';
 import type { Page } from '../../backend/common/page.ts';
 import { api, inWorkspace } from '../api/client.ts';
+import { threadQuery } from '../chat/chat.api.ts';
 import { foldersQuery } from '../folders/folders.api.ts';
 import { groupsQuery } from '../people/people.api.ts';
 import type { CurrentWorkspace } from '../session/workspace.ts';
@@ -28,7 +29,7 @@ export function PathBar({ workspace }: { workspace: CurrentWorkspace | null }): 
             )}
             <li className={classes.crumb} data-last={index === crumbs.length - 1 || undefined}>
               <Link to={crumb.href} className={classes.link} aria-current={index === crumbs.length - 1 ? 'page' : undefined}>
-                {crumb.label}
+                {crumb.thread && workspace ? <ThreadTitle workspace={workspace.id} id={crumb.thread} fallback={crumb.label} /> : crumb.label}
               </Link>
               {crumb.siblings && workspace && <SiblingMenu crumb={crumb} siblings={crumb.siblings} workspace={workspace} />}
             </li>
@@ -37,6 +38,12 @@ export function PathBar({ workspace }: { workspace: CurrentWorkspace | null }): 
       </ol>
     </nav>
   );
+}
+
+/** The title of a conversation; it changes when the first answer, or a person, names it. The page reads it, not the path. */
+function ThreadTitle({ workspace, id, fallback }: { workspace: string; id: string; fallback: string }): ReactNode {
+  const { data } = useQuery({ ...threadQuery(workspace, id), enabled: false });
+  return data ? data.title || 'Untitled' : fallback;
 }
 
 type Sibling = { label: string; href: string };

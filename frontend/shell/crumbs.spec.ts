@@ -22,6 +22,11 @@ describe('the path in the top bar', () => {
     expect(crumbs[2]?.href).toBe('/w/acme/apps/edit/f/support/orders');
   });
 
+  test('a conversation is called by its title where that is known, and never by its id', () => {
+    const id = '0193470e-5b4b-7c34-8b6b-3f2f7d9a1c11';
+    expect(crumbsOf(`/w/acme/chat/${id}`).at(-1)).toEqual({ label: 'Conversation', href: `/w/acme/chat/${id}`, thread: id });
+  });
+
   test('a run shows a short id and a group stands under People', () => {
     expect(crumbsOf('/w/acme/runs/0193470e-5b4b-7c34-8b6b-3f2f7d9a1c11').at(-1)?.label).toBe('7d9a1c11');
     expect(crumbsOf('/w/acme/groups/support').map((crumb) => crumb.label)).toEqual(['People', 'Groups', 'support']);

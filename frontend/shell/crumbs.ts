@@ -4,7 +4,12 @@ import { shortenId } from '../ui/format.ts';
 export type Siblings = { of: 'folders' } | { of: 'spaces'; page: string } | { of: 'items'; page: string; space: string } | { of: 'groups' };
 
 /** One part of the path in the top bar. */
-export type Crumb = { label: string; href: string; siblings?: Siblings };
+export type Crumb = {
+  label: string;
+  href: string;
+  siblings?: Siblings;
+  /** An id whose title the top bar puts in its place where it is known. */ thread?: string;
+};
 
 const labels: Readonly<Record<string, string>> = {
   home: 'Home',
@@ -44,13 +49,24 @@ export function crumbsOf(pathname: string): Crumb[] {
       ...rest.slice(0, 1).map((name): Crumb => ({ label: name, href: `${pageHref}/${name}`, siblings: { of: 'groups' } })),
     ];
   if (page === 'folders') return [own, ...rest.slice(0, 1).map((name): Crumb => ({ label: name, href: `${pageHref}/${name}`, siblings: { of: 'folders' } }))];
-  if (page === 'evaluations') return [{ label: 'Agents', href: `${base}/agents` }, { label: 'Evaluation', href: `${pageHref}/${rest[0] ?? ''}` }];
-  if (page === 'runs' || page === 'approvals' || page === 'chat') return [own, ...rest.slice(0, 1).map((id): Crumb => ({ label: shortenId(id), href: `${pageHref}/${id}` }))];
+  if (page === 'evaluations')
+    return [
+      { label: 'Agents', href: `${base}/agents` },
+      { label: 'Evaluation', href: `${pageHref}/${rest[0] ?? ''}` },
+    ];
+  if (page === 'chat') return [own, ...rest.slice(0, 1).map((id): Crumb => ({ label: 'Conversation', href: `${pageHref}/${id}`, thread: id }))];
+  if (page === 'runs' || page === 'approvals') return [own, ...rest.slice(0, 1).map((id): Crumb => ({ label: shortenId(id), href: `${pageHref}/${id}` }))];
   return [own, ...itemCrumbs(pageHref, page, rest)];
 }
 
 /** Pages whose items have an editor of their own, with what a new one is called. */
-const newLabels: Readonly<Record<string, string>> = { scripts: 'New script', flows: 'New flow', agents: 'New agent', schedules: 'New schedule', apps: 'New app' };
+const newLabels: Readonly<Record<string, string>> = {
+  scripts: 'New script',
+  flows: 'New flow',
+  agents: 'New agent',
+  schedules: 'New schedule',
+  apps: 'New app',
+};
 
 /** Pages whose items are their editor: viewers have another address for them. */
 const editorIsPage: ReadonlySet<string> = new Set(['apps']);

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import type { Thread } from '../../../backend/agents/threads.contract.ts';
 import { threadQuery } from '../../chat/chat.api.ts';
 import { useUrlState } from '../../ui/useUrlState.ts';
 import { caseOfAnswer, freeCaseId } from './evaluation-edit.ts';
@@ -10,15 +11,20 @@ export function useCaseOfThread(editor: AgentEditor, thread: string | undefined,
   const [, changeUrl] = useUrlState();
   const { data } = useQuery({ ...threadQuery(editor.workspace, thread ?? ''), enabled: thread !== undefined && answer !== undefined });
   const { change } = editor;
-  useEffect(() => {
-    if (!data || answer === undefined) return;
+  const take = useEffectEvent((found: Thread, answerId: string) => {
     change((document) => {
       const { evaluation, tools } = document.value;
-      const made = caseOfAnswer(data, answer, freeCaseId(evaluation.cases), tools);
+      const made = caseOfAnswer(found, answerId, freeCaseId(evaluation.cases), tools);
       if (!made) return document;
       return { ...document, value: { ...document.value, evaluation: { ...evaluation, cases: [...evaluation.cases, made] } } };
     });
     changeUrl({ thread: undefined, answer: undefined });
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- a link brings a case once
-  }, [data, answer, change]);
+  });
+  // The conversation may be read anew before the address has changed: one case for each link.
+  const taken = useRef<string | null>(null);
+  useEffect(() => {
+    if (!data || answer === undefined || taken.current === answer) return;
+    taken.current = answer;
+    take(data, answer);
+  }, [data, answer]);
 }

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconMessagePlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ChatPartProps } from '../../../components/view.ts';
 import { newestThreadQuery } from '../../chat/chat.api.ts';
-import { Conversation } from '../../chat/parts/Conversation.tsx';
+import { Conversation, type ConversationControl } from '../../chat/parts/Conversation.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { SkeletonText } from '../../ui/Skeletons.tsx';
 import classes from './ChatPart.module.css';
@@ -41,9 +41,9 @@ function OpenChat({
 }: ChatPartProps & { workspace: string; first: string | null }): ReactNode {
   const [open, setOpen] = useState({ key: 0, thread: first });
   const begin = useCallback(() => setOpen(({ key }) => ({ key: key + 1, thread: null })), []);
-  const [say, setSay] = useState<((text: string) => void) | null>(null);
+  const talk = useRef<ConversationControl>(null);
   useEffect(() => {
-    control.current = { send: (text) => say?.(text), begin };
+    control.current = { send: (text) => talk.current?.send(text), begin };
     return () => {
       control.current = null;
     };
@@ -69,7 +69,7 @@ function OpenChat({
         placeholder={placeholder}
         onChange={onChange}
         onAnswer={onAnswer}
-        onReady={(send) => setSay(() => send)}
+        control={talk}
       />
     </div>
   );

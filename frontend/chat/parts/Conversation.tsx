@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconArrowDown, IconPlugConnectedX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
 import type { JsonObject } from '../../../backend/common/json.ts';
 import type { ThreadRow } from '../../../backend/agents/threads.contract.ts';
 import { agentQuery } from '../../agents/agents.api.ts';
@@ -41,8 +41,11 @@ export type ConversationProps = {
   /** For who shows it as a part of something else: how it stands, each answer that ends, and how to say something. */
   onChange?: (state: { thread_id: string | null; status: ThreadRow['status']; answer: string | null }) => void;
   onAnswer?: (answer: { text: string; thread_id: string }) => void;
-  onReady?: (send: (text: string) => void) => void;
+  control?: Ref<ConversationControl>;
 };
+
+/** What whoever shows a conversation may do in it. */
+export type ConversationControl = { send: (text: string) => void };
 
 /** A conversation with an agent: what was said, what its tools do, and where one writes. It needs nothing around it but its workspace. */
 export function Conversation(props: ConversationProps): ReactNode {

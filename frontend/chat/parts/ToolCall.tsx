@@ -2,6 +2,8 @@ import { IconChevronRight, IconFileText, IconFolderCode, IconHistory, IconPlugCo
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
+import type { ApprovalRow } from '../../../backend/approvals/approvals.contract.ts';
+import { approvalQuery } from '../../approvals/approvals.api.ts';
 import { ArgumentsView } from '../../runs/ArgumentsView.tsx';
 import { runnableFormQuery } from '../../runnables/runnables.api.ts';
 import { lookOfKind } from '../../theme/kinds.ts';
@@ -10,9 +12,10 @@ import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { Duration } from '../../ui/Values.tsx';
 import { useConversationContext } from './conversation-context.ts';
 import type { ToolPart } from './core/live-answer.ts';
-import { argumentsInShort, toolStates } from './core/message-words.ts';
+import { argumentsInShort, toolStates, waitInWords } from './core/message-words.ts';
 import classes from './Part.module.css';
 import { ToolApproval } from './ToolApproval.tsx';
+import { useToolRequests } from './useToolRequests.ts';
 
 const ResultView = lazy(() => import('../../runs/result/ResultView.tsx').then((module) => ({ default: module.ResultView })));
 
@@ -21,10 +24,14 @@ const glyphOf = (kind: ToolPart['kind']): Icon => (kind in glyphs ? glyphs[kind 
 
 /** A tool that was called: one quiet line, which opens to its arguments, its result and its run. One that needs a decision stands out. */
 export function ToolCall({ tool }: { tool: ToolPart }): ReactNode {
+  const { conversation } = useConversationContext();
   const [isShown, setShown] = useState(false);
-  const { word, looks } = toolStates[tool.status];
+  const requests = useToolRequests(conversation.workspace, tool);
+  const own = tool.status === 'asked' ? tool.approval_id : null;
+  const waitsFor = useWaitInWords(conversation.workspace, own, requests[0]);
+  const isWorking = tool.status === 'running' && waitsFor === null;
+  const { word, looks } = toolStates[waitsFor === null ? tool.status : 'asked'];
   const Glyph = glyphOf(tool.kind);
-  const isWorking = tool.status === 'running';
   return (
     <div className={classes.part} data-tool={tool.name}>
       <button type="button" className={classes.line} aria-expanded={isShown} onClick={() => setShown(!isShown)}>
@@ -33,7 +40,7 @@ export function ToolCall({ tool }: { tool: ToolPart }): ReactNode {
         <span className={classes.short}>{argumentsInShort(tool.args)}</span>
         <span className={classes.state}>
           <StatusBadge status={looks} variant="icon" />
-          <span aria-hidden>{tool.status === 'succeeded' ? '' : word}</span>
+          <span aria-hidden={waitsFor === null}>{tool.status === 'succeeded' ? '' : (waitsFor ?? word)}</span>
         </span>
         {tool.started_at !== null && (isWorking || tool.ended_at !== null) && (
           <span className={classes.duration}>
@@ -42,10 +49,20 @@ export function ToolCall({ tool }: { tool: ToolPart }): ReactNode {
         )}
         <IconChevronRight aria-hidden className={classes.chevron} />
       </button>
-      {tool.status === 'asked' && tool.approval_id !== null && <ToolApproval id={tool.approval_id} />}
+      {own !== null && <ToolApproval id={own} />}
+      {requests.map(({ id }) => (
+        <ToolApproval key={id} id={id} />
+      ))}
       {isShown && <Details tool={tool} />}
     </div>
   );
+}
+
+/** For whom a call waits: by its own rule, or in what it runs. */
+function useWaitInWords(workspace: string, own: string | null, below: ApprovalRow | undefined): string | null {
+  const { data } = useQuery({ ...approvalQuery(workspace, own ?? ''), enabled: own !== null, retry: false });
+  const request = own === null ? below : data;
+  return request?.status === 'open' ? waitInWords(request, new Date()) : null;
 }
 
 /** Everything about a call. */

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Attachment, SendMessage, ThreadMessage } from '../../../backend/agents/threads.contract.ts';
 import { createThread, retryMessage, sendMessage, stopThread, threadQuery, threadsListKey, updateThread } from '../chat.api.ts';
 import { type LiveThread, useThread } from './useThread.ts';
@@ -104,9 +104,9 @@ export function useConversation({ workspace, agent, threadId, onThread }: Option
   const last = live.messages.at(-1);
   // What was written meanwhile goes on by itself only after an answer that is whole: after an error or a stop a person looks first.
   const mayGoOn = live.running === null && sending === null && failure === null && last?.status === 'done' && last.role === 'assistant';
+  const goOn = useEffectEvent(sendQueued);
   useEffect(() => {
-    if (mayGoOn && queue.length > 0) sendQueued();
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the queue moves when the answer is there
+    if (mayGoOn && queue.length > 0) goOn();
   }, [mayGoOn, queue.length]);
   useEffect(() => {
     if (live.running === null) setStopping(false);

@@ -1,11 +1,11 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useImperativeHandle, useRef } from 'react';
 import { textOf } from './core/message-words.ts';
 import type { ConversationProps } from './Conversation.tsx';
 import type { Conversation } from './useConversation.ts';
 import { isOpen } from './useThread.ts';
 
 /** Tells whoever shows a conversation as a part of something else how it stands. Each answer is told once, when it ends while it is looked at. */
-export function useReports(conversation: Conversation, { onChange, onAnswer, onReady }: Pick<ConversationProps, 'onChange' | 'onAnswer' | 'onReady'>): void {
+export function useReports(conversation: Conversation, { onChange, onAnswer, control }: Pick<ConversationProps, 'onChange' | 'onAnswer' | 'control'>): void {
   const { thread, messages, running, send } = conversation;
   const last = messages.at(-1);
   const isAnswered = last !== undefined && last.role === 'assistant' && !isOpen(last);
@@ -21,12 +21,9 @@ export function useReports(conversation: Conversation, { onChange, onAnswer, onR
       onAnswer?.({ text: answer ?? '', thread_id: id });
     }
   }, [running, isAnswered, last, id, answer, onAnswer]);
-  const newest = useRef(send);
-  newest.current = send;
-  useEffect(() => {
-    onReady?.((text) => {
-      if (text.trim() !== '') newest.current({ text: text.trim(), attachments: [], input: {}, model: null });
-    });
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- told once; what is said goes to the conversation as it is then
-  }, []);
+  useImperativeHandle(control, () => ({
+    send: (text) => {
+      if (text.trim() !== '') send({ text: text.trim(), attachments: [], input: {}, model: null });
+    },
+  }));
 }

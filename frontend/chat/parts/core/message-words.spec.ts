@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { adviceFor, announcementOf, argumentsInShort, costInWords, textOf, usageInWords } from './message-words.ts';
+import { adviceFor, announcementOf, argumentsInShort, costInWords, textOf, usageInWords, waitInWords } from './message-words.ts';
 
 describe('words of a conversation', () => {
   it('say on one line what tells two calls of a tool apart', () => {
@@ -7,6 +7,17 @@ describe('words of a conversation', () => {
     expect(argumentsInShort({ id: 1042 })).toBe('1042');
     expect(argumentsInShort({ id: 1042, reason: 'damaged' })).toBe('id: 1042, reason: damaged');
     expect(argumentsInShort({ text: 'x'.repeat(200) })).toHaveLength(60);
+  });
+
+  it('say for whom a call waits, and until when as a clock says it', () => {
+    const now = new Date(2026, 10, 20, 9, 0);
+    const at = (day: number): string => new Date(2026, 10, day, 14, 0).toISOString();
+    expect(waitInWords({ waiting_for: 'g/finance', expires_at: at(20) }, now)).toBe('Waits for approval by finance until 14:00');
+    expect(waitInWords({ waiting_for: '1 of 2 from g/finance or u/ada', expires_at: at(21) }, now)).toBe(
+      'Waits for approval by 1 of 2 from finance or ada until 21 Nov, 14:00',
+    );
+    expect(waitInWords({ waiting_for: 'g/finance', expires_at: null }, now)).toBe('Waits for approval by finance');
+    expect(waitInWords({ waiting_for: 'nobody: none of g/finance may decide', expires_at: null }, now)).toBe('Waits for approval');
   });
 
   it('copy the texts of an answer, without its tools and thoughts', () => {

@@ -1,3 +1,4 @@
+import type { ApprovalRow } from '../../../../backend/approvals/approvals.contract.ts';
 import type { AgentUsage, MessagePart, ThreadMessage, ThreadRow } from '../../../../backend/agents/threads.contract.ts';
 import { formatCount, formatPlural } from '../../../ui/format.ts';
 import type { ToolPart } from './live-answer.ts';
@@ -28,6 +29,18 @@ export function argumentsInShort(args: ToolPart['args']): string {
   if (entries.length === 0) return '';
   if (entries.length === 1) return shortOf(entries[0]?.[1]);
   return shortOf(entries.map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(', '));
+}
+
+const sameDay = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const otherDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+
+/** For whom a call waits and until when: "Waits for approval by finance until 14:00", in the zone of who looks. */
+export function waitInWords({ waiting_for: who, expires_at: end }: Pick<ApprovalRow, 'waiting_for' | 'expires_at'>, now: Date): string {
+  const people = who === '' || who.startsWith('nobody') ? '' : ` by ${who.replaceAll(/\b[ug]\//g, '')}`;
+  if (end === null) return `Waits for approval${people}`;
+  const at = new Date(end);
+  const isToday = at.toDateString() === now.toDateString();
+  return `Waits for approval${people} until ${(isToday ? sameDay : otherDay).format(at)}`;
 }
 
 /** The texts of a message, as they are copied or written anew. */
