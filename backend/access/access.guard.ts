@@ -16,8 +16,8 @@ export interface Identifier {
   identify(request: MillraceRequest, isChange?: boolean): Promise<Identity | null>;
   /** The caller's membership, groups and grants in one query; `null` when not a member or the workspace does not exist. */
   enter(identity: Identity, workspaceId: string): Promise<Auth | null>;
-  /** Whether the session, token or job behind an identity still is one: for connections that outlive their first request. */
-  isStillValid(identity: Identity): Promise<boolean>;
+  /** How long the session, token or job behind an identity is good for, `null` in it where no end is known; `null` once it is none any more. */
+  validityOf(identity: Identity): Promise<{ endsInMs: number | null } | null>;
 }
 /** Token under which the {@link Identifier} is injected. */
 export const IDENTIFIER = Symbol('Identifier');

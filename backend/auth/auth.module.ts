@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { IDENTIFIER } from '../access/access.guard.ts';
+import { StandingAccess } from '../access/standing-access.ts';
 import { UsersModule } from '../users/users.module.ts';
 import { AuthController } from './auth.controller.ts';
 import { AuthService } from './auth.service.ts';
@@ -16,7 +17,7 @@ import { Tokens } from './tokens.service.ts';
 @Module({
   imports: [UsersModule],
   controllers: [AuthController, TokensController],
-  providers: [AuthService, Sessions, SignInLimits, Devices, Tokens, JobTokens, Identification, { provide: IDENTIFIER, useExisting: Identification }],
-  exports: [IDENTIFIER, Identification, AuthService, JobTokens, Sessions],
+  providers: [AuthService, Sessions, SignInLimits, Devices, Tokens, JobTokens, Identification, { provide: IDENTIFIER, useExisting: Identification }, StandingAccess],
+  exports: [IDENTIFIER, Identification, AuthService, JobTokens, Sessions, StandingAccess],
 })
 export class AuthModule {}

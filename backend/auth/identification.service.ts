@@ -64,8 +64,9 @@ export class Identification implements Identifier {
     return toAuth(identity, row ?? null);
   }
 
-  async isStillValid(identity: Identity): Promise<boolean> {
-    return (await this.database.run(stillValid(identity))).length > 0;
+  async validityOf(identity: Identity): Promise<{ endsInMs: number | null } | null> {
+    const [row] = await this.database.run<{ ends_in_ms: number | null }>(stillValid(identity));
+    return row ? { endsInMs: row.ends_in_ms } : null;
   }
 
   /** The CSRF token of the session that a request comes with; `null` for tokens and jobs. */

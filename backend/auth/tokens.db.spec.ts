@@ -151,11 +151,11 @@ describe('a connection that stays open', () => {
     for (const identity of identities) {
       if (!identity) throw new Error('not identified');
       expect((await identification.enter(identity, workspace.id))?.folders.size).toBe(1);
-      expect(await identification.isStillValid(identity)).toBe(true);
+      expect(await identification.validityOf(identity)).toEqual({ endsInMs: identity.via.kind === 'session' ? expect.any(Number) : null });
     }
     await member.client.post('/api/auth/logout_everywhere');
     await query('update token set revoked_at = now() where user_id = $1', [member.id]);
-    for (const identity of identities) expect(identity && (await identification.isStillValid(identity))).toBe(false);
+    for (const identity of identities) expect(identity && (await identification.validityOf(identity))).toBeNull();
   });
 });
 

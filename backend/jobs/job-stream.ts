@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { isAppError } from '../common/app-error.ts';
+import { requireAccess } from '../access/access.guard.ts';
+import type { Auth } from '../access/core/auth.ts';
+import type { Target } from '../access/core/can.ts';
+import { StandingAccess } from '../access/standing-access.ts';
+import { isAppError, type AppError } from '../common/app-error.ts';
 import { Database } from '../database/database.ts';
 import { untilAnswered } from '../database/until-answered.ts';
 import { Notifications } from '../events/notifications.ts';
@@ -13,7 +17,8 @@ const keepAliveMs = 15_000;
 
 /**
  * Follows one job as server-sent events: `status` `{id, status}`, `log` `{seq, text}`, and at the end `result` with the raw
- * value or `error` with the job's error. Woken by NOTIFY; the log is read from where it was, so nothing is lost or repeated.
+ * value or `error` with the job's error. Woken by NOTIFY; the log is read from where it was, so nothing is lost or repeated. Who may not run it any
+ * more is told so by `error`, and reads no further; the job goes on.
  */
 @Injectable()
 export class JobStream {
@@ -21,9 +26,11 @@ export class JobStream {
     private readonly database: Database,
     private readonly notifications: Notifications,
     private readonly results: JobResults,
+    private readonly standing: StandingAccess,
   ) {}
 
-  async send(jobId: string, response: Response): Promise<void> {
+  /** @param target what they ran: they read on for as long as they may run it */
+  async send(auth: Auth, target: Target, jobId: string, response: Response): Promise<void> {
     response
       .status(201)
       .setHeader('content-type', 'text/event-stream; charset=utf-8')
@@ -42,6 +49,12 @@ export class JobStream {
         if (payload.includes(jobId)) follower.look();
       }),
       this.notifications.on('reconnected', () => follower.look()),
+      this.standing.watch({
+        identity: auth,
+        workspaceId: auth.workspaceId,
+        require: (now) => requireAccess(now, 'jobs:run', target),
+        end: (error) => follower.refuse(error),
+      }),
     ];
     const timer = setInterval(() => response.write(': still here\n\n'), keepAliveMs);
     response.on('close', () => follower.stop());
@@ -84,6 +97,11 @@ class Follower {
     this.finish();
   }
 
+  refuse({ code, message }: AppError): void {
+    this.write('error', JSON.stringify({ code, message }));
+    this.stop();
+  }
+
   private async run(): Promise<void> {
     this.isLooking = true;
     while (this.hasMore && !this.stopping.signal.aborted) {
@@ -99,6 +117,7 @@ class Follower {
   private async step(): Promise<void> {
     // The status first: a log that is read after the end was seen is complete.
     const job = await this.results.read(this.jobId);
+    if (this.stopping.signal.aborted) return;
     if (!job) return this.stop();
     if (job.status !== this.status && !isTerminal(job.status)) this.write('status', JSON.stringify({ id: job.id, status: job.status }));
     this.status = job.status;
@@ -107,6 +126,7 @@ class Follower {
       text: 'select seq, text from job_log where job_id = $1 and seq > $2 order by seq',
       values: [this.jobId, this.seq],
     });
+    if (this.stopping.signal.aborted) return;
     for (const row of rows) this.write('log', JSON.stringify(row));
     this.seq = rows.at(-1)?.seq ?? this.seq;
     if (!isTerminal(job.status)) return;

@@ -58,6 +58,6 @@ export class RunController {
 
   private async follow(auth: Auth, path: string, request: MillraceRequest, response: Response): Promise<void> {
     const { args, options } = readRunRequest(request);
-    await this.stream.send(await this.runs.run(auth, path, args, options), response);
+    await this.stream.send(auth, { ...script, path }, await this.runs.run(auth, path, args, options), response);
   }
 }

@@ -52,9 +52,9 @@ class Follower implements AsyncDisposable {
 }
 
 /** The text of a token, and its id. */
-async function tokenOf(user: TestUser): Promise<{ id: string; token: string }> {
-  const { body } = await user.client.post<{ id: string; token: string }>('/api/tokens', { label: 'live', workspace: workspace.id });
-  return body;
+async function tokenOf(user: TestUser, expiresAt: Date | null = null): Promise<{ id: string; token: string }> {
+  const input = { label: 'live', workspace: workspace.id, ...(expiresAt && { expires_at: expiresAt.toISOString() }) };
+  return (await user.client.post<{ id: string; token: string }>('/api/tokens', input)).body;
 }
 
 async function aJob(path: string): Promise<string> {
@@ -103,4 +103,29 @@ describe('a stream that is open', () => {
     await workspace.admin.client.patch(`${workspace.api}/members/ben`, { disabled: true });
     await follower.end('inbox');
   });
+
+  // Far below the half minute in which all access is looked up again.
+  test('ends at the moment at which its token does', async () => {
+    const lena = await workspace.aMember('developer');
+    await using follower = await Follower.by((await tokenOf(lena, new Date(Date.now() + 1_500))).token);
+    expect(await follower.follow('runs')).toEqual({ ok: true });
+    await follower.end('runs');
+  }, 20_000);
+
+  test('and is that of one run ends with the right to run it, and says why, while the run goes on', async () => {
+    const max = await workspace.aMember('operator', { username: 'max' });
+    await workspace.grant('folder', 'shop', 'u/max', 'read');
+    expect((await workspace.admin.client.put(`${workspace.api}/scripts/f/shop/slow`, { language: 'bash', content: 'sleep 60' })).status).toBe(201);
+    const events = await fetch(`${app.url}${workspace.api}/jobs/run_and_stream/p/f/shop/slow`, {
+      method: 'POST',
+      headers: { ...max.client.headers, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(events.status).toBe(201);
+    const taken = { object_kind: 'folder', object_path: 'shop', subject: 'u/max', level: null };
+    expect((await workspace.admin.client.put(`${workspace.api}/grants`, taken)).status).toBeLessThan(300);
+    expect(await events.text()).toMatch(/event: error\ndata: \{"code":"script\/not_found".*\}\n\n$/);
+    const [job] = await app.get(Database).run({ text: 'select status from job where id = $1', values: [events.headers.get('x-millrace-job-id')] });
+    expect(job).not.toMatchObject({ status: 'cancelled' });
+  }, 20_000);
 });

@@ -1,6 +1,7 @@
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { IDENTIFIER, requireAccess, type Identifier } from '../access/access.guard.ts';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { requireAccess } from '../access/access.guard.ts';
 import type { Auth, Identity } from '../access/core/auth.ts';
+import { StandingAccess } from '../access/standing-access.ts';
 import { readApprovalNotice } from '../approvals/approval-queue.sql.ts';
 import { AppError } from '../common/app-error.ts';
 import { Database } from '../database/database.ts';
@@ -16,12 +17,6 @@ import { notifyPresence, readPresenceNotice, type PresenceSpot } from './presenc
 import { roomOf, type Room } from './rooms.ts';
 import { Subscription, type Outlet } from './subscription.ts';
 
-/** What someone may see is looked up again so often, for what ends by the clock and for notices that were lost. */
-const renewAccessMs = 30_000;
-
-/** After a notice that somebody lost something it is looked up at once; notices that come together, such as those of an import, count once. */
-const accessSettlesMs = 100;
-
 /**
  * The live stream (D16): brings what Postgres notifies to those who follow it. Each server tells its own sockets; servers do not
  * know each other. A log is read from the table from where the follower is, so that a reconnect loses and repeats nothing.
@@ -29,15 +24,11 @@ const accessSettlesMs = 100;
 @Injectable()
 export class LiveService implements OnModuleDestroy {
   private readonly subscriptions = new Set<Subscription>();
-  private readonly identities = new WeakMap<Subscription, Identity>();
   private readonly stopListening: (() => void)[];
-  private readonly timer: NodeJS.Timeout;
-  private settling: NodeJS.Timeout | null = null;
-  private renewing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
-    @Inject(IDENTIFIER) private readonly identifier: Identifier,
+    private readonly standing: StandingAccess,
     private readonly logger: Logger,
     notifications: Notifications,
   ) {
@@ -50,15 +41,11 @@ export class LiveService implements OnModuleDestroy {
       notifications.on('millrace_presence', (payload) => this.presenceChanged(payload)),
       notifications.on('millrace_flow', (payload) => this.flowChanged(payload)),
       notifications.on('millrace_workflow_step', (payload) => this.workflowsChanged(payload)),
-      notifications.on('millrace_access', () => this.accessChanged()),
       notifications.on('reconnected', () => this.lookAgain()),
     ];
-    this.timer = setInterval(() => this.accessChanged(), renewAccessMs).unref();
   }
 
   onModuleDestroy(): void {
-    clearInterval(this.timer);
-    if (this.settling) clearTimeout(this.settling);
     for (const stop of this.stopListening) stop();
   }
 
@@ -66,18 +53,25 @@ export class LiveService implements OnModuleDestroy {
   async subscribe(identity: Identity, { workspace, room: name, after_seq: afterSeq }: Subscribe, outlet: Outlet): Promise<Subscription> {
     const room = roomOf(name);
     if (!room) throw new AppError('request/not_found', `There is no room "${name.slice(0, 60)}".`);
-    await this.requireValid(identity);
-    const auth = await this.enter(identity, workspace);
-    await this.require(auth, room);
-    const subscription = new Subscription(room, workspace, auth, outlet, afterSeq ?? 0);
+    let subscription: Subscription | null = null;
+    const held = await this.standing.open({
+      identity,
+      workspaceId: workspace,
+      require: (auth) => this.require(auth, room),
+      end: () => {
+        if (subscription) this.unsubscribe(subscription);
+        outlet.emit('room.ended', { workspace, room: name });
+      },
+    });
+    subscription = new Subscription(room, workspace, held, outlet, afterSeq ?? 0);
     this.subscriptions.add(subscription);
-    this.identities.set(subscription, identity);
     if (room.jobId !== null) await this.sendLog([subscription], room.jobId);
     return subscription;
   }
 
   unsubscribe(subscription: Subscription): void {
     subscription.end();
+    subscription.held.release();
     this.subscriptions.delete(subscription);
     // A server that ends tells nobody: who is not heard of for a while is gone.
     if (subscription.isPresent) void this.present(subscription, null).catch(() => undefined);
@@ -89,18 +83,6 @@ export class LiveService implements OnModuleDestroy {
     if (room.appPath === null) throw new AppError('request/not_found', 'Only in the room of an app one is present.');
     subscription.isPresent = spot !== null;
     await this.database.run(notifyPresence({ w: workspaceId, p: room.appPath, c: client, u: auth.username, n: auth.name.slice(0, 200), s: spot }));
-  }
-
-  private async enter(identity: Identity, workspace: string): Promise<Auth> {
-    const isOutside = identity.boundWorkspace !== null && identity.boundWorkspace !== workspace;
-    const auth = isOutside ? null : await this.identifier.enter(identity, workspace);
-    if (!auth) throw new AppError('workspace/not_found', 'There is no such workspace, or you are not a member of it.');
-    return auth;
-  }
-
-  /** A socket outlives the session or token that it came with. */
-  private async requireValid(identity: Identity): Promise<void> {
-    if (!(await this.identifier.isStillValid(identity))) throw new AppError('access/not_signed_in', 'Sign in first.');
   }
 
   private async require(auth: Auth, room: Room): Promise<void> {
@@ -148,15 +130,6 @@ export class LiveService implements OnModuleDestroy {
     for (const subscription of this.subscriptions) subscription.workflow(payload);
   }
 
-  /** One look at a time; a change in the middle of one is followed by another. */
-  private accessChanged(): void {
-    if (this.subscriptions.size === 0) return;
-    this.settling ??= setTimeout(() => {
-      this.settling = null;
-      this.renewing = this.renewing.then(() => this.renewAccess());
-    }, accessSettlesMs);
-  }
-
   private workersChanged(): void {
     for (const { room, outlet, workspaceId } of this.subscriptions) if (room.name === 'workers') outlet.emit('workers.changed', { workspace: workspaceId });
   }
@@ -180,7 +153,6 @@ export class LiveService implements OnModuleDestroy {
 
   /** After a lost connection: what was notified meanwhile is looked up. */
   private lookAgain(): void {
-    this.accessChanged();
     const followers = Map.groupBy(
       [...this.subscriptions].filter(({ room }) => room.jobId !== null),
       ({ room }) => room.jobId ?? '',
@@ -201,21 +173,5 @@ export class LiveService implements OnModuleDestroy {
       }),
     ).catch(() => []);
     for (const row of rows) for (const subscription of subscriptions) subscription.notice(row);
-  }
-
-  private async renewAccess(): Promise<void> {
-    for (const subscription of this.subscriptions) {
-      const identity = this.identities.get(subscription);
-      try {
-        if (!identity) continue;
-        await this.requireValid(identity);
-        subscription.auth = await this.enter(identity, subscription.workspaceId);
-        await this.require(subscription.auth, subscription.room);
-      } catch (error) {
-        if (!(error instanceof AppError)) continue;
-        this.unsubscribe(subscription);
-        subscription.outlet.emit('room.ended', { workspace: subscription.workspaceId, room: subscription.room.name });
-      }
-    }
   }
 }

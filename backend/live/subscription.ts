@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { can } from '../access/core/can.ts';
 import { subjectOf, type Auth } from '../access/core/auth.ts';
+import type { HeldAccess } from '../access/standing-access.ts';
 import type { ApprovalNotice } from '../approvals/approval-queue.sql.ts';
 import { groupTokensOf, ownTokensOf } from '../approvals/core/candidates.ts';
 import type { AppNotice } from '../apps/app-notice.ts';
@@ -41,7 +42,18 @@ export class Subscription {
   isPresent = false;
 
   /** @param seq number of the last piece of the log that they have */
-  constructor(readonly room: Room, readonly workspaceId: string, public auth: Auth, readonly outlet: Outlet, public seq: number) {}
+  constructor(
+    readonly room: Room,
+    readonly workspaceId: string,
+    readonly held: HeldAccess,
+    readonly outlet: Outlet,
+    public seq: number,
+  ) {}
+
+  /** What they hold by the last look. */
+  get auth(): Auth {
+    return this.held.auth;
+  }
 
   /** Passes on a change of a job, if it is theirs to see. */
   notice({ w, i, p, k, s, g, u }: JobNotice): void {

@@ -1,7 +1,8 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import { IDENTIFIER, type Identifier } from '../access/access.guard.ts';
+import { IDENTIFIER, requireAccess, type Identifier } from '../access/access.guard.ts';
 import type { Auth } from '../access/core/auth.ts';
+import { StandingAccess } from '../access/standing-access.ts';
 import { AppError } from '../common/app-error.ts';
 import { Notifications } from '../events/notifications.ts';
 
@@ -12,7 +13,7 @@ const settleMs = 300;
 
 type Stream = { auth: Auth; server: Server; timer: NodeJS.Timeout | null };
 
-/** The streams on which clients hear that tools or documents may have changed. They carry nothing but that. */
+/** The streams on which clients hear that tools or documents may have changed. They carry nothing but that, and end with the access of who listens. */
 @Injectable()
 export class McpStreams implements BeforeApplicationShutdown {
   private readonly streams = new Set<Stream>();
@@ -20,6 +21,7 @@ export class McpStreams implements BeforeApplicationShutdown {
 
   constructor(
     notifications: Notifications,
+    private readonly standing: StandingAccess,
     @Inject(IDENTIFIER) private readonly identifier: Identifier,
   ) {
     this.stopListening = [
@@ -41,7 +43,14 @@ export class McpStreams implements BeforeApplicationShutdown {
       throw new AppError('job/queue_full', `You hold ${mostStreams} streams open in this workspace. Close some of your clients.`, { limit: mostStreams });
     const stream: Stream = { auth, server, timer: null };
     this.streams.add(stream);
+    const release = this.standing.watch({
+      identity: auth,
+      workspaceId: auth.workspaceId,
+      require: (now) => requireAccess(now, 'mcp:use'),
+      end: () => void server.close(),
+    });
     return () => {
+      release();
       if (stream.timer) clearTimeout(stream.timer);
       this.streams.delete(stream);
     };
@@ -57,9 +66,10 @@ export class McpStreams implements BeforeApplicationShutdown {
   private async tell(stream: Stream): Promise<void> {
     stream.timer = null;
     const { auth, server } = stream;
-    const isGood = await this.identifier.isStillValid(auth).catch(() => true);
-    if (!isGood) return void (await server.close());
+    // Asked here too: the end of access and what is told may come in the same moment.
+    if (!(await this.identifier.validityOf(auth).catch(() => auth))) return;
     await server.sendToolListChanged().catch(() => undefined);
     await server.sendResourceListChanged().catch(() => undefined);
+    await server.sendPromptListChanged().catch(() => undefined);
   }
 }

@@ -119,6 +119,6 @@ export class AgentRunsController {
 
   private async follow(auth: Auth, path: string, request: MillraceRequest, response: Response): Promise<void> {
     const { args, options } = readRunRequest(request);
-    await this.stream.sendRun(await this.starts.run(auth, path, args, options), response);
+    await this.stream.sendRun(auth, { ...agent, path }, await this.starts.run(auth, path, args, options), response);
   }
 }

@@ -1,5 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
+import { requireAccess } from '../../access/access.guard.ts';
+import type { Auth } from '../../access/core/auth.ts';
+import type { Target } from '../../access/core/can.ts';
+import { StandingAccess, type Standing } from '../../access/standing-access.ts';
 import { AppError } from '../../common/app-error.ts';
 import { Database } from '../../database/database.ts';
 import { untilAnswered } from '../../database/until-answered.ts';
@@ -27,12 +31,13 @@ export class ThreadStream {
   constructor(
     private readonly database: Database,
     private readonly notifications: Notifications,
+    private readonly standing: StandingAccess,
   ) {
     this.looks = new Batcher((wanted) => this.look(wanted), { maximumSize: 200, lanes: 2 });
   }
 
-  /** The stream of a run that was just begun. */
-  async sendRun(jobId: string, response: Response): Promise<void> {
+  /** The stream of a run that was just begun, for as long as its reader may run what they ran. */
+  async sendRun(auth: Auth, target: Target, jobId: string, response: Response): Promise<void> {
     const [run] = await this.database.run<{ thread_id: string; first_seq: number }>({
       text: `select r.thread_id, coalesce((select min(seq) - 1 from agent_chunk c where c.thread_id = r.thread_id and c.job_id = $1), t.next_seq - 1) as first_seq
              from agent_run r join thread t on t.id = r.thread_id where r.job_id = $1`,
@@ -40,11 +45,12 @@ export class ThreadStream {
     });
     if (!run) throw new AppError('job/not_found', 'What this run was about has been deleted.', { job_id: jobId });
     response.setHeader('x-millrace-job-id', jobId);
-    await this.send(run.thread_id, run.first_seq, response, 201);
+    const wanted = { threadId: run.thread_id, after: run.first_seq };
+    await this.send(auth, wanted, response, { status: 201, require: (now) => requireAccess(now, 'jobs:run', target) });
   }
 
-  /** Sends what comes after a piece until the thread is at rest, or the reader has gone. */
-  async send(threadId: string, after: number, response: Response, status = 200): Promise<void> {
+  /** Sends what comes after a piece until the thread is at rest, or the reader has gone or may not read it any more. */
+  async send(auth: Auth, { threadId, after }: Wanted, response: Response, { status, require }: { status: number; require: Standing['require'] }): Promise<void> {
     response
       .status(status)
       .setHeader('content-type', 'text/event-stream; charset=utf-8')
@@ -59,6 +65,7 @@ export class ThreadStream {
         if (payload.includes(threadId)) follower.look();
       }),
       this.notifications.on('reconnected', () => follower.look()),
+      this.standing.watch({ identity: auth, workspaceId: auth.workspaceId, require, end: (error) => follower.refuse(error) }),
     ];
     const timer = setInterval(() => response.write(': still here\n\n'), keepAliveMs);
     response.on('close', () => follower.stop());
@@ -111,6 +118,11 @@ class Follower {
   stop(): void {
     this.stopping.abort();
     this.finished.resolve();
+  }
+
+  refuse({ message }: AppError): void {
+    this.response.write(`data: ${JSON.stringify({ type: 'error', errorText: message })}\n\n`);
+    this.stop();
   }
 
   private async run(): Promise<void> {

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Q
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { requireAccess } from '../../access/access.guard.ts';
 import type { Auth } from '../../access/core/auth.ts';
 import { CurrentAuth, Requires } from '../../access/requires.ts';
 import { pageOf, type Page } from '../../common/page.ts';
@@ -107,6 +108,11 @@ export class ThreadsController {
     @Res() response: Response,
   ): Promise<void> {
     await this.access.readable(auth, id);
-    await this.stream.send(id, /^\d{1,9}$/.test(lastEventId ?? '') ? Number(lastEventId) : (after ?? 0), response);
+    const wanted = { threadId: id, after: /^\d{1,9}$/.test(lastEventId ?? '') ? Number(lastEventId) : (after ?? 0) };
+    const require = async (now: Auth): Promise<void> => {
+      requireAccess(now, 'agents:read');
+      await this.access.readable(now, id);
+    };
+    await this.stream.send(auth, wanted, response, { status: 200, require });
   }
 }

@@ -123,6 +123,6 @@ export class FlowRunsController {
 
   private async follow(auth: Auth, path: string, request: MillraceRequest, response: Response): Promise<void> {
     const { args, options } = readRunRequest(request);
-    await this.stream.send(await this.starts.run(auth, path, args, options), response);
+    await this.stream.send(auth, { ...flow, path }, await this.starts.run(auth, path, args, options), response);
   }
 }
