@@ -3,9 +3,12 @@ import { subjectOf, type Auth } from '../access/core/auth.ts';
 import type { Statement } from '../database/database.ts';
 import { Parameters } from '../database/parameters.ts';
 import { visibleJobs } from '../jobs/list-jobs.sql.ts';
+import type { ChecklistStepId } from './search.contract.ts';
 
+/** Something that the home page lists, and since when or from when it is. */
+export type ItemRow = { kind: string; path: string; summary: string; language: string | null; at: Date };
 /** Something that was starred or used. */
-export type MarkedRow = { list: 'recent' | 'favourite'; kind: string; path: string; summary: string; language: string | null; at: Date };
+export type MarkedRow = ItemRow & { list: 'recent' | 'favourite' };
 
 const shownRecent = 12;
 const shownFavourites = 50;
@@ -47,14 +50,14 @@ select * from recent union all select * from favourite_ order by list, at desc, 
 }
 
 /** A runnable that fails. */
-export type FailingRow = { kind: 'script' | 'flow'; path: string; count: number; last_job_id: string; last_at: Date; error: string };
+export type FailingRow = { kind: 'script' | 'flow' | 'agent'; path: string; count: number; last_job_id: string; last_at: Date; error: string };
 
 /** Runs of the last day that are looked at, newest first: the page must stay fast in a workspace with millions of runs. */
 const examinedRuns = 20_000;
 
 /**
- * Scripts and flows whose last finished runs of the last 24 hours failed: how often since they last succeeded, and how the last one did.
- * What failed as a step is told of by its flow.
+ * Scripts, flows and agents whose last finished runs of the last 24 hours failed: how often since they last succeeded, and how the last one did.
+ * What failed as a step or a call of a tool is told of by its flow or its agent.
  */
 export function failingRunnables(auth: Auth): Statement {
   const parameters = new Parameters();
@@ -62,7 +65,7 @@ export function failingRunnables(auth: Auth): Statement {
 with run as (
   select job.id, job.kind, job.path, job.status, job.created_at, job.ended_at, job.error->>'message' as error
   from job
-  where job.workspace_id = ${parameters.add(auth.workspaceId)} and job.created_at > now() - interval '24 hours' and job.kind in ('script', 'flow') and job.trigger_kind <> 'flow' and job.status in ('failed', 'succeeded') and ${visibleJobs(auth, parameters)}
+  where job.workspace_id = ${parameters.add(auth.workspaceId)} and job.created_at > now() - interval '24 hours' and job.kind in ('script', 'flow', 'agent') and job.trigger_kind not in ('flow', 'agent') and job.status in ('failed', 'succeeded') and ${visibleJobs(auth, parameters)}
   order by job.created_at desc limit ${examinedRuns}
 ), success as (
   select kind, path, max(created_at) as at from run where status = 'succeeded' group by kind, path
@@ -77,9 +80,9 @@ from failure where place = 1 order by last_at desc limit 20`;
 }
 
 /** What is going on and what a newcomer has not done yet. */
-export type SummaryRow = { running: number; run_script: boolean; deploy_script: boolean; add_resource: boolean; invite_member: boolean };
+export type SummaryRow = { running: number } & Record<ChecklistStepId, boolean>;
 
-/** The number of running jobs, and the checklist. What an import brought is nobody's own work and does not count. */
+/** The number of running jobs, and the checklist. What an import brought, people included, is nobody's own work and does not count. */
 export function homeSummary(auth: Auth): Statement {
   const parameters = new Parameters();
   const [workspace, me] = [parameters.add(auth.workspaceId), parameters.add(subjectOf(auth))];
@@ -91,7 +94,8 @@ select
   (select count(*)::integer from job where job.workspace_id = ${workspace} and job.status = 'running' and job.ended_at is null and ${visibleJobs(auth, parameters)}) as running,
   exists (select from (select created_by from job where workspace_id = ${workspace} and kind = 'script' order by created_at desc limit ${examinedRuns}) as latest where created_by = ${me}) as run_script,
   exists (select from script_version v join script s on s.id = v.script_id where v.workspace_id = ${workspace} and v.created_by = ${me} and s.path not in (select path from imported)) as deploy_script,
+  exists (select from app_version v join app a on a.id = v.app_id where v.workspace_id = ${workspace} and v.created_by = ${me} and a.path not in (select path from imported)) as make_app,
   exists (select from resource where workspace_id = ${workspace} and created_by = ${me} and path not in (select path from imported)) as add_resource,
-  exists (select from invitation where workspace_id = ${workspace}) or (select count(*) > 1 from membership where workspace_id = ${workspace}) as invite_member`;
+  exists (select from invitation where workspace_id = ${workspace}) or (select count(*) > 1 from membership where workspace_id = ${workspace} and arrival = 'joined') as invite_member`;
   return { text, values: parameters.values };
 }

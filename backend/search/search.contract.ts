@@ -18,16 +18,31 @@ export type SearchResult = z.infer<typeof SearchResult>;
 export const HomeItem = z
   .object({ kind: z.string(), path: z.string(), summary: z.string(), language: z.string().nullable(), at: Timestamp })
   .meta({ id: 'HomeItem' });
+export type HomeItem = z.infer<typeof HomeItem>;
+/** The first steps in a new workspace, in their order. */
+export const ChecklistStepId = z.enum(['run_script', 'deploy_script', 'make_app', 'add_resource', 'invite_member']);
+export type ChecklistStepId = z.infer<typeof ChecklistStepId>;
+
 /** Everything of the home page in one answer. */
 export const Home = z
   .object({
     recent: z.array(HomeItem),
+    starting_points: z.array(HomeItem).describe('Of each kind what has most in it, for who has opened nothing yet; empty for everybody else'),
     favourites: z.array(HomeItem),
     failed: z
-      .array(z.object({ kind: z.enum(['script', 'flow']), path: z.string(), count: z.number().int(), last_job_id: z.uuid(), last_at: Timestamp, error: z.string() }))
+      .array(
+        z.object({
+          kind: z.enum(['script', 'flow', 'agent']),
+          path: z.string(),
+          count: z.number().int(),
+          last_job_id: z.uuid(),
+          last_at: Timestamp,
+          error: z.string(),
+        }),
+      )
       .describe('Runnables that failed in the last 24 hours and have not succeeded since'),
     running: z.number().int(),
-    checklist: z.array(z.object({ id: z.enum(['run_script', 'deploy_script', 'add_resource', 'invite_member']), is_done: z.boolean() })),
+    checklist: z.array(z.object({ id: ChecklistStepId, is_done: z.boolean() })),
   })
   .meta({ id: 'Home' });
 export type Home = z.infer<typeof Home>;

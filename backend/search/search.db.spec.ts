@@ -20,7 +20,10 @@ beforeAll(async () => {
   await script('f/support/refund', 'Give money back');
   await script('f/support/refund_all', 'Refund every open order');
   await script('f/support/lookup', 'Find an order before a refund');
-  await ada.client.put(`${workspace.api}/resources/f/support/refund_db`, { resource_type: 'postgresql', value: { host: 'db', dbname: 'd', user: 'u', password: 'hunter2-secret' } });
+  await ada.client.put(`${workspace.api}/resources/f/support/refund_db`, {
+    resource_type: 'postgresql',
+    value: { host: 'db', dbname: 'd', user: 'u', password: 'hunter2-secret' },
+  });
   await ada.client.put(`${workspace.api}/variables/f/support/limit_percent`, { value: '10', description: 'At most 100% of a refund' });
 });
 
@@ -47,7 +50,12 @@ async function aRun(path: string, status: string, minutes: number, error: string
 describe('the search', () => {
   test('puts the exact name first, then names that begin so, then paths, then summaries', async () => {
     expect((await search('refund')).map(({ kind, path }) => `${kind} ${path}`)).toEqual([
-      'script f/support/refund', 'script f/support/refund_all', 'resource f/support/refund_db', 'folder refunds', 'script f/support/lookup', 'variable f/support/limit_percent',
+      'script f/support/refund',
+      'script f/support/refund_all',
+      'resource f/support/refund_db',
+      'folder refunds',
+      'script f/support/lookup',
+      'variable f/support/limit_percent',
     ]);
   });
 
@@ -81,7 +89,8 @@ describe('the home page', () => {
   test('lists what was opened last and what was starred, without what is gone', async () => {
     await script('f/support/short_lived', 'Soon archived');
     for (const path of ['f/support/lookup', 'f/support/short_lived', 'f/support/refund']) await ada.client.get(`${workspace.api}/scripts/${path}`);
-    for (const path of ['f/support/lookup', 'f/support/short_lived']) await ada.client.put(`${workspace.api}/favourites`, { kind: 'script', path, is_favourite: true });
+    for (const path of ['f/support/lookup', 'f/support/short_lived'])
+      await ada.client.put(`${workspace.api}/favourites`, { kind: 'script', path, is_favourite: true });
     await ada.client.delete(`${workspace.api}/scripts/f/support/short_lived`);
     const { recent, favourites } = await home();
     expect(recent.map(({ path }) => path)).toEqual(['f/support/refund', 'f/support/lookup']);
@@ -103,9 +112,24 @@ describe('the home page', () => {
     expect(await home(stranger)).toMatchObject({ failed: [], running: 0 });
   });
 
+  test('gives who has opened nothing the flow and the script that others rely on, and nobody what they may not see', async () => {
+    const newcomer = await workspace.aMember('operator', { username: 'new' });
+    await workspace.grant('folder', 'support', 'u/new', 'read');
+    const modules = [{ id: 'a', value: { type: 'script', path: 'f/support/lookup', input_transforms: {} } }];
+    await ada.client.put(`${workspace.api}/flows/f/support/close_case`, {
+      summary: 'Close a case',
+      value: { modules },
+      schema: { type: 'object', properties: {} },
+    });
+    const points = (await home(newcomer)).starting_points.map(({ kind, path }) => `${kind} ${path}`);
+    expect(points).toEqual(['flow f/support/close_case', 'script f/support/lookup', 'script f/support/refund']);
+    expect((await home(stranger)).starting_points).toEqual([]);
+    expect((await home()).starting_points).toEqual([]);
+  });
+
   test('ticks off what a newcomer has done', async () => {
     const stepsOf = ({ checklist }: Home) => Object.fromEntries(checklist.map(({ id, is_done: isDone }) => [id, isDone]));
-    expect(stepsOf(await home())).toEqual({ run_script: true, deploy_script: true, add_resource: true, invite_member: true });
-    expect(stepsOf(await home(stranger))).toEqual({ run_script: false, deploy_script: false, add_resource: false, invite_member: true });
+    expect(stepsOf(await home())).toEqual({ run_script: true, deploy_script: true, make_app: false, add_resource: true, invite_member: true });
+    expect(stepsOf(await home(stranger))).toEqual({ run_script: false, deploy_script: false, make_app: false, add_resource: false, invite_member: true });
   });
 });

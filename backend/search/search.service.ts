@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Auth } from '../access/core/auth.ts';
 import { Database } from '../database/database.ts';
-import { failingRunnables, homeSummary, markedItems, type FailingRow, type MarkedRow, type SummaryRow } from './home.sql.ts';
-import type { Home, SearchHit } from './search.contract.ts';
+import { failingRunnables, homeSummary, markedItems, type FailingRow, type ItemRow, type MarkedRow, type SummaryRow } from './home.sql.ts';
+import { ChecklistStepId, type Home, type HomeItem, type SearchHit } from './search.contract.ts';
 import { searchEverything, type SearchRow } from './search.sql.ts';
+import { startingPoints } from './starting-points.sql.ts';
 
 /** Finds things across all kinds, and tells what the home page shows. */
 @Injectable()
@@ -15,24 +16,25 @@ export class SearchService {
     return { items: await this.database.run<SearchRow>(searchEverything(auth, text, limit)) };
   }
 
-  /** Everything of the home page in three statements. */
+  /** Everything of the home page in three statements, and a fourth for who has opened nothing yet. */
   async home(auth: Auth): Promise<Home> {
     const [marked, failing, [summary]] = await Promise.all([
       this.database.run<MarkedRow>(markedItems(auth)),
       this.database.run<FailingRow>(failingRunnables(auth)),
       this.database.run<SummaryRow>(homeSummary(auth)),
     ]);
-    const listOf = (list: MarkedRow['list']) =>
-      marked
-        .filter((row) => row.list === list)
-        .map(({ kind, path, summary: text, language, at }) => ({ kind, path, summary: text, language, at: at.toISOString() }));
-    const steps = ['run_script', 'deploy_script', 'add_resource', 'invite_member'] as const;
+    const listOf = (list: MarkedRow['list']) => marked.filter((row) => row.list === list).map(itemOf);
+    const recent = listOf('recent');
+    const starting = recent.length > 0 ? [] : await this.database.run<ItemRow>(startingPoints(auth));
     return {
-      recent: listOf('recent'),
+      recent,
+      starting_points: starting.map(itemOf),
       favourites: listOf('favourite'),
       failed: failing.map((row) => ({ ...row, last_at: row.last_at.toISOString() })),
       running: summary?.running ?? 0,
-      checklist: steps.map((id) => ({ id, is_done: summary?.[id] ?? false })),
+      checklist: ChecklistStepId.options.map((id) => ({ id, is_done: summary?.[id] ?? false })),
     };
   }
 }
+
+const itemOf = ({ kind, path, summary, language, at }: ItemRow): HomeItem => ({ kind, path, summary, language, at: at.toISOString() });

@@ -1,4 +1,4 @@
-import { IconCircleCheck, IconStar } from '@tabler/icons-react';
+import { IconStar } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -62,7 +62,7 @@ function Summary({ home, workspace }: { home: Home; workspace: string }): ReactN
         'Nothing is running'
       )}
       <span aria-hidden>·</span>
-      {failed.length > 0 ? `${formatPlural(failed.length, 'script')} failing` : 'nothing is failing'}
+      {failed.length > 0 ? `${formatPlural(failed.length, 'runnable')} failing` : 'nothing failed in the last 24 hours'}
     </p>
   );
 }
@@ -73,24 +73,17 @@ function Content({ home, workspace, canBuild }: { home: Home; workspace: string;
     <div className={classes.grid}>
       <div className={classes.column}>
         <WaitingList workspace={workspace} />
-        <Section title="Failing now" description={home.failed.length > 0 ? 'Failed in the last 24 hours and not succeeded since' : undefined}>
-          {home.failed.length > 0 ? (
+        {home.failed.length > 0 && (
+          <Section title="Failing now" description="Failed in the last 24 hours and not succeeded since">
             <FailingList failing={home.failed} />
-          ) : (
-            <Card>
-              <p className={classes.quiet}>
-                <IconCircleCheck aria-hidden className={classes.good} />
-                Nothing failed in the last 24 hours.
-              </p>
-            </Card>
-          )}
-        </Section>
+          </Section>
+        )}
         {home.recent.length > 0 ? (
           <Section title="Recent">
             <ItemList items={home.recent} label="Recent" />
           </Section>
         ) : (
-          <StartHere />
+          <StartHere items={home.starting_points} />
         )}
       </div>
       <div className={classes.column}>

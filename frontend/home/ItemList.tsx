@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useWorkspace } from '../session/workspace.ts';
+import { lookOfKind, lookOfLanguage } from '../theme/kinds.ts';
 import { KindIcon, LanguageIcon } from '../ui/KindIcon.tsx';
 import { PathText } from '../ui/PathField.tsx';
 import { RelativeTime } from '../ui/Values.tsx';
@@ -8,8 +9,11 @@ import { hrefOfItem } from './home-items.ts';
 import type { HomeItem } from './home.api.ts';
 import classes from './ItemList.module.css';
 
+/** How things are listed: `isCompact` leaves out what stands at the right; `withWords` says there what kind of thing each is, for who cannot know the icons. */
+type Props = { items: readonly HomeItem[]; label: string; isCompact?: boolean; withWords?: boolean };
+
 /** Things as rows: kind, summary with the path under it, and when. */
-export function ItemList({ items, label, isCompact = false }: { items: readonly HomeItem[]; label: string; isCompact?: boolean }): ReactNode {
+export function ItemList({ items, label, isCompact = false, withWords = false }: Props): ReactNode {
   const { id: workspace } = useWorkspace();
   return (
     <ul className={classes.list} aria-label={label}>
@@ -21,12 +25,13 @@ export function ItemList({ items, label, isCompact = false }: { items: readonly 
               <span className={classes.summary}>{item.summary || item.path}</span>
               {item.summary && <PathText path={item.path} />}
             </span>
-            {!isCompact && item.language && (
+            {withWords && <span className={classes.language}>{wordOf(item)}</span>}
+            {!isCompact && !withWords && item.language && (
               <span className={classes.language}>
                 <LanguageIcon language={item.language} withName />
               </span>
             )}
-            {!isCompact && (
+            {!isCompact && !withWords && (
               <span className={classes.time}>
                 <RelativeTime at={item.at} />
               </span>
@@ -37,3 +42,5 @@ export function ItemList({ items, label, isCompact = false }: { items: readonly 
     </ul>
   );
 }
+
+const wordOf = ({ kind, language }: HomeItem): string => (language ? `${lookOfLanguage(language).word} script` : lookOfKind(kind).word);

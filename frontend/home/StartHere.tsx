@@ -1,24 +1,20 @@
 import { Button } from '@mantine/core';
 import { IconFileCode } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useWorkspace } from '../session/workspace.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Card, Section } from '../ui/Page.tsx';
-import { SkeletonRows } from '../ui/Skeletons.tsx';
-import { firstScriptsQuery } from './home.api.ts';
+import type { HomeItem } from './home.api.ts';
 import { ItemList } from './ItemList.tsx';
 
-/** In the place of what is recent, for who has opened nothing yet: scripts to try, or the way to the first one. */
-export function StartHere(): ReactNode {
+/** In the place of what is recent, for who has opened nothing yet: something of each kind to try, or the way to the first one. */
+export function StartHere({ items }: { items: readonly HomeItem[] }): ReactNode {
   const { id: workspace, canBuild } = useWorkspace();
-  const { data, isPending } = useQuery(firstScriptsQuery(workspace));
-  if (isPending) return <SkeletonRows count={4} />;
-  if (data && data.length > 0) {
+  if (items.length > 0) {
     return (
-      <Section title="Start here" description="Open one of these and run it. What you open, run and change is listed here from then on.">
-        <ItemList items={data} label="Start here" />
+      <Section title="Start here" description="Open one of these and try it. What you open, run and change is listed here from then on.">
+        <ItemList items={items} label="Start here" withWords />
       </Section>
     );
   }

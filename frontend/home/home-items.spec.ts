@@ -8,7 +8,7 @@ describe('the home page', () => {
   });
 
   test('every first step says what to do and where', () => {
-    for (const id of ['run_script', 'deploy_script', 'add_resource', 'invite_member'] as const) {
+    for (const id of ['run_script', 'deploy_script', 'make_app', 'add_resource', 'invite_member'] as const) {
       const step = describeStep(id, 'acme');
       expect(step.title).not.toBe('');
       expect(step.href).toMatch(/^\/w\/acme\//);

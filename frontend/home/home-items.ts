@@ -25,6 +25,7 @@ export function describeStep(id: ChecklistStep['id'], workspace: string): Step {
   const steps: Record<ChecklistStep['id'], Step> = {
     run_script: { title: 'Run a script', why: 'Open one, fill in its form, watch the log', href: `${base}/scripts` },
     deploy_script: { title: 'Change a script', why: 'Write or edit one and deploy it', href: `${base}/scripts/new` },
+    make_app: { title: 'Make an app of it', why: 'A page with a form, a table or a chart, for people who never see code', href: `${base}/apps` },
     add_resource: { title: 'Connect something of yours', why: 'A database or a service, with a test of the connection', href: `${base}/resources?new=1` },
     invite_member: { title: 'Invite someone', why: 'A link is enough; no mail server is needed', href: `${base}/people?invite=1` },
   };
