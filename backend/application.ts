@@ -10,6 +10,7 @@ import { readBodies } from './common/request-body.ts';
 import { newId } from './common/ids.ts';
 import { answerMalformedHttp } from './common/malformed-http.ts';
 import { baseUrl, type Config } from './config/config.ts';
+import { answerBrowserClients } from './mcp/browser-clients.ts';
 import { NestLogger } from './observability/nest-logger.ts';
 import { serveApiReference } from './openapi.ts';
 import { shellPolicy } from './page-policy.ts';
@@ -30,7 +31,7 @@ export async function createApplication(platform: Platform): Promise<NestExpress
   application.set('trust proxy', config.MILLRACE_TRUST_PROXY ? 1 : false);
   application.set('query parser', 'simple');
   application.disable('x-powered-by');
-  application.use(assignRequestId, securityHeaders(config), ...readBodies((config.MILLRACE_MAX_ARGS_KB + bodySlackKb) * 1024));
+  application.use(assignRequestId, securityHeaders(config), answerBrowserClients, ...readBodies((config.MILLRACE_MAX_ARGS_KB + bodySlackKb) * 1024));
   answerMalformedHttp(application.getHttpServer() as Server);
   serveApiReference(application);
   return application;

@@ -22,7 +22,7 @@ function toolsText(auth: Auth, kinds: readonly McpToolKind[], parameters: Parame
   const workspace = parameters.add(auth.workspaceId);
   const each = kinds.map(
     ({ kind, isRunnable }) => `
-    select '${kind}'::text as kind, i.path, v.id as version_id, ${plainNameSql('i.path')} as plain
+    select '${kind}'::text as kind, i.path, v.id as version_id, ${plainNameSql('i.path')} as plain, ${kind === 'agent' ? 'true' : `v.summary <> ''`} as is_described
     from ${kind} i join ${kind}_version v on v.${kind}_id = i.id and v.version = i.current_version
     where i.workspace_id = ${workspace} and i.archived_at is null ${isRunnable ? `and ${isRunnable}` : ''} and ${visiblePaths(auth, 'jobs:run', kind, 'i.path', parameters)}`,
   );
@@ -38,11 +38,18 @@ const detailsText = (kinds: readonly McpToolKind[]): string => `
     )
     .join(' union all ')}) as details`;
 
+/** Which part of the tools of a caller is asked for. `onlyDescribed`: agents, and what its author has given a summary. */
+export type ToolsPage = { limit: number; after: readonly [path: string, kind: string] | null; onlyDescribed?: boolean };
+
 /** A page of the tools of a caller, by path. Fetches one row more than asked. */
-export function listTools(auth: Auth, kinds: readonly McpToolKind[], limit: number, after: readonly [path: string, kind: string] | null): Statement {
+export function listTools(auth: Auth, kinds: readonly McpToolKind[], { limit, after, onlyDescribed = false }: ToolsPage): Statement {
   const parameters = new Parameters();
   const tools = toolsText(auth, kinds, parameters);
-  const begin = after ? `where (path collate "C", kind collate "C") > (${parameters.add(after[0])}, ${parameters.add(after[1])})` : '';
+  const conditions = [
+    ...(after ? [`(path collate "C", kind collate "C") > (${parameters.add(after[0])}, ${parameters.add(after[1])})`] : []),
+    ...(onlyDescribed ? ['is_described'] : []),
+  ];
+  const begin = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
   return {
     text: `
 with ${tools}, page as (select * from tool ${begin} order by path collate "C", kind collate "C" limit ${parameters.add(limit + 1)})

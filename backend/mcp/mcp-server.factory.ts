@@ -2,6 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import {
   CallToolRequestSchema,
+  CompleteRequestSchema,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
@@ -14,6 +17,7 @@ import { toAppError } from '../common/error.filter.ts';
 import { CONFIG, type Config } from '../config/config.ts';
 import { Logger } from '../observability/logger.ts';
 import { McpCalls, type McpCall } from './mcp-calls.service.ts';
+import { McpPrompts } from './mcp-prompts.service.ts';
 import { McpResources, resourceTemplates } from './mcp-resources.service.ts';
 import { McpToolList } from './tool-list.service.ts';
 
@@ -24,6 +28,7 @@ export class McpServers {
     private readonly tools: McpToolList,
     private readonly calls: McpCalls,
     private readonly resources: McpResources,
+    private readonly prompts: McpPrompts,
     private readonly logger: Logger,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -32,7 +37,10 @@ export class McpServers {
   make(auth: Auth, session: McpCall['session']): Server {
     const server = new Server(
       { name: 'millrace', title: 'Millrace', version: this.config.version },
-      { capabilities: { tools: { listChanged: true }, resources: { listChanged: true } }, instructions: instructionsFor(auth) },
+      {
+        capabilities: { tools: { listChanged: true }, resources: { listChanged: true }, prompts: { listChanged: true }, completions: {} },
+        instructions: instructionsFor(auth),
+      },
     );
     server.setRequestHandler(ListToolsRequestSchema, ({ params }) => this.guarded(() => this.tools.list(auth, params?.cursor)));
     server.setRequestHandler(CallToolRequestSchema, ({ params }, { requestId, sendNotification, _meta }) => {
@@ -51,7 +59,16 @@ export class McpServers {
     server.setRequestHandler(ListResourcesRequestSchema, ({ params }) => this.guarded(() => this.resources.list(auth, params?.cursor)));
     server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({ resourceTemplates: [...resourceTemplates] }));
     server.setRequestHandler(ReadResourceRequestSchema, ({ params }) => this.guarded(() => this.resources.read(auth, params.uri)));
+    this.offerPrompts(server, auth);
     return server;
+  }
+
+  private offerPrompts(server: Server, auth: Auth): void {
+    server.setRequestHandler(ListPromptsRequestSchema, ({ params }) => this.guarded(() => this.prompts.list(auth, params?.cursor)));
+    server.setRequestHandler(GetPromptRequestSchema, ({ params }) => this.guarded(() => this.prompts.get(auth, params.name, params.arguments ?? {})));
+    server.setRequestHandler(CompleteRequestSchema, ({ params: { ref, argument } }) =>
+      this.guarded(async () => (ref.type === 'ref/prompt' ? this.prompts.complete(auth, ref.name, argument) : { completion: { values: [] } })),
+    );
   }
 
   /** An error of ours says what may be said; every other is on the log only. */

@@ -11,6 +11,7 @@ import { McpController } from './mcp.controller.ts';
 import { McpErrorFilter } from './mcp-error.filter.ts';
 import { McpJobs } from './mcp-jobs.service.ts';
 import { McpProgress } from './mcp-progress.service.ts';
+import { McpPrompts } from './mcp-prompts.service.ts';
 import { McpResources } from './mcp-resources.service.ts';
 import { McpServers } from './mcp-server.factory.ts';
 import { McpService } from './mcp.service.ts';
@@ -31,6 +32,7 @@ import { McpToolList } from './tool-list.service.ts';
     McpErrorFilter,
     McpJobs,
     McpProgress,
+    McpPrompts,
     McpResources,
     McpServers,
     McpService,

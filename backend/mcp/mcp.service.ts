@@ -49,7 +49,7 @@ export class McpService {
 
   /** Messages of a client, answered as JSON, or as a stream where calls may tell of progress. */
   async post(caller: Auth, request: MillraceRequest, response: Response): Promise<void> {
-    this.requireOwnOrigin(request);
+    this.requireOrigin(caller, request);
     const auth = withinMcp(caller);
     const messages = readMessages(request.body);
     const session = messages.some(({ method }) => method === 'initialize') ? await this.begin(auth, messages, response) : await this.session(auth, request);
@@ -61,7 +61,7 @@ export class McpService {
 
   /** A stream for what is told without being asked. */
   async listen(caller: Auth, request: MillraceRequest, response: Response): Promise<void> {
-    this.requireOwnOrigin(request);
+    this.requireOrigin(caller, request);
     const auth = withinMcp(caller);
     const session = await this.session(auth, request);
     const server = this.servers.make(auth, session);
@@ -72,7 +72,7 @@ export class McpService {
 
   /** A client says that it has finished. */
   async end(auth: Auth, request: MillraceRequest): Promise<void> {
-    this.requireOwnOrigin(request);
+    this.requireOrigin(auth, request);
     const id = sessionIdOf(request);
     const rows = id === null ? [] : await this.database.run(endSession(id, auth.workspaceId, auth.userId));
     if (rows.length === 0) throw unknownSession();
@@ -110,9 +110,13 @@ export class McpService {
     }
   }
 
-  /** A page of another site must not speak with this endpoint, whatever name it has made for this machine. */
-  private requireOwnOrigin({ headers }: MillraceRequest): void {
-    if (!isOwnOrigin(headers.origin, baseUrl(this.config))) throw new AppError('auth/csrf', 'This request was made by a page of another site.');
+  /**
+   * A page of another site must not speak with this endpoint in the name of who is signed in here, whatever name it has made for this machine. With a
+   * token in the header it may: no browser sends one along by itself, so whoever has the token has given it to the page.
+   */
+  private requireOrigin({ via }: Auth, { headers }: MillraceRequest): void {
+    const hasToken = via.kind === 'token' && headers.authorization !== undefined;
+    if (!hasToken && !isOwnOrigin(headers.origin, baseUrl(this.config))) throw new AppError('auth/csrf', 'This request was made by a page of another site.');
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tool } from '@modelcontextprotocol/sdk/types.js';
 import type { Auth } from '../access/core/auth.ts';
 import type { JsonObject } from '../common/json.ts';
-import { decodeCursor, toPage } from '../common/page.ts';
+import { decodeCursor, toPage, type Page } from '../common/page.ts';
 import { Database } from '../database/database.ts';
 import { builtinTools } from './builtin-tools.ts';
 import { pickTool, searchOf, toolName } from './core/tool-name.ts';
@@ -25,17 +25,16 @@ export class McpToolList {
 
   /** A page of the list. `auth` has the scopes that hold within MCP. */
   async list(auth: Auth, cursor: string | undefined): Promise<{ tools: Tool[]; nextCursor?: string }> {
-    const after = decodeCursor(cursor, ['text', 'text']) as [string, string] | null;
-    const rows = await this.database.run<ToolRow>(listTools(auth, this.tools.kinds, pageSize, after));
-    const page = toPage(
-      rows,
-      pageSize,
-      (row) => row,
-      (row) => [row.path, row.kind],
-    );
+    const { after, page } = await this.page(auth, cursor, false);
     const outputs = await this.outputsOf(auth, page.items);
     const own = page.items.map((row) => toTool({ ...row, outputSchema: outputs.get(`${row.kind} ${row.path}`) ?? null }));
     return { tools: after ? own : [...builtinTools, ...own], ...(page.next === null ? {} : { nextCursor: page.next }) };
+  }
+
+  /** A page of the tools that say what they are for: agents, and what has a summary. */
+  async described(auth: Auth, cursor: string | undefined): Promise<{ rows: (ToolRow & { tool: string })[]; next: string | null }> {
+    const { page } = await this.page(auth, cursor, true);
+    return { rows: page.items.map((row) => ({ ...row, tool: toolName(row, row.sharing) })), next: page.next };
   }
 
   /** The runnable behind the name of a tool; `null` where the caller has none of that name. */
@@ -51,6 +50,18 @@ export class McpToolList {
   async at(auth: Auth, path: string, plain: string): Promise<ToolRow[]> {
     const rows = await this.database.run<ToolRow>(findTools(auth, this.tools.kinds, { plain, stem: null }));
     return rows.filter((row) => row.path === path);
+  }
+
+  private async page(auth: Auth, cursor: string | undefined, onlyDescribed: boolean): Promise<{ after: [string, string] | null; page: Page<ToolRow> }> {
+    const after = decodeCursor(cursor, ['text', 'text']) as [string, string] | null;
+    const rows = await this.database.run<ToolRow>(listTools(auth, this.tools.kinds, { limit: pageSize, after, onlyDescribed }));
+    const page = toPage(
+      rows,
+      pageSize,
+      (row) => row,
+      (row) => [row.path, row.kind],
+    );
+    return { after, page };
   }
 
   private async outputsOf(auth: Auth, rows: readonly ToolRow[]): Promise<Map<string, JsonObject>> {
