@@ -40,6 +40,14 @@ export class FavouritesService {
     return this.database.manager.existsBy(FavouriteEntity, { workspaceId: auth.workspaceId, userId: auth.userId, kind, path });
   }
 
+  /**
+   * Remembers what a person ran, in passing: that it could not be noted must not keep it from running. What an app ran for them is not what they
+   * would look for.
+   */
+  ran(auth: Auth, kind: 'script' | 'flow' | 'agent', path: string, triggerKind: string): void {
+    if (triggerKind !== 'app') void this.touch(auth, kind, path).catch(() => undefined);
+  }
+
   /** Remembers that a person opened or ran something; at most one write a minute, and none for tokens and jobs. */
   async touch(auth: Auth, kind: string, path: string): Promise<void> {
     if (auth.via.kind !== 'session') return;

@@ -154,8 +154,7 @@ export class RunService {
 
   private async scriptJob(auth: Auth, path: string, args: JsonObject, options: RunOptions): Promise<NewJob> {
     const script = await this.runnable(auth, path, options);
-    // What one ran is what one looks for on Home. That it could not be noted must not keep it from running.
-    void this.favourites.touch(auth, 'script', path).catch(() => undefined);
+    this.favourites.ran(auth, 'script', path, options.triggerKind);
     return this.newJob(auth, script, args, options, await this.lineageOf(auth, options));
   }
 

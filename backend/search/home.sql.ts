@@ -92,7 +92,7 @@ with imported as (
 )
 select
   (select count(*)::integer from job where job.workspace_id = ${workspace} and job.status = 'running' and job.ended_at is null and ${visibleJobs(auth, parameters)}) as running,
-  exists (select from (select created_by from job where workspace_id = ${workspace} and kind = 'script' order by created_at desc limit ${examinedRuns}) as latest where created_by = ${me}) as run_script,
+  exists (select from (select created_by from job where workspace_id = ${workspace} and kind = 'script' and trigger_kind <> 'app' order by created_at desc limit ${examinedRuns}) as latest where created_by = ${me}) as run_script,
   exists (select from script_version v join script s on s.id = v.script_id where v.workspace_id = ${workspace} and v.created_by = ${me} and s.path not in (select path from imported)) as deploy_script,
   exists (select from app_version v join app a on a.id = v.app_id where v.workspace_id = ${workspace} and v.created_by = ${me} and a.path not in (select path from imported)) as make_app,
   exists (select from resource where workspace_id = ${workspace} and created_by = ${me} and path not in (select path from imported)) as add_resource,

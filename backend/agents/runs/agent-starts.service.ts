@@ -40,7 +40,7 @@ export class AgentStarts {
   /** A run that is not written yet, for whoever writes it by {@link write} in a transaction of their own. */
   async prepare(auth: Auth, path: string, args: JsonObject, options: AgentRunOptions): Promise<AgentDraft> {
     const agent = await this.agents.sourceFor(auth.workspaceId, path, options.version ?? null);
-    void this.favourites.touch(auth, 'agent', path).catch(() => undefined);
+    this.favourites.ran(auth, 'agent', path, options.triggerKind);
     return this.draft(auth, agent, args, options);
   }
 

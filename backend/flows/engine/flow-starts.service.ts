@@ -41,7 +41,7 @@ export class FlowStarts {
   /** A job that is not written yet, for whoever writes it by `insertJob` in a transaction of their own. */
   async prepare(auth: Auth, path: string, args: JsonObject, options: RunOptions): Promise<NewJob> {
     const flow = await this.runnable(auth, path, options);
-    void this.favourites.touch(auth, 'flow', path).catch(() => undefined);
+    this.favourites.ran(auth, 'flow', path, options.triggerKind);
     return this.assemble(auth, flow, args, options);
   }
 
