@@ -14,6 +14,7 @@ import { AppDraftEntity } from './app-draft.entity.ts';
 import { AppItems } from './app-items.ts';
 import { notifyApp } from './app-notice.ts';
 import { AppReleasesService } from './app-releases.service.ts';
+import { shownPolicy } from './app-view.ts';
 import type { AppChanges, AppCommandsResult, AppDraft, AppliedCommand, BeginAppDraft, ReleaseApp, SendAppCommands } from './apps.contract.ts';
 import type { VersionedApp } from './apps.repository.ts';
 import { canonicalDocument } from './core/canonical.ts';
@@ -99,7 +100,7 @@ export class AppDraftsService {
       const changed = await this.store(transaction, auth, locked, input, document, done);
       return { draft: changed, others: before ?? [], isBehind: before === null, refused: refusal };
     });
-    const { problems } = await this.releases.plan(auth, draft.document as AppDocument);
+    const { problems } = await this.releases.plan(auth, path, draft.document as AppDocument);
     return { seq: draft.seq, others, is_behind: isBehind, refused, problems };
   }
 
@@ -107,14 +108,14 @@ export class AppDraftsService {
   async changes(auth: Auth, path: string): Promise<AppChanges> {
     const draft = await this.require(auth, path);
     const live = await this.items.repository.findCurrent(this.database.manager, auth.workspaceId, path);
-    const { document, policy, problems } = await this.releases.plan(auth, draft.document as AppDocument);
+    const { document, policy, problems } = await this.releases.plan(auth, path, draft.document as AppDocument);
     const before = live ? { document: live.version.document as AppDocument, policy: live.version.policy } : null;
     return {
       from: live?.item.currentVersion ?? null,
       seq: draft.seq,
       changes: appChanges(before, { document, policy }),
       problems,
-      policy: policy as AppChanges['policy'],
+      policy: shownPolicy(policy),
     };
   }
 
@@ -189,7 +190,7 @@ export class AppDraftsService {
   private async view(auth: Auth, draft: AppDraftEntity): Promise<AppDraft> {
     const live = await this.items.repository.findCurrent(this.database.manager, auth.workspaceId, draft.path);
     const document = draft.document as AppDocument;
-    const { problems } = await this.releases.plan(auth, document);
+    const { problems } = await this.releases.plan(auth, draft.path, document);
     const state = (texts: { summary: string; description: string; document: object }): string =>
       canonicalJson([texts.summary, texts.description, texts.document]);
     return {

@@ -48,8 +48,8 @@ export class AppPreviewsService {
     const shown = await this.shown(auth, path, release);
     const entry = shown.policy.find((candidate) => candidate.action === action);
     if (!entry) throw noSuchAction(action);
-    if (release !== 'draft' && !shown.isLive) await this.requireReadOnly(auth, shown.document, action);
-    return { job_id: await this.runs.tryOut(auth, path, entry, args) };
+    if (release !== 'draft' && !shown.isLive) await this.requireReadOnly(auth, shown, action);
+    return { job_id: await this.runs.tryOut(auth, shown, entry, args) };
   }
 
   private async shown(auth: Auth, path: string, release: 'draft' | number): Promise<ShownApp & { isLive: boolean }> {
@@ -61,14 +61,14 @@ export class AppPreviewsService {
     const draft = await this.database.manager.findOneBy(AppDraftEntity, { workspaceId: auth.workspaceId, path });
     if (!draft)
       throw new AppError('app/no_draft', `Nobody edits "${path}" at the moment: there is no working copy to look at. Open its live release.`, { path });
-    const { document, policy } = await this.releases.plan(auth, draft.document as AppDocument);
+    const { document, policy } = await this.releases.plan(auth, path, draft.document as AppDocument);
     return { path, summary: draft.summary, version: draft.basedOn ?? 0, document, policy, isLive: false };
   }
 
-  private async requireReadOnly(auth: Auth, document: AppDocument, action: string): Promise<void> {
-    const { runnable } = await this.runnables.worldOf(auth, document);
+  private async requireReadOnly(auth: Auth, { path, document }: ShownApp, action: string): Promise<void> {
+    const { runnable } = await this.runnables.worldOf(auth, path, document);
     const run = document.actions.find(({ id }) => id === action)?.run;
-    if (run && runnable(run.kind, run.path)?.isReadOnly === true) return;
+    if (run && runnable(run)?.isReadOnly === true) return;
     throw new AppError(
       'app/preview_read_only',
       'An earlier release is only looked at: what may change something does not run. Go back to this release to use it.',

@@ -17,8 +17,10 @@ import type { AppProblem, PutApp } from './apps.contract.ts';
 import type { VersionedApp } from './apps.repository.ts';
 import { canonicalDocument } from './core/canonical.ts';
 import { checkApp } from './core/check.ts';
+import { pathsRun, withLocks } from './core/inline-code.ts';
 import { derivePolicy, type PolicyEntry } from './core/policy.ts';
 import { requireSize } from './document-size.ts';
+import { InlineCode } from './inline-code.ts';
 
 /** What a release of a document would be. */
 export type ReleasePlan = { document: AppDocument; policy: PolicyEntry[]; problems: AppProblem[] };
@@ -30,13 +32,14 @@ export class AppReleasesService {
     private readonly database: Database,
     private readonly items: AppItems,
     private readonly runnables: AppRunnables,
+    private readonly code: InlineCode,
     private readonly events: Events,
   ) {}
 
   /** What would be released, and what there is to say about it. The policy is derived here, and nowhere taken from a caller. */
-  async plan(auth: Auth, given: AppDocument): Promise<ReleasePlan> {
+  async plan(auth: Auth, path: string, given: AppDocument): Promise<ReleasePlan> {
     const document = canonicalDocument(given);
-    const world = await this.runnables.worldOf(auth, document);
+    const world = await this.runnables.worldOf(auth, path, document);
     return { document, policy: derivePolicy(document, world.runnable, world.catalog), problems: checkApp(document, world) };
   }
 
@@ -51,14 +54,26 @@ export class AppReleasesService {
     const before = await this.items.repository.findCurrent(manager, auth.workspaceId, path);
     requireVersion(path, input.if_version, before);
     requireSize(path, input.document);
-    const plan = await this.plan(auth, input.document);
-    refuse(path, plan);
+    const plan = await this.locked(auth, path, input.message, before, await this.plan(auth, path, input.document));
     if (before && isSame(before.version, input, plan)) return { ...before, isNew: false };
     return this.items.deploy(auth, path, before, {
       build: (place) => ({ ...place, ...versionOf(auth, input, plan) }),
-      details: { actions: plan.policy.filter(({ pages }) => pages.length > 0).length },
+      details: { actions: plan.policy.filter(({ pages }) => pages.length > 0).length, ...codeDetails(plan.policy) },
       ...(also ? { also } : {}),
     });
+  }
+
+  /** A plan that may be released: its code has the locks of its packages, which takes a while where they are resolved. Throws what is against it. */
+  private async locked(auth: Auth, path: string, message: string, before: VersionedApp | null, plan: ReleasePlan): Promise<ReleasePlan> {
+    refuse(path, plan.problems);
+    const locked = await this.code.lock(auth, plan.document, plan.policy, message, before);
+    refuse(
+      path,
+      locked.flatMap(({ problem }) => problem ?? []),
+    );
+    const locks = new Map(locked.map(({ action, lock }) => [action, lock]));
+    const policy = plan.policy.map((entry) => (entry.code ? { ...entry, code: { ...entry.code, lock: locks.get(entry.action) ?? '' } } : entry));
+    return { ...plan, document: withLocks(plan.document, {}), policy };
   }
 
   /** Makes an earlier release the live one. What it may run is what it was released with. */
@@ -80,7 +95,7 @@ export class AppReleasesService {
 }
 
 /** Errors keep an app from being released; the working copy may have them. */
-function refuse(path: string, { problems }: ReleasePlan): void {
+function refuse(path: string, problems: readonly AppProblem[]): void {
   const errors = problems.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first)
@@ -91,9 +106,15 @@ function refuse(path: string, { problems }: ReleasePlan): void {
     );
 }
 
+/** For the record: which code was released, by its hash. */
+function codeDetails(policy: readonly PolicyEntry[]): { code?: Record<string, string> } {
+  const code = policy.flatMap((entry) => (entry.code ? [[entry.action, `${entry.code.language}@${entry.code.hash}`]] : []));
+  return code.length === 0 ? {} : { code: Object.fromEntries(code) };
+}
+
 function versionOf(auth: Auth, input: PutApp, { document, policy }: ReleasePlan): Omit<NewVersion<AppVersionEntity>, 'itemId' | 'version'> {
-  const pathsOf = (kind: 'script' | 'flow'): string[] =>
-    [...new Set(document.actions.filter(({ run }) => run.kind === kind).map(({ run }) => run.path))].sort();
+  const imported = policy.flatMap(({ code }) => code?.imports ?? []);
+  const sorted = (paths: string[]): string[] => [...new Set(paths)].sort();
   return {
     id: newId(),
     workspaceId: auth.workspaceId,
@@ -103,8 +124,8 @@ function versionOf(auth: Auth, input: PutApp, { document, policy }: ReleasePlan)
     schema: { type: 'object', properties: Object.fromEntries((document.pages[0]?.params ?? []).map(({ id, type }) => [id, { type }])) },
     authorId: auth.userId,
     pageCount: document.pages.length,
-    scripts: pathsOf('script'),
-    flows: pathsOf('flow'),
+    scripts: sorted([...pathsRun(document, 'script'), ...imported]),
+    flows: sorted(pathsRun(document, 'flow')),
     summary: input.summary,
     description: input.description,
     message: input.message,

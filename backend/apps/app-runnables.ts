@@ -11,6 +11,8 @@ import type { ScriptSettings } from '../scripts/scripts.contract.ts';
 import { ScriptsRepository } from '../scripts/scripts.repository.ts';
 import type { AppDocument } from './app.contract.ts';
 import type { CheckWorld, RunnableFacts } from './core/check.ts';
+import { pathsRun } from './core/inline-code.ts';
+import { InlineCode } from './inline-code.ts';
 
 /** Finds what the actions of an app run, as far as the person who edits it may run it. */
 @Injectable()
@@ -21,10 +23,11 @@ export class AppRunnables {
     private readonly flows: FlowsRepository,
     private readonly agents: AgentsRepository,
     private readonly schemas: FlowRunnables,
+    private readonly code: InlineCode,
   ) {}
 
   /** What the check of an app reads besides the document. A few statements, however many actions there are. */
-  async worldOf(auth: Auth, document: AppDocument): Promise<CheckWorld> {
+  async worldOf(auth: Auth, path: string, document: AppDocument): Promise<CheckWorld> {
     const wanted = { scripts: this.paths(auth, document, 'script'), flows: this.paths(auth, document, 'flow') };
     const { manager } = this.database;
     const [scripts, flows, schemas] = [
@@ -41,7 +44,8 @@ export class AppRunnables {
     for (const { item, version } of await this.agents.findCurrentOf(manager, auth.workspaceId, this.paths(auth, document, 'agent')))
       facts.set(`agent ${item.path}`, this.factsOf(version, agentOutput(version.value as { output_schema?: object | null }), false));
     for (const { item, version } of flows) facts.set(`flow ${item.path}`, this.factsOf(version, undefined, false));
-    return { catalog, runnable: (kind, path) => facts.get(`${kind} ${path}`) ?? null };
+    const inline = await this.code.factsOf(auth, path, document);
+    return { catalog, runnable: (run) => (run.kind === 'inline' ? inline.get(run) : facts.get(`${run.kind} ${run.path}`)) ?? null };
   }
 
   private factsOf({ version, schema }: { version: number; schema: object }, output: object | undefined, isReadOnly: boolean): RunnableFacts {
@@ -50,12 +54,15 @@ export class AppRunnables {
 
   /** An app is no way to learn of what one may not see. */
   private paths(auth: Auth, document: AppDocument, kind: 'script' | 'flow' | 'agent'): string[] {
-    const all = new Set(document.actions.filter(({ run }) => run.kind === kind).map(({ run }) => run.path));
+    const all = new Set(pathsRun(document, kind));
     return [...all].filter((path) => can(auth, 'jobs:run', { kind, path }).allowed);
   }
 }
 
 /** The result of the job of an agent. */
 function agentOutput({ output_schema: schema }: { output_schema?: object | null }): object {
-  return { type: 'object', properties: { output: schema ?? { type: 'string' }, messages: { type: 'array' }, usage: { type: 'object' }, thread_id: { type: 'string' } } };
+  return {
+    type: 'object',
+    properties: { output: schema ?? { type: 'string' }, messages: { type: 'array' }, usage: { type: 'object' }, thread_id: { type: 'string' } },
+  };
 }

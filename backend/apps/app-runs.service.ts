@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { requireAccess } from '../access/access.guard.ts';
+import { levelOn } from '../access/core/can.ts';
 import { subjectOf, type Auth } from '../access/core/auth.ts';
 import { AgentStarts } from '../agents/runs/agent-starts.service.ts';
 import type { RunApproval } from '../approvals/approvals.contract.ts';
@@ -12,17 +13,17 @@ import { RunService, type RunOptions } from '../jobs/run.service.ts';
 import { ScriptSources } from '../scripts/script-sources.ts';
 import { AppAuthors } from './app-authors.ts';
 import { AppFilesService } from './app-files.service.ts';
-import { AppViewingService } from './app-viewing.service.ts';
+import { AppViewingService, targetOf } from './app-viewing.service.ts';
+import type { AppDocument } from './app.contract.ts';
 import type { RunAppAction, StartedAction } from './apps.contract.ts';
 import type { VersionedApp } from './apps.repository.ts';
 import { argumentsOf } from './core/arguments.ts';
 import type { PolicyEntry } from './core/policy.ts';
 import type { Guest, SessionFacts } from './guests/guest.ts';
+import { InlineRuns, type CodeHolder } from './inline-runs.ts';
 
 /** For what goes on after a run has ended. */
 type MoreOptions = Pick<RunOptions, 'watcher' | 'idempotency_key'>;
-
-type Target = { readonly kind: 'script' | 'flow' | 'agent'; readonly path: string };
 
 /**
  * Runs what an app may run. The caller names an action of the live release and gives the arguments that it leaves open; what runs, in which
@@ -39,61 +40,79 @@ export class AppRunsService {
     private readonly flows: FlowSources,
     private readonly agents: AgentStarts,
     private readonly files: AppFilesService,
+    private readonly inline: InlineRuns,
   ) {}
 
   /** For a member. */
   async run(auth: Auth, path: string, action: string, { version, args }: RunAppAction, more: MoreOptions = {}): Promise<StartedAction> {
     const { app, entry } = await this.viewing.actionOf(auth, path, action, version);
-    const target = targetOf(entry);
-    const identity = entry.run_as === 'author' ? await this.authors.authorOf(app) : auth;
+    const target = targetOf(entry, path);
+    const identity = entry.run_as === 'author' ? await this.authorOf(app, entry) : auth;
     requireAccess(identity, 'jobs:run', target);
     if (entry.run_as === 'author' && !(await this.isDirect(auth, target))) throw asksFirst();
     await this.files.hand(auth, args);
-    return { job_id: await this.start(identity, path, entry, argumentsOf(entry, args, factsOf(auth)), { createdBy: subjectOf(auth), given: args, more }) };
+    const asked = { createdBy: subjectOf(auth), given: args, more };
+    return { job_id: await this.start(identity, holderOf(app), entry, argumentsOf(entry, args, factsOf(auth)), asked) };
   }
 
   /** For who builds the app: as themselves, whatever the release will say. */
-  async tryOut(auth: Auth, path: string, entry: PolicyEntry, args: JsonObject): Promise<string> {
-    requireAccess(auth, 'jobs:run', targetOf(entry));
-    return this.start(auth, path, entry, argumentsOf(entry, args, factsOf(auth)), { createdBy: subjectOf(auth), given: args });
+  async tryOut(auth: Auth, app: CodeHolder, entry: PolicyEntry, args: JsonObject): Promise<string> {
+    if (entry.kind === 'inline') requireAccess(auth, 'jobs:preview');
+    requireAccess(auth, 'jobs:run', targetOf(entry, app.path));
+    return this.start(auth, app, entry, argumentsOf(entry, args, factsOf(auth)), { createdBy: subjectOf(auth), given: args });
   }
 
   /** For somebody without an account: always as the author, with what the author may run at this moment. The caller has looked up that they may run the action. */
   async runForGuest(guest: Guest, app: VersionedApp, entry: PolicyEntry, args: JsonObject): Promise<string> {
-    const target = targetOf(entry);
-    const author = await this.authors.authorOf(app);
+    const target = targetOf(entry, app.item.path);
+    const author = await this.authorOf(app, entry);
     requireAccess(author, 'jobs:run', target);
     if (await this.approvalOf(author.workspaceId, target)) throw asksFirst();
     await this.files.hand(null, args);
-    return this.start(author, app.item.path, entry, argumentsOf(entry, args, guest.facts), { createdBy: guest.createdBy, given: args });
+    return this.start(author, holderOf(app), entry, argumentsOf(entry, args, guest.facts), { createdBy: guest.createdBy, given: args });
   }
 
   private start(
     identity: Auth,
-    path: string,
+    app: CodeHolder,
     entry: PolicyEntry,
     all: JsonObject,
     { createdBy, given, more = {} }: { createdBy: string; given: JsonObject; more?: MoreOptions },
   ): Promise<string> {
     const options: RunOptions = {
       triggerKind: 'app',
-      triggerPath: path,
+      triggerPath: app.path,
       createdBy,
       plainArguments: Object.keys(given),
       ...more,
       ...(entry.version === null ? {} : { version: entry.version }),
     };
+    if (entry.kind === 'inline') return this.inline.start(identity, app, entry, all, options);
     return { script: this.runs, flow: this.flowStarts, agent: this.agents }[entry.kind].run(identity, entry.path, all, options);
   }
 
+  /** Whoever released the app, if they still may. Code of the app runs as somebody only as long as they may change the app: it is theirs. */
+  private async authorOf(app: VersionedApp, { kind, action }: PolicyEntry): Promise<Auth> {
+    const author = await this.authors.authorOf(app);
+    const { level } = levelOn(author, { kind: 'app', path: app.item.path });
+    if (kind !== 'inline' || level === 'write' || level === 'owner') return author;
+    throw new AppError(
+      'access/forbidden',
+      `${app.version.createdBy}, as whom this action runs, may not change the app any more. Somebody else must release it.`,
+      {
+        action,
+      },
+    );
+  }
+
   private async isDirect(auth: Auth, { kind, path }: Target): Promise<boolean> {
-    return kind === 'agent' || mayRunDirectly(auth, { kind, path }, await this.approvalOf(auth.workspaceId, { kind, path }));
+    return kind === 'agent' || kind === 'app' || mayRunDirectly(auth, { kind, path }, await this.approvalOf(auth.workspaceId, { kind, path }));
   }
 
   /** What has to be asked for is not run unasked by going through an app: the author may run it, and whoever presses the button may not. */
   private async approvalOf(workspaceId: string, { kind, path }: Target): Promise<RunApproval | null | undefined> {
-    // What an agent may not do by itself it asks about, call by call.
-    if (kind === 'agent') return null;
+    // What an agent may not do by itself it asks about, call by call. Code of the app has no rule of its own.
+    if (kind === 'agent' || kind === 'app') return null;
     return kind === 'flow'
       ? runApprovalOf((await this.flows.sourceFor(workspaceId, path, null)).value)
       : (await this.scripts.sourceFor(workspaceId, path, null)).settings.run_approval;
@@ -102,7 +121,9 @@ export class AppRunsService {
 
 const factsOf = ({ username, name, email, groups }: Auth): SessionFacts => ({ username, name, email, groups: [...groups], is_signed_in: true });
 
-const targetOf = ({ kind, path }: PolicyEntry): Target => ({ kind, path });
+type Target = ReturnType<typeof targetOf>;
+
+const holderOf = ({ item, version }: VersionedApp): CodeHolder => ({ path: item.path, document: version.document as AppDocument });
 
 const asksFirst = (): AppError =>
   new AppError('job/approval_required', 'What this action runs needs an approval each time, so it cannot be run by a button. Ask whoever maintains the app.');

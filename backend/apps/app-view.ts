@@ -3,6 +3,7 @@ import { myLevel } from '../items/my-level.ts';
 import type { AppDocument } from './app.contract.ts';
 import type { App, AppRow } from './apps.contract.ts';
 import type { VersionedApp } from './apps.repository.ts';
+import type { PolicyEntry } from './core/policy.ts';
 import type { AppListRow } from './list-apps.sql.ts';
 
 /** A release of an app as the API shows it to who may read it. */
@@ -12,7 +13,7 @@ export function toApp(auth: Auth, { item, version }: VersionedApp, isFavourite: 
     summary: version.summary,
     description: version.description,
     document: version.document as AppDocument,
-    policy: version.policy as App['policy'],
+    policy: shownPolicy(version.policy),
     version: version.version,
     hash: version.hash,
     message: version.message,
@@ -23,6 +24,10 @@ export function toApp(auth: Auth, { item, version }: VersionedApp, isFavourite: 
     is_favourite: isFavourite,
   };
 }
+
+/** A policy as people read it: of code that stands in the app its name, without locks and the like. */
+export const shownPolicy = (policy: readonly PolicyEntry[]): App['policy'] =>
+  policy.map(({ code, ...entry }) => ({ ...entry, ...(code ? { code: { language: code.language, hash: code.hash } } : {}) })) as App['policy'];
 
 /** A row of the list. */
 export function toAppRow(auth: Auth, row: AppListRow): AppRow {

@@ -73,8 +73,7 @@ export const isOpenTo = (auth: Auth, { path, document }: ShownApp): boolean =>
 export function viewFor(auth: Auth, { path, summary, version, document, policy }: ShownApp): AppView {
   const viewer = viewerOf(auth, path);
   const actions = callableActions(document, policy, viewer);
-  const mayRun = ({ run_as: runAs, kind, path: target }: PolicyEntry): boolean =>
-    runAs === 'author' || can(auth, 'jobs:run', { kind, path: target }).allowed;
+  const mayRun = (entry: PolicyEntry): boolean => entry.run_as === 'author' || can(auth, 'jobs:run', targetOf(entry, path)).allowed;
   return {
     path,
     summary,
@@ -101,6 +100,10 @@ export function guestView(guest: Guest, { path, summary, version, document, poli
     my_level: 'read',
   };
 }
+
+/** What somebody must be allowed to run: the runnable; for code of the app, the app. */
+export const targetOf = ({ kind, path }: PolicyEntry, appPath: string): { kind: 'script' | 'flow' | 'agent' | 'app'; path: string } =>
+  kind === 'inline' ? { kind: 'app', path: appPath } : { kind, path };
 
 const formsOf = (actions: readonly PolicyEntry[]): AppView['forms'] =>
   Object.fromEntries(actions.flatMap(({ action, form }) => (form ? [[action, form as JsonObject]] : [])));

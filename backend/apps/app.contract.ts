@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ItemPath } from '../common/item-path.ts';
 import { Json, JsonObject } from '../common/json.ts';
+import { LanguageName } from '../scripts/scripts.contract.ts';
 
 const Text = z.string().max(20_000);
 
@@ -135,12 +136,32 @@ export const Confirmation = z
   .meta({ id: 'AppConfirmation' });
 export type Confirmation = z.infer<typeof Confirmation>;
 
+/** Code that stands in the app itself. A release holds it with its packages locked; it becomes a script of the workspace by being promoted. */
+export const InlineScript = z
+  .object({
+    kind: z.literal('inline'),
+    language: LanguageName,
+    content: z.string().max(500_000),
+    lock: z.string().max(2_000_000).optional().describe('Lock file of its packages, in files of the app; a release keeps it by itself'),
+    is_read_only: z.boolean().optional().describe('It changes nothing, so that it may run whenever what it reads changes'),
+    timeout_s: z.number().int().min(1).max(604_800).optional(),
+  })
+  .strict()
+  .meta({ id: 'AppInlineScript' });
+export type InlineScript = z.infer<typeof InlineScript>;
+
+/** What an action runs: something of the workspace, or code of its own. */
+export const AppRun = z
+  .discriminatedUnion('kind', [z.object({ kind: z.enum(['script', 'flow', 'agent']), path: ItemPath }).strict(), InlineScript])
+  .meta({ id: 'AppRun' });
+export type AppRun = z.infer<typeof AppRun>;
+
 /** What an app may run: a runnable with arguments. A literal argument is fixed at the release, an expression leaves it open to viewers. */
 export const AppAction = z
   .object({
     id: AppId,
     title: z.string().max(200).optional(),
-    run: z.object({ kind: z.enum(['script', 'flow', 'agent']), path: ItemPath }).strict(),
+    run: AppRun,
     args: AppValues.default({}),
     trigger: z.enum(['manual', 'on_load', 'on_change']).default('manual'),
     of: z.array(z.string().max(200)).max(50).optional().describe('With `on_change`: what is watched; absent: everything that the arguments read'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ItemPath } from '../common/item-path.ts';
 import { JsonObject, Timestamp } from '../common/json.ts';
 import { VersionedItem, VersionedItemRow } from '../items/versioned-item.contract.ts';
+import { LanguageName } from '../scripts/scripts.contract.ts';
 import { AppCommand } from './app-commands.contract.ts';
 import { AppDocument, AppId } from './app.contract.ts';
 
@@ -40,9 +41,10 @@ export type AppProblem = z.infer<typeof AppProblem>;
 export const AppPolicyEntry = z
   .object({
     action: z.string(),
-    kind: z.enum(['script', 'flow', 'agent']),
-    path: z.string(),
+    kind: z.enum(['script', 'flow', 'agent', 'inline']),
+    path: z.string().describe('Empty for code of the app itself'),
     version: z.number().int().nullable(),
+    code: z.object({ language: LanguageName, hash: z.string() }).optional().describe('Code of the app itself, by the hash of its language and content'),
     run_as: z.enum(['viewer', 'author']),
     fixed: JsonObject,
     session: z.record(z.string(), z.string()).describe('Arguments that the server fills in from who views'),

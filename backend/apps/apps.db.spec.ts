@@ -186,7 +186,7 @@ describe('a release', () => {
 
   test('is refused where its author may not run what it runs', async () => {
     const elsewhere = document();
-    elsewhere.actions[0]!.run.path = 'f/private/refund';
+    elsewhere.actions[0]!.run = { kind: 'script', path: 'f/private/refund' };
     expect(await put('f/shop/reach', { document: elsewhere }, bob)).toMatchObject({
       status: 422,
       body: { error: { message: expect.stringContaining('There is no script `f/private/refund`, or you may not run it') } },
@@ -296,7 +296,7 @@ describe('someone who uses an app', () => {
 
   test('has no way around to what they may not run themselves', async () => {
     const closed = document();
-    closed.actions[0]!.run.path = 'f/private/refund';
+    closed.actions[0]!.run = { kind: 'script', path: 'f/private/refund' };
     await workspace.grant('folder', 'private', `u/${ada.username}`, 'write');
     await put('f/shop/around', { document: closed });
     expect((await view('f/shop/around')).body.callable).toEqual([]);
@@ -383,7 +383,7 @@ describe('what has to be asked for before it runs', () => {
     const path = 'f/shop/asked_later';
     await ada.client.put(`${workspace.api}/scripts/${path}`, { language: 'bun', content });
     const made = document();
-    made.actions[0]!.run.path = path;
+    made.actions[0]!.run = { kind: 'script', path };
     await put(`${path}_app`, { document: made });
     await ada.client.put(`${workspace.api}/scripts/${path}`, { language: 'bun', content, settings: { run_approval: approval } });
     expect(codeOf(await run(`${path}_app`, { version: 1, args: { order: 1 } }))).toBe('job/approval_required');

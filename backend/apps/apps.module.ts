@@ -36,6 +36,8 @@ import { GuestAccess } from './guests/guest-access.service.ts';
 import { GuestAppsController } from './guests/guest-apps.controller.ts';
 import { GuestAppsService } from './guests/guest-apps.service.ts';
 import { GuestLimitsService } from './guests/guest-limits.service.ts';
+import { InlineCode } from './inline-code.ts';
+import { InlineRuns } from './inline-runs.ts';
 import { RunTickets } from './guests/run-tickets.ts';
 import { SavedViewsController } from './saved-views/saved-views.controller.ts';
 import { SavedViewsService } from './saved-views/saved-views.service.ts';
@@ -77,6 +79,8 @@ import { SavedViewsService } from './saved-views/saved-views.service.ts';
     GuestAccess,
     GuestAppsService,
     GuestLimitsService,
+    InlineCode,
+    InlineRuns,
     RunTickets,
     SavedViewsService,
   ],

@@ -3,6 +3,7 @@ import type { Auth } from '../access/core/auth.ts';
 import { GrantEntity } from '../access/grant.entity.ts';
 import { listGroups, type GroupRow } from '../access/groups.sql.ts';
 import { FolderEntity } from '../access/folder.entity.ts';
+import { withLocks as withCodeLocks } from '../apps/core/inline-code.ts';
 import type { ApprovalEmail } from '../approvals/approvals.contract.ts';
 import { AgentValue } from '../agents/agent.contract.ts';
 import type { JsonObject } from '../common/json.ts';
@@ -118,7 +119,11 @@ export class ExportService {
         grants: grants.get(`flow:${flow.path}`) ?? null,
       })),
       agents: agents.map((agent) => ({ ...agent, value: AgentValue.parse(agent.value), grants: grants.get(`agent:${agent.path}`) ?? null })),
-      apps: apps.map((app) => ({ ...app, grants: grants.get(`app:${app.path}`) ?? null })),
+      apps: apps.map(({ policy, document, ...app }) => ({
+        ...app,
+        document: withCodeLocks(document, Object.fromEntries(policy.flatMap(({ action, code }) => (code?.lock ? [[action, code.lock]] : [])))),
+        grants: grants.get(`app:${app.path}`) ?? null,
+      })),
       scripts: scripts.map((script) => ({ ...script, grants: grants.get(`script:${script.path}`) ?? null })),
     };
   }

@@ -18,6 +18,7 @@ const order = [
   'icon',
   'kind',
   'path',
+  'language',
   'navigation',
   'theme',
   'audience',

@@ -38,7 +38,11 @@ function policyChanges(before: readonly PolicyEntry[], after: readonly PolicyEnt
 }
 
 const isCallable = ({ pages }: PolicyEntry): boolean => pages.length > 0;
-const target = ({ path, version }: PolicyEntry): string => (version === null ? path : `${path}@${version}`);
+/** What runs, and in which state: by its version, or by the hash of code that stands in the app. */
+function target({ path, version, code }: PolicyEntry): string {
+  if (code) return `its own code ${code.language}@${code.hash.slice(0, 8)}`;
+  return version === null ? path : `${path}@${version}`;
+}
 
 function entryChanges(before: PolicyEntry | undefined, after: PolicyEntry): AppChange[] {
   const change = (text: string): AppChange => ({ kind: 'rights', subject: after.action, text });

@@ -1,12 +1,13 @@
 import { checkReferences, type ScopeSchema } from '../../expressions/core/infer.ts';
 import { closest } from '../../expressions/core/closest.ts';
 import type { JsonSchema } from '../../expressions/core/json-schema.ts';
-import type { AppDocument, AppNode, AppStep } from '../app.contract.ts';
+import type { AppAction, AppDocument, AppNode, AppRun, AppStep } from '../app.contract.ts';
 import type { ComponentDefinition } from '../../../components/component.ts';
 import { stateSchemaOf, type ComponentCatalog } from './catalog.ts';
 import { allSteps, expressionsIn, holdersOf, parseIn, type Holder } from './expressions.ts';
 import { handedArguments, handedBy } from './handed.ts';
 import { findCycle, signalGraph, signalName } from './signals.ts';
+import type { ReadCode } from './policy.ts';
 import { walk } from './tree.ts';
 
 /** Something to say about an app. `part` is what it is about, `pointer` leads from there to the place, `start` and `end` are offsets in an expression. */
@@ -23,11 +24,18 @@ export type AppProblem = {
 /** What the check knows of the world: the schemas of what actions run, `null` for what does not exist or may not be run. */
 export type CheckWorld = {
   readonly catalog: ComponentCatalog;
-  readonly runnable: (kind: 'script' | 'flow' | 'agent', path: string) => RunnableFacts | null;
+  readonly runnable: (run: AppRun) => RunnableFacts | null;
 };
 
-/** A runnable as apps see it. */
-export type RunnableFacts = { readonly version: number | null; readonly schema: JsonSchema; readonly output: JsonSchema; readonly isReadOnly: boolean };
+/** A runnable as apps see it. `code` and `problems`: of code that stands in the app itself. */
+export type RunnableFacts = {
+  readonly version: number | null;
+  readonly schema: JsonSchema;
+  readonly output: JsonSchema;
+  readonly isReadOnly: boolean;
+  readonly code?: ReadCode;
+  readonly problems?: readonly Pick<AppProblem, 'code' | 'message' | 'start' | 'end'>[];
+};
 
 /** Everything that can be said about an app without opening it. Errors keep it from being released, warnings do not. */
 export function checkApp(document: AppDocument, world: CheckWorld): AppProblem[] {
@@ -128,11 +136,13 @@ function checkActions(document: AppDocument, { runnable, catalog }: CheckWorld):
   const handed = handedBy(document, catalog);
   for (const action of document.actions) {
     const part: Part = { kind: 'action', id: action.id };
-    const facts = runnable(action.run.kind, action.run.path);
+    const facts = runnable(action.run);
+    const target = runWords(action);
     if (!facts) {
-      problems.push(error(part, '/run/path', 'app/no_such_runnable', `There is no ${action.run.kind} \`${action.run.path}\`, or you may not run it.`));
+      problems.push(error(part, '/run/path', 'app/no_such_runnable', `There is no ${action.run.kind} ${target}, or you may not run it.`));
       continue;
     }
+    problems.push(...(facts.problems ?? []).map(({ code, message, ...range }) => error(part, '/run/content', code, message, range)));
     problems.push(...checkPublic(document, action, part), ...checkViewers(action, part));
     if (action.trigger === 'on_change' && !facts.isReadOnly)
       problems.push(
@@ -140,7 +150,7 @@ function checkActions(document: AppDocument, { runnable, catalog }: CheckWorld):
           part,
           '/trigger',
           'app/not_read_only',
-          `\`${action.run.path}\` may change something, so it cannot run on every change of an input. Mark it as read-only in its settings, or run it by an event.`,
+          `${capital(target)} may change something, so it cannot run on every change of an input. Mark it as read-only in its settings, or run it by an event.`,
         ),
       );
     const known = Object.keys(facts.schema.properties ?? {});
@@ -148,12 +158,7 @@ function checkActions(document: AppDocument, { runnable, catalog }: CheckWorld):
       if (known.length > 0 && !known.includes(name)) {
         const near = closest(name, known);
         problems.push(
-          error(
-            part,
-            `/args/${name}`,
-            'app/unknown_argument',
-            `\`${action.run.path}\` has no argument \`${name}\`.${near ? ` Did you mean \`${near}\`?` : ''}`,
-          ),
+          error(part, `/args/${name}`, 'app/unknown_argument', `${capital(target)} has no argument \`${name}\`.${near ? ` Did you mean \`${near}\`?` : ''}`),
         );
       }
     }
@@ -161,19 +166,18 @@ function checkActions(document: AppDocument, { runnable, catalog }: CheckWorld):
     for (const { name, from } of given)
       if (known.length > 0 && !known.includes(name))
         problems.push(
-          error(
-            { kind: 'component', id: from },
-            '/props',
-            'app/unknown_argument',
-            `\`${from}\` hands \`${name}\` to \`${action.run.path}\`, which has no such argument.`,
-          ),
+          error({ kind: 'component', id: from }, '/props', 'app/unknown_argument', `\`${from}\` hands \`${name}\` to ${target}, which has no such argument.`),
         );
     for (const name of facts.schema.required ?? [])
       if (!Object.hasOwn(action.args, name) && !given.some((argument) => argument.name === name))
-        problems.push(error(part, `/args/${name}`, 'app/missing_argument', `\`${action.run.path}\` needs \`${name}\`.`));
+        problems.push(error(part, `/args/${name}`, 'app/missing_argument', `${capital(target)} needs \`${name}\`.`));
   }
   return problems;
 }
+
+/** What an action runs, in the words of a problem. */
+const runWords = ({ id, run }: AppAction): string => (run.kind === 'inline' ? `the code of \`${id}\`` : `\`${run.path}\``);
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 function checkExpressions(document: AppDocument, world: CheckWorld): AppProblem[] {
   const scope = scopeSchemas(document, world);
@@ -220,7 +224,7 @@ function checkPublic({ audience }: AppDocument, { is_public: isPublic, run_as: r
 
 /** What lies in the space of a person only they run: everybody else would see a button that refuses. */
 function checkViewers({ run, run_as: runAs }: AppDocument['actions'][number], part: Part): AppProblem[] {
-  if (runAs !== 'viewer' || !run.path.startsWith('u/')) return [];
+  if (runAs !== 'viewer' || run.kind === 'inline' || !run.path.startsWith('u/')) return [];
   const [, owner = ''] = run.path.split('/');
   return [
     warning(
@@ -272,7 +276,7 @@ export function scopeSchemas(document: AppDocument, { catalog, runnable }: Check
   scope['vars'] = { type: 'object', properties: Object.fromEntries(document.variables.map(({ id }) => [id, {}])) };
   const params = document.pages.flatMap((page) => page.params.map(({ id, type }) => [id, { type }] as const));
   scope['params'] = { type: 'object', properties: Object.fromEntries(params) };
-  for (const { id, run, transform } of document.actions) scope[id] = actionSchema(transform ? {} : (runnable(run.kind, run.path)?.output ?? {}));
+  for (const { id, run, transform } of document.actions) scope[id] = actionSchema(transform ? {} : (runnable(run)?.output ?? {}));
   for (const { node } of walk(document)) {
     const definition = catalog.get(node.type);
     scope[node.id] = definition ? stateSchemaOf(definition) : {};

@@ -21,7 +21,7 @@ const facts: Record<string, RunnableFacts> = {
 };
 
 /** The world of the small app: two runnables, and the real components. */
-export const shopWorld: CheckWorld = { catalog, runnable: (_kind, path) => facts[path] ?? null };
+export const shopWorld: CheckWorld = { catalog, runnable: (run) => (run.kind === 'inline' ? null : (facts[run.path] ?? null)) };
 
 /** The small app after some commands. */
 export const smallAppAfter = (...commands: AppCommand[]): AppDocument => applyCommand(smallApp, { do: 'batch', commands }).document;

@@ -1,4 +1,5 @@
-import type { AppDocument, AppValue } from '../app.contract.ts';
+import type { AppDocument, AppRun, AppValue } from '../app.contract.ts';
+import type { LanguageName } from '../../languages/language.ts';
 import type { RunnableFacts } from './check.ts';
 import { expressionsIn, isExpression, parseIn, stepsIn } from './expressions.ts';
 import type { JsonSchema } from '../../expressions/core/json-schema.ts';
@@ -9,11 +10,27 @@ import { walk } from './tree.ts';
 /** An argument that the person who views the app gives: the value comes with the call and is checked against the schema of the runnable. */
 export type OpenArgument = { readonly name: string; readonly from: string };
 
+/** Code of an app as a release holds it; the text itself stands in its document. */
+export type ReadCode = {
+  readonly language: LanguageName;
+  /** Of language and content: names the code where no version does. */
+  readonly hash: string;
+  /** Where its imports begin; that of the release, also after the app was renamed. */
+  readonly path: string;
+  /** Lock file of its packages, as of the release; `''` where it needs none, `null` before it is released. */
+  readonly lock: string | null;
+  /** Scripts of the workspace that it imports directly. */
+  readonly imports: readonly string[];
+  readonly schema: JsonSchema;
+};
+
 /** What one action of a release may do. Made on the server, from the released document alone: a viewer names the action and gives what is open, and nothing else. */
 export type PolicyEntry = {
   readonly action: string;
-  readonly kind: 'script' | 'flow' | 'agent';
+  readonly kind: AppRun['kind'];
+  /** Empty for code of the app itself, which `code` describes. */
   readonly path: string;
+  readonly code?: ReadCode;
   /** The version that was current at the release; it is what runs. */
   readonly version: number | null;
   readonly run_as: 'viewer' | 'author';
@@ -31,16 +48,12 @@ export type PolicyEntry = {
 };
 
 /** Derives what a release allows. Throws nothing: an action whose runnable is gone has version `null` and cannot be called. */
-export function derivePolicy(
-  document: AppDocument,
-  facts: (kind: 'script' | 'flow' | 'agent', path: string) => RunnableFacts | null,
-  catalog: ComponentCatalog,
-): PolicyEntry[] {
+export function derivePolicy(document: AppDocument, facts: (run: AppRun) => RunnableFacts | null, catalog: ComponentCatalog): PolicyEntry[] {
   const users = pagesOfActions(document);
   const handed = handedBy(document, catalog);
   return document.actions.map((action) => {
     const { id, run, args, run_as } = action;
-    const runnable = facts(run.kind, run.path);
+    const runnable = facts(run);
     const form = restSchema(action, handed.get(id), runnable?.schema);
     const fixed: Record<string, AppValue> = {};
     const session: Record<string, string> = {};
@@ -55,7 +68,8 @@ export function derivePolicy(
     return {
       action: id,
       kind: run.kind,
-      path: run.path,
+      path: run.kind === 'inline' ? '' : run.path,
+      ...(runnable?.code ? { code: runnable.code } : {}),
       version: runnable?.version ?? null,
       run_as,
       fixed,

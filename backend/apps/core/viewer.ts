@@ -46,7 +46,9 @@ export function documentFor(document: AppDocument, policy: readonly PolicyEntry[
     if (!entry) return [];
     // What the session tells is filled in by the server too: a page that sent it would be refused.
     const isTheirs = ([name, value]: [string, AppValue]): boolean => !Object.hasOwn(entry.session, name) && !expressionsIn(value).next().done;
-    return [{ ...action, args: Object.fromEntries(Object.entries(action.args).filter(isTheirs)) }];
+    // Code is nobody's business but that of who builds the app.
+    const run = action.run.kind === 'inline' ? { ...action.run, content: '' } : action.run;
+    return [{ ...action, run, args: Object.fromEntries(Object.entries(action.args).filter(isTheirs)) }];
   });
   return {
     ...document,

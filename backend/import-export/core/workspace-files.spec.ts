@@ -146,13 +146,28 @@ const appNode = fc.record({
   slots: fc.dictionary(name, fc.record({ flow: fc.constantFrom('grid', 'row'), children: fc.constant([]) }), { maxKeys: 1 }),
 });
 /** As a file would give it: what is not said has its default. */
+const inlineRun = fc.record(
+  {
+    kind: fc.constant('inline'),
+    language: fc.constantFrom('bun', 'postgresql'),
+    content: text,
+    lock: fc.constantFrom('{}', '!inline x'),
+    is_read_only: fc.boolean(),
+  },
+  { requiredKeys: ['kind', 'language', 'content'] },
+);
 const appDocument = fc
   .record({
     navigation: fc.constantFrom('side', 'top'),
     audience: fc.record({ kind: fc.constant('groups' as const), groups: fc.array(name, { maxLength: 2 }) }),
     variables: fc.array(fc.record({ id: appId, initial: fc.oneof(text, fc.record({ expr: text })) }), { maxLength: 2 }),
     actions: fc.array(
-      fc.record({ id: appId, run: fc.record({ kind: fc.constantFrom('script', 'flow'), path }), args: json, run_as: fc.constantFrom('viewer', 'author') }),
+      fc.record({
+        id: appId,
+        run: fc.oneof(fc.record({ kind: fc.constantFrom('script', 'flow'), path }), inlineRun),
+        args: json,
+        run_as: fc.constantFrom('viewer', 'author'),
+      }),
       {
         maxLength: 2,
       },

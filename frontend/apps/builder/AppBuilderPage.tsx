@@ -108,6 +108,7 @@ const mostRan = 200;
 
 function Builder({ workspace, draft, onDiscard }: { workspace: string; draft: AppDraft; onDiscard: () => Promise<void> }): ReactNode {
   const me = useMe();
+  const queryClient = useQueryClient();
   const [store] = useState(() => createEditor(workspace, draft));
   useEffect(() => store.getState().attach(), [store]);
   const { people, hear, say } = usePresence(store);
@@ -138,8 +139,8 @@ function Builder({ workspace, draft, onDiscard }: { workspace: string; draft: Ap
   useWidePage();
   const context = useMemo(() => ({ store, runtime }), [store, runtime]);
   const host = useMemo(
-    (): ViewHost | null => (runtime ? viewHost(workspace, runtime, (action) => formOfAction(workspace, store.getState().session.document, action)) : null),
-    [workspace, runtime, store],
+    (): ViewHost | null => (runtime ? viewHost(workspace, runtime, (action) => formOfAction(queryClient, workspace, draft.path, store.getState().session.document, action)) : null),
+    [workspace, draft.path, runtime, store, queryClient],
   );
   const Panel = panel === null ? null : panelContents[panel];
   return (

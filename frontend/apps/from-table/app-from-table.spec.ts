@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { AppDocument } from '../../../backend/apps/app.contract.ts';
+import { AppDocument, type AppRun } from '../../../backend/apps/app.contract.ts';
 import { checkApp } from '../../../backend/apps/core/check.ts';
 import { inferSignature } from '../../../backend/languages/postgresql/signature.ts';
 import { catalog } from '../../../components/definitions.ts';
@@ -31,14 +31,15 @@ const customers: TableFacts = {
 };
 
 const paths = { rows: 'f/shop/customers_rows', save: 'f/shop/customers_save' };
+const pathOf = (run: AppRun): string => (run.kind === 'inline' ? '' : run.path);
 const problems = (document: AppDocument) =>
   checkApp(document, {
     catalog,
-    runnable: (_kind, path) => ({
+    runnable: (run) => ({
       version: 1,
-      schema: { type: 'object', properties: { [path === paths.save ? 'changes' : 'query']: {} } },
+      schema: { type: 'object', properties: { [pathOf(run) === paths.save ? 'changes' : 'query']: {} } },
       output: {},
-      isReadOnly: path === paths.rows,
+      isReadOnly: pathOf(run) === paths.rows,
     }),
   });
 

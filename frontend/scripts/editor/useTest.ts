@@ -11,7 +11,7 @@ export type Tested = { jobId: string; content: string };
 export function useTest(
   workspace: string,
   path: string,
-  source: ScriptSource,
+  source: Pick<ScriptSource, 'language' | 'content' | 'settings'>,
 ): { tested: Tested | null; start: (args: JsonObject) => Promise<void>; isStarting: boolean } {
   const [tested, setTested] = useState<Tested | null>(null);
   const work = useMutation({

@@ -2,13 +2,12 @@ import { useEffect, useRef, useState } from 'react';
 import type { AppDocument, AppPage } from '../../../../backend/apps/app.contract.ts';
 import { Evaluator } from '../../../../backend/expressions/core/evaluate.ts';
 import { catalog } from '../../../../components/definitions.ts';
-import { api, inWorkspace } from '../../../api/client.ts';
 import { browserPorts } from '../../viewer/browser-ports.ts';
 import { waitForJob, cancelJob } from '../../viewer/viewer.api.ts';
 import { PageRuntime, type PagePorts } from '../../runtime/page-runtime.ts';
+import { startOnCanvas } from '../code/run-of-action.ts';
 
 const evaluator = new Evaluator();
-const kindLetters = { script: 'p', flow: 'f', agent: 'a' } as const;
 
 /** What something ran, and why: the timeline. */
 export type RanEntry = { readonly at: number; readonly action: string; readonly because: string };
@@ -49,7 +48,7 @@ export function useCanvasPage({ workspace, path, document, page, isEditing, user
         ...browserPorts,
         go: (id, params) => newest.current.onGo(id, params),
         onRan: (entry) => newest.current.onRan({ ...entry, at: Date.now() }),
-        start: ({ run }, args) => api.post<string>(inWorkspace(workspace, `/jobs/run/${kindLetters[run.kind]}/${run.path}`), args),
+        start: (action, args) => startOnCanvas(workspace, path, action, args),
         wait: (jobId, onStatus, signal) => {
           onStatus('running');
           return waitForJob(workspace, jobId, signal);

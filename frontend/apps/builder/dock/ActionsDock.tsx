@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconBolt, IconPlus } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { LanguageIcon } from '../../../ui/KindIcon.tsx';
 import { useEditor, useEditorStore } from '../editor-context.ts';
 import { AddActionDialog } from './AddActionDialog.tsx';
 import classes from './Dock.module.css';
@@ -22,7 +23,11 @@ export function ActionsDock(): ReactNode {
   return (
     <>
       {actions.length === 0 ? (
-        <EmptyState icon={<IconBolt />} title="An action runs a script or a flow: to load what is shown, or when a button is pressed." action={add} />
+        <EmptyState
+          icon={<IconBolt />}
+          title="An action runs a script, a flow, an agent or code of its own: to load what is shown, or when a button is pressed."
+          action={add}
+        />
       ) : (
         <>
           <ul className={classes.list}>
@@ -30,7 +35,7 @@ export function ActionsDock(): ReactNode {
               <li key={id}>
                 <button type="button" className={classes.row} aria-pressed={selected === id} onClick={() => store.getState().select({ kind: 'action', id })}>
                   <span className={classes.name}>{id}</span>
-                  <span className={classes.path}>{run.path}</span>
+                  <span className={classes.path}>{run.kind === 'inline' ? <LanguageIcon language={run.language} withName /> : run.path}</span>
                   <span className={classes.words}>
                     {triggers[trigger]}
                     {runAs === 'author' ? ', as whoever releases' : ''}

@@ -1,11 +1,12 @@
 import { Button, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
 import { IconPlayerPlay, IconTrash } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore, type ReactNode } from 'react';
 import type { AppAction, AppValue } from '../../../../backend/apps/app.contract.ts';
-import type { JsonSchema } from '../../../../backend/expressions/core/json-schema.ts';
-import { api, inWorkspace } from '../../../api/client.ts';
+import { isInline } from '../../../../backend/apps/core/inline-code.ts';
 import { JsonTree } from '../../../ui/JsonTree.tsx';
+import { ActionCode } from '../code/ActionCode.tsx';
+import { schemaQuery } from '../code/run-of-action.ts';
 import { useCanvasRuntime, useEditor, useEditorStore } from '../editor-context.ts';
 import { NameField } from './NameField.tsx';
 import { ActionOutcome } from './ActionOutcome.tsx';
@@ -22,7 +23,8 @@ export function ActionEditor({ id }: { id: string }): ReactNode {
   const workspace = useEditor((editor) => editor.workspace);
   const action = useEditor(({ session }) => session.document.actions.find((candidate) => candidate.id === id));
   const problems = useEditor((editor) => editor.problems);
-  const schema = useRunnableSchema(workspace, action);
+  const appPath = useEditor((editor) => editor.path);
+  const { data: schema } = useQuery({ ...schemaQuery(workspace, appPath, action), placeholderData: keepPreviousData });
   if (!action) return null;
   const put = (change: Partial<AppAction>, merge?: string): void =>
     void store.getState().perform({ do: 'put_action', action: { ...action, ...change } }, `Action ${id}`, merge);
@@ -35,11 +37,20 @@ export function ActionEditor({ id }: { id: string }): ReactNode {
   return (
     <section className={classes.inspector} aria-label={`Action ${id}`}>
       <NameField kind="action" id={id} noun="Action" />
-      <p className={classes.words}>
-        Runs the {action.run.kind} <code>{action.run.path}</code>
-      </p>
+      {isInline(action) && (
+        <ActionCode
+          action={action}
+          problems={own.filter(({ pointer }) => pointer === '/run/content')}
+          onRun={(run, isTyped) => put({ run }, isTyped ? `action:${id}:code` : undefined)}
+        />
+      )}
+      {action.run.kind !== 'inline' && (
+        <p className={classes.words}>
+          Runs the {action.run.kind} <code>{action.run.path}</code>
+        </p>
+      )}
       {own
-        .filter(({ pointer }) => !pointer.startsWith('/args/') && !pointer.startsWith('/transform'))
+        .filter(({ pointer }) => !['/args/', '/transform', '/run/content'].some((start) => pointer.startsWith(start)))
         .map((problem) => (
           <p key={`${problem.pointer}${problem.code}`} className={problem.severity === 'error' ? classes.problem : classes.help}>
             {problem.message}
@@ -71,7 +82,9 @@ export function ActionEditor({ id }: { id: string }): ReactNode {
         />
         <p className={classes.help}>
           {action.run_as === 'viewer'
-            ? 'Viewers need the right to run it themselves.'
+            ? isInline(action)
+              ? 'It reaches what the viewer may reach themselves.'
+              : 'Viewers need the right to run it themselves.'
             : 'Viewers run it with the rights of whoever releases the app, and nothing but it.'}
         </p>
         {(action.run_as === 'author' || action.is_public === true) && (
@@ -148,16 +161,4 @@ function LastRun({ id }: { id: string }): ReactNode {
       {state.data !== null && <JsonTree value={state.data} label={`Result of ${id}`} maxHeight={240} />}
     </div>
   );
-}
-
-const routes = { script: 'scripts', flow: 'flows', agent: 'agents' } as const;
-
-function useRunnableSchema(workspace: string, action: AppAction | undefined): JsonSchema | undefined {
-  const { kind = 'script', path = '' } = action?.run ?? {};
-  const { data } = useQuery({
-    queryKey: [workspace, routes[kind], 'schema', path],
-    queryFn: ({ signal }) => api.get<{ schema: JsonSchema }>(inWorkspace(workspace, `/${routes[kind]}/${path}`), undefined, signal),
-    enabled: path !== '',
-  });
-  return data?.schema;
 }
