@@ -34,6 +34,11 @@ export const approvalMailTask = 'approval_mail';
 /** The tag of the jobs of flows: no tag of a script has this form, and no worker needs a slot for them. */
 export const flowTag = '@flow';
 
+/** What tags begin with that one worker alone takes, each its own, for as long as its process lives: no tag of a script has this form. */
+export const workerTagPrefix = '@worker:';
+
+export const isWorkerTag = (tag: string): boolean => tag.startsWith(workerTagPrefix);
+
 /** The tag of the jobs of agents: no tag of a script has this form, and they need no slot of a worker. */
 export const agentTag = '@agent';
 

@@ -5,6 +5,7 @@ import { ParkedRunners } from './parked-runners.ts';
 import { argumentUnfit, notStarted } from './run-errors.ts';
 import type { RunnerPool, RunnerStats, RunEnding, RunOutcome, RunRequest, SandboxDriver, SandboxName } from './runner.ts';
 import type { ProcessOptions, SandboxedProcess } from './sandboxed-process.ts';
+import { SharedFolders } from './shared-folders.ts';
 import { chooseSandbox, type SandboxSetting } from './sandbox/sandboxes.ts';
 import type { Supervision } from './supervision.ts';
 import { WarmRunner, type RunnerOwner } from './warm-runner.ts';
@@ -60,6 +61,7 @@ class WarmRunnerPool implements RunnerPool {
   readonly sandbox: RunnerPool['sandbox'];
   private readonly dataDirectory: string;
   private readonly folders: WorkFolders;
+  private readonly shared: SharedFolders;
   private readonly parked: ParkedRunners;
   private readonly blanks: BlankRunners;
   private readonly busy = new Set<Busy>();
@@ -82,6 +84,7 @@ class WarmRunnerPool implements RunnerPool {
     mkdirSync(options.dataDirectory, { recursive: true });
     this.dataDirectory = realpathSync(options.dataDirectory);
     this.folders = WorkFolders.claim(this.dataDirectory);
+    this.shared = new SharedFolders(this.folders, driver.isIsolated);
     this.parked = new ParkedRunners({
       count: options.parkedRunners,
       memoryBytes: options.parkedMemoryBytes ?? 2 * 1024 ** 3,
@@ -119,6 +122,14 @@ class WarmRunnerPool implements RunnerPool {
     for (const runner of this.parked.list()) if (runner.key !== null && fits(runner.key)) runner.retire();
   }
 
+  get sharedFolders(): readonly string[] {
+    return this.shared.names;
+  }
+
+  endSharedFolder(name: string): Promise<void> {
+    return this.shared.end(name);
+  }
+
   async close(): Promise<void> {
     this.isClosed = true;
     this.blanks.close();
@@ -132,7 +143,7 @@ class WarmRunnerPool implements RunnerPool {
   private runOnce(request: RunRequest): Promise<RunOutcome> {
     const unfit = unfitArgument(request);
     if (unfit !== null) return Promise.resolve(argumentUnfit(unfit));
-    const shot = this.startIn((folder) => new OneShot(request, this.processOptions(request, folder)));
+    const shot = this.startIn((folder, shared) => new OneShot(request, this.processOptions(request, folder, shared)), request.shared);
     this.busy.add(shot);
     void shot.process.ended.then(() => {
       this.counts.retired += 1;
@@ -141,6 +152,7 @@ class WarmRunnerPool implements RunnerPool {
   }
 
   private runWarm(request: RunRequest): Promise<RunEnding> {
+    if (request.shared) return this.runBesideOthers(request, request.shared);
     const isFresh = request.isolation === 'fresh';
     const parked = this.parked.take(request.key, isFresh);
     if (parked !== null) this.counts.reused += 1;
@@ -151,14 +163,21 @@ class WarmRunnerPool implements RunnerPool {
     return outcome;
   }
 
-  private startWarm(owner: RunnerOwner | null, request: RunRequest, launchIn = (_folder: WorkFolder) => request.launch): WarmRunner {
+  /** In a process of its own, whose folder was there before it: none that waits for a job has that. */
+  private runBesideOthers(request: RunRequest, shared: string): Promise<RunEnding> {
+    const runner = this.startWarm({ key: request.key, isolation: 'fresh' }, request, undefined, shared);
+    this.busy.add(runner);
+    return runner.run(request);
+  }
+
+  private startWarm(owner: RunnerOwner | null, request: RunRequest, launchIn = (_folder: WorkFolder) => request.launch, shared: string | null = null): WarmRunner {
     const events = {
       onIdle: (idle: WarmRunner) => {
         if (idle.key !== null) this.park(idle);
       },
       onRetired: (retired: WarmRunner) => this.forget(retired),
     };
-    return this.startIn((folder) => new WarmRunner(owner, this.processOptions(request, folder, launchIn(folder)), events));
+    return this.startIn((folder, own) => new WarmRunner(owner, this.processOptions(request, folder, own, launchIn(folder)), events), shared);
   }
 
   /** The next job that needs a new process finds one that is already up: for any version where that is possible, otherwise for this one. */
@@ -175,20 +194,28 @@ class WarmRunnerPool implements RunnerPool {
     }
   }
 
-  private startIn<Started extends { process: SandboxedProcess }>(start: (folder: WorkFolder) => Started): Started {
+  private startIn<Started extends { process: SandboxedProcess }>(
+    start: (folder: WorkFolder, shared: WorkFolder | null) => Started,
+    sharedName: string | null = null,
+  ): Started {
     const folder = this.folders.acquire();
+    const shared = sharedName === null ? null : this.shared.enter(sharedName);
+    const giveBack = async (): Promise<void> => {
+      if (sharedName !== null) await this.shared.leave(sharedName);
+      await this.folders.release(folder);
+    };
     try {
-      const started = start(folder);
+      const started = start(folder, shared);
       this.counts.started += 1;
       if (started.process.runsAsWorker) this.warnOfRoot();
       const end = started.process.ended
-        .then(() => this.folders.release(folder))
+        .then(giveBack)
         .catch((error: unknown) => this.options.logger.warn({ error, folder: folder.directory }, 'A work folder could not be emptied'))
         .finally(() => this.ending.delete(end));
       this.ending.add(end);
       return started;
     } catch (error) {
-      void this.folders.release(folder);
+      void giveBack();
       throw error;
     }
   }
@@ -202,8 +229,8 @@ class WarmRunnerPool implements RunnerPool {
     );
   }
 
-  private processOptions({ limits, launch: own }: RunRequest, folder: WorkFolder, launch = own): ProcessOptions {
-    return { driver: this.driver, launch, folder, limits, hidden: [this.dataDirectory], environment: {} };
+  private processOptions({ limits, launch: own }: RunRequest, folder: WorkFolder, shared: WorkFolder | null, launch = own): ProcessOptions {
+    return { driver: this.driver, launch, folder, shared, limits, hidden: [this.dataDirectory], environment: {} };
   }
 
   private park(runner: WarmRunner): void {

@@ -56,6 +56,8 @@ export type RunRequest = {
   entry?: string | null;
   /** Present for workflows: only they may ask, and end as `suspended`. */
   conversation?: RunConversation;
+  /** The name of a folder that the code sees as `./shared`, like all other jobs with this name. Such a job has a process of its own. */
+  shared?: string | null;
 };
 
 /**
@@ -101,6 +103,10 @@ export interface RunnerPool {
   stats(): RunnerStats;
   /** Ends parked runners whose key fits, for example when a version is archived or an identity loses its rights. */
   retire(fits: (key: string) => boolean): void;
+  /** Whose shared folders lie here. */
+  readonly sharedFolders: readonly string[];
+  /** Removes a shared folder, as soon as nothing runs in it any more. */
+  endSharedFolder(name: string): Promise<void>;
   /** Ends parked runners at once and busy ones when their job ends. */
   close(): Promise<void>;
 }
@@ -120,6 +126,8 @@ export type SandboxRequest = {
   hidden: string[];
   /** A folder on the host that belongs to this runner alone. */
   workDirectory: string;
+  /** A folder on the host that is to be seen as `shared` in the work folder. */
+  sharedDirectory?: string | null;
   /** Whom to become, when the worker is root; `null` stays whom the worker is. */
   user: UnixUser | null;
   limits: Pick<Limits, 'memoryBytes' | 'diskBytes' | 'processes'>;

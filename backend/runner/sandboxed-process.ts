@@ -1,13 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { accessSync, chownSync, constants, readdirSync, statSync } from 'node:fs';
+import { accessSync, chownSync, constants, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { Launch } from '../languages/language.ts';
 import { LogTail } from './log-stream.ts';
 import { ChildrenWatch, childrenOf, findProcesses, memoryOf, treeOf } from './process-tree.ts';
 import { FROM_RUNNER, TO_RUNNER } from './protocol.ts';
 import type { Limits, SandboxDriver, Wrapped } from './runner.ts';
+import { takeAsWorker } from './shared-folders.ts';
+import { sharedName } from './sandbox/root-layout.ts';
 import { SYSTEM_PATH } from './sandbox/try-driver.ts';
 import type { WorkFolder } from './work-folders.ts';
 
@@ -19,6 +21,8 @@ export type ProcessOptions = {
   driver: SandboxDriver;
   launch: Launch;
   folder: WorkFolder;
+  /** What it sees as `./shared`: it runs as the user of that folder. */
+  shared?: WorkFolder | null;
   limits: Limits;
   environment: Record<string, string>;
   hidden: string[];
@@ -61,10 +65,15 @@ export class SandboxedProcess {
   private killTimer: NodeJS.Timeout | null = null;
 
   constructor(private readonly options: ProcessOptions) {
-    const { driver, launch, folder, limits } = options;
-    const user = driver.isIsolated || canRunAs(folder, launch) ? folder.user : null;
-    this.runsAsWorker = user === null && folder.user !== null;
+    const { driver, launch, folder, limits, shared = null } = options;
+    const wanted = (shared ?? folder).user;
+    const user = driver.isIsolated || canRunAs(folder, launch) ? wanted : null;
+    this.runsAsWorker = user === null && wanted !== null;
     if (folder.user !== null && !driver.isIsolated) chownSync(folder.directory, user?.uid ?? 0, user?.gid ?? 0);
+    if (shared !== null && !driver.isIsolated) {
+      if (user === null) takeAsWorker(shared);
+      symlinkSync(shared.directory, join(folder.directory, sharedName));
+    }
     const command = [...launch.command, ...(options.extraArguments ?? [])];
     this.wrapped = driver.wrap({
       command,
@@ -72,6 +81,7 @@ export class SandboxedProcess {
       readOnly: launch.readOnly,
       hidden: options.hidden,
       workDirectory: folder.directory,
+      sharedDirectory: shared?.directory ?? null,
       user,
       limits,
     });
@@ -183,9 +193,10 @@ export class SandboxedProcess {
     return this.memoryBytes;
   }
 
-  /** The folder that a script fills where no file system of its own limits it; `null` where one does. */
-  get unlimitedFolder(): string | null {
-    return this.options.driver.isIsolated ? null : this.options.folder.directory;
+  /** The folders that a script fills where no file system of their own limits it. */
+  get unlimitedFolders(): string[] {
+    const { driver, folder, shared } = this.options;
+    return [...(driver.isIsolated ? [] : [folder.directory]), ...(shared ? [shared.directory] : [])];
   }
 
   /** What stands around the script: the processes of the driver, and last the init shell. */
@@ -250,7 +261,9 @@ export class SandboxedProcess {
 
   /** Without a namespace a process can leave its group; it is found by its user or by what it inherited. */
   private sweep(): void {
-    const matches = this.wrapped.user === null ? { environment: this.mark } : { uid: this.wrapped.user.uid };
+    // The user of a shared folder has other runners too.
+    const { user } = this.wrapped;
+    const matches = user === null || this.options.shared ? { environment: this.mark } : { uid: user.uid };
     for (let round = 0; round < 20; round += 1) {
       const left = findProcesses(matches);
       if (left.length === 0) return;

@@ -34,8 +34,8 @@ export class Supervision {
   look(): void {
     const { limits } = this.request;
     if (this.process.measureMemory(limits.memoryBytes) > limits.memoryBytes) return this.stop(outOfMemory(limits), 0);
-    const folder = this.process.unlimitedFolder;
-    if (folder !== null && folderBytes(folder, limits.diskBytes) > limits.diskBytes) this.stop(diskFull(limits), 0);
+    const isFull = this.process.unlimitedFolders.some((folder) => folderBytes(folder, limits.diskBytes) > limits.diskBytes);
+    if (isFull) this.stop(diskFull(limits), 0);
   }
 
   /** The job is over, nothing is to be watched any more. */

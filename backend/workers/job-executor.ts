@@ -11,6 +11,7 @@ import type { JsonObject } from '../common/json.ts';
 import { sourceHash } from '../scripts/core/source-hash.ts';
 import { jobEnvironment } from './job-environment.ts';
 import { LaunchCache } from './launch-cache.ts';
+import { sharedFolderOf } from './shared-folders.ts';
 import { failedWith } from './run-error.ts';
 
 /** A version with everything that running it needs. */
@@ -104,6 +105,7 @@ export class JobExecutor {
       onBegin: () => sink.begin(),
       signal: sink.signal,
       entry: job.entry,
+      shared: sharedFolderOf(job),
       ...(conversation ? { conversation } : {}),
     });
   }

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { isDatabaseLost } from '../common/database-lost.ts';
 import { Database } from '../database/database.ts';
 import { afterLostWorker } from '../jobs/core/after-attempt.ts';
+import { failStranded, strandedError } from '../jobs/fail-stranded.sql.ts';
 import { leaseSeconds, recoverJobs } from '../jobs/recover-jobs.sql.ts';
 import { Logger } from '../observability/logger.ts';
 
@@ -13,7 +14,10 @@ export const recoveryIntervalMs = (leaseSeconds * 1000) / 3;
 export class RecoveryService implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | null = null;
 
-  constructor(private readonly database: Database, private readonly logger: Logger) {}
+  constructor(
+    private readonly database: Database,
+    private readonly logger: Logger,
+  ) {}
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => void this.look(), recoveryIntervalMs).unref();
@@ -29,7 +33,13 @@ export class RecoveryService implements OnApplicationBootstrap, OnApplicationShu
     const notRepeated = afterLostWorker({ idempotent: false }, true);
     const [found] = await this.database.run<{ workers: number; jobs: number }>(recoverJobs(JSON.stringify(lost.error), JSON.stringify(notRepeated.error)));
     if (found && found.workers > 0) this.logger.warn({ workers: found.workers, jobs: found.jobs }, 'Workers died; their jobs were recovered');
+    if (found && found.workers > 0) await this.failStranded();
     return found?.jobs ?? 0;
+  }
+
+  /** Jobs that only a worker that is gone may run fail: what they need was lost with it. */
+  async failStranded(): Promise<void> {
+    await this.database.run(failStranded(JSON.stringify(strandedError)));
   }
 
   private async look(): Promise<void> {

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import { AdmissionService } from '../admission/admission.service.ts';
 import { AgentEngine } from '../agents/runs/agent-engine.service.ts';
 import { JobTokens } from '../auth/job-tokens.ts';
+import { newId } from '../common/ids.ts';
 import { CONFIG, type Config } from '../config/config.ts';
 import { Database } from '../database/database.ts';
 import { Notifications } from '../events/notifications.ts';
@@ -16,6 +17,7 @@ import { Logger } from '../observability/logger.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { untilAnswered } from '../database/until-answered.ts';
 import { DueTimes } from '../queue/due-times.ts';
+import { workerTagPrefix } from '../queue/task-names.ts';
 import { QueueTaskRegistry } from '../queue/queue-task-registry.ts';
 import { createRunnerPool } from '../runner/runner-pool.ts';
 import type { RunnerPool } from '../runner/runner.ts';
@@ -85,7 +87,7 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
       logger,
     });
     const found = await probeLanguages(languages, config.dataDirectory);
-    const tags = tagsOf(config, found);
+    const tags = [...tagsOf(config, found), `${workerTagPrefix}${newId()}`];
     const identity = new WorkerIdentity(database, {
       name: config.MILLRACE_WORKER_NAME,
       version: config.version,

@@ -16,6 +16,7 @@ import type { ActiveJobs } from './active-jobs.ts';
 import { beatWorker } from './beat-worker.sql.ts';
 import type { JobHandler } from './job-handler.ts';
 import type { Occupancy } from './occupancy.ts';
+import { removeEndedFolders } from './shared-folders.ts';
 import { recoveryIntervalMs, type RecoveryService } from './recovery.service.ts';
 import type { Slots } from './slots.ts';
 import type { WorkerLanguage } from './worker.entity.ts';
@@ -103,7 +104,9 @@ export class Worker {
     for (const stop of this.stopListening) stop();
     await runners.close();
     // A job that did not end even now keeps the lease, until it runs out: whoever recovers this worker then finds the job.
-    if (active.size === 0) await identity.end().catch(() => undefined);
+    if (active.size > 0) return;
+    await identity.end().catch(() => undefined);
+    await this.parts.recovery.failStranded().catch(() => undefined);
   }
 
   /** A queue of its own: rows of jobs wait for slots within theirs, and a tick of a schedule must not wait for a job of an hour. */
@@ -160,6 +163,7 @@ export class Worker {
     try {
       // Again at once, on another connection: the lease does not wait for the next beat.
       await untilAnswered(() => this.renewLease(), this.stopping.signal);
+      await removeEndedFolders(this.parts.database, this.parts.runners);
     } catch (error) {
       if (!isDatabaseLost(error)) this.parts.logger.error({ err: error }, 'Could not renew the lease of this worker');
     } finally {

@@ -1,5 +1,6 @@
 import type { Statement } from '../database/database.ts';
 import { leaseSeconds } from '../jobs/recover-jobs.sql.ts';
+import { workerTagPrefix } from '../queue/task-names.ts';
 import type { WorkerEntity } from './worker.entity.ts';
 
 /** A worker that ended longer ago is not shown any more. */
@@ -47,7 +48,7 @@ export const listQueues = (workspaceId: string): Statement => ({
 with live as (
   select id, tags from worker where ended_at is null and draining_at is null and seen_at > now() - interval '${leaseSeconds} seconds'
 ), tag as (
-  select tag from job where workspace_id = $1 and ended_at is null union select unnest(tags) from live
+  select tag from job where workspace_id = $1 and ended_at is null union select own from live, unnest(tags) as own where own not like '${workerTagPrefix}%'
 )
 select tag.tag, (select count(*)::integer from live where tag.tag = any(live.tags)) as workers,
   count(job.id) filter (where job.status = 'queued')::integer as queued, count(job.id) filter (where job.status = 'running')::integer as running, 

@@ -3,6 +3,7 @@ import type { Auth } from '../access/core/auth.ts';
 import { Database } from '../database/database.ts';
 import { listQueues, listWorkers, type WorkerRow } from './workers-overview.sql.ts';
 import type { QueueInfo, WorkerInfo, WorkersOverview } from './workers.contract.ts';
+import { isWorkerTag } from '../queue/task-names.ts';
 
 /** Shows who works, and what waits in the caller's workspace. */
 @Injectable()
@@ -26,7 +27,7 @@ function toWorkerInfo(row: WorkerRow): WorkerInfo {
     host: row.host,
     process_id: row.process_id,
     version: row.version,
-    tags: row.tags,
+    tags: row.tags.filter((tag) => !isWorkerTag(tag)),
     isolation: row.isolation,
     isolation_note: row.isolation_note,
     languages: row.languages,

@@ -8,6 +8,7 @@ import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { Duration } from '../ui/Values.tsx';
 import { addressOfRunnable, isAgentRun, isFlowRun, triggerLabels } from './run-words.ts';
 import classes from './RunDetails.module.css';
+import { tagText } from './tag-words.ts';
 
 const timeOf = (at: string | null): string | null => (at === null ? null : formatAbsolute(new Date(at)));
 
@@ -36,7 +37,7 @@ export function RunDetails({ workspace, job }: { workspace: string; job: Job }):
     [
       'Tag',
       <span key="tag" className={classes.code}>
-        {job.tag}
+        {tagText(job.tag)}
       </span>,
     ],
     ['Worker', job.worker],

@@ -9,6 +9,7 @@ import { Duration, RelativeTime } from '../ui/Values.tsx';
 import { durationOf } from './run-segments.ts';
 import { kindLabels, nameOfActor, placeInFlow, shownStatus, titleOfRun, triggerLabels } from './run-words.ts';
 import classes from './run-columns.module.css';
+import { tagText } from './tag-words.ts';
 
 /** What ran, its state in front. */
 function RunCell({ row }: { row: JobRow }): ReactNode {
@@ -77,7 +78,7 @@ export const runColumns: readonly Column<JobRow>[] = [
     hideBelow: 860,
     cell: (row) => <span className={classes.quiet}>{triggerLabels[row.trigger_kind] ?? row.trigger_kind}</span>,
   },
-  { id: 'tag', header: 'Tag', width: '96px', hideBelow: 1040, cell: (row) => <span className={classes.mono}>{row.tag}</span> },
+  { id: 'tag', header: 'Tag', width: '96px', hideBelow: 1040, cell: (row) => <span className={classes.mono}>{tagText(row.tag)}</span> },
   { id: 'worker', header: 'Worker', width: '120px', hideBelow: 1240, cell: (row) => <span className={classes.quiet}>{row.worker ?? '–'}</span> },
 ];
 

@@ -13,6 +13,7 @@ import { Page, Section } from '../ui/Page.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { SkeletonRows } from '../ui/Skeletons.tsx';
 import { Count } from '../ui/Values.tsx';
+import { tagText } from '../runs/tag-words.ts';
 import { sortQueues, summaryOfWorkers, trouble } from './worker-words.ts';
 import { WorkerCard } from './WorkerCard.tsx';
 import { workersKey, workersQuery } from './workers.api.ts';
@@ -90,7 +91,7 @@ function Queues({ workspace, queues }: { workspace: string; queues: readonly Que
               <tr data-trouble={warning !== null || undefined}>
                 <th scope="row">
                   <Link to="/w/$workspace/runs" params={{ workspace }} search={{ tag: queue.tag, status: 'queued,running' }} className={classes.tag}>
-                    {queue.tag}
+                    {tagText(queue.tag)}
                   </Link>
                 </th>
                 <td className={classes.barColumn}>

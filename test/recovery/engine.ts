@@ -187,5 +187,7 @@ const noRunners: RunnerPool = {
   stats: () => ({ busy: 0, parked: 0, started: 0, retired: 0, reused: 0, memoryBytes: 0 }),
   sandbox: { name: 'none', description: '' },
   retire: () => undefined,
+  sharedFolders: [],
+  endSharedFolder: () => Promise.resolve(),
   close: () => Promise.resolve(),
 };

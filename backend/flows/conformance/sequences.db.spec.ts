@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { call, code, echo, FlowWorld, given, identity } from './flow-world.test-support.ts';
+import { RecoveryService } from '../../workers/recovery.service.ts';
+import { broken, call, code, constant, echo, FlowWorld, given, identity, forEach } from './flow-world.test-support.ts';
+
+const inLanguage = (id: string, language: string, content: string): object => ({ id, value: { type: 'rawscript', language, content, input_transforms: {} } });
 
 describe('steps one after the other', () => {
   let world: FlowWorld;
@@ -40,5 +43,44 @@ describe('steps one after the other', () => {
     expect(flow.result).toBe(42);
     const [child] = await world.children(flow.id);
     expect(child).toMatchObject({ path, parent_id: flow.id, root_id: flow.id, run_as: `u/${world.ada.username}`, trigger_kind: 'flow', trigger_path: '/a' });
+  });
+
+  describe('with same_worker', () => {
+    const isPinned = { same_worker: true };
+    const write = "import { writeFileSync } from 'node:fs';\nexport const main = () => writeFileSync('./shared/log', 'bun ');";
+    const read = "import { readFileSync } from 'node:fs';\nexport const main = () => readFileSync('./shared/log', 'utf8');";
+    /** As if the worker was gone, with what it had. */
+    const loseWorker = () =>
+      world.database.run({ text: `update worker set tags = array(select tag from unnest(tags) as tag where tag not like '@worker:%')`, values: [] });
+
+    test('steps of every language share the folder ./shared, which is gone when the flow has ended', async () => {
+      const python = "def main():\n    with open('shared/log', 'a') as log:\n        log.write('python ')\n";
+      const bash = 'printf "bash " >> shared/log';
+      const steps = [code('a', write), inLanguage('b', 'python3', python), forEach('c', constant([1, 2]), [inLanguage('d', 'bash', bash)]), code('e', read)];
+      const flow = await world.run(steps, isPinned);
+      expect(flow).toMatchObject({ status: 'succeeded', result: 'bun python bash bash ', error: null });
+      const tags = new Set((await world.children(flow.id)).map(({ tag }) => tag));
+      expect([...tags]).toEqual([expect.stringMatching(/^@worker:/)]);
+      // Without it each step has a folder of its own, and each run another one.
+      expect(await world.run([code('a', write)])).toMatchObject({ status: 'failed' });
+      expect(await world.run([code('e', read)], isPinned)).toMatchObject({ status: 'failed' });
+    });
+
+    test('a flow whose worker is lost fails, its retries with it; what stands for failures runs elsewhere', async () => {
+      const waiting = { id: 'w', value: { type: 'wait_for_event', key: constant('lost') } };
+      const retried = code('b', broken, {}, { retry: { constant: { attempts: 3, seconds: 600 } } });
+      const failure = code('failure', 'export const main = (code: string) => code;', { code: 'error.code' });
+      const before = await world.begin([code('a', echo), waiting, code('c', echo)], { ...isPinned, failure_module: failure });
+      const between = await world.begin([retried], isPinned);
+      await world.wait(before, 'event');
+      await world.until(async () => (await world.children(between)).length === 2);
+      await loseWorker();
+      await world.app.get(RecoveryService).failStranded();
+      await world.ada.client.post(`${world.workspace.api}/events/lost`, {});
+      expect(await world.end(between)).toMatchObject({ status: 'failed', error: { code: 'flow/worker_lost', step_id: 'b' } });
+      const lost = await world.end(before);
+      expect((await world.children(lost.id)).at(-1)).toMatchObject({ tag: 'bun', result: 'flow/worker_lost' });
+      expect(await world.run([code('a', echo)], isPinned)).toMatchObject({ status: 'failed', error: { code: 'flow/no_worker' } });
+    });
   });
 });

@@ -109,11 +109,6 @@ describe('a flow before its deploy', () => {
     ]);
   });
 
-  test('a folder that steps would share is warned of', () => {
-    expect(check([job('a')], { same_worker: true })).toEqual(['warning flow/no_effect /same_worker']);
-    expect(check([job('a')], { same_worker: false })).toEqual([]);
-  });
-
   test('early return names a step', () => {
     expect(check([job('a')], { early_return: 'b' })).toEqual(['error flow/unknown_step /early_return']);
   });

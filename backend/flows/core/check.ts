@@ -127,15 +127,5 @@ function checkFlowSettings({ value, steps }: FlowDefinition, { schema }: CheckIn
     : [];
   if (value.early_return && !steps.has(value.early_return))
     problems.push(problem('/early_return', null, 'error', 'flow/unknown_step', `There is no step \`${value.early_return}\` to answer with.`));
-  if (value.same_worker)
-    problems.push(
-      problem(
-        '/same_worker',
-        null,
-        'warning',
-        'flow/no_effect',
-        'same_worker has no effect: each step has a folder of its own, so `./shared` is not passed on. Give files on as results.',
-      ),
-    );
   return problems;
 }

@@ -8,6 +8,7 @@ import { FlowsModule } from '../flows.module.ts';
 import { FlowViewModule } from '../view/flow-view.module.ts';
 import { FlowCalls } from './flow-calls.service.ts';
 import { FlowEngine } from './flow-engine.service.ts';
+import { FlowHomes } from './flow-homes.ts';
 import { FlowKinds } from './flow-kinds.ts';
 import { FlowRestarts } from './flow-restarts.service.ts';
 import { FlowRunsController } from './flow-runs.controller.ts';
@@ -28,6 +29,7 @@ import { TurnWriter } from './turn-writer.ts';
   providers: [
     FlowCalls,
     FlowEngine,
+    FlowHomes,
     FlowKinds,
     FlowRestarts,
     FlowStarts,

@@ -1,4 +1,7 @@
 import type { Invariant } from '../../auditor/invariants.ts';
+import { strandedError, strandedSql } from '../../jobs/fail-stranded.sql.ts';
+import { noticeSql } from '../../jobs/job-notice.ts';
+import { watchersSql } from '../../jobs/watchers.ts';
 import { flowCancelledTask, flowStepEndedTask, waitDueTask } from '../../queue/task-names.ts';
 
 /** A state that lasts shorter may just be on its way from one transaction to the next. */
@@ -60,6 +63,16 @@ limit 100`,
 select child.id::text as subject from job child
 where child.ended_at is null and child.trigger_kind = 'flow' and not exists (select 1 from flow_run run where run.job_id = child.parent_id)
 limit 100`,
+  },
+  {
+    name: 'step_of_lost_worker',
+    meaning: 'A step waits for the one worker that has the folder of its flow, and that worker is gone',
+    query: `${strandedSql} and job.created_at < now() - ${settled} limit 100`,
+    heal: `
+with stranded as (
+  update job set status = 'failed', ended_at = now(), error = '${JSON.stringify(strandedError)}'::jsonb where id = any($1::uuid[]) and status = 'queued' returning job.*
+), notice as (${noticeSql('stranded')}), watched as (${watchersSql('stranded')})
+select notice.sent, watched.told from notice, watched`,
   },
   {
     name: 'wait_overdue',

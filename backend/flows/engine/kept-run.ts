@@ -38,6 +38,8 @@ export class KeptRun {
   readonly plainTexts = new Set<string>();
   /** Items of loops that were read, by the row that holds them. */
   readonly items = new Map<number, readonly unknown[]>();
+  /** The tag of the worker that runs all its steps, where it was looked up and there is one. */
+  home: string | null = null;
   /** Whether results of steps are to be kept for others. */
   hasCache = false;
   /** Code of steps that was read. */

@@ -19,6 +19,7 @@ import { isForInlineAgents } from '../core/agent-step/inputs.ts';
 import type { FlowModule, InputTransform } from '../flow.contract.ts';
 import type { Command } from '../core/messages.ts';
 import type { Evaluations } from './evaluations.ts';
+import { FlowHomes } from './flow-homes.ts';
 import { inlineAgent, type Prepared } from './inline-agent.ts';
 import { placeKey } from './place.ts';
 import { plainStepArguments } from './plain-arguments.ts';
@@ -42,6 +43,7 @@ export type StepWork = { job: NewJob; cache: CachePlace | null; agentRun: NewAge
 export class StepJobs {
   constructor(
     private readonly runnables: StepRunnables,
+    private readonly homes: FlowHomes,
     private readonly secrets: SecretArguments,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -62,7 +64,8 @@ export class StepJobs {
     const cacheKey = cacheSeconds === undefined || hasSecret ? null : await this.cacheKeyOf(context, command, runnable, args, place);
     const known = cacheKey === null ? null : await findCached(context.transaction, run.facts.workspace_id, cacheKey);
     if (known !== null) return { known };
-    const job = jobOf(context, command, { id: jobId, runnable, args, sealed, settings });
+    const tag = await this.tagOf(context, command, runnable);
+    const job = jobOf(context, command, { id: jobId, runnable: { ...runnable, tag }, args, sealed, settings });
     return {
       job,
       cache: cacheKey === null || cacheSeconds === undefined ? null : { key: cacheKey, ttl: cacheSeconds },
@@ -77,6 +80,12 @@ export class StepJobs {
     const runnable = await this.runnables.find(context, module);
     const transforms = ('input_transforms' in value ? value.input_transforms : undefined) as Record<string, InputTransform> | undefined;
     return { runnable, given: inputOf(runnable, await context.evaluations.transforms(transforms ?? {}, place, runnable.kind !== 'agent')), agent: null };
+  }
+
+  /** Who may take the job: of a flow whose steps share a folder only the worker where that lies. */
+  private async tagOf(context: StepContext, { frame }: RunStep, { kind, tag }: StepRunnable): Promise<string> {
+    const isCode = kind === 'script' || kind === 'preview';
+    return isCode && context.run.definition.value.same_worker ? this.homes.tagFor(context, frame, tag) : tag;
   }
 
   private async seal({ run, secrets }: StepContext, jobId: string, { schema }: StepRunnable, args: JsonObject): Promise<JsonObject> {

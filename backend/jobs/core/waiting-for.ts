@@ -1,5 +1,6 @@
 import type { WaitingFor } from '../jobs.contract.ts';
 import type { ScriptSettings } from '../../scripts/scripts.contract.ts';
+import { isWorkerTag } from '../../queue/task-names.ts';
 import type { JobStatus } from './job-status.ts';
 
 /** What is known about a job that does not run, and about who could run it. */
@@ -39,13 +40,15 @@ export function waitingFor(facts: WaitingFacts): WaitingFor | null {
   if (facts.workers === 0)
     return {
       reason: 'no_worker_for_tag',
-      message: `No live worker takes the tag "${facts.tag}". Start one that does, or give the script another tag.`,
+      message: isWorkerTag(facts.tag)
+        ? 'The worker that runs the steps of its flow is gone. It fails in a moment.'
+        : `No live worker takes the tag "${facts.tag}". Start one that does, or give the script another tag.`,
       until: null,
       holders: [],
     };
   return {
     reason: 'worker',
-    message: `${count(facts.workers, 'worker')} ${facts.workers === 1 ? 'takes' : 'take'} the tag "${facts.tag}"; ${facts.busySlots} of ${count(facts.slots, 'slot')} are busy. It starts as soon as one is free.`,
+    message: `${isWorkerTag(facts.tag) ? 'One worker runs all steps of its flow' : `${count(facts.workers, 'worker')} ${facts.workers === 1 ? 'takes' : 'take'} the tag "${facts.tag}"`}; ${facts.busySlots} of ${count(facts.slots, 'slot')} are busy. It starts as soon as one is free.`,
     until: null,
     holders: [],
   };

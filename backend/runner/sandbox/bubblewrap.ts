@@ -1,6 +1,6 @@
 import type { SandboxDriver, SandboxRequest, Wrapped } from '../runner.ts';
 import { withInit, withoutRights } from './init-shell.ts';
-import { planRoot, type Bind } from './root-layout.ts';
+import { planRoot, sharedName, type Bind } from './root-layout.ts';
 import { tryDriver } from './try-driver.ts';
 
 /** Isolation by `bwrap`, where it is installed: the same root folder as `unshare`, built by a program made for nothing else. */
@@ -33,6 +33,7 @@ function wrap(request: SandboxRequest): Wrapped {
       '--dev',
       '/dev',
       ...writable.flatMap((folder) => ['--size', disk, '--perms', '1777', '--tmpfs', folder]),
+      ...(request.sharedDirectory ? ['--bind', request.sharedDirectory, `${workDirectory}/${sharedName}`] : []),
       ...show(late),
       ...hidden.flatMap((folder) => ['--remount-ro', folder]),
       '--remount-ro',

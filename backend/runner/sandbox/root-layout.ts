@@ -21,6 +21,9 @@ export type RootLayout = Pick<Wrapped, 'workDirectory' | 'temporaryDirectory'> &
   late: Bind[];
 };
 
+/** Under which name a runner sees the folder that it shares, in its work folder. */
+export const sharedName = 'shared';
+
 /** Devices that programs expect. */
 export const DEVICES = ['null', 'zero', 'full', 'random', 'urandom', 'tty'];
 

@@ -64,6 +64,37 @@ describe('choosing a sandbox', () => {
 describe.each(available)('under %s, a script', (sandbox) => {
   const open = () => TestPool.open(sandbox);
 
+  it('shares a folder with those of the same name, also what only its owner may change, and with nobody else', async () => {
+    await using pool = await open();
+    const write = 'umask 077; mkdir shared/deep; echo one > shared/deep/file; echo $$ > own; ls -A';
+    expect((await pool.once(write, {}, { shared: 'flow' })).log.split('\n').sort().join(' ').trim()).toBe('own shared');
+    expect((await pool.once('ls -A; echo two >> shared/deep/file; cat shared/deep/file', {}, { shared: 'flow' })).log).toBe('shared\none\ntwo\n');
+    expect((await pool.once('ls -A shared', {}, { shared: 'other' })).log).toBe('');
+    expect((await pool.once('ls -A')).log).toBe('');
+    expect(pool.pool.sharedFolders).toEqual(['flow', 'other']);
+  });
+
+  it('keeps a shared folder until nothing runs in it any more', async () => {
+    await using pool = await open();
+    let begun = (): void => undefined;
+    const beginning = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const running = pool.once('echo 1 > shared/a; echo begun; read -t 1 x <> <(:); cat shared/a', {}, { shared: 'flow', onLog: () => begun() });
+    await beginning;
+    await pool.pool.endSharedFolder('flow');
+    expect((await running).outcome).toEqual({ kind: 'succeeded', resultJson: '"1"' });
+    while (pool.pool.sharedFolders.length > 0) await new Promise(setImmediate);
+    expect((await pool.once('ls -A shared', {}, { shared: 'flow' })).log).toBe('');
+  });
+
+  it('may not fill the disk through a folder that it shares', async () => {
+    await using pool = await open();
+    const fill = 'for n in 1 2 3 4; do head -c 1000000 /dev/zero > shared/$n; done; read -t 20 x <> <(:)';
+    const { outcome } = await pool.once(fill, {}, { shared: 'flow', limits: { diskBytes: 2 * 1024 * 1024 } });
+    expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'job/disk_full' } });
+  });
+
   it('has an environment of its own and nothing of the worker', async () => {
     await using pool = await open();
     const { result } = await pool.warm({ do: 'environment' }, { environment: { MR_JOB_ID: 'j' } });

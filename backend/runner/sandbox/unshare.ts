@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { SandboxDriver, SandboxRequest, Wrapped } from '../runner.ts';
 import { withInit, withoutRights } from './init-shell.ts';
-import { DEVICES, planRoot, type RootLayout } from './root-layout.ts';
+import { DEVICES, planRoot, sharedName, type RootLayout } from './root-layout.ts';
 import { tryDriver } from './try-driver.ts';
 
 /**
@@ -86,6 +86,9 @@ function rootArguments(request: SandboxRequest, { early, hidden, late, workDirec
     mount(root + workDirectory, `${root}/dev/shm`, 'none', 'bind'),
     ...(temporaryDirectory === null ? [] : [mount('work', root + temporaryDirectory, 'tmpfs', own)]),
     ...hidden.map((folder) => mount('hidden', root + folder, 'tmpfs', 'mode=755,size=64k,nosuid,nodev')),
+    ...(request.sharedDirectory
+      ? [mount(request.sharedDirectory, `${root}${workDirectory}/${sharedName}`, 'none', 'bind,nosuid,nodev,X-mount.mkdir')]
+      : []),
     ...late.map((bind) => mount(bind.path, root + bind.path, 'none', `${READ_ONLY},X-mount.mkdir`)),
   ];
   const folders = early.map((bind) => `.${bind.isFolder ? bind.path : dirname(bind.path)}`);
