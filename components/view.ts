@@ -179,8 +179,8 @@ export type ViewHost = {
   upload(component: string, file: File, onProgress: (percent: number) => void, signal: AbortSignal): Promise<UploadedFile>;
   /** Deletes a file of this person that is not wanted any more. */
   discard(id: string): Promise<void>;
-  /** Where a file of the object store is read; `isShown` for a picture in the page. */
-  fileAddress(id: string, isShown?: boolean): string;
+  /** Where a file of the object store is read; `isShown` for a picture in the page; `null` for whoever reads none. */
+  fileAddress(id: string, isShown?: boolean): string | null;
   /** Saves a file of the object store. */
   downloadFile(id: string, name: string): void;
   toast(message: string, tone?: 'info' | 'success' | 'problem'): void;

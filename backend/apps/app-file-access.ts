@@ -5,7 +5,7 @@ import { AppError } from '../common/app-error.ts';
 import { Database } from '../database/database.ts';
 import { myLevel } from '../items/my-level.ts';
 import { AppFileEntity } from './app-file.entity.ts';
-import { fileKey } from './core/file-references.ts';
+import { fileId, fileKey } from './core/file-references.ts';
 
 /** Decides who gets a file that was given to an app. What is not theirs is not there. */
 @Injectable()
@@ -39,7 +39,14 @@ export class AppFileAccess {
     return file?.completedAt ? file : null;
   }
 
-  private async find({ workspaceId }: Auth, id: string): Promise<AppFileEntity | null> {
+  /** A file of somebody without an account in one app, whose key the caller has looked at. */
+  async findOfGuest(workspaceId: string, key: string): Promise<AppFileEntity> {
+    const file = await this.find({ workspaceId }, fileId(key));
+    if (!file || file.uploadedBy.startsWith('u/')) throw missingFile(fileId(key));
+    return file;
+  }
+
+  private async find({ workspaceId }: Pick<Auth, 'workspaceId'>, id: string): Promise<AppFileEntity | null> {
     const key = fileKey(id);
     const file = key === null ? null : await this.database.manager.findOneBy(AppFileEntity, { id: key, workspaceId });
     return file && file.expiresAt.getTime() > Date.now() ? file : null;
@@ -55,12 +62,14 @@ export class AppFileAccess {
   }
 
   /** A run as the author reads what was given to the app by the person who pressed, and nothing of others. */
-  private async isOfRun({ via, workspaceId }: Auth, { appPath, uploadedBy }: AppFileEntity): Promise<boolean> {
+  private async isOfRun({ via, workspaceId }: Auth, { id, appPath, uploadedBy }: AppFileEntity): Promise<boolean> {
     if (via.kind !== 'job') return false;
     const found = await this.database.run({
       text: `select 1 from job j join job root on root.id = coalesce(j.root_id, j.id)
-where j.id = $1 and j.workspace_id = $2 and root.trigger_kind = 'app' and root.trigger_path = $3 and root.created_by = $4`,
-      values: [via.jobId, workspaceId, appPath, uploadedBy],
+where j.id = $1 and j.workspace_id = $2 and root.trigger_kind = 'app' and root.trigger_path = $3 and root.created_by = $4
+  and ($5 or position($6 in root.args::text) > 0)`,
+      // People without an account share one name: of them a run reads only what it was handed.
+      values: [via.jobId, workspaceId, appPath, uploadedBy, uploadedBy.startsWith('u/'), fileId(id)],
     });
     return found.length > 0;
   }

@@ -7,11 +7,12 @@ import { AppError } from '../common/app-error.ts';
 import { newId } from '../common/ids.ts';
 import { CONFIG, type Config } from '../config/config.ts';
 import { Database } from '../database/database.ts';
-import { Events } from '../events/events.service.ts';
+import { Events, type EventActor } from '../events/events.service.ts';
 import { OBJECT_STORE, type ObjectStore } from '../objects/object-store.ts';
-import { AppFileAccess, missingFile } from './app-file-access.ts';
+import { AppFileAccess } from './app-file-access.ts';
 import { AppFileEntity } from './app-file.entity.ts';
 import { AppFileRules } from './app-file-rules.ts';
+import type { FileRule } from './core/file-rules.ts';
 import { partBytes, type AppFile, type AppUpload, type BeginUpload } from './app-files.contract.ts';
 import { fileId, filesIn } from './core/file-references.ts';
 import { signatureOf } from './file-signature.ts';
@@ -23,6 +24,9 @@ const dayMs = 24 * hourMs;
 const mostFiles = 1000;
 /** Uploads that one person may have begun and not ended. */
 const mostOpen = 50;
+
+/** Whose a file is. Who has no account is nobody, by a number that no person has. */
+export type FileOwner = { readonly userId: string; readonly uploadedBy: string };
 
 /**
  * Files that people give to apps. An upload is announced first, so that what is too large or of a wrong kind is refused before it is sent; then come
@@ -39,17 +43,27 @@ export class AppFilesService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async begin(auth: Auth, path: string, { version, component, name, size }: BeginUpload): Promise<AppUpload> {
-    const rule = await this.rules.find(auth, path, component, version);
-    const most = Math.min(rule.maxBytes, this.config.MILLRACE_MAX_FILE_MB * megabyte);
+  async begin(auth: Auth, path: string, input: BeginUpload): Promise<AppUpload> {
+    const rule = await this.rules.find(auth, path, input.component, input.version);
+    this.requireAllowed(rule, input);
+    await this.requireRoom(auth);
+    return this.announce({ userId: auth.userId, uploadedBy: subjectOf(auth) }, auth.workspaceId, path, input);
+  }
+
+  /** Throws for what a component does not take, before any of it is sent. */
+  requireAllowed({ maxBytes, accept }: Pick<FileRule, 'maxBytes' | 'accept'>, { name, size }: Pick<BeginUpload, 'name' | 'size'>): void {
+    const most = Math.min(maxBytes, this.config.MILLRACE_MAX_FILE_MB * megabyte);
     if (size > most) throw tooLarge(name, most);
     if (size === 0) throw new AppError('file/refused', `“${name}” is empty.`, { name });
-    const problem = nameProblem(name, rule.accept);
+    const problem = nameProblem(name, accept);
     if (problem !== null) throw new AppError('file/refused', problem, { name });
-    await this.requireRoom(auth);
+  }
+
+  /** Notes the file that is about to come. The caller has decided that it may. */
+  async announce(owner: FileOwner, workspaceId: string, path: string, { component, name, size }: BeginUpload): Promise<AppUpload> {
     const file = this.database.manager.create(AppFileEntity, {
       id: newId(),
-      workspaceId: auth.workspaceId,
+      workspaceId,
       appPath: path,
       component,
       name: plainName(name),
@@ -57,8 +71,7 @@ export class AppFilesService {
       size,
       received: 0,
       parts: 0,
-      userId: auth.userId,
-      uploadedBy: subjectOf(auth),
+      ...owner,
       completedAt: null,
       expiresAt: new Date(Date.now() + hourMs),
     });
@@ -68,7 +81,11 @@ export class AppFilesService {
 
   /** Takes the part that begins at `at`. One that came already is not written again, so that a lost answer costs nothing. */
   async takePart(auth: Auth, id: string, at: number, content: Uint8Array): Promise<AppUpload> {
-    const file = await this.access.findOwn(auth, id);
+    return this.takePartOf(await this.access.findOwn(auth, id), auth, at, content);
+  }
+
+  /** The same for a file of which the caller has decided that it is theirs. */
+  async takePartOf(file: AppFileEntity, by: Auth | EventActor, at: number, content: Uint8Array): Promise<AppUpload> {
     if (file.completedAt !== null || at + content.length <= file.received) return toUpload(file);
     if (at !== file.received) throw new AppError('file/part_missing', 'A part before this one has not come. Send it first.', { received: file.received });
     const end = at + content.length;
@@ -77,7 +94,7 @@ export class AppFilesService {
       throw new AppError('request/invalid', `Each part but the last has ${partBytes} bytes.`, { part_bytes: partBytes });
     if (at === 0) file.type = await this.lookInside(file, content);
     await this.objects.put(objectOf(file, file.parts), content);
-    return this.noteParts(auth, file, end);
+    return this.noteParts(by, file, end);
   }
 
   /** The file and its content; throws what is not there and what is not theirs in the same words. */
@@ -95,24 +112,30 @@ export class AppFilesService {
   }
 
   async remove(auth: Auth, id: string): Promise<void> {
-    const file = await this.access.findDeletable(auth, id);
+    await this.removeOf(await this.access.findDeletable(auth, id), auth);
+  }
+
+  /** The same for a file of which the caller has decided that it may go. */
+  async removeOf(file: AppFileEntity, by: Auth | EventActor): Promise<void> {
     await this.database.transaction(async (transaction) => {
       await transaction.delete(AppFileEntity, { id: file.id });
-      if (file.completedAt !== null) await this.record(transaction, auth, file, 'app.file_deleted');
+      if (file.completedAt !== null) await this.record(transaction, by, file, 'app.file_deleted');
     });
     await this.deleteObjects(file);
   }
 
   /**
-   * Before a run gets arguments: the files that they name have to be such as the caller may read, so that nobody hands over what is not theirs; who is
-   * nobody (`null`) has none. From then on a file is kept as long as the run.
+   * Before a run gets arguments: the files that they name have to be such as the caller may read, so that nobody hands over what is not theirs. From then
+   * on a file is kept as long as the run.
    */
-  async hand(auth: Auth | null, args: unknown): Promise<void> {
+  async hand(auth: Auth, args: unknown): Promise<void> {
     const keys = [...filesIn(args)];
-    for (const key of keys) {
-      if (!auth) throw missingFile(fileId(key));
-      await this.access.findReadable(auth, fileId(key));
-    }
+    for (const key of keys) await this.access.findReadable(auth, fileId(key));
+    await this.keep(keys);
+  }
+
+  /** Keeps files as long as runs are kept. */
+  async keep(keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return;
     await this.database.run({
       text: 'update app_file set expires_at = greatest(expires_at, now() + make_interval(days => $2)) where id = any($1::uuid[])',
@@ -139,7 +162,7 @@ export class AppFilesService {
     throw new AppError('file/refused', problem, { name: file.name });
   }
 
-  private async noteParts(auth: Auth, file: AppFileEntity, received: number): Promise<AppUpload> {
+  private async noteParts(by: Auth | EventActor, file: AppFileEntity, received: number): Promise<AppUpload> {
     const isWhole = received === file.size;
     const now = Date.now();
     const changed = {
@@ -152,13 +175,18 @@ export class AppFilesService {
     await this.database.transaction(async (transaction) => {
       const { affected } = await transaction.update(AppFileEntity, { id: file.id, received: file.received }, changed);
       if (affected === 0) throw new AppError('file/part_missing', 'Another part came at the same time. Go on from where the file is now.', { received });
-      if (isWhole) await this.record(transaction, auth, file, 'app.file_uploaded');
+      if (isWhole) await this.record(transaction, by, file, 'app.file_uploaded');
     });
     return toUpload({ ...file, ...changed });
   }
 
-  private record(transaction: EntityManager, auth: Auth, { appPath, component, name, size, type, id }: AppFileEntity, action: string): Promise<void> {
-    return this.events.record(transaction, auth, {
+  private record(
+    transaction: EntityManager,
+    by: Auth | EventActor,
+    { appPath, component, name, size, type, id }: AppFileEntity,
+    action: string,
+  ): Promise<void> {
+    return this.events.record(transaction, by, {
       action,
       objectKind: 'app',
       objectPath: appPath,

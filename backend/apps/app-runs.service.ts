@@ -62,13 +62,12 @@ export class AppRunsService {
     return this.start(auth, app, entry, argumentsOf(entry, args, factsOf(auth)), { createdBy: subjectOf(auth), given: args });
   }
 
-  /** For somebody without an account: always as the author, with what the author may run at this moment. The caller has looked up that they may run the action. */
+  /** For somebody without an account: always as the author, with what the author may run at this moment. The caller has looked up that they may run the action, and hand over what the arguments name. */
   async runForGuest(guest: Guest, app: VersionedApp, entry: PolicyEntry, args: JsonObject): Promise<string> {
     const target = targetOf(entry, app.item.path);
     const author = await this.authorOf(app, entry);
     requireAccess(author, 'jobs:run', target);
     if (await this.approvalOf(author.workspaceId, target)) throw asksFirst();
-    await this.files.hand(null, args);
     return this.start(author, holderOf(app), entry, argumentsOf(entry, args, guest.facts), { createdBy: guest.createdBy, given: args });
   }
 

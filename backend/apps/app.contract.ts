@@ -216,12 +216,27 @@ export const AppTheme = z
   .meta({ id: 'AppTheme' });
 export type AppTheme = z.infer<typeof AppTheme>;
 
+/** How much people without an account may upload, beside what each component that asks for files allows. What is more is refused until the day is over. */
+export const GuestFileLimits = z
+  .object({
+    max_mb: z.number().int().min(1).max(100).default(10).describe('Of one file'),
+    files_per_address: z.number().int().min(1).max(1000).default(20).describe('In a day, from one address'),
+    files_per_minute: z.number().int().min(1).max(600).default(20).describe('Of all of them together'),
+    mb_per_day: z.number().int().min(1).max(1_000_000).default(500).describe('Of all of them together: what the app may store of them'),
+  })
+  .strict()
+  .meta({ id: 'AppGuestFileLimits' });
+export type GuestFileLimits = z.infer<typeof GuestFileLimits>;
+
+const guestFiles = GuestFileLimits.optional().describe('Lets them upload files where a page asks for some; without it they give none');
+
 /** How much people without an account may run in all. What is more is refused until the time is over. */
 export const GuestLimits = z
   .object({
     runs_per_minute: z.number().int().min(1).max(600).default(30).describe('Of all of them together'),
     runs_per_address: z.number().int().min(1).max(600).default(6).describe('In a minute, from one address'),
     runs_per_day: z.number().int().min(1).max(1_000_000).default(1000).describe('Of all of them together: what the app may spend on them'),
+    files: guestFiles,
   })
   .strict()
   .meta({ id: 'AppGuestLimits' });
@@ -245,7 +260,7 @@ export const AppAudience = z
       'Lets in whoever has the address, without an account. They see pages without `visible_to`, and run what `is_public` says',
     ),
     embed: z
-      .object({ origins: z.array(Origin).min(1).max(20) })
+      .object({ origins: z.array(Origin).min(1).max(20), files: guestFiles })
       .strict()
       .optional()
       .describe('Sites that may show the app in a frame, to people whom they vouch for by a token'),

@@ -35,6 +35,9 @@ import { EmbedTokens } from './guests/embed-tokens.ts';
 import { GuestAccess } from './guests/guest-access.service.ts';
 import { GuestAppsController } from './guests/guest-apps.controller.ts';
 import { GuestAppsService } from './guests/guest-apps.service.ts';
+import { GuestFileKeys } from './guests/guest-file-keys.ts';
+import { GuestFilesController } from './guests/guest-files.controller.ts';
+import { GuestFilesService } from './guests/guest-files.service.ts';
 import { GuestLimitsService } from './guests/guest-limits.service.ts';
 import { InlineCode } from './inline-code.ts';
 import { InlineRuns } from './inline-runs.ts';
@@ -54,6 +57,7 @@ import { SavedViewsService } from './saved-views/saved-views.service.ts';
     ComponentFrameController,
     FileLinksController,
     GuestAppsController,
+    GuestFilesController,
     AppExportsController,
     SavedViewsController,
   ],
@@ -78,6 +82,8 @@ import { SavedViewsService } from './saved-views/saved-views.service.ts';
     ExportPages,
     GuestAccess,
     GuestAppsService,
+    GuestFileKeys,
+    GuestFilesService,
     GuestLimitsService,
     InlineCode,
     InlineRuns,

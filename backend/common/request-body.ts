@@ -7,7 +7,7 @@ import { requestInvalid } from './request-invalid.ts';
 import { findUnstorable } from './storable.ts';
 
 /** Where parts of uploads are sent, as the bytes that they are; each has at most so many. */
-const uploadAddress = /^\/api\/w\/[^/]+\/app_upload_parts\//;
+const uploadAddress = /^\/api\/(w\/[^/]+\/app_upload_parts|guest_apps\/[^/]+\/upload_parts)\//;
 
 /** Where whole files of conversations are sent. */
 const fileAddress = /^\/api\/w\/[^/]+\/threads\/[0-9a-fA-F-]{36}\/files$/;
@@ -56,7 +56,9 @@ function readUploads(request: MillraceRequest, response: Response, next: NextFun
   if (!uploadAddress.test(request.path)) return next();
   if (!(Number(request.headers['content-length']) <= uploadLimit)) {
     response.setHeader('connection', 'close');
-    throw new AppError('request/too_large', `A part of a file has at most ${uploadLimit} bytes, and says with a content-length how many.`, { limit_bytes: uploadLimit });
+    throw new AppError('request/too_large', `A part of a file has at most ${uploadLimit} bytes, and says with a content-length how many.`, {
+      limit_bytes: uploadLimit,
+    });
   }
   readBytes(request, response, next);
 }
@@ -64,7 +66,9 @@ function readUploads(request: MillraceRequest, response: Response, next: NextFun
 function readWholeFile(request: MillraceRequest, response: Response, next: NextFunction): void {
   if (Number(request.headers['content-length']) <= fileLimit) return readFile(request, response, next);
   response.setHeader('connection', 'close');
-  throw new AppError('request/too_large', `A file of a conversation has at most ${fileLimit} bytes, and says with a content-length how many.`, { limit_bytes: fileLimit });
+  throw new AppError('request/too_large', `A file of a conversation has at most ${fileLimit} bytes, and says with a content-length how many.`, {
+    limit_bytes: fileLimit,
+  });
 }
 
 /** A body that no parser took would be lost without a word. */

@@ -87,7 +87,7 @@ export function FileUploadView(view: ComponentProps<typeof fileUpload>): ReactNo
               <FileLine
                 key={file.id}
                 file={file}
-                href={isEditing ? undefined : host.fileAddress(file.id)}
+                href={isEditing ? undefined : (host.fileAddress(file.id) ?? undefined)}
                 onRemove={props.disabled || props.read_only ? null : () => remove(file)}
                 isEditing={isEditing}
               />

@@ -104,4 +104,19 @@ export const guestApps = [
     about: '(that is none)',
     at: { ticket: known.job },
   }),
+  row('404       404   404      404    404    404   404 404', 'POST /guest_apps/:workspace/uploads/*path', {
+    about: '(that nobody asked for)',
+    body: upload,
+  }),
+  hidden('404    404   404      404    404    404   404 404', 'POST /guest_apps/:workspace/uploads/*path', { body: upload }),
+  row('404       404   404      404    404    404   404 404', 'PUT /guest_apps/:workspace/upload_parts/:id', {
+    about: '(with a key that is none)',
+    ...file,
+    query: '?at=0&key=none',
+  }),
+  row('404       404   404      404    404    404   404 404', 'DELETE /guest_apps/:workspace/files/:id', {
+    about: '(with a key that is none)',
+    ...file,
+    query: '?key=none',
+  }),
 ];

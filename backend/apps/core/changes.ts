@@ -1,4 +1,4 @@
-import type { AppDocument, AppNode } from '../app.contract.ts';
+import type { AppDocument, AppNode, GuestFileLimits } from '../app.contract.ts';
 import { fileRules, ruleWords } from './file-rules.ts';
 import type { PolicyEntry } from './policy.ts';
 import { walk, type Located } from './tree.ts';
@@ -111,14 +111,20 @@ function audienceChanges(before: AppDocument | undefined, { audience }: AppDocum
   else if (anonymous && !same(anonymousBefore, anonymous))
     changes.push(
       change(
-        `It can be opened by anybody who has the address, without an account: ${anonymous.runs_per_address} runs a minute from one address, ${anonymous.runs_per_minute} in all, ${anonymous.runs_per_day} a day`,
+        `It can be opened by anybody who has the address, without an account: ${anonymous.runs_per_address} runs a minute from one address, ${anonymous.runs_per_minute} in all, ${anonymous.runs_per_day} a day${filesOf(anonymous.files)}`,
       ),
     );
   if (embedBefore && !embed) changes.push(change('No other site can show it any more'));
   else if (embed && !same(embedBefore, embed))
-    changes.push(change(`It can be shown within pages of ${names(embed.origins)}, to people whom these sites vouch for`));
+    changes.push(change(`It can be shown within pages of ${names(embed.origins)}, to people whom these sites vouch for${filesOf(embed.files)}`));
   return changes;
 }
+
+/** What people without an account may upload, as the end of a sentence. */
+const filesOf = (files: GuestFileLimits | undefined): string =>
+  files === undefined
+    ? ''
+    : `; where a page asks for files they may upload some, of ${files.max_mb} MB each: ${files.files_per_address} a day from one address, ${files.mb_per_day} MB a day in all`;
 
 function listChanges<Item extends { id: string }>(
   noun: string,

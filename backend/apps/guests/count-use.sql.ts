@@ -1,19 +1,19 @@
 import type { Statement } from '../../database/database.ts';
 
-/** What is counted: who or what, in which kind of window, up to how much. */
-export type UseLimit = { readonly key: string; readonly window: 'minute' | 'day'; readonly maximum: number };
+/** What is counted: who or what, in which kind of window, up to how much. `amount` is what this one use counts for; 1 unless said otherwise. */
+export type UseLimit = { readonly key: string; readonly window: 'minute' | 'day'; readonly maximum: number; readonly amount?: number };
 
 /**
  * Counts one use, unless the limit is reached: then there is no row. What is refused is not counted, so that whoever tries too often does not
  * use up what the others have. One statement, so that servers beside each other and calls at the same moment never let too many through.
  */
-export const countUse = (workspaceId: string, path: string, { key, window, maximum }: UseLimit): Statement => ({
+export const countUse = (workspaceId: string, path: string, { key, window, maximum, amount = 1 }: UseLimit): Statement => ({
   name: 'count_app_use',
   text: `
-    insert into app_use as counted (workspace_id, path, key, window_at, used) values ($1, $2, $3, date_trunc($4, now(), 'UTC'), 1)
-    on conflict (workspace_id, path, key, window_at) do update set used = counted.used + 1 where counted.used < $5
+    insert into app_use as counted (workspace_id, path, key, window_at, used) select $1, $2, $3, date_trunc($4, now(), 'UTC'), $6::integer where $6::integer <= $5::integer
+    on conflict (workspace_id, path, key, window_at) do update set used = counted.used + $6::integer where counted.used + $6::integer <= $5::integer
     returning used`,
-  values: [workspaceId, path, key, window, maximum],
+  values: [workspaceId, path, key, window, maximum, amount],
 });
 
 /** In how many seconds a window ends. */

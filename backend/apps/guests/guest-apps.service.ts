@@ -13,6 +13,7 @@ import { guestView, newReleaseError, noSuchAction } from '../app-viewing.service
 import { guestActions } from '../core/viewer.ts';
 import { EmbedTokens } from './embed-tokens.ts';
 import { GuestAccess } from './guest-access.service.ts';
+import { GuestFilesService } from './guest-files.service.ts';
 import { GuestLimitsService } from './guest-limits.service.ts';
 import type { CreateEmbedToken, EmbedToken, GuestAppView, GuestRun, RunGuestAction } from './guests.contract.ts';
 import { RunTickets } from './run-tickets.ts';
@@ -23,6 +24,7 @@ export class GuestAppsService {
   constructor(
     private readonly access: GuestAccess,
     private readonly limits: GuestLimitsService,
+    private readonly files: GuestFilesService,
     private readonly appRuns: AppRunsService,
     private readonly runs: RunService,
     private readonly results: JobResults,
@@ -41,12 +43,13 @@ export class GuestAppsService {
     return { ...view, embed_origins: [...(document.audience.embed?.origins ?? [])] };
   }
 
-  async run(request: MillraceRequest, workspaceId: string, path: string, action: string, { version, args }: RunGuestAction): Promise<GuestRun> {
+  async run(request: MillraceRequest, workspaceId: string, path: string, action: string, { version, args, files }: RunGuestAction): Promise<GuestRun> {
     const { guest, app, document } = await this.access.enter(request, workspaceId, path);
     if (app.item.currentVersion !== version) throw newReleaseError(app.item.currentVersion);
     const entry = guestActions(document, app.version.policy, guest).find((candidate) => candidate.action === action);
     if (!entry) throw noSuchAction(action);
     await this.limits.countRun(workspaceId, path, guest, guest.kind === 'anonymous' ? document.audience.anonymous : undefined);
+    await this.files.hand({ app }, args, files);
     const jobId = await this.appRuns.runForGuest(guest, app, entry, args);
     return { ticket: this.tickets.issue(workspaceId, jobId) };
   }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { networkOf } from '../../auth/sign-in-limits.ts';
 import { AppError } from '../../common/app-error.ts';
 import { Database } from '../../database/database.ts';
-import type { GuestLimits } from '../app.contract.ts';
+import type { GuestFileLimits, GuestLimits } from '../app.contract.ts';
 import { countUse, forgetUse, secondsLeft, type UseLimit } from './count-use.sql.ts';
 import type { Guest } from './guest.ts';
 
@@ -32,12 +32,22 @@ export class GuestLimitsService {
     ]);
   }
 
-  private async count(workspaceId: string, path: string, limits: readonly UseLimit[]): Promise<void> {
+  /** Throws `file/guest_limit`. What is announced counts, whether or not it comes: a budget that only counted what came could be passed by many at once. */
+  async countFile(workspaceId: string, path: string, guest: Guest, size: number, limits: GuestFileLimits): Promise<void> {
+    const uses: readonly UseLimit[] = [
+      { key: `file:${placeOf(guest)}`, window: 'day', maximum: limits.files_per_address },
+      { key: `files:${guest.kind}`, window: 'minute', maximum: limits.files_per_minute },
+      { key: `kilobytes:${guest.kind}`, window: 'day', maximum: limits.mb_per_day * 1024, amount: Math.ceil(size / 1024) },
+    ];
+    await this.count(workspaceId, path, uses, tooManyFiles);
+  }
+
+  private async count(workspaceId: string, path: string, limits: readonly UseLimit[], refusal = tooMany): Promise<void> {
     for (const limit of limits) {
       const [row] = await this.database.run<{ used: number }>(countUse(workspaceId, path, limit));
-      if (!row) throw tooMany(limit);
+      if (!row) throw refusal(limit);
       // The first use of a day clears away what is over.
-      if (limit.window === 'day' && row.used === 1) await this.database.run(forgetUse);
+      if (limit.window === 'day' && row.used === (limit.amount ?? 1)) await this.database.run(forgetUse);
     }
   }
 }
@@ -46,6 +56,12 @@ function tooMany({ window, key }: UseLimit): AppError {
   const who = key.startsWith('run:') || key.startsWith('view:') ? 'You have' : 'People without an account have';
   const when = window === 'minute' ? 'Wait a minute, then try again.' : 'It goes on tomorrow; what you typed is still here.';
   return new AppError('app/too_many_runs', `${who} used this app as often as it allows for now. ${when}`, { retry_after_s: secondsLeft(window, new Date()) });
+}
+
+function tooManyFiles({ window, key }: UseLimit): AppError {
+  const who = key.startsWith('file:') ? 'You have' : 'People without an account have';
+  const when = window === 'minute' ? 'Wait a minute, then try again.' : 'It goes on tomorrow; what you typed is still here.';
+  return new AppError('file/guest_limit', `${who} given as many files as this app takes for now. ${when}`, { retry_after_s: secondsLeft(window, new Date()) });
 }
 
 /** Only a hash is kept. A person for whom another site vouches is counted wherever they are. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { JsonObject, Timestamp } from '../../common/json.ts';
+import { AppUpload, FileId } from '../app-files.contract.ts';
 import { AppView } from '../apps.contract.ts';
 
 /** Asks for a token with which a page of another site shows the app to one person. `user` is what that site says of them. */
@@ -31,7 +32,11 @@ export type GuestAppView = z.infer<typeof GuestAppView>;
 
 /** Runs an action of the live release. */
 export const RunGuestAction = z
-  .object({ version: z.number().int().min(1), args: JsonObject.default({}) })
+  .object({
+    version: z.number().int().min(1),
+    args: JsonObject.default({}),
+    files: z.record(FileId, z.string().max(100)).default({}).describe('The key of each file that the arguments name'),
+  })
   .strict()
   .meta({ id: 'RunGuestAction' });
 export type RunGuestAction = z.infer<typeof RunGuestAction>;
@@ -42,3 +47,15 @@ export type GuestRun = z.infer<typeof GuestRun>;
 
 export const GuestResultQuery = z.object({ wait_s: z.coerce.number().min(0).max(30).default(0) });
 export type GuestResultQuery = z.infer<typeof GuestResultQuery>;
+
+/** An upload of somebody without an account. */
+export const GuestUpload = AppUpload.extend({
+  key: z.string().describe('Shows that the file is theirs: sends its parts, takes it back, and hands it to a run'),
+}).meta({ id: 'GuestUpload' });
+export type GuestUpload = z.infer<typeof GuestUpload>;
+
+export const GuestFileQuery = z.object({ key: z.string().max(100) });
+export type GuestFileQuery = z.infer<typeof GuestFileQuery>;
+
+export const GuestPartQuery = GuestFileQuery.extend({ at: z.coerce.number().int().min(0) });
+export type GuestPartQuery = z.infer<typeof GuestPartQuery>;

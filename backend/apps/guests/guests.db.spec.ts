@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { codeOf, createTestApp, type TestApp, type TestClient, type TestUser, type TestWorkspace } from '../../../test/support/app.ts';
+import { codeOf, createTestApp, type TestAnswer, type TestApp, type TestClient, type TestUser, type TestWorkspace } from '../../../test/support/app.ts';
 import type { AppAudience, AppDocument, AppNode } from '../app.contract.ts';
 import type { App, AppChanges, AppDraft } from '../apps.contract.ts';
 import { emptyDocument } from '../core/empty.ts';
-import type { EmbedToken, GuestAppView, GuestRun } from './guests.contract.ts';
+import type { EmbedToken, GuestAppView, GuestRun, GuestUpload } from './guests.contract.ts';
 
 let app: TestApp;
 let workspace: TestWorkspace;
@@ -236,5 +236,105 @@ describe('an app in a frame of another site', () => {
     const backend = await ada.withToken(['apps:embed:f/desk/portal']);
     expect((await backend.post(`${workspace.api}/app_embed_tokens/f/desk/portal`, { user: { id: 'c-7' } })).status).toBe(201);
     expect((await backend.get(`${workspace.api}/apps/f/desk/portal`)).status).toBe(403);
+  });
+});
+
+describe('files of people without an account', () => {
+  const files = { max_mb: 1, files_per_address: 8, files_per_minute: 100, mb_per_day: 2 };
+  const upload = (id: string, more: object = {}): AppNode => ({ id, type: 'file_upload', props: { label: id, accept: ['image'], ...more }, layout: {} });
+  const give = action('give', { is_public: true, run: { kind: 'script', path: 'f/inner/take' }, args: { file: { expr: 'photo.file' } } });
+  const withFiles = (audience: Partial<AppAudience>): AppDocument => ({
+    ...intake(audience),
+    actions: [give],
+    pages: [page('home', [upload('photo', { max_size_mb: 50 }), button('a', 'give')]), page('staff', [upload('books')], { visible_to: ['team'] })],
+  });
+  const open = { anonymous: { ...limits, files } };
+  const picture = Buffer.concat([
+    Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex'),
+    Buffer.from('0000000a49444154789c63000100000500010d0a2db40000000049454e44ae426082', 'hex'),
+  ]);
+  const begin = (path: string, more: object = {}, client: TestClient = app.anonymous) =>
+    client.post<GuestUpload>(`${guestApi()}/uploads/${path}`, { version: 1, component: 'photo', name: 'a.png', size: picture.length, ...more });
+  const send = ({ id, key }: { id: string; key: string }, body: Buffer = picture): Promise<TestAnswer> =>
+    app.anonymous.raw({
+      method: 'PUT',
+      target: `${guestApi()}/upload_parts/${id}?at=0&key=${key}`,
+      headers: { 'content-type': 'application/octet-stream' },
+      body,
+    });
+  const hand = (path: string, id: string, keys: object) => run(path, { args: { file: { id } }, files: keys }, app.anonymous, 'give');
+
+  beforeAll(async () => {
+    await ada.client.put(`${workspace.api}/scripts/f/inner/take`, {
+      language: 'bun',
+      content: 'export async function main(file: object) {\n  return file;\n}\n',
+    });
+    for (const path of ['f/desk/photos', 'f/desk/photos_two']) expect((await put(path, withFiles(open))).status).toBe(201);
+    expect((await put('f/desk/photos_closed', withFiles({ anonymous: limits }))).status).toBe(201);
+  });
+
+  test('are taken where the release says so, handed to a run by their key, and given back to nobody', async () => {
+    const { body, status } = await begin('f/desk/photos');
+    expect(status).toBe(201);
+    const sent = await send(body);
+    expect(JSON.parse(sent.text)).toMatchObject({ file: { name: 'a.png', type: 'image/png' } });
+    expect((await hand('f/desk/photos', body.id, { [body.id]: body.key })).status).toBe(201);
+    expect(codeOf(await app.anonymous.get(`${workspace.api}/app_files/${body.id}`))).toBe('access/not_signed_in');
+    expect((await ada.client.get(`${workspace.api}/app_files/${body.id}`)).status).toBe(200);
+    const [kept] = await app.platform.database.manager.query(
+      `select uploaded_by, expires_at > now() + interval '2 days' as is_kept from app_file where id = $1`,
+      [body.id.slice('file_'.length)],
+    );
+    expect(kept).toEqual({ uploaded_by: 'anonymous', is_kept: true });
+  });
+
+  test('belong to whoever has their key: nobody else sends to them, takes them away or hands them over, nor does another app', async () => {
+    const { body } = await begin('f/desk/photos');
+    const other = (await begin('f/desk/photos_two')).body;
+    expect((await send({ id: body.id, key: other.key })).status).toBe(404);
+    await send(body);
+    expect((await app.anonymous.delete(`${guestApi()}/files/${body.id}?key=${other.key}`)).status).toBe(404);
+    for (const keys of [{}, { [body.id]: other.key }]) expect(codeOf(await hand('f/desk/photos', body.id, keys))).toBe('file/not_found');
+    expect(codeOf(await hand('f/desk/photos_two', body.id, { [body.id]: body.key }))).toBe('file/not_found');
+    expect((await app.anonymous.delete(`${guestApi()}/files/${body.id}?key=${body.key}`)).status).toBe(204);
+    expect(codeOf(await hand('f/desk/photos', body.id, { [body.id]: body.key }))).toBe('file/not_found');
+  });
+
+  test('are looked into as those of members are', async () => {
+    const { body } = await begin('f/desk/photos_two');
+    expect((await send(body, Buffer.concat([Buffer.from('4d5a9000', 'hex'), Buffer.alloc(picture.length - 4)]))).status).toBe(422);
+    expect((await send(body)).status).toBe(404);
+  });
+
+  test.each([
+    ['two gigabytes', 'f/desk/photos', { size: 2 ** 31 }, 'file/too_large'],
+    ['more than people without an account may give, though the component takes it', 'f/desk/photos', { size: 2 * 1024 * 1024 }, 'file/too_large'],
+    ['a program by its name', 'f/desk/photos', { name: 'a.exe' }, 'file/refused'],
+    ['what a page for a group asks for', 'f/desk/photos', { component: 'books' }, 'file/not_asked'],
+    ['anything where the release does not open it to them', 'f/desk/photos_closed', {}, 'file/not_asked'],
+    ['what belongs to another release', 'f/desk/photos', { version: 9 }, 'app/new_release'],
+  ])('are refused: %s', async (_what, path, more, code) => {
+    expect(codeOf(await begin(path, more))).toBe(code);
+  });
+
+  test('are limited by how many come from one address, and by what all of them give in a day', async () => {
+    await put('f/desk/photos_few', withFiles({ anonymous: { ...limits, files: { ...files, files_per_address: 1 } } }));
+    expect((await begin('f/desk/photos_few')).status).toBe(201);
+    expect(await begin('f/desk/photos_few')).toMatchObject({
+      status: 429,
+      body: { error: { code: 'file/guest_limit', details: { retry_after_s: expect.any(Number) } } },
+    });
+    await put('f/desk/photos_much', withFiles({ anonymous: { ...limits, files } }));
+    const answers = [await begin('f/desk/photos_much', { size: 1024 * 1024 }), await begin('f/desk/photos_much', { size: 1024 * 1024 })];
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    expect(codeOf(await begin('f/desk/photos_much'))).toBe('file/guest_limit');
+  });
+
+  test('end when the app no longer takes them', async () => {
+    await put('f/desk/photos_ending', withFiles(open));
+    const { body } = await begin('f/desk/photos_ending');
+    const changed = await put('f/desk/photos_ending', withFiles({ anonymous: limits }));
+    expect(changed.status).toBe(200);
+    expect((await send(body)).status).toBe(404);
   });
 });

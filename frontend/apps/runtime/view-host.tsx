@@ -1,10 +1,10 @@
 import { lazy, Suspense, type ReactNode } from 'react';
 import type { ViewHost, ViewParts } from '../../../components/view.ts';
-import { addressOf, api, inWorkspace } from '../../api/client.ts';
+import { addressOf, inWorkspace } from '../../api/client.ts';
 import { saveFile } from '../../ui/download.ts';
 import { browserPorts } from '../viewer/browser-ports.ts';
 import { keptViews, rowsExports } from './kept-by-server.ts';
-import { uploadFile, type OpenApp } from './upload.ts';
+import { discardFile, uploadFile, type OpenApp } from './upload.ts';
 import type { PageRuntime } from './page-runtime.ts';
 import classes from './view-host.module.css';
 
@@ -74,11 +74,10 @@ export function viewHost(workspace: string, runtime: PageRuntime, formOf: ViewHo
     page: runtime.page,
     go: (page, params = {}) => runtime.go(page, params),
     upload: (component, file, onProgress, signal) =>
-      isGuest
-        ? Promise.reject(new Error('Files can only be given by people with an account.'))
-        : uploadFile({ workspace, app: (runtime.signals.get('app') ?? {}) as OpenApp, component, file, onProgress, signal }),
-    discard: (id) => api.delete(inWorkspace(workspace, `/app_files/${id}`)),
-    fileAddress: (id, isShown = false) => addressOf(inWorkspace(workspace, `/app_files/${id}`), isShown ? { inline: true } : {}),
+      uploadFile({ workspace, app: (runtime.signals.get('app') ?? {}) as OpenApp, component, file, onProgress, signal }, isGuest),
+    discard: (id) => discardFile(workspace, id, isGuest),
+    // What somebody without an account gave is for the runs of the app, and read by nobody through the page.
+    fileAddress: (id, isShown = false) => (isGuest ? null : addressOf(inWorkspace(workspace, `/app_files/${id}`), isShown ? { inline: true } : {})),
     downloadFile: (id, name) => saveFrom(addressOf(inWorkspace(workspace, `/app_files/${id}`)), name),
     toast: (message, tone = 'info') => browserPorts.toast(message, tone),
     download: (name, content, type) => (typeof content === 'string' ? saveFile(name, content, type ?? 'text/plain') : saveBlob(name, content)),

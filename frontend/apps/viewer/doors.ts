@@ -3,6 +3,7 @@ import type { GuestRun } from '../../../backend/apps/guests/guests.contract.ts';
 import { isApiError } from '../../api/api-error.ts';
 import { api, callAsGuest, inWorkspace } from '../../api/client.ts';
 import type { ActionEnd } from '../runtime/actions.ts';
+import { guestKeysIn } from '../runtime/upload.ts';
 import type { AppAddress } from './address.ts';
 import { nextToken } from './embed-token.ts';
 import { cancelJob, getAppView, startAction, waitForJob, waitForResult } from './viewer.api.ts';
@@ -63,7 +64,8 @@ export const guestDoor = ({ workspace, path }: AppAddress, kind: 'anonymous' | '
   return {
     kind,
     view: () => call(() => api.get<AppView>(at(`/view/${path}`))),
-    start: (action, version, args) => call(async () => (await api.post<GuestRun>(at(`/actions/${action}/run/${path}`), { version, args })).ticket),
+    start: (action, version, args) =>
+      call(async () => (await api.post<GuestRun>(at(`/actions/${action}/run/${path}`), { version, args, files: guestKeysIn(args) })).ticket),
     wait: (ticket, signal) => waitForResult(() => api.get<unknown>(at(`/runs/${ticket}`), { wait_s: waitSeconds }, signal), signal),
     cancel: (ticket) => api.post(at(`/runs/${ticket}/cancel`)),
   };

@@ -1,6 +1,6 @@
 import { NumberInput, Switch, TagsInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { AppAudience, GuestLimits } from '../../../../backend/apps/app.contract.ts';
+import { AppAudience, GuestFileLimits, GuestLimits } from '../../../../backend/apps/app.contract.ts';
 import { CopyButton } from '../../../ui/CopyButton.tsx';
 import { useEditor } from '../editor-context.ts';
 import classes from './Panels.module.css';
@@ -35,6 +35,9 @@ export function SharingFields({ workspace, audience, onChange }: Props): ReactNo
       </div>
       <OriginsField audience={audience} onChange={onChange} />
       {embed && (
+        <FileFields files={embed.files} onChange={(files) => onChange({ ...audience, embed: { origins: embed.origins, ...(files ? { files } : {}) } })} />
+      )}
+      {embed && (
         <p className={classes.help}>
           The backend of the site asks{' '}
           <code>
@@ -60,39 +63,86 @@ function Address({ address }: { address: string }): ReactNode {
   );
 }
 
-const limitWords: Readonly<Record<keyof GuestLimits, string>> = {
+type Limits<Name extends string> = Readonly<Record<Name, string>>;
+
+const limitWords: Limits<Exclude<keyof GuestLimits, 'files'>> = {
   runs_per_address: 'Runs in a minute from one address',
   runs_per_minute: 'Runs in a minute of all of them',
   runs_per_day: 'Runs in a day of all of them',
 };
 
-function LimitFields({ limits, onChange }: { limits: GuestLimits; onChange: (limits: GuestLimits) => void }): ReactNode {
-  return (Object.keys(limitWords) as (keyof GuestLimits)[]).map((name) => (
+const fileWords: Limits<keyof GuestFileLimits> = {
+  max_mb: 'Largest file in MB',
+  files_per_address: 'Files in a day from one address',
+  files_per_minute: 'Files in a minute of all of them',
+  mb_per_day: 'MB in a day of all of them',
+};
+
+type NumbersProps<Name extends string> = { words: Limits<Name>; values: Readonly<Record<Name, number>>; onChange: (name: Name, value: number) => void };
+
+function Numbers<Name extends string>({ words, values, onChange }: NumbersProps<Name>): ReactNode {
+  return (Object.keys(words) as Name[]).map((name) => (
     <NumberInput
       key={name}
-      label={limitWords[name]}
+      label={words[name]}
       size="xs"
       min={1}
-      value={limits[name]}
+      value={values[name]}
       onChange={(value) => {
-        const next = GuestLimits.safeParse({ ...limits, [name]: value });
-        if (next.success) onChange(next.data);
+        if (typeof value === 'number') onChange(name, value);
       }}
     />
   ));
 }
 
+function LimitFields({ limits, onChange }: { limits: GuestLimits; onChange: (limits: GuestLimits) => void }): ReactNode {
+  const put = (change: object): void => {
+    const next = GuestLimits.safeParse({ ...limits, ...change });
+    if (next.success) onChange(next.data);
+  };
+  return (
+    <>
+      <Numbers words={limitWords} values={limits} onChange={(name, value) => put({ [name]: value })} />
+      <FileFields files={limits.files} onChange={(files) => put({ files })} />
+    </>
+  );
+}
+
+/** Whether people without an account upload files where a page asks for some, and how much. */
+function FileFields({ files, onChange }: { files: GuestFileLimits | undefined; onChange: (files: GuestFileLimits | undefined) => void }): ReactNode {
+  return (
+    <>
+      <Switch
+        label="They may upload files"
+        description="Where a page asks for some, of the kinds that it names"
+        checked={files !== undefined}
+        onChange={(event) => onChange(event.currentTarget.checked ? GuestFileLimits.parse({}) : undefined)}
+      />
+      {files && (
+        <Numbers
+          words={fileWords}
+          values={files}
+          onChange={(name, value) => {
+            const next = GuestFileLimits.safeParse({ ...files, [name]: value });
+            if (next.success) onChange(next.data);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
 function OriginsField({ audience, onChange }: Pick<Props, 'audience' | 'onChange'>): ReactNode {
   const [problem, setProblem] = useState<string | null>(null);
-  const { embed: _embed, ...others } = audience;
+  const { embed, ...others } = audience;
   return (
     <TagsInput
       label="Sites that may show it in a frame"
       description="Such as https://portal.example.com. Their people need no account: the site vouches for them."
-      value={audience.embed?.origins ?? []}
+      value={embed?.origins ?? []}
       error={problem}
       onChange={(origins) => {
-        const next = AppAudience.safeParse({ ...others, ...(origins.length > 0 ? { embed: { origins } } : {}) });
+        const next = AppAudience.safeParse({ ...others, ...(origins.length > 0 ? { embed: { ...embed, origins } } : {}) });
         setProblem(next.success ? null : (next.error.issues[0]?.message ?? 'This is no address of a site.'));
         if (next.success) onChange(next.data);
       }}
