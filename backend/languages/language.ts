@@ -43,12 +43,32 @@ export type Source = {
   imported: ImportedScript[];
 };
 
+/** A shell script that runs code of strangers: what it is given, and what it may see. */
+export type IsolatedCommand = {
+  script: string;
+  args: readonly string[];
+  environment: Record<string, string>;
+  /** Folders and files that it sees, besides the system. */
+  readOnly: string[];
+  /** What it reads from descriptor 3. */
+  input: string;
+  timeoutMs: number;
+};
+
+/** How such a script ended: the last of what it said, and what it wrote to descriptor 4. */
+export type IsolatedEnding = { exitCode: number; output: string; given: Buffer };
+
 /** A folder where a language keeps what it builds: content-addressed, written once, renamed into place. */
 export type Toolchain = {
   /** Cache folder of this language, for example `.millrace/cache/python3`. */
   cacheDirectory: string;
   /** Runs a tool and gives what it printed; rejects with {@link ToolFailure} on a non-zero exit. */
-  runTool(command: readonly string[], options: { directory: string; environment?: Record<string, string>; timeoutMs?: number; input?: string }): Promise<{ stdout: string; stderr: string }>;
+  runTool(
+    command: readonly string[],
+    options: { directory: string; environment?: Record<string, string>; timeoutMs?: number; input?: string },
+  ): Promise<{ stdout: string; stderr: string }>;
+  /** The same in a sandbox with the limits of a job, on workers; rejects with the reason where there is none. */
+  runIsolated?(command: IsolatedCommand): Promise<IsolatedEnding>;
   /** A line for the log of the deploy. */
   log(line: string): void;
   signal: AbortSignal;
@@ -115,7 +135,12 @@ export type Language = {
 /** A tool ended with another exit code than zero. */
 export class ToolFailure extends Error {
   override readonly name = 'ToolFailure';
-  constructor(readonly command: readonly string[], readonly exitCode: number | null, readonly stdout: string, readonly stderr: string) {
+  constructor(
+    readonly command: readonly string[],
+    readonly exitCode: number | null,
+    readonly stdout: string,
+    readonly stderr: string,
+  ) {
     super(`${command[0]} ended with exit code ${exitCode}: ${(stderr || stdout).trim().slice(0, 2000)}`);
   }
 }
@@ -123,7 +148,11 @@ export class ToolFailure extends Error {
 /** A dependency could not be resolved; `specifier` is as the author wrote it and `answer` is what the registry said. */
 export class DependencyFailure extends Error {
   override readonly name = 'DependencyFailure';
-  constructor(readonly specifier: string, readonly answer: string, readonly line: number | null) {
+  constructor(
+    readonly specifier: string,
+    readonly answer: string,
+    readonly line: number | null,
+  ) {
     super(`Could not resolve "${specifier}": ${answer}`);
   }
 }

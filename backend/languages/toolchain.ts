@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { toolEnvironment } from '../config/tool-environment.ts';
-import { ToolFailure, type Toolchain } from './language.ts';
+import { ToolFailure, type IsolatedCommand, type IsolatedEnding, type Toolchain } from './language.ts';
 
 const defaultTimeoutMs = 5 * 60_000;
 const maximumOutputLength = 16 * 1024 * 1024;
@@ -14,6 +14,8 @@ export type ToolchainSettings = {
   cacheDirectory: string;
   /** Receives the lines for the log of a deploy. */
   log?(line: string): void;
+  /** Runs code of strangers, where there is a sandbox for it. */
+  runIsolated?(command: IsolatedCommand, signal: AbortSignal): Promise<IsolatedEnding>;
   /** Aborting ends tools that run and rejects with the reason of the signal. */
   signal?: AbortSignal;
 };
@@ -21,11 +23,13 @@ export type ToolchainSettings = {
 /** Makes the {@link Toolchain} with which a worker or a server probes, resolves and prepares. */
 export function createToolchain(settings: ToolchainSettings): Toolchain {
   const signal = settings.signal ?? new AbortController().signal;
+  const { runIsolated } = settings;
   return {
     cacheDirectory: settings.cacheDirectory,
     signal,
     log: (line) => settings.log?.(line),
     runTool: (command, options) => runTool(command, options, signal),
+    ...(runIsolated && { runIsolated: (command) => runIsolated(command, signal) }),
   };
 }
 
@@ -62,11 +66,13 @@ export function runTool(command: readonly string[], options: ToolOptions, signal
       outcome();
     };
     child.on('error', (error) => settle(() => reject(ending ?? new ToolFailure(command, null, stdout(), error.message))));
-    child.on('close', (exitCode) => settle(() => {
-      if (ending) reject(ending);
-      else if (exitCode === 0) resolve({ stdout: stdout(), stderr: stderr() });
-      else reject(new ToolFailure(command, exitCode, stdout(), stderr()));
-    }));
+    child.on('close', (exitCode) =>
+      settle(() => {
+        if (ending) reject(ending);
+        else if (exitCode === 0) resolve({ stdout: stdout(), stderr: stderr() });
+        else reject(new ToolFailure(command, exitCode, stdout(), stderr()));
+      }),
+    );
     // A program may end before it has read its input; its exit code tells what is to be told.
     child.stdin.on('error', () => undefined);
     child.stdin.end(options.input ?? '');

@@ -5,7 +5,8 @@ import { languageOf } from '../languages/languages.ts';
 import type { Language, Source, Toolchain } from '../languages/language.ts';
 import { createToolchain } from '../languages/toolchain.ts';
 import type { StartedJob } from '../jobs/start-jobs.sql.ts';
-import type { RunConversation, RunEnding, RunnerPool, RunOutcome } from '../runner/runner.ts';
+import { runIsolated } from '../runner/isolated-command.ts';
+import type { Limits, RunConversation, RunEnding, RunnerPool, RunOutcome } from '../runner/runner.ts';
 import type { LanguageName } from '../languages/language.ts';
 import type { JsonObject } from '../common/json.ts';
 import { sourceHash } from '../scripts/core/source-hash.ts';
@@ -95,10 +96,8 @@ export class JobExecutor {
       limits: {
         timeoutMs: this.timeoutMs(job),
         graceMs,
-        memoryBytes: this.config.MILLRACE_RUNNER_MEMORY_MB * megabyte,
-        diskBytes: this.config.MILLRACE_RUNNER_DISK_MB * megabyte,
         resultBytes: this.config.MILLRACE_MAX_RESULT_MB * megabyte,
-        processes: this.config.MILLRACE_RUNNER_PROCESSES,
+        ...this.sizes,
       },
       onLog: (text) => sink.log(text),
       onProgress: (percent) => sink.progress(percent),
@@ -140,11 +139,21 @@ export class JobExecutor {
   }
 
   private toolchainOf(language: Language, sink: AttemptSink): Toolchain {
+    const { MILLRACE_SANDBOX: sandbox, dataDirectory } = this.config;
     return createToolchain({
+      runIsolated: (command, signal) => runIsolated({ sandbox, dataDirectory, limits: this.sizes, signal }, command),
       cacheDirectory: join(this.config.dataDirectory, 'cache', language.name),
       log: (line) => sink.log(`${line}\n`),
       signal: sink.signal,
     });
+  }
+
+  private get sizes(): Pick<Limits, 'memoryBytes' | 'diskBytes' | 'processes'> {
+    return {
+      memoryBytes: this.config.MILLRACE_RUNNER_MEMORY_MB * megabyte,
+      diskBytes: this.config.MILLRACE_RUNNER_DISK_MB * megabyte,
+      processes: this.config.MILLRACE_RUNNER_PROCESSES,
+    };
   }
 
   private timeoutMs(job: StartedJob): number {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { toolEnvironment } from '../../backend/config/tool-environment.ts';
 import { createToolchain } from '../../backend/languages/toolchain.ts';
+import { runIsolated } from '../../backend/runner/isolated-command.ts';
 import type { Language, Launch, Source, Toolchain } from '../../backend/languages/language.ts';
 
 /** What a job gave: the answer of the harness and everything that was printed before it. */
@@ -159,7 +160,12 @@ export class HarnessProcess implements AsyncDisposable {
 export async function testToolchain(): Promise<Toolchain & AsyncDisposable & { lines: string[] }> {
   const cacheDirectory = await mkdtemp(join(tmpdir(), 'millrace-cache-'));
   const lines: string[] = [];
-  const toolchain = createToolchain({ cacheDirectory, log: (line) => lines.push(line) });
+  const limits = { memoryBytes: 1024 ** 3, diskBytes: 512 * 1024 ** 2, processes: 256 };
+  const toolchain = createToolchain({
+    cacheDirectory,
+    log: (line) => lines.push(line),
+    runIsolated: (command, signal) => runIsolated({ sandbox: 'auto', dataDirectory: cacheDirectory, limits, signal }, command),
+  });
   return { ...toolchain, lines, [Symbol.asyncDispose]: () => rm(cacheDirectory, { recursive: true, force: true }) };
 }
 

@@ -3,10 +3,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { assetPath, sdkDirectory } from '../assets.ts';
 import { buildOnce } from '../build-once.ts';
-import { ScriptFailure, ToolFailure, type Launch, type Source, type Toolchain } from '../language.ts';
+import { DependencyFailure, ScriptFailure, ToolFailure, type Launch, type Source, type Toolchain } from '../language.ts';
 import { findInstaller } from './installer.ts';
 import { findInterpreter, missingPython, type Interpreter } from './interpreter.ts';
 import { parsePython } from './parser-process.ts';
+import { SourceBuildFailure } from './source-packages.ts';
 
 /** Changed when the layout of a prepared folder changes, so that older ones are not used. */
 const layout = '1';
@@ -48,7 +49,9 @@ function installPackages(lock: string, interpreter: Interpreter, toolchain: Tool
   return buildOnce(join(toolchain.cacheDirectory, 'packages', digest([interpreter.version, lock])), async (temporary) => {
     const installer = await findInstaller(interpreter, toolchain);
     toolchain.log(`Installing packages with ${installer.name}`);
-    await installer.install(lock, temporary);
+    await installer.install(lock, temporary).catch((error: unknown) => {
+      throw error instanceof SourceBuildFailure ? new DependencyFailure(error.packageName, error.reason, null) : error;
+    });
   });
 }
 

@@ -194,7 +194,9 @@ def main():
   });
 
   it('names files of packages as they are imported, not where the worker keeps them', async () => {
-    const { error } = await runOnce('import json\nimport millrace\ndef main():\n    try:\n        json.loads("{")\n    except ValueError as error:\n        raise LookupError("bad") from error\n');
+    const { error } = await runOnce(
+      'import json\nimport millrace\ndef main():\n    try:\n        json.loads("{")\n    except ValueError as error:\n        raise LookupError("bad") from error\n',
+    );
     expect(error?.stack).toMatch(/File "json\/__init__\.py", line \d+, in loads/);
     const refused = await runOnce('import millrace\ndef main():\n    millrace.set_state(object())\n');
     expect(refused.error?.stack).toMatch(/File "millrace\/\w+\.py", line \d+/);
@@ -229,6 +231,23 @@ describe('packages of PyPI', () => {
     expect(failure).toBeInstanceOf(DependencyFailure);
     expect(failure).toMatchObject({ specifier, line, answer: expect.stringMatching(answer) as unknown });
     expect((failure as DependencyFailure).answer).not.toMatch(/https?:/);
+  });
+
+  it('that are there only as source are built where nothing of them can be reached, and those that need a compiler are refused', async () => {
+    const source = aSource('from docopt import docopt\n\ndef main(words: list[str]):\n    return docopt("Usage: refund <order>", words)["<order>"]\n', {
+      lock: null,
+    });
+    const lock = await python.resolve(source, toolchain);
+    expect(lock).toMatch(/^# py: 3\.\d+\n# built from source: docopt\ndocopt==\d[\d.]+\n$/);
+    await using harness = await startScript(python, { ...source, lock }, toolchain);
+    expect((await harness.run({ words: ['1042'] })).result).toBe('1042');
+    const compiled = aSource('# requirements:\n# pycrypto==2.6.1\n\ndef main():\n    pass\n');
+    const failure: unknown = await python
+      .resolve(compiled, toolchain)
+      .then((found) => python.prepare?.({ ...compiled, lock: found }, 'compiled', toolchain))
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(DependencyFailure);
+    expect(failure).toMatchObject({ specifier: 'pycrypto', answer: expect.stringMatching(/only as source.*compiled/) as unknown });
   });
 
   it('are resolved and installed by pip where uv cannot be had', async () => {
