@@ -5,6 +5,7 @@ import { Database } from '../../database/database.ts';
 import { Notifications } from '../../events/notifications.ts';
 import { resultOrThrow } from '../../jobs/job-results.ts';
 import { JobWaiter } from '../../jobs/job-waiter.ts';
+import type { RunAnswer } from '../../jobs/run-endpoints.ts';
 import type { RunOptions } from '../../jobs/run.service.ts';
 import { readFlowNotice } from '../flow-notice.ts';
 import { FlowSources } from '../flow-sources.ts';
@@ -13,9 +14,6 @@ import { FlowStarts } from './flow-starts.service.ts';
 
 /** How long a caller waits for a result unless it says otherwise, in seconds. */
 const defaultWaitSeconds = 60;
-
-/** What a caller gets who waits for a flow: the raw JSON, and the job that goes on or has ended. */
-export type FlowAnswer = { jobId: string; resultJson: string };
 
 /** Runs flows for callers who wait. One with an early return is answered as soon as that step has its result, whatever comes after it. */
 @Injectable()
@@ -41,8 +39,8 @@ export class FlowCalls implements OnModuleDestroy {
     this.stopListening();
   }
 
-  /** Writes a job and waits for its result. */
-  async runAndWait(auth: Auth, path: string, args: JsonObject, options: RunOptions): Promise<FlowAnswer> {
+  /** Writes a job and waits for its result; with an early return the job may go on after it. */
+  async runAndWait(auth: Auth, path: string, args: JsonObject, options: RunOptions): Promise<RunAnswer> {
     const job = await this.starts.prepare(auth, path, args, options);
     const step = job.versionId === null ? null : ((await this.flows.sourceOf(job.versionId)).value.early_return ?? null);
     const waitMs = (options.wait_s ?? defaultWaitSeconds) * 1000;
