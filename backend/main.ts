@@ -4,6 +4,7 @@ import { StartupError } from './common/startup-error.ts';
 import { baseUrl, readConfig, type Config } from './config/config.ts';
 import { DemoWorkspace } from './import-export/demo-workspace.ts';
 import { openPlatform, type OpenedPlatform } from './open-platform.ts';
+import { StartSteps } from './start-steps.ts';
 import { serveFrontend } from './static-frontend.ts';
 import { FirstRun, type FirstAdmin } from './workspaces/first-run.service.ts';
 
@@ -14,7 +15,8 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Starts this process as what `MILLRACE_MODE` says; gives the function that stops it. */
 async function start(config: Config): Promise<() => Promise<void>> {
-  const platform = await openPlatform(config, (step) => say(`  ${step} …`));
+  const steps = new StartSteps(say);
+  const platform = await openPlatform(config, (step) => steps.begin(step));
   try {
     const application = await createApplication(platform);
     const stop = async () => {
@@ -23,10 +25,11 @@ async function start(config: Config): Promise<() => Promise<void>> {
     };
     if (config.MILLRACE_MODE === 'worker') {
       await application.init();
+      steps.end();
       say(`Millrace worker ${config.MILLRACE_WORKER_NAME} takes jobs.`);
       return stop;
     }
-    await serve(application, platform);
+    await serve(application, platform, steps);
     return stop;
   } catch (error) {
     await platform.close();
@@ -34,18 +37,19 @@ async function start(config: Config): Promise<() => Promise<void>> {
   }
 }
 
-async function serve(application: NestExpressApplication, platform: OpenedPlatform): Promise<void> {
+async function serve(application: NestExpressApplication, platform: OpenedPlatform, steps: StartSteps): Promise<void> {
   const { config, superuserUrl } = platform;
   const admin = await application.get(FirstRun).ensureAdmin(config);
   serveFrontend(application);
   await listen(application, config);
   const demo = application.get(DemoWorkspace);
   if (admin.isNew && config.MILLRACE_DEMO) {
-    say('  Importing the demo workspace …');
+    steps.begin('Importing the demo workspace');
     await demo.importOnce({ superuserUrl });
   } else {
     await demo.followServer({ superuserUrl });
   }
+  steps.end();
   greet(config, admin);
 }
 

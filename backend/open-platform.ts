@@ -65,6 +65,6 @@ async function connect(url: string, config: Config, logger: Logger) {
     return await openDatabase({ url, entities, poolSize, onError: (error) => logger.warn({ err: error }, 'A connection to Postgres was lost') });
   } catch (error) {
     const where = new URL(url);
-    throw new StartupError(`Millrace cannot reach its database at ${where.host}${where.pathname}: ${(error as Error).message}. Check that it runs and that DATABASE_URL is right.`, { cause: error });
+    throw new StartupError(`The database at ${where.host}${where.pathname} cannot be reached: ${(error as Error).message}. Check that it runs and that DATABASE_URL is right.`, { cause: error });
   }
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { readableLine } from './log-lines.mjs';
 import { npmProblem } from './npm-problem.mjs';
 import { inWords } from './problem.mjs';
@@ -50,6 +52,15 @@ describe('the words of the first start', () => {
     const plain = readableLine(line).replaceAll(/\u001b\[\d+m/g, '');
     expect(plain).toBe('03:04:05 warn A connection was lost (gone) job=a1');
     for (const other of ['Millrace is ready', '{"level":', '']) expect(readableLine(other)).toBe(other);
+  });
+
+  it('shows the steps and the greeting of a server at a terminal, with the log above the step that runs', () => {
+    const log = JSON.stringify({ level: 40, time: '2026-01-02T03:04:05.678Z', msg: 'Careful' });
+    const input = `  Starting PostgreSQL …\n  Creating the database …\n${log}\n✔ PostgreSQL started 0.8 s\nMillrace 1.0.0 is ready: http://127.0.0.1:4400\n`;
+    const program = `import { showReadably } from ${JSON.stringify(join(import.meta.dirname, 'log-lines.mjs'))}; showReadably(process.stdin);`;
+    const shown = execFileSync(process.execPath, ['--input-type=module', '-e', program], { input, encoding: 'utf8' });
+    const lines = shown.replaceAll(/\u001b\[\d+m/g, '').split('\n');
+    expect(lines).toEqual(['03:04:05 warn Careful', '✔ PostgreSQL started 0.8 s', 'Millrace 1.0.0 is ready  http://127.0.0.1:4400', '']);
   });
 
   it('explains errors of the file system and keeps others as they are', () => {

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { address, bold, cross, dim, openStep, tick } from './steps.mjs';
 
 const levels = { 10: 'trace', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 60: 'fatal' };
 const colours = { warn: 33, error: 31, fatal: 31 };
@@ -21,7 +22,32 @@ export function readableLine(line) {
   }
 }
 
-/** Shows the output of a process on the terminal, its log made readable. */
+/** What a server says when it is up, with the address, the e-mail and the password standing out. */
+export function greetingLine(line) {
+  return line
+    .replace(/^(Millrace \S+) is ready: (\S+)$/, (_line, name, url) => `${bold(`${name} is ready`)}  ${address(url)}`)
+    .replace(/^ {2}(E-mail|Password) {2,}(\S+)(.*)$/, (_line, label, value, rest) => `  ${dim(label.padEnd(8))}  ${bold(value)}${dim(rest)}`)
+    .replace(/^( {2}In Acme, .*|Stop it with Ctrl-C\.)$/, (text) => dim(text));
+}
+
+/**
+ * Shows the output of a server on the terminal: its steps (`  Starting …`, `✔ … started 0.8 s`) as lines that move until they are done, its log
+ * readable, above the step that runs.
+ */
 export function showReadably(stream) {
-  createInterface({ input: stream }).on('line', (line) => process.stdout.write(`${readableLine(line)}\n`));
+  let step;
+  const show = (line) => {
+    const running = /^ {2}(\S.*) …$/.exec(line)?.[1];
+    const done = /^✔ (.*?) ?(\d[\d.]* s)?$/.exec(line);
+    if (running !== undefined && step === undefined) step = openStep(running);
+    else if (running !== undefined) step.update(running);
+    else if (done !== null && step !== undefined) {
+      step.finish(`${tick()} ${done[1]} ${dim(done[2] ?? '')}`);
+      step = undefined;
+    } else if (step === undefined) process.stdout.write(`${greetingLine(readableLine(line))}\n`);
+    else step.above(readableLine(line));
+  };
+  createInterface({ input: stream })
+    .on('line', show)
+    .on('close', () => step?.finish(`${cross()} ${step.words()}`));
 }

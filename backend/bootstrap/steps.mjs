@@ -7,6 +7,10 @@ const paint = (code, text) => (hasColour ? `\u001b[${code}m${text}\u001b[0m` : t
 
 /** Quiet text, such as a duration. */
 export const dim = (text) => paint(2, text);
+/** What is looked for first. */
+export const bold = (text) => paint(1, text);
+/** An address. */
+export const address = (text) => paint('4;36', text);
 /** A tick and a cross. */
 export const tick = () => paint(32, '✔');
 export const cross = () => paint(31, '✖');
@@ -28,29 +32,39 @@ export const stepCount = () => steps;
  * gives the words that stand in the line of the finished step, and may change those of the running one through `update`.
  */
 export async function step(running, work) {
+  const line = openStep(running);
+  try {
+    line.finish(`${tick()} ${await work(line.update)} ${dim(duration(line.elapsed()))}`);
+  } catch (error) {
+    line.finish(`${cross()} ${line.words()}`);
+    throw error;
+  }
+}
+
+/** The line of a step that runs: it moves until it is finished with other words. */
+export function openStep(running) {
   steps += 1;
   const begin = Date.now();
   let words = running;
   let isAnnounced = false;
   let frame = 0;
+  const elapsed = () => Date.now() - begin;
   const draw = () => {
-    if (isTerminal) process.stdout.write(`\r\u001b[2K${paint(36, frames[frame++ % frames.length])} ${words} ${dim(duration(Date.now() - begin))}`);
+    if (isTerminal) process.stdout.write(`\r\u001b[2K${paint(36, frames[frame++ % frames.length])} ${words} ${dim(duration(elapsed()))}`);
     else if (!isAnnounced) { isAnnounced = true; process.stdout.write(`  ${words} …\n`); }
   };
   const timer = setInterval(draw, isTerminal ? 80 : 1_000);
-  try {
-    const done = await work((next) => { words = next; isAnnounced = false; });
-    finish(`${tick()} ${done} ${dim(duration(Date.now() - begin))}`);
-  } catch (error) {
-    finish(`${cross()} ${words}`);
-    throw error;
-  } finally {
-    clearInterval(timer);
-  }
-}
-
-function finish(line) {
-  process.stdout.write(`${isTerminal ? '\r\u001b[2K' : ''}${line}\n`);
+  return {
+    elapsed,
+    words: () => words,
+    update: (next) => { words = next; isAnnounced = false; },
+    /** Writes a line above it. */
+    above: (line) => { process.stdout.write(`${isTerminal ? '\r\u001b[2K' : ''}${line}\n`); },
+    finish: (line) => {
+      clearInterval(timer);
+      process.stdout.write(`${isTerminal ? '\r\u001b[2K' : ''}${line}\n`);
+    },
+  };
 }
 
 /** Breaks a paragraph into lines that are comfortable to read. */

@@ -146,7 +146,7 @@ describe('npm start', () => {
     ['a setting that is wrong', { MILLRACE_MASTER_KEY: 'short' }, /MILLRACE_MASTER_KEY needs at least 32 characters/],
     ['a data folder that cannot be', { MILLRACE_DATA_DIR: '/etc/hostname/millrace' }, /data folder \/etc\/hostname\/millrace/],
     ['a data folder that is a file', { MILLRACE_DATA_DIR: '/etc/hostname' }, /data folder \/etc\/hostname cannot be made: there is a file of that name/],
-    ['a database that does not answer', { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, /cannot reach its database at 127\.0\.0\.1:1/],
+    ['a database that does not answer', { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, /The database at 127\.0\.0\.1:1\/none cannot be reached/],
   ])('refuses %s in words', async (_name, environment, message) => {
     const refused = new StartCommand('start', { PORT: await unusedPort(), ...environment });
     expect(await refused.ended).toBe(1);
