@@ -9,6 +9,7 @@ import { DueText, RiskBadge } from './ApprovalBadges.tsx';
 import { nameOfPerson } from './approval-words.ts';
 import { approvalCountsQuery, waitingApprovalsQuery } from './approvals.api.ts';
 import { waitingCount } from './useApprovalNews.ts';
+import rows from '../ui/rows.module.css';
 import classes from './WaitingList.module.css';
 
 const shownCount = 5;
@@ -17,27 +18,27 @@ const shownCount = 5;
 export function WaitingList({ workspace }: { workspace: string }): ReactNode {
   const { data: counts } = useQuery(approvalCountsQuery(workspace));
   const waiting = counts ? waitingCount(counts) : 0;
-  const { data: rows } = useQuery({ ...waitingApprovalsQuery(workspace, shownCount), enabled: waiting > 0 });
-  if (waiting === 0 || !rows || rows.length === 0) return null;
+  const { data: requests } = useQuery({ ...waitingApprovalsQuery(workspace, shownCount), enabled: waiting > 0 });
+  if (waiting === 0 || !requests || requests.length === 0) return null;
   return (
     <Section
       title="Waiting for your decision"
       actions={
-        waiting > rows.length && (
-          <Link to="/w/$workspace/approvals" params={{ workspace }} className={classes.all}>
+        waiting > requests.length && (
+          <Link to="/w/$workspace/approvals" params={{ workspace }} className={rows.all}>
             All {formatPlural(waiting, 'request')}
           </Link>
         )
       }
     >
-      <ul className={classes.list} aria-label="Waiting for your decision">
-        {rows.map((row) => (
+      <ul className={rows.list} aria-label="Waiting for your decision">
+        {requests.map((row) => (
           <li key={row.id}>
-            <Link to="/w/$workspace/approvals/$approvalId" params={{ workspace, approvalId: row.id }} className={classes.row}>
+            <Link to="/w/$workspace/approvals/$approvalId" params={{ workspace, approvalId: row.id }} className={`${rows.row} ${classes.row}`}>
               <KindIcon kind={row.runnable_kind} variant="tile" />
-              <span className={classes.words}>
-                <span className={classes.title}>{row.title}</span>
-                <span className={classes.asked}>
+              <span className={`${rows.words} ${classes.words}`}>
+                <span className={rows.title}>{row.title}</span>
+                <span className={rows.note}>
                   {nameOfPerson(row.requested_by)}, <RelativeTime at={row.created_at} />
                 </span>
               </span>

@@ -25,6 +25,7 @@ import { RunBars } from '../ui/RunBars.tsx';
 import { SkeletonRows } from '../ui/Skeletons.tsx';
 import { RelativeTime } from '../ui/Values.tsx';
 import { contains } from './folder-words.ts';
+import rows from '../ui/rows.module.css';
 import classes from './FolderContents.module.css';
 
 /** How many of each kind are shown here; the rest is one click away in the list of the kind. */
@@ -40,7 +41,15 @@ export function FolderContents({ folder }: { folder: Folder }): ReactNode {
     enabled: contains(folder.my_level, 'read'),
   });
   const [scripts, flows, agents, apps, schedules, resources, variables] = useQueries({
-    queries: [read<ScriptRow>('scripts'), read<FlowRow>('flows'), read<AgentRow>('agents'), read<AppRow>('apps'), read<ScheduleRow>('schedules'), read<ResourceRow>('resources'), read<Variable>('variables')],
+    queries: [
+      read<ScriptRow>('scripts'),
+      read<FlowRow>('flows'),
+      read<AgentRow>('agents'),
+      read<AppRow>('apps'),
+      read<ScheduleRow>('schedules'),
+      read<ResourceRow>('resources'),
+      read<Variable>('variables'),
+    ],
   });
   if (!contains(folder.my_level, 'read'))
     return <EmptyState title="You have no access to what this folder holds">Its owners can give it to you: they stand under Access.</EmptyState>;
@@ -88,7 +97,13 @@ export function FolderContents({ folder }: { folder: Folder }): ReactNode {
       </Kind>
       <Kind title="Agents" page={agents.data} href={`/w/${workspace}/agents?folder=${encodeURIComponent(space)}`}>
         {agents.data.items.map((agent) => (
-          <Row key={agent.path} kind="agent" href={`/w/${workspace}/agents/${agent.path}`} title={agent.summary || splitPath(agent.path).name} path={agent.path}>
+          <Row
+            key={agent.path}
+            kind="agent"
+            href={`/w/${workspace}/agents/${agent.path}`}
+            title={agent.summary || splitPath(agent.path).name}
+            path={agent.path}
+          >
             <span>{agent.is_practice ? 'Practice model' : agent.model}</span>
             <RunBars runs={agent.runs} />
             <RelativeTime at={agent.last_run_at} never="not run yet" />
@@ -164,12 +179,12 @@ function Kind({ title, page, href, children }: { title: string; page: Page<unkno
         </>
       }
       actions={
-        <Link to={href} className={classes.all}>
+        <Link to={href} className={rows.all}>
           Open the list
         </Link>
       }
     >
-      <ul className={classes.list}>{children}</ul>
+      <ul className={rows.list}>{children}</ul>
     </Section>
   );
 }
@@ -177,11 +192,11 @@ function Kind({ title, page, href, children }: { title: string; page: Page<unkno
 function Row({ kind, href, title, path, children }: { kind: string; href: string; title: string; path: string; children: ReactNode }): ReactNode {
   return (
     <li>
-      <Link to={href} className={classes.row}>
+      <Link to={href} className={rows.row}>
         <KindIcon kind={kind} variant="tile" />
-        <span className={classes.words}>
-          <span className={classes.title}>{title}</span>
-          <span className={classes.path}>{splitPath(path).name}</span>
+        <span className={rows.words}>
+          <span className={rows.title}>{title}</span>
+          <span className={`${rows.note} ${classes.path}`}>{splitPath(path).name}</span>
         </span>
         <span className={classes.facts}>{children}</span>
       </Link>

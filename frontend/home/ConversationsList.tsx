@@ -7,7 +7,7 @@ import { KindIcon } from '../ui/KindIcon.tsx';
 import { Section } from '../ui/Page.tsx';
 import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { RelativeTime } from '../ui/Values.tsx';
-import classes from './ItemList.module.css';
+import rows from '../ui/rows.module.css';
 
 const shown = 4;
 
@@ -24,17 +24,17 @@ export function ConversationsList({ workspace }: { workspace: string }): ReactNo
         </Link>
       }
     >
-      <ul className={classes.list} aria-label="Conversations">
+      <ul className={rows.list} aria-label="Conversations">
         {data.map((thread) => (
           <li key={thread.id}>
-            <Link to="/w/$workspace/chat/$threadId" params={{ workspace, threadId: thread.id }} className={classes.row}>
+            <Link to="/w/$workspace/chat/$threadId" params={{ workspace, threadId: thread.id }} className={rows.row}>
               <KindIcon kind="agent" variant="tile" />
-              <span className={classes.words}>
-                <span className={classes.summary}>{thread.title || 'Untitled'}</span>
-                <span className={classes.agent}>{splitPath(thread.agent).name}</span>
+              <span className={rows.words}>
+                <span className={rows.title}>{thread.title || 'Untitled'}</span>
+                <span className={rows.note}>{splitPath(thread.agent).name}</span>
               </span>
               {thread.status !== 'idle' && <StatusBadge status={thread.status} variant="icon" />}
-              <span className={classes.time}>
+              <span className={rows.when}>
                 <RelativeTime at={thread.updated_at} />
               </span>
             </Link>

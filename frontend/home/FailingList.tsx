@@ -7,6 +7,7 @@ import { formatPlural } from '../ui/format.ts';
 import { PathText } from '../ui/PathField.tsx';
 import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { RelativeTime } from '../ui/Values.tsx';
+import rows from '../ui/rows.module.css';
 import classes from './FailingList.module.css';
 import type { Failing } from './home.api.ts';
 
@@ -14,13 +15,13 @@ import type { Failing } from './home.api.ts';
 export function FailingList({ failing }: { failing: readonly Failing[] }): ReactNode {
   const { id: workspace } = useWorkspace();
   return (
-    <ul className={classes.list} aria-label="Failing now">
+    <ul className={rows.list} aria-label="Failing now">
       {failing.map((item) => (
-        <li key={`${item.kind} ${item.path}`} className={classes.row}>
+        <li key={`${item.kind} ${item.path}`} className={`${rows.row} ${classes.row}`}>
           <span className={classes.state}>
             <StatusBadge status="failed" variant="icon" />
           </span>
-          <div className={classes.words}>
+          <div className={`${rows.words} ${classes.words}`}>
             <Link to={pages[item.kind].one} params={{ workspace, _splat: item.path }} className={classes.path}>
               <PathText path={item.path} />
             </Link>

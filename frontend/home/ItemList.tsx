@@ -7,6 +7,7 @@ import { PathText } from '../ui/PathField.tsx';
 import { RelativeTime } from '../ui/Values.tsx';
 import { hrefOfItem } from './home-items.ts';
 import type { HomeItem } from './home.api.ts';
+import rows from '../ui/rows.module.css';
 import classes from './ItemList.module.css';
 
 /** How things are listed: `isCompact` leaves out what stands at the right; `withWords` says there what kind of thing each is, for who cannot know the icons. */
@@ -16,13 +17,13 @@ type Props = { items: readonly HomeItem[]; label: string; isCompact?: boolean; w
 export function ItemList({ items, label, isCompact = false, withWords = false }: Props): ReactNode {
   const { id: workspace } = useWorkspace();
   return (
-    <ul className={classes.list} aria-label={label}>
+    <ul className={rows.list} aria-label={label}>
       {items.map((item) => (
         <li key={`${item.kind}:${item.path}`}>
-          <Link to={hrefOfItem(workspace, item.kind, item.path)} className={classes.row}>
+          <Link to={hrefOfItem(workspace, item.kind, item.path)} className={rows.row}>
             <KindIcon kind={item.kind} variant="tile" />
-            <span className={classes.words}>
-              <span className={classes.summary}>{item.summary || item.path}</span>
+            <span className={rows.words}>
+              <span className={rows.title}>{item.summary || item.path}</span>
               {item.summary && <PathText path={item.path} />}
             </span>
             {withWords && <span className={classes.language}>{wordOf(item)}</span>}
@@ -32,7 +33,7 @@ export function ItemList({ items, label, isCompact = false, withWords = false }:
               </span>
             )}
             {!isCompact && !withWords && (
-              <span className={classes.time}>
+              <span className={rows.when}>
                 <RelativeTime at={item.at} />
               </span>
             )}

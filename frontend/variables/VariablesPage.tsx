@@ -1,16 +1,13 @@
 import { Button } from '@mantine/core';
-import { IconCopy, IconKey, IconLock, IconPencil, IconPlus } from '@tabler/icons-react';
+import { IconKey, IconLock, IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Variable } from '../../backend/variables/variables.contract.ts';
 import { inWorkspace } from '../api/client.ts';
 import { usePages } from '../api/pages.ts';
 import { useWorkspace } from '../session/workspace.ts';
-import type { Action } from '../ui/ActionMenu.tsx';
 import { PartUnavailable } from '../shell/ItemUnavailable.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
-import { useCopy } from '../ui/CopyButton.tsx';
 import type { Column } from '../ui/DataTable.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ItemsPage } from '../ui/ItemsPage.tsx';
@@ -18,6 +15,8 @@ import { EditedCell, NameCell } from '../ui/NameCell.tsx';
 import { SideForm } from '../ui/SideForm.tsx';
 import { SkeletonForm } from '../ui/Skeletons.tsx';
 import { RelativeTime } from '../ui/Values.tsx';
+import { useDrawerItem } from '../ui/useDrawerItem.ts';
+import { useReferenceActions } from '../ui/useReferenceActions.tsx';
 import { useUrlState } from '../ui/useUrlState.ts';
 import { VariableForm } from './VariableForm.tsx';
 import { deleteVariable, variableQuery, variablesKey } from './variables.api.ts';
@@ -70,28 +69,16 @@ const columns: readonly Column<Variable>[] = [
 
 /** Values and secrets that scripts read by their path, or are given as `$var:<path>`. */
 export function VariablesPage(): ReactNode {
-  const { id: workspace, username, canBuild } = useWorkspace();
-  const { _splat: open } = useParams({ strict: false });
-  const navigate = useNavigate();
-  const [state, change] = useUrlState();
-  const { copy } = useCopy();
+  const { id: workspace, canBuild } = useWorkspace();
+  const { open, isNew, startFolder, show, close, startNew } = useDrawerItem('variables');
+  const [{ folder, search }] = useUrlState();
   const [isChanged, setChanged] = useState(false);
-  const { folder, search } = state;
   const list = usePages<Variable>([...variablesKey(workspace), 'list'], inWorkspace(workspace, '/variables'), { folder, search });
-  const withoutNew = (previous: Record<string, string | undefined>): Record<string, string | undefined> => ({ ...previous, new: undefined });
-  const show = (path: string): void => void navigate({ to: '/w/$workspace/variables/$', params: { workspace, _splat: path }, search: withoutNew });
-  const close = (): void => {
+  const actions = useReferenceActions('$var:', show);
+  const leave = (): void => {
     setChanged(false);
-    void navigate({ to: '/w/$workspace/variables', params: { workspace }, search: withoutNew });
+    close();
   };
-  const startNew = (): void => change({ new: '1' });
-  const isNew = open === undefined && state['new'] === '1' && canBuild;
-  const startFolder = folder?.split('/').slice(0, 2).join('/') ?? `u/${username}`;
-  const actions = (row: Variable): Action[] => [
-    { id: 'open', label: canBuild && row.my_level !== 'read' ? 'Edit' : 'Open', icon: <IconPencil />, perform: () => show(row.path) },
-    { id: 'copy', label: 'Copy path', icon: <IconCopy />, perform: () => copy(row.path) },
-    { id: 'reference', label: `Copy $var:${row.path}`, icon: <IconCopy />, perform: () => copy(`$var:${row.path}`) },
-  ];
   return (
     <ItemsPage
       noun="variable"
@@ -99,7 +86,7 @@ export function VariablesPage(): ReactNode {
       icon={<IconKey />}
       list={list}
       columns={columns}
-      actions={actions}
+      actions={(row) => actions(row)}
       onOpen={(row) => show(row.path)}
       activePath={open}
       onNew={canBuild ? startNew : undefined}
@@ -118,11 +105,11 @@ export function VariablesPage(): ReactNode {
         />
       }
     >
-      <SideForm isOpen={open !== undefined || isNew} onClose={close} title={open ?? 'New variable'} isChanged={isChanged}>
+      <SideForm isOpen={open !== undefined || isNew} onClose={leave} title={open ?? 'New variable'} isChanged={isChanged}>
         {isNew && (
           <VariableForm workspace={workspace} variable={null} folder={startFolder} mayEdit onSaved={show} onDelete={() => undefined} onChanged={setChanged} />
         )}
-        {open !== undefined && <ExistingVariable key={open} path={open} onClose={close} onSaved={show} onChanged={setChanged} />}
+        {open !== undefined && <ExistingVariable key={open} path={open} onClose={leave} onSaved={show} onChanged={setChanged} />}
       </SideForm>
     </ItemsPage>
   );
