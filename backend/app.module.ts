@@ -12,6 +12,7 @@ import { EventsModule } from './events/events.module.ts';
 import { ApprovalsModule } from './approvals/approvals.module.ts';
 import { AgentRunsModule } from './agents/runs/agent-runs.module.ts';
 import { AgentsModule } from './agents/agents.module.ts';
+import { AppTemplatesModule } from './app-templates/app-templates.module.ts';
 import { AppsModule } from './apps/apps.module.ts';
 import { FavouritesModule } from './favourites/favourites.module.ts';
 import { FlowEngineModule } from './flows/engine/flow-engine.module.ts';
@@ -74,6 +75,7 @@ const domains = [
   AgentRunsModule,
   EvaluationsModule,
   AppsModule,
+  AppTemplatesModule,
   SchedulesModule,
   SlackModule,
   WorkersModule,

@@ -90,6 +90,6 @@ import { SavedViewsService } from './saved-views/saved-views.service.ts';
     RunTickets,
     SavedViewsService,
   ],
-  exports: [AppsService, GuestAccess],
+  exports: [AppRunnables, AppsService, GuestAccess],
 })
 export class AppsModule {}

@@ -1,5 +1,4 @@
-import { Button, Modal } from '@mantine/core';
-import { IconPlayerPlay } from '@tabler/icons-react';
+import { Modal } from '@mantine/core';
 import { useCallback, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { inlineCodePath, type InlineAction } from '../../../../backend/apps/core/inline-code.ts';
 import type { JsonObject } from '../../../../backend/common/json.ts';
@@ -9,7 +8,6 @@ import { RunPanel } from '../../../scripts/editor/RunPanel.tsx';
 import type { LiveSignature } from '../../../scripts/editor/useSignature.ts';
 import { useTest } from '../../../scripts/editor/useTest.ts';
 import { CodeEditor } from '../../../ui/CodeEditor.tsx';
-import { Kbd } from '../../../ui/Kbd.tsx';
 import { Splitter } from '../../../ui/Splitter.tsx';
 import { useEditor } from '../editor-context.ts';
 import classes from './ActionCode.module.css';
@@ -66,10 +64,6 @@ export function CodeWindow({ action: { id, run }, signature, onWrite, onClose }:
                 onIncomplete={() => undefined}
                 startTest={startTest}
               />
-              <Button variant="filled" leftSection={<IconPlayerPlay aria-hidden />} loading={test.isStarting} onClick={() => startTest.current?.()}>
-                Test&nbsp;
-                <Kbd keys="mod+Enter" />
-              </Button>
             </div>
           }
         />

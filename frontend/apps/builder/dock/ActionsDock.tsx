@@ -35,7 +35,13 @@ export function ActionsDock(): ReactNode {
               <li key={id}>
                 <button type="button" className={classes.row} aria-pressed={selected === id} onClick={() => store.getState().select({ kind: 'action', id })}>
                   <span className={classes.name}>{id}</span>
-                  <span className={classes.path}>{run.kind === 'inline' ? <LanguageIcon language={run.language} withName /> : run.path}</span>
+                  {run.kind === 'inline' ? (
+                    <span className={classes.words}>
+                      <LanguageIcon language={run.language} withName />
+                    </span>
+                  ) : (
+                    <span className={classes.path}>{run.path}</span>
+                  )}
                   <span className={classes.words}>
                     {triggers[trigger]}
                     {runAs === 'author' ? ', as whoever releases' : ''}
