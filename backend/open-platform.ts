@@ -33,8 +33,7 @@ export async function openPlatform(config: Config, onProgress: (step: string) =>
   try {
     const database = await connect(server.url, config, logger);
     onProgress('Bringing the tables up to date');
-    await database.migrate();
-    await migrateQueue(database.pool);
+    await database.migrate().then(() => migrateQueue(database.pool)).catch((error: unknown) => { throw unfit(error, config); });
     const notifications = new Notifications(server.url, logger);
     await notifications.start();
     const masterKey = await readMasterKey(config);
@@ -56,7 +55,21 @@ async function openServer(config: Config, logger: Logger, onProgress: (step: str
   if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, superuserUrl: null, stop: () => Promise.resolve() };
   if (config.MILLRACE_MODE === 'worker') return joinEmbeddedPostgres({ dataDirectory: config.dataDirectory });
   onProgress('Starting PostgreSQL');
-  return startEmbeddedPostgres({ dataDirectory: config.dataDirectory, logger, onProgress });
+  return startEmbeddedPostgres({ dataDirectory: config.dataDirectory, logger, onProgress }).catch((error: unknown) => { throw unfit(error, config); });
+}
+
+/** No right, no such database, read only, disk full, files missing or damaged: of the database that was given, and no mistake in Millrace. */
+const statesOfUnfit = /^(42501|3D000|25006|53100|58\w{3}|XX00[0-2])$/;
+
+/** What Postgres says to a start, with what to do. */
+function unfit(error: unknown, { DATABASE_URL, dataDirectory }: Config): unknown {
+  const { code, message, driverError } = error as { code?: unknown; message?: string; driverError?: { code?: unknown } };
+  const state = String(driverError?.code ?? code ?? '');
+  if (!statesOfUnfit.test(state) || error instanceof StartupError) return error;
+  const advice = DATABASE_URL === undefined
+    ? `The database in ${dataDirectory}/postgres is damaged: put the folder back from a backup, or move it away to start with an empty database`
+    : 'The user of DATABASE_URL must be the owner of its database, which belongs to Millrace alone';
+  return new StartupError(`The database is there, but does not do what a start needs. PostgreSQL says: ${message} (${state}). ${advice}.`, { cause: error });
 }
 
 async function connect(url: string, config: Config, logger: Logger) {

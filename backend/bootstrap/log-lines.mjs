@@ -26,7 +26,7 @@ export function readableLine(line) {
 export function greetingLine(line) {
   return line
     .replace(/^(Millrace \S+) is ready: (\S+)$/, (_line, name, url) => `${bold(`${name} is ready`)}  ${address(url)}`)
-    .replace(/^ {2}(E-mail|Password) {2,}(\S+)(.*)$/, (_line, label, value, rest) => `  ${dim(label.padEnd(8))}  ${bold(value)}${dim(rest)}`)
+    .replace(/^ {2}(E-mail|Password) {2,}(\S+|as set .*?)( {2,}.*)?$/, (_line, label, value, rest = '') => `  ${dim(label.padEnd(8))}  ${bold(value)}${dim(rest)}`)
     .replace(/^( {2}In Acme, .*|Stop it with Ctrl-C\.)$/, (text) => dim(text));
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { processTree, stillRunning } from '../support/process-tree.ts';
 import { makeTestFolder } from '../support/test-server.ts';
 
@@ -138,6 +138,14 @@ describe('npm start', () => {
     expect(await lonely.ended).toBe(1);
     expect(lonely.output).toContain('npm start');
     expect(lonely.output).not.toMatch(/^\s+at /m);
+  }, 60_000);
+
+  it('tells damage to its database from a mistake of its own', async () => {
+    rmSync(join(dataDirectory, 'postgres/data/base'), { recursive: true });
+    const damaged = new StartCommand('start', { PORT: await unusedPort() });
+    expect(await damaged.ended).toBe(1);
+    expect(damaged.output).toMatch(/PostgreSQL says: .*move it away to start with an empty database/);
+    expect(damaged.output).not.toMatch(/^\s+at /m);
   }, 60_000);
 
   it.each([
