@@ -211,7 +211,7 @@ export class ApprovalDecisions {
       });
       Object.assign(request, { stage: decision.nextStage, claimedBy: null });
       await runIn(transaction, queueNotice(request.id, 'asked', request.stage));
-    }
+    } else await runIn(transaction, queueNotice(request.id, 'voted', request.stage));
     request.seenBy = [...new Set([...request.seenBy, decision.vote.voter, decision.vote.principal])];
     await this.repository.saveWaiting(transaction, request, votes);
     await runIn(transaction, notifyApproval(request.workspaceId, [...new Set([...told, ...request.waitsFor])]));

@@ -4,7 +4,7 @@ import { untilAnswered } from '../database/until-answered.ts';
 import { QueueTaskRegistry } from '../queue/queue-task-registry.ts';
 import { approvalNoticeTask } from '../queue/task-names.ts';
 import { ApprovalNotifiers, type Recipient } from './approval-notifiers.ts';
-import type { Occasion } from './approval-queue.sql.ts';
+import type { NoticeOccasion, Occasion } from './approval-queue.sql.ts';
 import { ApprovalRequestEntity } from './approval.entity.ts';
 import { ApprovalsRepository, toCast, toHolders, toState } from './approvals.repository.ts';
 import { tokensOf } from './core/candidates.ts';
@@ -26,12 +26,16 @@ export class ApprovalNotices implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.tasks.add(approvalNoticeTask, (payload) => this.handle(payload as { id: string; occasion: Occasion; stage: number }));
+    this.tasks.add(approvalNoticeTask, (payload) => this.handle(payload as { id: string; occasion: NoticeOccasion; stage: number }));
   }
 
-  async handle({ id, occasion, stage }: { id: string; occasion: Occasion; stage: number }): Promise<void> {
+  async handle({ id, occasion, stage }: { id: string; occasion: NoticeOccasion; stage: number }): Promise<void> {
     const request = await untilAnswered(() => this.database.manager.findOneBy(ApprovalRequestEntity, { id }));
     if (!request || (occasion !== 'ended' && (request.status !== 'open' || request.stage !== stage))) return;
+    if (occasion === 'voted') {
+      for (const notifier of this.notifiers.all()) await notifier.refresh?.(request);
+      return;
+    }
     const recipients = await untilAnswered(() => this.recipients(request, occasion));
     for (const notifier of this.notifiers.all()) {
       const told = await notifier.notify(request, occasion, recipients);

@@ -14,6 +14,8 @@ export type ApprovalNotifier = {
    * may be called again for the same occasion after a crash. One that rejects is called again later.
    */
   notify(request: ApprovalRequestEntity, occasion: Occasion, recipients: readonly Recipient[]): Promise<number>;
+  /** Brings what it has shown of a request up to date, after a vote that does not end it. Called as `notify` is. */
+  refresh?(request: ApprovalRequestEntity): Promise<void>;
 };
 
 /** The channels. Register in `onModuleInit`. */

@@ -3,6 +3,8 @@ import { approvalNoticeTask, approvalTask } from '../queue/task-names.ts';
 
 /** Why people are told of a request. */
 export type Occasion = 'asked' | 'reminded' | 'escalated' | 'ended';
+/** The same, and that a vote was counted and the request goes on: nobody is told of it, but what shows the request is brought up to date. */
+export type NoticeOccasion = Occasion | 'voted';
 
 /** Puts the one row of a request into the queue, or moves it, so that it is looked at when its time comes. */
 export const queueApproval = (id: string, at: Date): Statement => ({
@@ -22,7 +24,7 @@ from approval_request where workspace_id = $1 and path = any($3::text[]) and run
 export const unqueueApproval = (id: string): Statement => ({ text: `select graphile_worker.remove_job('approval:' || $1::text)`, values: [id] });
 
 /** Has people told, after the commit and from outside of any request. */
-export const queueNotice = (id: string, occasion: Occasion, stage: number): Statement => ({
+export const queueNotice = (id: string, occasion: NoticeOccasion, stage: number): Statement => ({
   text: `select graphile_worker.add_job('${approvalNoticeTask}', json_build_object('id', $1::text, 'occasion', $2::text, 'stage', $3::integer), max_attempts => 25)`,
   values: [id, occasion, stage],
 });

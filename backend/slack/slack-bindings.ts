@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Auth } from '../access/core/auth.ts';
-import { AppError } from '../common/app-error.ts';
+import { AppError, isAppError } from '../common/app-error.ts';
 import type { JsonObject } from '../common/json.ts';
 import { Database } from '../database/database.ts';
 import { validateArgs } from '../schema/validate-args.ts';
@@ -8,6 +8,9 @@ import type { SchemaProblem } from '../schema/validator.ts';
 import { argumentsOf } from './core/argument-schema.ts';
 import { SlackCommandEntity } from './slack-command.entity.ts';
 import { SlackTargets } from './slack-targets.ts';
+
+/** A list of what can be run that is longer than this is one in which nobody finds anything. */
+const mostShown = 60;
 
 /** A binding that somebody may use, with what it runs. */
 export type UsableBinding = { command: SlackCommandEntity; schema: JsonObject };
@@ -25,17 +28,36 @@ export class SlackBindings {
     const rows = await this.database.manager.findBy(SlackCommandEntity, { workspaceId: auth.workspaceId, trigger, isEnabled: true });
     const found = names.map((name) => rows.find((row) => row.name.toLowerCase() === name.toLowerCase())).find((row) => row !== undefined);
     if (!found || !isAllowed(found, auth)) throw nothingBound(trigger, names[0] ?? '');
-    return this.usable(auth, found);
+    return this.withSchema(auth, found);
+  }
+
+  /** Everything that is bound and that somebody may use, in the order of its names; for showing. */
+  async usable(auth: Auth): Promise<UsableBinding[]> {
+    const rows = await this.database.manager.find(SlackCommandEntity, {
+      where: { workspaceId: auth.workspaceId, isEnabled: true },
+      order: { trigger: 'ASC', name: 'ASC' },
+      take: mostShown,
+    });
+    const found: UsableBinding[] = [];
+    for (const row of rows.filter((each) => isAllowed(each, auth))) {
+      const usable = await this.withSchema(auth, row).catch((error: unknown) => {
+        // What one may not run, or what is gone, is not shown.
+        if (isAppError(error) && error.status < 500) return null;
+        throw error;
+      });
+      if (usable) found.push(usable);
+    }
+    return found;
   }
 
   /** The binding at a path, for a form that was opened before: it may have been changed since. */
   async at(auth: Auth, path: string): Promise<UsableBinding> {
     const found = await this.database.manager.findOneBy(SlackCommandEntity, { workspaceId: auth.workspaceId, path, isEnabled: true });
     if (!found || !isAllowed(found, auth)) throw nothingBound('command', '');
-    return this.usable(auth, found);
+    return this.withSchema(auth, found);
   }
 
-  private async usable(auth: Auth, command: SlackCommandEntity): Promise<UsableBinding> {
+  private async withSchema(auth: Auth, command: SlackCommandEntity): Promise<UsableBinding> {
     return { command, schema: await this.targets.schemaOf(auth, { kind: command.runnableKind, path: command.runnablePath }) };
   }
 }

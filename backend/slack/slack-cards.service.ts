@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Auth } from '../access/core/auth.ts';
 import { ApprovalNotifiers, type ApprovalNotifier, type Recipient } from '../approvals/approval-notifiers.ts';
 import type { Occasion } from '../approvals/approval-queue.sql.ts';
 import { ApprovalRequestEntity } from '../approvals/approval.entity.ts';
@@ -7,12 +8,13 @@ import { waitingFor } from '../approvals/core/waiting-for.ts';
 import { newId } from '../common/ids.ts';
 import type { Json, JsonObject } from '../common/json.ts';
 import { baseUrl, CONFIG, type Config } from '../config/config.ts';
-import { Database } from '../database/database.ts';
+import { Database, type Statement } from '../database/database.ts';
 import { maskSecrets } from '../jobs/job-view.ts';
 import { DueTimes } from '../queue/due-times.ts';
 import { slackCardTask } from '../queue/task-names.ts';
 import { UserEntity } from '../users/user.entity.ts';
 import { approvalCard, type CardRequest } from './core/approval-card.ts';
+import type { Block } from './core/blocks.ts';
 import type { Message } from './core/run-message.ts';
 import { SlackClients } from './slack-clients.ts';
 import type { SlackInstallEntity } from './slack-install.entity.ts';
@@ -54,7 +56,7 @@ export class SlackCards implements ApprovalNotifier, OnModuleInit {
   }
 
   async notify(request: ApprovalRequestEntity, occasion: Occasion, recipients: readonly Recipient[]): Promise<number> {
-    await this.refresh(request.id, 'asked');
+    await this.refresh(request);
     if (occasion === 'asked' && request.jobId !== null) await this.runs.waits(request.jobId);
     if (occasion === 'ended') return 0;
     let told = 0;
@@ -63,8 +65,20 @@ export class SlackCards implements ApprovalNotifier, OnModuleInit {
   }
 
   /** Has all cards of a request show how it stands now. */
-  async refresh(requestId: string, occasion: Occasion): Promise<void> {
-    await this.database.run(queueCardsOf(requestId, occasion));
+  async refresh({ id }: Pick<ApprovalRequestEntity, 'id'>): Promise<void> {
+    await this.database.run(queueCardsOf(id, 'asked'));
+  }
+
+  /** Open requests as a person sees them elsewhere than on their card. Its buttons are about exactly what is shown there: they carry its hash. */
+  async blocksFor(install: SlackInstallEntity, auth: Auth, requestIds: readonly string[]): Promise<Block[][]> {
+    const { manager } = this.database;
+    const shown: Block[][] = [];
+    for (const requestId of requestIds) {
+      const request = await manager.findOneBy(ApprovalRequestEntity, { id: requestId, workspaceId: auth.workspaceId });
+      const [card] = request ? await this.database.run<{ id: string }>(keepCard(install.id, requestId, `person:${auth.userId}`)) : [];
+      if (request && card) shown.push(approvalCard(`${card.id}:${shownHash(request)}`, await this.viewOf(request)).blocks);
+    }
+    return shown;
   }
 
   private async ask(install: SlackInstallEntity, request: ApprovalRequestEntity, occasion: Occasion, recipients: readonly Recipient[]): Promise<number> {
@@ -72,12 +86,7 @@ export class SlackCards implements ApprovalNotifier, OnModuleInit {
     const channels = [install.approvalChannel, named].filter((channel): channel is string => typeof channel === 'string' && channelForm.test(channel));
     const targets = [...recipients.map(({ userId }) => `person:${userId}`), ...new Set(channels.map((channel) => `channel:${channel}`))];
     for (const target of targets) {
-      const [card] = await this.database.run<{ id: string }>({
-        text: `
-insert into slack_card (id, install_id, request_id, target) values ($1, $2, $3, $4)
-on conflict (install_id, request_id, target) do update set target = excluded.target returning id`,
-        values: [newId(), install.id, request.id, target],
-      });
+      const [card] = await this.database.run<{ id: string }>(keepCard(install.id, request.id, target));
       if (card) await this.database.run(queueCard(card.id, occasion));
     }
     // On record stand those who are known to be there; in our own Slack nobody is.
@@ -154,5 +163,13 @@ on conflict (install_id, request_id, target) do update set target = excluded.tar
     };
   }
 }
+
+/** The card of a request for one person or channel; made where there is none yet. */
+const keepCard = (installId: string, requestId: string, target: string): Statement => ({
+  text: `
+insert into slack_card (id, install_id, request_id, target) values ($1, $2, $3, $4)
+on conflict (install_id, request_id, target) do update set target = excluded.target returning id`,
+  values: [newId(), installId, requestId, target],
+});
 
 const nameOf = (person: string): string => person.replace(/^u\//, '');

@@ -17,8 +17,8 @@ import { SlackClients } from './slack-clients.ts';
 import type { SlackInstallEntity } from './slack-install.entity.ts';
 import { SlackCardEntity, SlackModalEntity } from './slack-work.entity.ts';
 
-/** A button of a card that somebody pressed. */
-export type CardClick = { cardId: string; vote: 'approve' | 'reject'; slackUserId: string; triggerId: string; key: string };
+/** A button of a card that somebody pressed. `hash`: of what was shown, where that was not the card itself. */
+export type CardClick = { cardId: string; hash?: string | undefined; vote: 'approve' | 'reject'; slackUserId: string; triggerId: string; key: string };
 
 type DecisionFormState = { request_id: string; vote: 'approve' | 'reject'; hash: string; schema: JsonObject };
 
@@ -42,12 +42,13 @@ export class SlackDecisions {
     if (!card) throw new AppError('approval/not_found', 'This card is not known any more. Open the inbox instead.');
     try {
       const approval = await this.inbox.get(auth, card.requestId);
-      if (needsForm(approval, click.vote)) return await this.openForm(install, approval, card.hash, click);
-      const decision = { vote: click.vote, comment: '', values: {}, expected_hash: card.hash, idempotency_key: `slack:${click.key}` };
+      const hash = click.hash ?? card.hash;
+      if (needsForm(approval, click.vote)) return await this.openForm(install, approval, hash, click);
+      const decision = { vote: click.vote, comment: '', values: {}, expected_hash: hash, idempotency_key: `slack:${click.key}` };
       await this.decide(install, auth, card.requestId, decision);
     } finally {
       // Also after a refusal: somebody else may have decided, and the card does not show it yet.
-      await this.cards.refresh(card.requestId, 'ended');
+      await this.cards.refresh({ id: card.requestId });
     }
   }
 
@@ -71,7 +72,7 @@ export class SlackDecisions {
       return { response_action: 'errors', errors };
     }
     await this.database.manager.update(SlackModalEntity, { id: modalId }, { submittedAt: new Date() });
-    await this.cards.refresh(requestId, 'ended');
+    await this.cards.refresh({ id: requestId });
     return { response_action: 'clear' };
   }
 

@@ -37,6 +37,7 @@ export const InteractionPayload = z.discriminatedUnion('type', [
     response_url: z.url().max(1000).optional(),
     channel: z.object({ id: Id }).optional(),
     message: z.object({ ts: Id, thread_ts: Id.optional() }).optional(),
+    view: z.object({ type: z.string().max(30) }).optional(),
     actions: z
       .array(
         z.object({
@@ -67,23 +68,29 @@ export type ShortcutPayload = Extract<InteractionPayload, { type: 'shortcut' | '
 /** The values of a submitted form, in the shape that is read. */
 export const valuesOf = ({ view }: SubmissionPayload): FormState => view.state.values as FormState;
 
+/** Somebody opened a tab of the app. */
+const HomeOpened = z.object({ type: z.literal('app_home_opened'), user: Id, tab: z.string().max(30).default('home') });
+
 /** What the Events API sends. */
 export const EventPayload = z.object({
   type: z.literal('event_callback'),
   team_id: Id,
   api_app_id: Id,
   event_id: Id,
-  event: z.object({
-    type: z.string().max(60),
-    subtype: z.string().max(60).optional(),
-    user: Id.optional(),
-    bot_id: Id.optional(),
-    text: Text.default(''),
-    ts: Id,
-    thread_ts: Id.optional(),
-    channel: Id,
-    channel_type: z.string().max(30).optional(),
-  }),
+  event: z.union([
+    HomeOpened,
+    z.object({
+      type: z.string().max(60),
+      subtype: z.string().max(60).optional(),
+      user: Id.optional(),
+      bot_id: Id.optional(),
+      text: Text.default(''),
+      ts: Id,
+      thread_ts: Id.optional(),
+      channel: Id,
+      channel_type: z.string().max(30).optional(),
+    }),
+  ]),
 });
 export type EventPayload = z.infer<typeof EventPayload>;
 

@@ -5,6 +5,7 @@ import { Database } from '../database/database.ts';
 import { Logger } from '../observability/logger.ts';
 import { slackRequestTask } from '../queue/task-names.ts';
 import { approveAction, rejectAction } from './core/approval-card.ts';
+import { runAction } from './core/home-view.ts';
 import { parseCommand } from './core/parse-command.ts';
 import { plainOfMessage } from './core/slack-text.ts';
 import { SlackBindings } from './slack-bindings.ts';
@@ -13,6 +14,7 @@ import { formOf } from './slack-command-view.ts';
 import { SlackConversations } from './slack-conversations.service.ts';
 import { SlackDecisions } from './slack-decisions.service.ts';
 import { openFormAction, SlackForms } from './slack-forms.service.ts';
+import { SlackHome } from './slack-home.service.ts';
 import type { SlackInstallEntity } from './slack-install.entity.ts';
 import { SlackInstalls } from './slack-installs.service.ts';
 import type { RunForm } from './slack-intake.service.ts';
@@ -39,6 +41,7 @@ export class SlackWork implements OnModuleInit {
     private readonly forms: SlackForms,
     private readonly decisions: SlackDecisions,
     private readonly conversations: SlackConversations,
+    private readonly home: SlackHome,
     private readonly tasks: SlackTasks,
     private readonly logger: Logger,
   ) {}
@@ -109,11 +112,26 @@ export class SlackWork implements OnModuleInit {
     const channel = payload.channel?.id ?? payload.user.id;
     const origin = { slackUserId: payload.user.id, channel, threadTs: payload.message?.thread_ts ?? null, responseUrl: payload.response_url ?? null };
     const vote = actionId === approveAction ? 'approve' : actionId === rejectAction ? 'reject' : null;
-    if (vote === null && actionId !== openFormAction) return;
+    if (vote === null && actionId !== openFormAction && actionId !== runAction) return;
     await this.asPerson(install, origin, async (auth) => {
-      if (vote === null) await this.forms.reopen(install, auth, payload.user.id, value, payload.trigger_id);
-      else await this.decisions.click(install, auth, { cardId: value, vote, slackUserId: payload.user.id, triggerId: payload.trigger_id, key });
+      if (actionId === runAction) await this.runFromHome(install, auth, { key, origin, path: value, triggerId: payload.trigger_id });
+      else if (vote === null) await this.forms.reopen(install, auth, payload.user.id, value, payload.trigger_id);
+      else {
+        const [cardId = '', hash] = value.split(':');
+        await this.decisions.click(install, auth, { cardId, hash, vote, slackUserId: payload.user.id, triggerId: payload.trigger_id, key });
+      }
     });
+    // What was pressed there may be done; what was refused is not what it was.
+    if (payload.view?.type === 'home' && vote !== null) await this.home.publish(install, payload.user.id);
+  }
+
+  private async runFromHome(
+    install: SlackInstallEntity,
+    auth: Auth,
+    { key, origin, path, triggerId }: { key: string; origin: Origin; path: string; triggerId: string },
+  ): Promise<void> {
+    const binding = await this.bindings.at(auth, path);
+    await this.starts.ask({ install, auth, binding, origin, triggerId, key }, { args: {}, problems: [], isHelp: false });
   }
 
   private form(
@@ -129,6 +147,7 @@ export class SlackWork implements OnModuleInit {
   }
 
   private async event(install: SlackInstallEntity, key: string, { event }: EventPayload): Promise<void> {
+    if ('tab' in event) return event.tab === 'home' ? this.home.publish(install, event.user) : undefined;
     const isForApp = event.type === 'app_mention' || (event.type === 'message' && event.channel_type === 'im');
     // What bots write, and what is only a change of a message, is nobody's question.
     if (!isForApp || !event.user || event.bot_id !== undefined || event.subtype !== undefined || event.user === install.botUserId) return;

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { codeOf, createTestApp, type TestWorkspace } from '../../test/support/app.ts';
 import type { SlackApi } from '../../test/support/slack/slack-api.ts';
 import { SlackSender } from '../../test/support/slack/slack-sender.ts';
+import { describeCards } from './slack-cards.test-support.ts';
 import { signingSecret, SlackWorld, words } from './slack-world.test-support.ts';
 import type { SlackCommand, SlackManifest, SlackPeople, SlackSetup, SlackTest } from './slack.contract.ts';
 
@@ -218,6 +219,8 @@ describe('Slack', () => {
       expect(words((await world.answer()).blocks)).toContain('/refund &lt;order_id&gt; &lt;amount&gt;');
     });
   });
+
+  describeCards(() => world);
 
   describe('who is who', () => {
     test.each(['U0NEW', 'U0FAKE', 'U0GUEST'])('is asked of Slack, and %s is nobody here', async (user) => {

@@ -21,6 +21,7 @@ import { SlackConversations } from './slack-conversations.service.ts';
 import { SlackDecisions } from './slack-decisions.service.ts';
 import { SlackEventsController } from './slack-events.controller.ts';
 import { SlackForms } from './slack-forms.service.ts';
+import { SlackHome } from './slack-home.service.ts';
 import { SlackInstalls } from './slack-installs.service.ts';
 import { SlackIntake } from './slack-intake.service.ts';
 import { SlackLinks } from './slack-links.service.ts';
@@ -52,6 +53,7 @@ import { SlackController } from './slack.controller.ts';
     SlackConversations,
     SlackDecisions,
     SlackForms,
+    SlackHome,
     SlackInstalls,
     SlackIntake,
     SlackLinks,

@@ -32,14 +32,14 @@ export function appManifest(baseUrl: string, workspaceName: string, commands: re
       background_color: '#0b3d3f',
     },
     features: {
-      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'Millrace', always_online: true },
       ...(slash.length === 0 ? {} : { slash_commands: slash.map((command) => slashCommand(baseUrl, command)) }),
       ...(shortcuts.length === 0 ? {} : { shortcuts: shortcuts.map(shortcut) }),
     },
     oauth_config: { scopes: { bot: [...botScopes] } },
     settings: {
-      event_subscriptions: { request_url: `${baseUrl}/api/slack/events`, bot_events: ['app_mention', 'message.im'] },
+      event_subscriptions: { request_url: `${baseUrl}/api/slack/events`, bot_events: ['app_home_opened', 'app_mention', 'message.im'] },
       interactivity: { is_enabled: true, request_url: `${baseUrl}/api/slack/interactivity` },
       org_deploy_enabled: false,
       socket_mode_enabled: false,

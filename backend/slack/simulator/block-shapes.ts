@@ -156,3 +156,17 @@ export const ModalView = z
   })
   .refine(({ blocks, submit }) => submit !== undefined || !blocks.some(({ type }) => type === 'input'), 'a view with inputs must be one that can be submitted');
 export type ModalView = z.infer<typeof ModalView>;
+
+/** The Home tab of an app. */
+export const HomeView = z.strictObject({
+  type: z.literal('home'),
+  blocks: z
+    .array(z.union([Section, Header, Context, Divider, Actions, Input]))
+    .min(1)
+    .max(100)
+    .refine(hasUniqueIds, notUnique),
+  private_metadata: z.string().max(3000).optional(),
+  callback_id: z.string().max(255).optional(),
+  external_id: z.string().max(255).optional(),
+});
+export type HomeView = z.infer<typeof HomeView>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../common/json.ts';
-import { MessageBlocks, ModalView } from './block-shapes.ts';
+import { HomeView, MessageBlocks, ModalView } from './block-shapes.ts';
 
 const channel = z.string().regex(/^(?:[CGDU][A-Z0-9]{2,30}|#\S{1,80})$/);
 const ts = z.string().regex(/^\d{10}\.\d{6}$/);
@@ -21,6 +21,7 @@ export const methods = {
   'chat.update': z.strictObject({ channel, ts, ...content }).refine(hasContent, 'no_text'),
   'chat.postEphemeral': z.strictObject({ channel, user: z.string(), ...content, thread_ts: ts.optional() }).refine(hasContent, 'no_text'),
   'views.open': z.strictObject({ trigger_id: z.string().min(1), view: ModalView }),
+  'views.publish': z.strictObject({ user_id: z.string().regex(/^[UW][A-Z0-9]{2,30}$/), view: HomeView, hash: z.string().optional() }),
   'views.update': z.strictObject({ view_id: z.string().min(1), view: ModalView, hash: z.string().optional() }),
 } as const;
 export type MethodName = keyof typeof methods;

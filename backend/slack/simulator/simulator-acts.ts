@@ -5,7 +5,7 @@ import type { SlackInstallEntity } from '../slack-install.entity.ts';
 import { newTs, simulatorHost } from './simulator-api.ts';
 import { SimulatorRequests, type IntakeAnswer } from './simulator-requests.ts';
 import { SimulatorStore, type KeptView } from './simulator-store.ts';
-import { simulatorChannels } from './simulator-people.ts';
+import { directChannelOf, homeOf, simulatorChannels } from './simulator-people.ts';
 import type { SimulatedAct, SimulatedAnswer, SimulatedPerson } from './simulator.contract.ts';
 
 /** Slack's own is three seconds; whoever tries something out on a busy machine gets more. */
@@ -38,6 +38,10 @@ export class SimulatorActs {
         return this.messageShortcut(install, person, act);
       case 'submit':
         return this.submit(install, person, act);
+      case 'open_home':
+        return this.openHome(install, person);
+      case 'press_home':
+        return this.pressHome(install, person, act);
       case 'close':
         await this.store.remove(install.id, 'view', act.view_id);
         return taken;
@@ -79,7 +83,7 @@ export class SimulatorActs {
       ...thread,
       ...(isDirect ? { type: 'message', channel_type: 'im' } : { type: 'app_mention' }),
     };
-    return this.answered(await this.requests.event(install, `Ev${randomBytes(6).toString('hex').toUpperCase()}`, event), 'The message was not taken');
+    return this.answered(await this.requests.event(install, newEventId(), event), 'The message was not taken');
   }
 
   private async click(
@@ -95,6 +99,22 @@ export class SimulatorActs {
       response_url: await this.responseUrl(install, person, channel, ts),
       channel: { id: channel },
       message: { ts, ...(message?.thread_ts ? { thread_ts: message.thread_ts } : {}) },
+      actions: [{ type: 'button', block_id, action_id, value, action_ts: newTs() }],
+    });
+    return this.answered(answer, 'The click was not taken');
+  }
+
+  private async openHome(install: SlackInstallEntity, person: SimulatedPerson): Promise<SimulatedAnswer> {
+    const event = { type: 'app_home_opened', user: person.slack_user_id, channel: directChannelOf(person.slack_user_id), tab: 'home', event_ts: newTs() };
+    return this.answered(await this.requests.event(install, newEventId(), event), 'The tab was not taken');
+  }
+
+  private async pressHome(install: SlackInstallEntity, person: SimulatedPerson, { block_id, action_id, value }: Act<'press_home'>): Promise<SimulatedAnswer> {
+    const answer = await this.requests.interaction(install, {
+      type: 'block_actions',
+      user: this.user(person),
+      trigger_id: await this.trigger(install, person),
+      view: { id: homeOf(person.slack_user_id), type: 'home' },
       actions: [{ type: 'button', block_id, action_id, value, action_ts: newTs() }],
     });
     return this.answered(answer, 'The click was not taken');
@@ -175,6 +195,8 @@ export class SimulatorActs {
     return `${simulatorHost}${key}`;
   }
 }
+
+const newEventId = (): string => `Ev${randomBytes(6).toString('hex').toUpperCase()}`;
 
 function isEmpty(values: Readonly<Record<string, JsonObject>> | undefined): boolean {
   const [given] = Object.values(values ?? {});

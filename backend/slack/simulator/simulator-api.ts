@@ -5,7 +5,7 @@ import type { JsonObject } from '../../common/json.ts';
 import { Secrets } from '../../secrets/secrets.service.ts';
 import type { SlackInstallEntity } from '../slack-install.entity.ts';
 import { checkCall, ResponseMessage, type MethodName } from './method-shapes.ts';
-import { directChannelOf, simulatedUserId, stranger } from './simulator-people.ts';
+import { directChannelOf, homeOf, simulatedUserId, stranger } from './simulator-people.ts';
 import { SimulatorStore, type KeptMessage } from './simulator-store.ts';
 
 /** Where answers to our own Slack seem to go. No request ever leaves for it. */
@@ -47,6 +47,7 @@ export class SimulatorApi {
       'chat.postEphemeral': (install, fields) => this.post(install, fields, fields['user'] as string),
       'chat.update': (install, fields) => this.update(install, fields),
       'views.open': (install, fields) => this.openView(install, fields),
+      'views.publish': (install, fields) => this.publishHome(install, fields),
       'views.update': (install, fields) => this.updateView(install, fields),
     };
   }
@@ -127,6 +128,15 @@ export class SimulatorApi {
     if (!trigger) return refused('expired_trigger_id');
     const id = `V${randomBytes(6).toString('hex').toUpperCase()}`;
     await this.store.put(install.id, 'view', id, { id, user: trigger.user, view: fields['view'] as JsonObject, hash: newTs() });
+    return { ok: true, view: { id } };
+  }
+
+  private async publishHome(install: SlackInstallEntity, fields: JsonObject): Promise<JsonObject> {
+    const user = fields['user_id'] as string;
+    const id = homeOf(user);
+    // Anew, so that it is kept as long as one that was just drawn.
+    await this.store.remove(install.id, 'view', id);
+    await this.store.put(install.id, 'view', id, { id, user, view: fields['view'] as JsonObject, hash: newTs() });
     return { ok: true, view: { id } };
   }
 

@@ -15,3 +15,6 @@ export const simulatedUserId = (userId: string): string => `U${createHash('sha25
 
 /** The channel of one person and the app. */
 export const directChannelOf = (slackUserId: string): string => `D${slackUserId.slice(1)}`;
+
+/** The id of the Home tab of a person. */
+export const homeOf = (slackUserId: string): string => `H${slackUserId.slice(1)}`;

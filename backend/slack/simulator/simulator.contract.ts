@@ -35,6 +35,7 @@ export const Simulation = z
     commands: z.array(z.object({ trigger: z.string(), name: z.string(), summary: z.string(), usage: z.string() })),
     messages: z.array(SimulatedMessage).describe('Oldest first, the last 200'),
     view: z.object({ id: z.string(), view: JsonObject }).nullable().describe('The form that is open for this person'),
+    home: JsonObject.nullable().describe('The Home tab of the app as this person saw it last'),
   })
   .meta({ id: 'Simulation' });
 export type Simulation = z.infer<typeof Simulation>;
@@ -59,6 +60,8 @@ export const SimulatedAct = z
     z.object({ type: z.literal('shortcut'), name: z.string().max(100) }).strict(),
     z.object({ type: z.literal('message_shortcut'), name: z.string().max(100), channel: SlackId, ts: Ts }).strict(),
     z.object({ type: z.literal('submit'), view_id: SlackId, values: z.record(z.string(), z.record(z.string(), JsonObject)) }).strict(),
+    z.object({ type: z.literal('open_home') }).strict(),
+    z.object({ type: z.literal('press_home'), block_id: z.string().max(255), action_id: z.string().max(255), value: z.string().max(2000) }).strict(),
     z.object({ type: z.literal('close'), view_id: SlackId }).strict(),
   ])
   .meta({ id: 'SimulatedAct' });

@@ -11,7 +11,7 @@ import { SlackInstallEntity } from '../slack-install.entity.ts';
 import { SlackInstalls } from '../slack-installs.service.ts';
 import { hasSimulator } from './has-simulator.ts';
 import { SimulatorActs } from './simulator-acts.ts';
-import { directChannelOf, simulatedUserId, simulatorChannels, stranger } from './simulator-people.ts';
+import { directChannelOf, homeOf, simulatedUserId, simulatorChannels, stranger } from './simulator-people.ts';
 import { SimulatorStore, type KeptMessage } from './simulator-store.ts';
 import type { ActInSlack, SimulatedAnswer, SimulatedMessage, SimulatedPerson, Simulation, SimulationQuery } from './simulator.contract.ts';
 
@@ -45,7 +45,8 @@ export class Simulator {
     ]);
     const direct = { id: directChannelOf(meId), name: 'Millrace', is_direct: true };
     const names = new Map(people.map((person) => [person.slack_user_id, person.name]));
-    const view = views.find(({ user }) => user === meId);
+    const home = views.find(({ id }) => id === homeOf(meId));
+    const view = views.find(({ id, user }) => user === meId && id !== homeOf(meId));
     return {
       people,
       channels: [...simulatorChannels.map((channel) => ({ ...channel, is_direct: false })), direct],
@@ -55,6 +56,7 @@ export class Simulator {
         .map((message) => toMessage(install, names, message))
         .toSorted((one, other) => (one.ts < other.ts ? -1 : 1)),
       view: view ? { id: view.id, view: view.view } : null,
+      home: home?.view ?? null,
     };
   }
 

@@ -23,8 +23,11 @@ export function BlockView({ block, onPress }: { block: BlockObject; onPress: Pre
       );
     case 'section':
       return (
-        <div className={classes.section}>
-          <TextView text={block.text} />
+        <div className={classes.section} data-accessory={block.accessory ? true : undefined}>
+          <div>
+            <TextView text={block.text} />
+          </div>
+          {block.accessory && <ButtonView element={block.accessory} onPress={(actionId, value) => onPress(block.block_id ?? '', actionId, value)} />}
         </div>
       );
     case 'context':

@@ -1,5 +1,5 @@
 import { Button, Menu, Select } from '@mantine/core';
-import { IconBolt, IconEraser, IconHash, IconMessage } from '@tabler/icons-react';
+import { IconBolt, IconEraser, IconHash, IconHome, IconMessage } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { SimulatedAct, SimulatedAnswer, SimulatedMessage, Simulation } from '../../../backend/slack/simulator/simulator.contract.ts';
@@ -10,9 +10,13 @@ import { SkeletonRows } from '../../ui/Skeletons.tsx';
 import { useUrlState } from '../../ui/useUrlState.ts';
 import { actInSlack, clearSimulation, simulationQuery, slackKey } from '../slack.api.ts';
 import { Composer } from './Composer.tsx';
+import { HomeTab } from './HomeTab.tsx';
 import { MessageList } from './MessageList.tsx';
 import classes from './Simulator.module.css';
 import { ViewDialog } from './ViewDialog.tsx';
+
+/** In the address, in the place of a channel. */
+const homeTab = 'home';
 
 /** A Slack of our own: type, press and fill in as any member, through the same addresses and signatures as the real one. */
 export function SimulatorTab(): ReactNode {
@@ -39,6 +43,7 @@ function Simulated({ simulation, as, channelId, change }: SimulatedProps): React
   const [replyTo, setReplyTo] = useState<SimulatedMessage | null>(null);
   const { people, channels, commands } = simulation;
   const me = people.find(({ slack_user_id: id }) => id === as) ?? people.find((person) => person.username === username) ?? people[0];
+  const isHome = channelId === homeTab;
   const channel = channels.find(({ id }) => id === channelId) ?? channels.find(({ id }) => id === 'C0SUPPORT') ?? channels[0];
   const reload = (): Promise<void> => client.invalidateQueries({ queryKey: [...slackKey(workspace), 'simulation'] });
   const act = async (what: SimulatedAct): Promise<SimulatedAnswer> => {
@@ -69,13 +74,17 @@ function Simulated({ simulation, as, channelId, change }: SimulatedProps): React
           label="You are"
           data={people.map((person) => ({ value: person.slack_user_id, label: person.is_member ? person.name : `${person.name} (not linked)` }))}
           value={me?.slack_user_id ?? null}
-          onChange={(next) => change({ as: next ?? undefined, channel: channel?.is_direct ? undefined : channel?.id })}
+          onChange={(next) => change({ as: next ?? undefined, channel: isHome ? homeTab : channel?.is_direct ? undefined : channel?.id })}
           allowDeselect={false}
           searchable
         />
         <nav aria-label="Channels" className={classes.channels}>
+          <button type="button" aria-current={isHome || undefined} onClick={() => change({ channel: homeTab })}>
+            <IconHome aria-hidden />
+            Home
+          </button>
           {channels.map(({ id, name, is_direct: isDirect }) => (
-            <button key={id} type="button" aria-current={id === channel?.id || undefined} onClick={() => change({ channel: id })}>
+            <button key={id} type="button" aria-current={(!isHome && id === channel?.id) || undefined} onClick={() => change({ channel: id })}>
               {isDirect ? <IconMessage aria-hidden /> : <IconHash aria-hidden />}
               {name}
             </button>
@@ -106,26 +115,38 @@ function Simulated({ simulation, as, channelId, change }: SimulatedProps): React
           </Button>
         </div>
       </aside>
-      <section className={classes.main} aria-label={channel?.name}>
-        <MessageList
-          messages={shown}
-          shortcuts={named('message_shortcut')}
-          onPress={(message, block_id, action_id, value) => void act({ type: 'click', channel: message.channel, ts: message.ts, block_id, action_id, value })}
-          onShortcut={(message, name) => void act({ type: 'message_shortcut', name, channel: message.channel, ts: message.ts })}
-          onReply={setReplyTo}
-          empty={<EmptyState icon={<IconMessage />} title={hintOf(simulation)} />}
-        />
-        {problem !== null && <ErrorNotice error={problem} />}
-        {replyTo && (
-          <p className={classes.replying}>
-            In the thread of {replyTo.author_name}
-            <Button size="compact-xs" variant="subtle" onClick={() => setReplyTo(null)}>
-              Leave the thread
-            </Button>
-          </p>
-        )}
-        <Composer where={channel?.is_direct ? 'Millrace' : `#${channel?.name ?? ''}`} commands={commands} isBusy={isBusy} onSend={send} />
-      </section>
+      {isHome ? (
+        <section className={classes.main} aria-label="Home">
+          <HomeTab
+            person={me?.slack_user_id ?? ''}
+            view={simulation.home}
+            onOpen={() => void act({ type: 'open_home' })}
+            onPress={(block_id, action_id, value) => void act({ type: 'press_home', block_id, action_id, value })}
+          />
+          {problem !== null && <ErrorNotice error={problem} />}
+        </section>
+      ) : (
+        <section className={classes.main} aria-label={channel?.name}>
+          <MessageList
+            messages={shown}
+            shortcuts={named('message_shortcut')}
+            onPress={(message, block_id, action_id, value) => void act({ type: 'click', channel: message.channel, ts: message.ts, block_id, action_id, value })}
+            onShortcut={(message, name) => void act({ type: 'message_shortcut', name, channel: message.channel, ts: message.ts })}
+            onReply={setReplyTo}
+            empty={<EmptyState icon={<IconMessage />} title={hintOf(simulation)} />}
+          />
+          {problem !== null && <ErrorNotice error={problem} />}
+          {replyTo && (
+            <p className={classes.replying}>
+              In the thread of {replyTo.author_name}
+              <Button size="compact-xs" variant="subtle" onClick={() => setReplyTo(null)}>
+                Leave the thread
+              </Button>
+            </p>
+          )}
+          <Composer where={channel?.is_direct ? 'Millrace' : `#${channel?.name ?? ''}`} commands={commands} isBusy={isBusy} onSend={send} />
+        </section>
+      )}
       {simulation.view && (
         <ViewDialog
           key={simulation.view.id + JSON.stringify(simulation.view.view).length}

@@ -25,6 +25,7 @@ export type BlockObject = {
   block_id?: string;
   text?: TextObject;
   elements?: Element[];
+  accessory?: Element;
   element?: Element;
   label?: TextObject;
   hint?: TextObject;

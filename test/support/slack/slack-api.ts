@@ -162,6 +162,8 @@ export class SlackApi {
         return this.triggers.delete(String(fields['trigger_id']))
           ? { ok: true, view: { id: `V${randomBytes(5).toString('hex').toUpperCase()}` } }
           : { ok: false, error: 'expired_trigger_id' };
+      case 'views.publish':
+        return { ok: true, view: { id: `H${String(fields['user_id']).slice(1)}` } };
       case 'views.update':
         return { ok: true, view: { id: fields['view_id'] } };
     }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { codeOf, type TestWorkspace } from '../../test/support/app.ts';
 import { anApproval, decideAs } from '../../test/support/approvals.ts';
 import type { SlackApi } from '../../test/support/slack/slack-api.ts';
@@ -7,19 +7,16 @@ import type { Approval } from '../approvals/approvals.contract.ts';
 import { SlackWorld, until, words } from './slack-world.test-support.ts';
 import type { SimulatedAct, SimulatedAnswer, Simulation } from './simulator/simulator.contract.ts';
 
-describe('Slack', () => {
+/** Cards of approvals, the Home tab, conversations and the simulator, in a world that the caller has open. */
+export function describeCards(opened: () => SlackWorld): void {
   let world: SlackWorld;
   let api: SlackApi;
   let workspace: TestWorkspace;
   let slack: SlackSender;
-  beforeAll(async () => {
-    world = await SlackWorld.start();
+  beforeAll(() => {
+    world = opened();
     ({ api, workspace, slack } = world);
-  }, 60_000);
-  afterAll(async () => {
-    await world[Symbol.asyncDispose]();
-  }, 60_000);
-  beforeEach(() => world.forget());
+  });
 
   describe('an approval', () => {
     const ask = (spec: object) =>
@@ -80,6 +77,17 @@ describe('Slack', () => {
       expect(await approvalOf(id)).toMatchObject({ status: 'approved', stages: [{ votes: [{ by: 'u/ada', comment: 'fine', values: { limit: 200 } }] }] });
     });
 
+    test('shows each vote as it comes, while more are missing', async () => {
+      const { id } = await ask({ stages: [{ candidates: ['u/ada', 'u/bob'], quorum: 'all' }] });
+      const card = await cardOf(id, 'U0BOB');
+      await decideAs(workspace, world.ada, id, 'approve', { comment: 'fine with me' });
+      const { fields } = await api.until((slackApi) =>
+        slackApi.callsOf('chat.update').find((call) => call.fields['ts'] === card.ts && words(call.fields['blocks']).includes('fine with me')),
+      );
+      expect(words(fields['blocks'])).toContain('Waiting for 1 of 2 from');
+      expect(words(fields['blocks'])).toContain('approval_approve');
+    });
+
     test('that was decided elsewhere is shown so, and a button that is still seen decides nothing', async () => {
       const { id } = await ask({});
       const card = await cardOf(id, 'U0BOB');
@@ -90,6 +98,67 @@ describe('Slack', () => {
       await slack.click('U0BOB', { ...card, actionId: 'approval_approve' });
       await world.answer();
       expect((await approvalOf(id)).status).toBe('rejected');
+    });
+  });
+
+  describe('the Home tab', () => {
+    const open = (user: string) => slack.event({ type: 'app_home_opened', user, channel: 'D0HOME', tab: 'home', event_ts: '1700000000.000001' });
+    const homeOf = async (user: string) =>
+      (await api.until((slackApi) => slackApi.callsOf('views.publish').findLast(({ fields }) => fields['user_id'] === user))).fields['view'] as {
+        blocks: { elements?: { action_id: string; value: string }[] }[];
+      };
+    /** What the button below a title carries. */
+    const approveValueOf = ({ blocks }: Awaited<ReturnType<typeof homeOf>>, title: string): string => {
+      const below = blocks.slice(blocks.findIndex((block) => words(block).includes(title)));
+      return below.flatMap(({ elements = [] }) => elements).find(({ action_id: action }) => action === 'approval_approve')?.value ?? '';
+    };
+    const press = (user: string, actionId: string, value: string) =>
+      slack.interaction(user, {
+        type: 'block_actions',
+        view: { id: 'H0HOME', type: 'home' },
+        actions: [{ type: 'button', block_id: 'x', action_id: actionId, value, action_ts: '1700000000.000001' }],
+      });
+
+    test('shows what waits for a person and what they may run, and does both as them', async () => {
+      const { id } = await anApproval(world.app, workspace, {
+        spec: { title: 'Pay the plumber', stages: [{ candidates: ['u/ada'] }] } as never,
+        requestedBy: 'u/admin',
+      });
+      await open('U0ADA');
+      const home = await homeOf('U0ADA');
+      expect(words(home)).toContain('/refund');
+      world.forget();
+      await press('U0ADA', 'approval_approve', approveValueOf(home, 'Pay the plumber'));
+      expect(words(await homeOf('U0ADA'))).not.toContain('Pay the plumber');
+      const { body } = await workspace.admin.client.get<Approval>(`${workspace.api}/approvals/${id}`);
+      expect(body).toMatchObject({ status: 'approved', events: expect.arrayContaining([expect.objectContaining({ actor: 'u/ada', channel: 'slack' })]) });
+      await press('U0ADA', 'home_run', 'f/shop/refund');
+      expect((await world.openedView()).blocks.map(({ block_id: block }) => block)).toContain('arg.order_id');
+      expect(api.refused).toEqual([]);
+    });
+
+    test('does not decide what has changed since it was drawn', async () => {
+      const { id } = await anApproval(world.app, workspace, {
+        spec: { title: 'Changed later', stages: [{ candidates: ['u/ada'] }] } as never,
+        requestedBy: 'u/admin',
+      });
+      await open('U0ADA');
+      const [cardId] = approveValueOf(await homeOf('U0ADA'), 'Changed later').split(':');
+      await press('U0ADA', 'approval_approve', `${cardId}:${'0'.repeat(64)}`);
+      await api.until((slackApi) => slackApi.callsOf('chat.postMessage').find(({ fields }) => /not what you were shown/.test(String(fields['text']))));
+      expect((await workspace.admin.client.get<Approval>(`${workspace.api}/approvals/${id}`)).body.status).toBe('open');
+    });
+
+    test('tells somebody who is nobody here, or has left, only that', async () => {
+      await open('U0NEW');
+      expect(words(await homeOf('U0NEW'))).not.toMatch(/refund|What you may run/);
+      await world.query(`update membership set disabled_at = now() where user_id = $1 and workspace_id = $2`, [world.bob.id, workspace.id]);
+      await open('U0BOB');
+      expect(words(await homeOf('U0BOB'))).not.toMatch(/refund|What you may run/);
+      await press('U0BOB', 'home_run', 'f/shop/refund');
+      await api.until((slackApi) => slackApi.callsOf('chat.postMessage').find(({ fields }) => fields['channel'] === 'U0BOB'));
+      expect(api.callsOf('views.open')).toEqual([]);
+      await world.query(`update membership set disabled_at = null where user_id = $1 and workspace_id = $2`, [world.bob.id, workspace.id]);
     });
   });
 
@@ -156,7 +225,12 @@ describe('Slack', () => {
     await until(async () => (await look()).messages.find(({ text, is_only_for_me: isOnly }) => isOnly && text.includes('Done')));
     expect((await world.jobs()).find(({ args }) => args['order_id'] === 4711)).toMatchObject({ run_as: 'u/ada', args: { amount: 12 } });
     expect((await look()).view).toBeNull();
-    expect(await world.query(`select from event where action = 'slack.simulated' and actor = 'u/admin'`)).toHaveLength(3);
+    expect((await act({ type: 'open_home' })).body).toEqual({ errors: {}, problem: null });
+    expect(words(await until(async () => (await look()).home))).toContain('What you may run');
+    expect((await act({ type: 'press_home', block_id: 'x', action_id: 'home_run', value: 'f/shop/refund' })).body).toEqual({ errors: {}, problem: null });
+    const opened = await until(async () => (await look()).view);
+    await act({ type: 'close', view_id: opened.id });
+    expect(await world.query(`select from event where action = 'slack.simulated' and actor = 'u/admin'`)).toHaveLength(6);
     expect(codeOf(await world.ada.client.get(simulator))).toBe('access/forbidden');
   });
-});
+}
