@@ -27,7 +27,9 @@ export type ChecklistStepId = z.infer<typeof ChecklistStepId>;
 export const Home = z
   .object({
     recent: z.array(HomeItem),
-    starting_points: z.array(HomeItem).describe('Of each kind what has most in it, for who has opened nothing yet; empty for everybody else'),
+    starting_points: z
+      .array(HomeItem)
+      .describe('Of each kind what has most in it, for who has opened only a few things yet, without these; empty for everybody else'),
     favourites: z.array(HomeItem),
     failed: z
       .array(

@@ -112,7 +112,7 @@ describe('the home page', () => {
     expect(await home(stranger)).toMatchObject({ failed: [], running: 0 });
   });
 
-  test('gives who has opened nothing the flow and the script that others rely on, and nobody what they may not see', async () => {
+  test('gives who is new the flow and the script that others rely on, without what they opened, and nobody what they may not see', async () => {
     const newcomer = await workspace.aMember('operator', { username: 'new' });
     await workspace.grant('folder', 'support', 'u/new', 'read');
     const modules = [{ id: 'a', value: { type: 'script', path: 'f/support/lookup', input_transforms: {} } }];
@@ -124,7 +124,13 @@ describe('the home page', () => {
     const points = (await home(newcomer)).starting_points.map(({ kind, path }) => `${kind} ${path}`);
     expect(points).toEqual(['flow f/support/close_case', 'script f/support/lookup', 'script f/support/refund']);
     expect((await home(stranger)).starting_points).toEqual([]);
-    expect((await home()).starting_points).toEqual([]);
+    await newcomer.client.get(`${workspace.api}/scripts/f/support/lookup`);
+    expect((await home(newcomer)).starting_points.map(({ path }) => path)).toEqual(['f/support/close_case', 'f/support/refund']);
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      await script(`f/support/open_${name}`, name);
+      await newcomer.client.get(`${workspace.api}/scripts/f/support/open_${name}`);
+    }
+    expect((await home(newcomer)).starting_points).toEqual([]);
   });
 
   test('ticks off what a newcomer has done', async () => {

@@ -6,6 +6,9 @@ import { ChecklistStepId, type Home, type HomeItem, type SearchHit } from './sea
 import { searchEverything, type SearchRow } from './search.sql.ts';
 import { startingPoints } from './starting-points.sql.ts';
 
+/** Who has opened so many things knows where to go. */
+const enoughRecent = 5;
+
 /** Finds things across all kinds, and tells what the home page shows. */
 @Injectable()
 export class SearchService {
@@ -16,7 +19,7 @@ export class SearchService {
     return { items: await this.database.run<SearchRow>(searchEverything(auth, text, limit)) };
   }
 
-  /** Everything of the home page in three statements, and a fourth for who has opened nothing yet. */
+  /** Everything of the home page in three statements, and a fourth for who is new here. */
   async home(auth: Auth): Promise<Home> {
     const [marked, failing, [summary]] = await Promise.all([
       this.database.run<MarkedRow>(markedItems(auth)),
@@ -25,10 +28,10 @@ export class SearchService {
     ]);
     const listOf = (list: MarkedRow['list']) => marked.filter((row) => row.list === list).map(itemOf);
     const recent = listOf('recent');
-    const starting = recent.length > 0 ? [] : await this.database.run<ItemRow>(startingPoints(auth));
+    const starting = recent.length >= enoughRecent ? [] : await this.database.run<ItemRow>(startingPoints(auth));
     return {
       recent,
-      starting_points: starting.map(itemOf),
+      starting_points: starting.filter(({ kind, path }) => !recent.some((item) => item.kind === kind && item.path === path)).map(itemOf),
       favourites: listOf('favourite'),
       failed: failing.map((row) => ({ ...row, last_at: row.last_at.toISOString() })),
       running: summary?.running ?? 0,

@@ -4,9 +4,9 @@ import type { Statement } from '../database/database.ts';
 import { Parameters } from '../database/parameters.ts';
 
 /**
- * What to open first, for who has opened nothing: of each kind that which shows most. An app, a flow and an agent by how many scripts and flows they
+ * What to open first, for who is new: of each kind that which shows most. An app, a flow and an agent by how many scripts and flows they
  * put to use, two scripts by how many of those name them, so that the first thing that a newcomer sees is one that others rely on. Only versions
- * that are live count, and only what the caller may see. Asked once for each person: after the first click they have something recent.
+ * that are live count, and only what the caller may see. Asked for nobody who has opened a few things.
  */
 export function startingPoints(auth: Auth): Statement {
   const parameters = new Parameters();

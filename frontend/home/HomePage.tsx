@@ -78,13 +78,12 @@ function Content({ home, workspace, canBuild }: { home: Home; workspace: string;
             <FailingList failing={home.failed} />
           </Section>
         )}
-        {home.recent.length > 0 ? (
+        {home.recent.length > 0 && (
           <Section title="Recent">
             <ItemList items={home.recent} label="Recent" />
           </Section>
-        ) : (
-          <StartHere items={home.starting_points} />
         )}
+        {(home.starting_points.length > 0 || home.recent.length === 0) && <StartHere items={home.starting_points} />}
       </div>
       <div className={classes.column}>
         {isNew && <Checklist steps={home.checklist} />}

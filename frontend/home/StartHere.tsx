@@ -8,7 +8,7 @@ import { Card, Section } from '../ui/Page.tsx';
 import type { HomeItem } from './home.api.ts';
 import { ItemList } from './ItemList.tsx';
 
-/** In the place of what is recent, for who has opened nothing yet: something of each kind to try, or the way to the first one. */
+/** For who is new: something of each kind to try, or where there is nothing the way to the first one. */
 export function StartHere({ items }: { items: readonly HomeItem[] }): ReactNode {
   const { id: workspace, canBuild } = useWorkspace();
   if (items.length > 0) {
