@@ -12,7 +12,7 @@ export const templateList: readonly TemplateSource[] = [
   {
     id: 'admin_dashboard',
     title: 'Admin dashboard',
-    description: 'Figures above a table that the database pages, filters and searches; each row opens in a drawer with what can be done about it.',
+    description: 'Figures above a table that a database pages and searches, and a drawer for each row.',
     tree: 'acme',
     path: 'f/support/orders',
   },
@@ -26,14 +26,14 @@ export const templateList: readonly TemplateSource[] = [
   {
     id: 'intake_form',
     title: 'Intake form',
-    description: 'A form in steps, also for people without an account, and a page on which a team decides what comes of it.',
+    description: 'A form in steps for everybody, and a page on which a team decides.',
     tree: 'acme',
     path: 'f/support/intake',
   },
   {
     id: 'ops_board',
     title: 'Ops board',
-    description: 'How things stand, and buttons that run scripts and flows by hand and follow them.',
+    description: 'How things stand, and buttons that run scripts and follow them.',
     tree: 'acme',
     path: 'f/ops/board',
   },
@@ -47,7 +47,7 @@ export const templateList: readonly TemplateSource[] = [
   {
     id: 'agent_chat',
     title: 'Agent chat',
-    description: 'A conversation with an agent, and what it talks about to look up beside it.',
+    description: 'A conversation with an agent, and what it is about beside it.',
     tree: 'templates',
     path: 'f/support/agent_desk',
   },

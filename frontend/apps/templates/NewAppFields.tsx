@@ -13,11 +13,11 @@ export type Beginning = { readonly template: AppTemplate | null; readonly picks:
 /** Chooses a template, and what it runs where this workspace has not got it. */
 export function NewAppFields({ value, onChange }: { value: Beginning; onChange: (value: Beginning) => void }): ReactNode {
   const { id: workspace } = useWorkspace();
-  const { data: templates = [] } = useQuery(appTemplatesQuery(workspace));
+  const { data: templates, isError } = useQuery(appTemplatesQuery(workspace));
   const missing = value.template?.needs.filter((need) => !need.is_there) ?? [];
   return (
     <>
-      <TemplateGallery templates={templates} chosen={value.template} onChoose={(template) => onChange({ template, picks: {} })} />
+      <TemplateGallery templates={templates ?? (isError ? [] : null)} chosen={value.template} onChoose={(template) => onChange({ template, picks: {} })} />
       {missing.length > 0 && <NeedFields needs={missing} picks={value.picks} onChange={(picks) => onChange({ ...value, picks })} />}
     </>
   );

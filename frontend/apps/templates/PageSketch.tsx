@@ -3,7 +3,7 @@ import type { AppDocument } from '../../../backend/apps/app.contract.ts';
 import { sketchOf, sketchWidth } from './sketch.ts';
 import classes from './PageSketch.module.css';
 
-const height = 760;
+const height = 640;
 
 /** A small picture of the first page of an app: where what stands. It follows the theme, and its document. */
 export function PageSketch({ document }: { document: AppDocument | null }): ReactNode {

@@ -1,9 +1,14 @@
 import { useId, type ReactNode } from 'react';
 import type { AppTemplate } from '../../../backend/app-templates/app-templates.contract.ts';
+import { SkeletonBlock } from '../../ui/Skeletons.tsx';
 import { PageSketch } from './PageSketch.tsx';
 import classes from './TemplateGallery.module.css';
 
-type Props = { templates: readonly AppTemplate[]; chosen: AppTemplate | null; onChoose: (template: AppTemplate | null) => void };
+/** How many templates there are, so that nothing jumps when they come. */
+const expected = 6;
+
+/** `templates` is null until they are there. */
+type Props = { templates: readonly AppTemplate[] | null; chosen: AppTemplate | null; onChoose: (template: AppTemplate | null) => void };
 
 /** What a new app begins with: an empty page, or one of the templates with a picture of its first page. */
 export function TemplateGallery({ templates, chosen, onChoose }: Props): ReactNode {
@@ -13,7 +18,8 @@ export function TemplateGallery({ templates, chosen, onChoose }: Props): ReactNo
       <legend className={classes.legend}>Begin with</legend>
       <div className={classes.cards}>
         <Card name={name} title="Empty page" words="Nothing yet, and everything possible." template={null} isChosen={chosen === null} onChoose={onChoose} />
-        {templates.map((template) => (
+        {templates === null && Array.from({ length: expected }, (_, index) => <SkeletonBlock key={index} height={220} />)}
+        {templates?.map((template) => (
           <Card
             key={template.id}
             name={name}

@@ -114,18 +114,29 @@ const fixedHeights: Readonly<Record<string, number>> = {
 /** How high something is that decides so itself: those with places by what is in them. */
 function heightOf(node: AppNode, width: number): number {
   const slots = slotsOf(node);
-  if (slots.length > 0)
-    return headOf(node) + Math.max(...slots.map((slot) => slotPieces(slot, { x: 0, y: 0, width: width - 2 * padding }).height)) + 2 * padding;
-  return fixedHeights[node.type] ?? 68;
+  if (slots.length === 0 || isRepeated(node)) return fixedHeights[node.type] ?? 68;
+  const seen = isOneAtATime(node) ? slots.slice(0, 1) : slots;
+  const inner = seen.map((slot) => slotPieces(slot, { x: 0, y: 0, width: width - 2 * padding }).height);
+  return headOf(node) + Math.max(...inner) + 2 * padding;
 }
 
-/** The first content of what shows one at a time, all of what shows them together. */
-const slotsOf = ({ slots = {} }: AppNode): Slot[] => Object.values(slots).filter(({ children }) => children.length > 0);
+/** What is in a component, in its order: the first of it is in sight where only one is. */
+function slotsOf({ type, props, slots = {} }: AppNode): Slot[] {
+  const items = props[catalog.get(type)?.slotsOf?.prop ?? ''];
+  const keys = Array.isArray(items) ? items.map((item) => String((item as { key?: unknown } | null)?.key)) : Object.keys(slots);
+  return keys.flatMap((key) => slots[key] ?? []).filter(({ children }) => children.length > 0);
+}
+
+const isOneAtATime = ({ type }: AppNode): boolean => catalog.get(type)?.slotsOf !== undefined;
+
+/** Boards and lists draw what is in them once for each row. */
+const isRepeated = ({ type }: AppNode): boolean => type === 'kanban' || type === 'list' || type === 'calendar';
+
 const headOf = ({ type, props }: AppNode): number => (type === 'tabs' || type === 'stepper' ? 52 : typeof props['title'] === 'string' ? 34 : 0);
 
 function nodePieces(node: AppNode, box: Box): Piece[] {
   const [first, ...others] = slotsOf(node);
-  if (first) return containerPieces(node, box, first, others);
+  if (first && !isRepeated(node)) return containerPieces(node, box, first, others);
   return (draw[node.type] ?? field)(box);
 }
 

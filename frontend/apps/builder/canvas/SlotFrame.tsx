@@ -1,8 +1,10 @@
+import { Button } from '@mantine/core';
+import { IconBolt, IconComponents } from '@tabler/icons-react';
 import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import type { Slot } from '../../../../backend/apps/app.contract.ts';
 import { indexOf, type ParentPlace } from '../../../../backend/apps/core/tree.ts';
 import { catalog } from '../../../../components/definitions.ts';
-import { useEditor } from '../editor-context.ts';
+import { useEditor, useEditorStore } from '../editor-context.ts';
 import { useDropTarget } from './DragLayer.tsx';
 import type { DropTarget } from './drag.ts';
 import { rectOfCell, type Rect } from './geometry.ts';
@@ -31,7 +33,27 @@ function EmptyWords({ place }: { place: ParentPlace }): ReactNode {
   const type = useEditor(({ session }) => ('node' in place ? indexOf(session.document).get(place.node)?.node.type : undefined));
   const { slots, slotsOf } = catalog.get(type ?? '') ?? {};
   const title = 'node' in place ? (slots?.[place.slot]?.title ?? slotsOf?.each.title ?? place.slot) : null;
-  return <p className={classes.empty}>{title ?? 'Drag a component here, or press A to add one'}</p>;
+  const isWholeApp = useEditor(({ session }) => session.document.pages.every(({ body }) => body.children.length === 0));
+  return isWholeApp && title === null ? <FirstSteps /> : <p className={classes.empty}>{title ?? 'Drag a component here, or press A to add one'}</p>;
+}
+
+/** What to do with an app in which there is nothing yet. */
+function FirstSteps(): ReactNode {
+  const store = useEditorStore();
+  return (
+    // The keys that press a button are not those of the canvas.
+    <div className={classes.first} onKeyDown={(event) => (event.key === 'Enter' || event.key === ' ') && event.stopPropagation()}>
+      <p className={classes.words}>
+        Drag a component here, or press A to add one. Actions bring the data: what they run gives a table its rows and a button its effect.
+      </p>
+      <Button size="xs" variant="default" leftSection={<IconComponents aria-hidden />} onClick={() => store.getState().show({ panel: 'add' })}>
+        Add a component
+      </Button>
+      <Button size="xs" variant="default" leftSection={<IconBolt aria-hidden />} onClick={() => store.getState().show({ dock: 'actions' })}>
+        Add an action
+      </Button>
+    </div>
+  );
 }
 
 function CellMark({ slot, cell }: { slot: HTMLDivElement | null; cell: NonNullable<DropTarget['cell']> }): ReactNode {
