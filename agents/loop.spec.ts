@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provider';
+import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import { readUIMessageStream, type ModelMessage, type UIMessageChunk } from 'ai';
 import { AppError } from '../backend/common/app-error.ts';
 import { pageCharacters } from './core/tool-output.ts';
@@ -16,7 +16,7 @@ const echo: MemoryTool = { name: 'echo', inputSchema: { type: 'object' }, run: (
 const opened =
   (model: LanguageModelV4): AgentPorts['openModel'] =>
   (choice) =>
-    Promise.resolve({ choice, provider: 'openai', price: { input: 1, output: 10, cachedInput: 0.1 }, model });
+    Promise.resolve({ choice, provider: 'openai', price: { input: 1, output: 10, cachedInput: 0.1, cacheWrite: 1 }, model });
 const inTurn = (...answers: (ScriptedAnswer | Error)[]) => scriptedModel((_options, number) => answers[Math.min(number, answers.length) - 1]!);
 const shownTo = ({ prompt }: LanguageModelV4CallOptions): string => JSON.stringify(prompt);
 const outputsOf = ({ chunks }: MemoryWorld): string => chunks.map((chunk) => ('delta' in chunk ? chunk.delta : '')).join('');
@@ -120,6 +120,48 @@ describe('the fallback', () => {
       error: { code: 'agent/resource_invalid' },
     });
     expect(spare.asked).toHaveLength(0);
+  });
+});
+
+describe('an answer that breaks off', () => {
+  const changed = (change: (part: LanguageModelV4StreamPart) => LanguageModelV4StreamPart | null): LanguageModelV4 => {
+    const whole = scriptedModel(() => ({ text: 'Half of an answer' }));
+    const transform = (part: LanguageModelV4StreamPart, to: TransformStreamDefaultController<LanguageModelV4StreamPart>): void => {
+      const kept = change(part);
+      if (kept) to.enqueue(kept);
+    };
+    return { ...whole, doStream: async (options) => ({ stream: (await whole.doStream(options)).stream.pipeThrough(new TransformStream({ transform })) }) };
+  };
+  const counted = changed((part) => (part.type === 'finish' ? { ...part, finishReason: { unified: 'error', raw: 'cut' } } : part));
+  const uncounted = changed((part) => (part.type === 'finish' ? null : part));
+
+  test('counts for the answer that comes after it: as its provider says, or else by its length', async () => {
+    for (const [first, output] of [
+      [counted, 7 + 7],
+      [uncounted, Math.ceil('Half of an answer'.length / 4) + 7],
+    ] as const) {
+      const second = inTurn({ text: 'All of it.' });
+      const order = [first, second];
+      const model = { ...second, doStream: (options: LanguageModelV4CallOptions) => order.shift()!.doStream(options) };
+      const { ports, lost } = memoryWorld({ openModel: opened(model) });
+      const ending = await runAgent(memoryRun('Go'), ports, never, { retry });
+      expect(ending).toMatchObject({ kind: 'succeeded', output: 'All of it.', usage: { outputTokens: output } });
+      expect(lost).toEqual([]);
+    }
+  });
+
+  test('is told of where none comes after it, also when the run is stopped', async () => {
+    const { ports, lost } = memoryWorld({ openModel: opened(counted) });
+    expect(await runAgent(memoryRun('Go'), ports, never, { retry })).toMatchObject({ kind: 'failed' });
+    expect(lost).toMatchObject([{ inputTokens: 40, outputTokens: 14 }]);
+    const cancel = new AbortController();
+    const stuck = scriptedModel(() => ({
+      text: 'A long answer that nobody waits for',
+      pause: (piece) => (piece > 3 ? (cancel.abort(new Error('stopped')), new Promise(() => undefined)) : Promise.resolve()),
+    }));
+    const stopped = memoryWorld({ openModel: opened(stuck) });
+    expect(await runAgent(memoryRun('Go'), stopped.ports, cancel.signal)).toMatchObject({ kind: 'cancelled' });
+    expect(stopped.lost).toMatchObject([{ outputTokens: 2 }]);
   });
 });
 

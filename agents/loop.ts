@@ -174,7 +174,11 @@ class AgentLoop {
   ): Promise<TurnOutcome> {
     const { ports, retry } = this;
     const whole = { ...request, seq: this.nextSeq(), candidates: this.candidates(), takenCallIds: this.takenCallIds() };
-    return askModel(whole, { openModel: (choice) => ports.openModel(choice), emit, now: () => ports.now(), retry }, signal);
+    return askModel(
+      whole,
+      { openModel: (choice) => ports.openModel(choice), emit, now: () => ports.now(), retry, countLost: (usage) => ports.countLost(usage) },
+      signal,
+    );
   }
 
   private async runTools(calls: readonly ToolRecord[], signal: AbortSignal): Promise<AgentEnding | null> {

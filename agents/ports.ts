@@ -1,9 +1,10 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 import type { ModelMessage, UIMessageChunk } from 'ai';
 import type { AgentValue, ModelChoice, ModelProvider, ToolRuleName } from '../backend/agents/agent.contract.ts';
+import type { ModelPrice } from '../backend/agents/core/known-models.ts';
 import type { Json, JsonObject } from '../backend/common/json.ts';
 
-/** Tokens and money of one turn or of many. */
+/** Tokens and money of one turn or of many. What broke off and was asked for again is in it too. */
 export type Usage = { inputTokens: number; cachedInputTokens: number; outputTokens: number; reasoningTokens: number; costUsd: number };
 
 /** An error as people and programs see it; `code` is one of the table of the product. */
@@ -15,7 +16,7 @@ export type OpenedModel = {
   provider: ModelProvider;
   model: LanguageModelV4;
   /** US dollars for a million tokens; `null` where nobody knows. */
-  price: { input: number; output: number; cachedInput: number } | null;
+  price: ModelPrice | null;
 };
 
 /** A turn of the model that has ended. It is recorded before anything follows from it. */
@@ -117,6 +118,8 @@ export type AgentPorts = {
   runGuard(path: string, text: string): Promise<{ isAllowed: boolean; message: string | null; text: string | null }>;
   /** Part of the answer for whoever watches, in the protocol of UI messages. Never waits. */
   emit(chunk: UIMessageChunk): void;
+  /** Counts what answers have used up that broke off, and after which none came that could be recorded. Never waits. */
+  countLost(usage: Usage): void;
   /** Gives the limit that is used up, of the thread, the person or the workspace, before a model is asked. */
   exhaustedBudget(): Promise<AgentError | null>;
   /** Milliseconds of a clock that may be set in tests. */

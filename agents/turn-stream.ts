@@ -4,6 +4,7 @@ import { isAppError } from '../backend/common/app-error.ts';
 import type { ReadArguments } from './core/tool-arguments.ts';
 import type { GuardVerdict } from './core/guards.ts';
 import { AnswerFailed, cutFailure, emptyFailure, silentFailure } from './core/model-failure.ts';
+import { estimatedUsage } from './core/usage.ts';
 import { Watch } from './core/watch.ts';
 import type { OpenedModel } from './ports.ts';
 
@@ -37,6 +38,8 @@ export type AnswerContext = {
   mostCalls: number;
   now(): number;
   silenceMs: number;
+  /** Told what an answer has used up that broke off. */
+  brokeOff(usage: LanguageModelV4Usage): void;
 };
 
 const noTokens: LanguageModelV4Usage = {
@@ -65,6 +68,10 @@ export async function readAnswer(
       if (done) return reading.end();
       await reading.take(value);
     }
+  } catch (error) {
+    const used = reading.usedUp(options);
+    if (used) context.brokeOff(used);
+    throw error;
   } finally {
     // Not waited for: what hangs would hang here too.
     void reader.cancel().catch(() => undefined);
@@ -83,6 +90,7 @@ class AnswerReading {
   private readonly callIds = new Map<string, string>();
   private finish: Extract<LanguageModelV4StreamPart, { type: 'finish' }> | null = null;
   private firstTokenAt: number | null = null;
+  private receivedCharacters = 0;
   private blocked: string | null = null;
 
   constructor(
@@ -92,6 +100,7 @@ class AnswerReading {
 
   async take(part: LanguageModelV4StreamPart): Promise<void> {
     if (part.type !== 'stream-start' && part.type !== 'response-metadata' && part.type !== 'ping') this.firstTokenAt ??= this.context.now();
+    if ('delta' in part) this.receivedCharacters += part.delta.length;
     switch (part.type) {
       case 'text-start':
       case 'reasoning-start':
@@ -119,6 +128,12 @@ class AnswerReading {
         throw part.error;
       default:
     }
+  }
+
+  /** What an answer has used up that breaks off: as its provider counts it, or else by the length of what was said. `null` where it never began. */
+  usedUp(options: LanguageModelV4CallOptions): LanguageModelV4Usage | null {
+    if (this.firstTokenAt === null) return null;
+    return this.finish?.usage ?? estimatedUsage([options.prompt, options.tools], this.receivedCharacters);
   }
 
   /** The whole answer. Providers end a stream that was cut without a reason, or with one that says so. */

@@ -7,8 +7,8 @@ import type { GuardVerdict } from './core/guards.ts';
 import { allowsFallback, classifyFailure, toAppError, type ModelFailure } from './core/model-failure.ts';
 import { retryDelayMs, type RetryPolicy } from './core/retry.ts';
 import { readArguments } from './core/tool-arguments.ts';
-import { pricedUsage } from './core/usage.ts';
-import type { OpenedModel, ToolSpec, TurnRecord } from './ports.ts';
+import { addUsage, noUsage, pricedUsage } from './core/usage.ts';
+import type { OpenedModel, ToolSpec, TurnRecord, Usage } from './ports.ts';
 import { PortFailed, readAnswer, type AnswerContext, type AskedCall } from './turn-stream.ts';
 
 /** A model that may be asked, in order of preference. */
@@ -29,7 +29,14 @@ export type TurnRequest = {
 };
 
 /** What asking needs of its surroundings. */
-export type TurnPorts = { openModel(choice: ModelChoice): Promise<OpenedModel>; emit(chunk: UIMessageChunk): void; now(): number; retry: RetryPolicy };
+export type TurnPorts = {
+  openModel(choice: ModelChoice): Promise<OpenedModel>;
+  emit(chunk: UIMessageChunk): void;
+  now(): number;
+  retry: RetryPolicy;
+  /** Told of what broke off, where no answer came after it. */
+  countLost(usage: Usage): void;
+};
 
 /** A turn, ready to be recorded, and the calls that it asks for. */
 export type TurnOutcome = { record: TurnRecord; calls: AskedCall[] };
@@ -41,6 +48,7 @@ export type TurnOutcome = { record: TurnRecord; calls: AskedCall[] };
 export async function askModel(request: TurnRequest, ports: TurnPorts, signal: AbortSignal): Promise<TurnOutcome> {
   const startedAt = ports.now();
   const screen = new Screen(ports.emit);
+  using lost = new LostAnswers(ports.countLost);
   let failure: ModelFailure | null = null;
   let attempts = 0;
   for (const candidate of request.candidates) {
@@ -51,9 +59,14 @@ export async function askModel(request: TurnRequest, ports: TurnPorts, signal: A
       signal.throwIfAborted();
       attempts += 1;
       try {
-        const answer = await readAnswer(opened, options, answerContext(request, ports, screen, attempts), signal);
+        const answer = await readAnswer(
+          opened,
+          options,
+          answerContext(request, ports, screen, attempts, (used) => lost.add(pricedUsage(used, opened.price))),
+          signal,
+        );
         screen.finish();
-        const usage = pricedUsage(answer.usage, opened.price);
+        const usage = addUsage(lost.take(), pricedUsage(answer.usage, opened.price));
         const { finishReason, calls } = answer;
         const firstTokenMs = answer.firstTokenAt === null ? null : answer.firstTokenAt - startedAt;
         const messages: ModelMessage[] = [{ role: 'assistant', content: answer.content }];
@@ -75,6 +88,27 @@ export async function askModel(request: TurnRequest, ports: TurnPorts, signal: A
   }
   if (failure === null) throw new Error('A turn needs a model to ask.');
   throw toAppError(failure);
+}
+
+/** What answers have used up that broke off. It belongs to the answer that came in the end, or is told where none came. */
+class LostAnswers implements Disposable {
+  private usage = noUsage;
+
+  constructor(private readonly tell: (usage: Usage) => void) {}
+
+  add(usage: Usage): void {
+    this.usage = addUsage(this.usage, usage);
+  }
+
+  take(): Usage {
+    const { usage } = this;
+    this.usage = noUsage;
+    return usage;
+  }
+
+  [Symbol.dispose](): void {
+    if (this.usage.inputTokens + this.usage.outputTokens > 0) this.tell(this.take());
+  }
 }
 
 /** What watchers have been shown of this turn. */
@@ -101,7 +135,7 @@ class Screen {
   }
 }
 
-function answerContext(request: TurnRequest, ports: TurnPorts, screen: Screen, attempt: number): AnswerContext {
+function answerContext(request: TurnRequest, ports: TurnPorts, screen: Screen, attempt: number, brokeOff: AnswerContext['brokeOff']): AnswerContext {
   const given = new Set(request.takenCallIds);
   return {
     prefix: `${request.seq}.${attempt}.`,
@@ -118,6 +152,7 @@ function answerContext(request: TurnRequest, ports: TurnPorts, screen: Screen, a
     mostCalls: request.mostCalls,
     now: ports.now,
     silenceMs: ports.retry.silenceMs,
+    brokeOff,
   };
 }
 

@@ -15,7 +15,7 @@ import { classifyFailure } from './model-failure.ts';
 import { nextStep } from './next-step.ts';
 import { defaultRetryPolicy, retryDelayMs } from './retry.ts';
 import { markedOutput, pageOf, textOfOutput, unmarkedOutput } from './tool-output.ts';
-import { addUsage, noUsage, pricedUsage, usageOf } from './usage.ts';
+import { addUsage, estimatedUsage, noUsage, pricedUsage, usageOf } from './usage.ts';
 
 const used = { ...noUsage, inputTokens: 10, outputTokens: 5 };
 const turn = (seq: number, text: string, calls: string[] = []): TurnRecord => ({
@@ -234,13 +234,13 @@ describe('an output', () => {
 describe('usage', () => {
   test('adds up in any order, and never costs less than nothing', () => {
     const tokens = fc.option(fc.oneof(fc.nat(100_000), fc.constant(Number.NaN), fc.constant(-5)), { nil: undefined });
-    const usages = fc.record({ total: tokens, cacheRead: tokens, out: tokens, reasoning: tokens });
+    const usages = fc.record({ total: tokens, cacheRead: tokens, cacheWrite: tokens, out: tokens, reasoning: tokens });
     fc.assert(
       fc.property(fc.array(usages, { maxLength: 6 }), (all) => {
-        const priced = all.map(({ total, cacheRead, out, reasoning }) =>
+        const priced = all.map(({ total, cacheRead, cacheWrite, out, reasoning }) =>
           pricedUsage(
-            { inputTokens: { total, cacheRead, noCache: undefined, cacheWrite: undefined }, outputTokens: { total: out, text: undefined, reasoning } },
-            { input: 3, output: 15, cachedInput: 0.3 },
+            { inputTokens: { total, cacheRead, noCache: undefined, cacheWrite }, outputTokens: { total: out, text: undefined, reasoning } },
+            { input: 3, output: 15, cachedInput: 0.3, cacheWrite: 3.75, above: { tokens: 50_000, input: 6, output: 20, cachedInput: 0.6, cacheWrite: 7 } },
           ),
         );
         const sum = priced.reduce(addUsage, noUsage);
@@ -254,6 +254,29 @@ describe('usage', () => {
         }
       }),
     );
+  });
+
+  test('has prices of its own for what is cached, and for long prompts', () => {
+    const price = { input: 1, output: 10, cachedInput: 0.1, cacheWrite: 2, above: { tokens: 1000, input: 3, output: 30, cachedInput: 0.3, cacheWrite: 6 } };
+    const costOf = (total: number, cacheRead: number, cacheWrite: number): number =>
+      pricedUsage({ inputTokens: { total, cacheRead, cacheWrite, noCache: undefined }, outputTokens: { total: 10, text: 10, reasoning: 0 } }, price).costUsd *
+      1_000_000;
+    expect(costOf(1000, 100, 200)).toBeCloseTo(700 + 10 + 400 + 100, 6);
+    expect(costOf(1001, 100, 200)).toBeCloseTo(3 * 701 + 30 + 1200 + 300, 6);
+  });
+
+  test('of an answer that broke off is taken from its length, without its files', () => {
+    const prompt = [
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'x'.repeat(400) },
+          { type: 'file', mediaType: 'image/png', data: new Uint8Array(9000) },
+        ],
+      },
+    ];
+    const { inputTokens, outputTokens } = estimatedUsage([prompt, undefined], 41);
+    expect([inputTokens.total, outputTokens.total]).toEqual([102, 11]);
   });
 
   test('of time counts what overlaps once, and not what people decide', () => {

@@ -108,7 +108,7 @@ async function ask(
     openModel: async (choice) => ({
       choice,
       provider: spec.name,
-      price: { input: 1, output: 10, cachedInput: 0.1 },
+      price: { input: 1, output: 10, cachedInput: 0.1, cacheWrite: 1 },
       model: await spec.open(one.value(server.url, key), choice.id, outbound),
     }),
   });

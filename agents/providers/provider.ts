@@ -2,23 +2,6 @@ import type { LanguageModelV4 } from '@ai-sdk/provider';
 import type { ModelProvider } from '../../backend/agents/agent.contract.ts';
 import type { JsonObject } from '../../backend/common/json.ts';
 
-/** Something that is known about a model without asking anybody. */
-export type KnownModel = {
-  /** Name as the provider knows it. */
-  id: string;
-  /** Name for people. */
-  label: string;
-  contextTokens: number;
-  /** US dollars for a million tokens, as the provider had published them when the list was made; `null` where it is not known or costs nothing. */
-  price: { input: number; output: number; cachedInput: number } | null;
-  features: {
-    /** Answers that fit a JSON Schema are enforced by the provider, rather than asked for in words. */
-    structuredOutput: boolean;
-    reasoning: boolean;
-    images: boolean;
-  };
-};
-
 /** The type of the resources that hold the key of a provider. */
 export type ProviderResourceType = {
   name: string;
@@ -37,8 +20,6 @@ export type ModelProviderSpec = {
   resourceType: ProviderResourceType | null;
   /** Names of the fields of the resource that nobody may see. */
   secrets: readonly string[];
-  /** What is known of its models, newest first. Others can be used too; their price is then unknown. */
-  models: readonly KnownModel[];
   /**
    * Makes a model ready to be asked, without asking it. All that it sends goes through `fetch`, which decides what may be reached and follows no redirect.
    * The package of the provider is loaded here, because most servers need few of them.

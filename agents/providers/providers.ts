@@ -8,7 +8,7 @@ import { openaiCompatible } from './openai-compatible/openai-compatible.ts';
 import { openai } from './openai/openai.ts';
 import { openrouter } from './openrouter/openrouter.ts';
 import { practice } from './practice/practice.ts';
-import type { KnownModel, ModelProviderSpec } from './provider.ts';
+import type { ModelProviderSpec } from './provider.ts';
 
 /** Every provider of models. A new one is a folder and a line here, and has to pass `conformance.spec.ts`. */
 export const modelProviders: readonly ModelProviderSpec[] = [
@@ -26,8 +26,3 @@ export const modelProviders: readonly ModelProviderSpec[] = [
 
 /** The provider that resources of a type lead to. */
 export const providerOfResourceType = (type: string): ModelProviderSpec | undefined => modelProviders.find(({ resourceType }) => resourceType?.name === type);
-
-/** What is known of a model; names with a date at the end are the same model as without. */
-export function knownModel({ models }: ModelProviderSpec, modelId: string): KnownModel | undefined {
-  return models.find(({ id }) => id === modelId) ?? models.find(({ id }) => id === modelId.replace(/-(\d{8}|\d{4}-\d{2}-\d{2})$/, ''));
-}

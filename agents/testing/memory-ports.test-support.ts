@@ -1,7 +1,7 @@
 import type { UIMessageChunk } from 'ai';
 import { AgentValue } from '../../backend/agents/agent.contract.ts';
 import type { Json } from '../../backend/common/json.ts';
-import type { AgentJournal, AgentPorts, AgentRecord, AgentRun, OpenedModel, ToolEnding, ToolRecord, ToolSpec } from '../ports.ts';
+import type { AgentJournal, AgentPorts, AgentRecord, AgentRun, OpenedModel, ToolEnding, ToolRecord, ToolSpec, Usage } from '../ports.ts';
 import { PracticeModel } from '../providers/practice/model.ts';
 
 /** A tool of a test: what the model is shown, and what it does. */
@@ -49,6 +49,8 @@ export type MemoryWorld = {
   /** Calls that tools were really run for. */
   ran: { name: string; args: Record<string, unknown> }[];
   abandoned: string[];
+  /** What answers have used up that broke off, and after which none came. */
+  lost: Usage[];
 };
 
 /** Ports over memory; what a test does not say is the practice model and no tools. */
@@ -61,7 +63,7 @@ export function memoryWorld({
   'tools' | 'journal'
 > = {}): MemoryWorld {
   const journal = new MemoryJournal();
-  const world: MemoryWorld = { journal, chunks: [], ran: [], abandoned: [], ports: {} as AgentPorts };
+  const world: MemoryWorld = { journal, chunks: [], ran: [], abandoned: [], lost: [], ports: {} as AgentPorts };
   world.ports = {
     journal,
     openModel: (choice) => Promise.resolve({ choice, provider: 'practice', price: null, model: new PracticeModel(choice.id), ...models[choice.id] }),
@@ -85,6 +87,7 @@ export function memoryWorld({
     },
     runGuard: () => Promise.resolve({ isAllowed: true, message: null, text: null }),
     emit: (chunk) => void world.chunks.push(chunk),
+    countLost: (usage) => void world.lost.push(usage),
     exhaustedBudget: () => Promise.resolve(null),
     now: () => Date.now(),
     ...more,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ApprovalSpec } from '../approvals/approvals.contract.ts';
 import { ItemPath } from '../common/item-path.ts';
 import { Json, JsonObject } from '../common/json.ts';
+import { outcomeField } from './core/tool-condition.ts';
 
 const Text = z.string().max(100_000);
 const Expression = z.string().max(10_000);
@@ -43,7 +44,12 @@ export const ModelChoice = z
     id: z.string().max(200).default('practice').describe('Name of the model as the provider knows it'),
     settings: ModelSettings.prefault({}),
     price: z
-      .object({ input: z.number().min(0), output: z.number().min(0), cached_input: z.number().min(0).optional() })
+      .object({
+        input: z.number().min(0),
+        output: z.number().min(0),
+        cached_input: z.number().min(0).optional().describe('Read from the cache of the provider; left out: as input'),
+        cache_write: z.number().min(0).optional().describe('Written into it; left out: as input'),
+      })
       .strict()
       .nullable()
       .default(null)
@@ -72,8 +78,7 @@ export const ToolRule = z
   .object({
     otherwise: ToolRuleName.default('auto'),
     when: z
-      // oxlint-disable-next-line unicorn/no-thenable -- the field is called so in the file of an agent
-      .array(z.object({ if: Expression.describe('Expression over `args`, `input` and `user`'), then: ToolRuleName }).strict())
+      .array(z.object({ if: Expression.describe('Expression over `args`, `input` and `user`'), [outcomeField]: ToolRuleName }).strict())
       .max(20)
       .default([]),
     approval: ApprovalSpec.partial().prefault({}).describe('Who decides; texts are Handlebars over `args`, `input`, `tool` and `agent`'),

@@ -4,6 +4,7 @@ import type { Page } from '../common/page.ts';
 import type { VersionRow } from '../items/versioned-item.contract.ts';
 import type { References } from '../scripts/scripts.contract.ts';
 import type { SearchHit } from '../search/search.contract.ts';
+import { conditionOf } from './core/tool-condition.ts';
 import type { Agent, AgentCheck, AgentProblem, AgentRow } from './agents.contract.ts';
 
 let app: TestApp;
@@ -62,10 +63,8 @@ describe('deploying an agent', () => {
           tool({
             rule: {
               when: [
-                // oxlint-disable-next-line unicorn/no-thenable -- the field is called so in the file of an agent
-                { if: 'args.amount >', then: 'ask' },
-                // oxlint-disable-next-line unicorn/no-thenable -- the field is called so in the file of an agent
-                { if: 'args.amuont > 100', then: 'ask' },
+                conditionOf('args.amount >', 'ask'),
+                conditionOf('args.amuont > 100', 'ask'),
               ],
             },
           }),

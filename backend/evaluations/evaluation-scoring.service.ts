@@ -3,10 +3,13 @@ import { askModel } from '../../agents/turn.ts';
 import { textOfTurn } from '../../agents/core/conversation.ts';
 import { defaultRetryPolicy } from '../../agents/core/retry.ts';
 import { describeProblems, readOutput, schemaInstructions } from '../../agents/core/structured-output.ts';
+import type { Usage } from '../../agents/ports.ts';
 import type { Answered, ScorerPorts } from '../../agents/scorers/scorer.ts';
 import { meanScore, scoreBy } from '../../agents/scorers/scorers.ts';
+import type { ModelChoice } from '../agents/agent.contract.ts';
 import { IDENTIFIER, requireAccess, type Identifier } from '../access/access.guard.ts';
 import type { Auth } from '../access/core/auth.ts';
+import { AgentBudgets } from '../agents/runs/agent-budgets.service.ts';
 import { AgentModels } from '../agents/runs/agent-models.service.ts';
 import { AppError, isAppError } from '../common/app-error.ts';
 import type { Json, JsonObject } from '../common/json.ts';
@@ -29,6 +32,7 @@ const patienceMs = 120_000;
 export class EvaluationScoring implements OnModuleInit {
   constructor(
     private readonly database: Database,
+    private readonly budgets: AgentBudgets,
     private readonly tasks: QueueTaskRegistry,
     private readonly results: JobResults,
     private readonly runs: RunService,
@@ -82,29 +86,42 @@ export class EvaluationScoring implements OnModuleInit {
   private portsFor(open: OpenCase): ScorerPorts {
     return {
       runScript: async (path, args) => this.runScript(await this.evaluator(open), path, args),
-      askModel: async (choice, question) => {
-        const auth = await this.evaluator(open);
-        const signal = AbortSignal.timeout(patienceMs);
-        const { record } = await askModel(
-          {
-            seq: 1,
-            candidates: [{ choice, isFallback: false }],
-            instructions: `${question.instructions}\n\n${schemaInstructions(question.schema)}`,
-            messages: [{ role: 'user', content: question.message }],
-            tools: [],
-            outputSchema: question.schema,
-            takenCallIds: new Set(),
-            mostCalls: 0,
-            guard: null,
-          },
-          { openModel: (wanted) => this.models.open(auth, wanted), emit: () => undefined, now: Date.now, retry: defaultRetryPolicy },
-          signal,
-        );
-        const read = readOutput(question.schema, textOfTurn(record));
-        if (!read.isValid) throw new AppError('agent/score_invalid', `The judge did not answer as it was asked to: ${describeProblems(read.problems)}.`);
-        return read.value;
-      },
+      askModel: (choice, question) => this.askJudge(open, choice, question),
     };
+  }
+
+  /** What a judge uses up counts for the agent and for who evaluates, as its turns do. */
+  private async askJudge(open: OpenCase, choice: ModelChoice, question: Parameters<ScorerPorts['askModel']>[1]): Promise<Json> {
+    const auth = await this.evaluator(open);
+    const counted = { workspace_id: open.workspace_id, path: open.agent_path, created_by: open.created_by };
+    const exhausted = await this.budgets.exhausted(counted.workspace_id, counted.path, counted.created_by);
+    if (exhausted) throw new AppError('agent/budget_exhausted', exhausted.message);
+    const count = (usage: Usage): Promise<void> => this.budgets.count(counted, usage);
+    const { record } = await askModel(
+      {
+        seq: 1,
+        candidates: [{ choice, isFallback: false }],
+        instructions: `${question.instructions}\n\n${schemaInstructions(question.schema)}`,
+        messages: [{ role: 'user', content: question.message }],
+        tools: [],
+        outputSchema: question.schema,
+        takenCallIds: new Set(),
+        mostCalls: 0,
+        guard: null,
+      },
+      {
+        openModel: (wanted) => this.models.open(auth, wanted),
+        emit: () => undefined,
+        now: Date.now,
+        retry: defaultRetryPolicy,
+        countLost: (usage) => void count(usage),
+      },
+      AbortSignal.timeout(patienceMs),
+    );
+    await count(record.usage);
+    const read = readOutput(question.schema, textOfTurn(record));
+    if (!read.isValid) throw new AppError('agent/score_invalid', `The judge did not answer as it was asked to: ${describeProblems(read.problems)}.`);
+    return read.value;
   }
 
   private async runScript(auth: Auth, path: string, args: JsonObject): Promise<Json> {

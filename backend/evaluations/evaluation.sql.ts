@@ -124,13 +124,14 @@ export type OpenCase = {
   workspace_id: string;
   agent_path: string;
   user_id: string;
+  created_by: string;
   evaluation_status: EvaluationStatus;
 };
 
 export const openCaseOf = (jobId: string): Statement => ({
   name: 'open_evaluation_case',
   text: `
-select one.job_id, one.evaluation_id, one.case_id, one.definition, evaluation.scorers, evaluation.workspace_id, evaluation.agent_path, evaluation.user_id, evaluation.status as evaluation_status
+select one.job_id, one.evaluation_id, one.case_id, one.definition, evaluation.scorers, evaluation.workspace_id, evaluation.agent_path, evaluation.user_id, evaluation.created_by, evaluation.status as evaluation_status
 from evaluation_case one join evaluation on evaluation.id = one.evaluation_id where one.job_id = $1 and one.status = 'running'`,
   values: [jobId],
 });

@@ -1,17 +1,15 @@
 import { Button } from '@mantine/core';
 import { IconMessage } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Agent } from '../../backend/agents/agents.contract.ts';
 import type { Runnable } from '../runnables/runnable.ts';
+import { RunnableAtPath } from '../runnables/RunnableAtPath.tsx';
 import { RunnablePage } from '../runnables/RunnablePage.tsx';
 import { VersionsTab } from '../runnables/VersionsTab.tsx';
 import { EvaluationsTab } from '../evaluations/EvaluationsTab.tsx';
 import { useWorkspace } from '../session/workspace.ts';
-import { ItemUnavailable } from '../shell/ItemUnavailable.tsx';
 import { KindIcon } from '../ui/KindIcon.tsx';
-import { SkeletonPage } from '../ui/Skeletons.tsx';
 import { AboutTab } from './AboutTab.tsx';
 import { isPractice } from './agent-words.ts';
 import { agentQuery, restoreAgentVersion } from './agents.api.ts';
@@ -19,13 +17,10 @@ import { AgentChanges, AgentVersion } from './AgentVersions.tsx';
 
 /** An agent for whoever uses it: the way to talk to it, what it is, its form, its runs, its versions, the ways to call it. */
 export function AgentPage(): ReactNode {
-  const { _splat: path = '' } = useParams({ strict: false });
-  const { id: workspace } = useWorkspace();
-  const { data: agent, error, refetch } = useQuery(agentQuery(workspace, path));
-  if (agent && agent.path === path) return <LoadedAgent key={path} workspace={workspace} agent={agent} />;
-  if (!error) return <SkeletonPage />;
   return (
-    <ItemUnavailable error={error} noun="agent" name={path} onRetry={() => void refetch()} list={{ href: `/w/${workspace}/agents`, label: 'All agents' }} />
+    <RunnableAtPath kind="agent" query={agentQuery}>
+      {(agent, workspace) => <LoadedAgent key={agent.path} workspace={workspace} agent={agent} />}
+    </RunnableAtPath>
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AgentTool, AgentValue, ToolRule } from '../../backend/agents/agent.contract.ts';
-import { conditionOf } from './editor/agent-document.ts';
+import { conditionOf } from '../../backend/agents/core/tool-condition.ts';
 import { argumentsInWords, ruleInWords, wordsOfAgent } from './agent-words.ts';
 
 const tool = (part: object = {}): AgentTool => AgentTool.parse({ name: 'refund', kind: 'script', path: 'f/support/refund', ...part });

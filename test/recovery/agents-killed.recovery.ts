@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import pg from 'pg';
+import { conditionOf } from '../../backend/agents/core/tool-condition.ts';
 import { AgentWorld, answerOf } from '../../backend/agents/runs/agent-world.test-support.ts';
 import { invariants } from '../../backend/auditor/invariants.ts';
 import { readMasterKey } from '../../backend/secrets/master-key.ts';
@@ -95,7 +96,7 @@ async function prepare(world: AgentWorld): Promise<void> {
     schema: { type: 'object', properties: { order: { type: 'number' }, amount: { type: 'number' } }, required: ['order', 'amount'] },
     value: { modules: [{ id: 'a', value: { type: 'identity' } }] },
   });
-  const rule = { otherwise: 'auto', when: [{ if: 'args.amount > 100', then: 'ask' }], approval: { stages: [{ candidates: ['g/finance'] }] } };
+  const rule = { otherwise: 'auto', when: [conditionOf('args.amount > 100', 'ask')], approval: { stages: [{ candidates: ['g/finance'] }] } };
   await world.agent('refunder', { tools: [{ name: 'refund', kind: 'flow', path: 'f/shop/refund_flow', rule }] });
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { conditionOf } from '../../backend/agents/core/tool-condition.ts';
 import { AgentWorld, answerOf, callOnce } from '../../backend/agents/runs/agent-world.test-support.ts';
 import { pausePoints, PausePoints, type PausePoint } from '../../backend/agents/runs/pause-points.ts';
 import { invariants } from '../../backend/auditor/invariants.ts';
@@ -24,8 +25,7 @@ test('a worker that is lost at any place costs no recorded turn, repeats no call
     schema: { type: 'object', properties: { order: { type: 'number' }, amount: { type: 'number' } }, required: ['order', 'amount'] },
     value: { modules: [{ id: 'a', value: { type: 'identity' } }] },
   });
-  // oxlint-disable-next-line unicorn/no-thenable -- the field is called so in the file of an agent
-  const rule = { otherwise: 'auto', when: [{ if: 'args.amount > 100', then: 'ask' }], approval: { stages: [{ candidates: ['g/finance'] }] } };
+  const rule = { otherwise: 'auto', when: [conditionOf('args.amount > 100', 'ask')], approval: { stages: [{ candidates: ['g/finance'] }] } };
   await world.agent('refunder', { tools: [{ name: 'refund', kind: 'flow', path: 'f/shop/refund_flow', rule }] });
 
   const held = new Map<string, PromiseWithResolvers<void>>(pausePoints.map((point) => [point, Promise.withResolvers()]));

@@ -22,7 +22,6 @@ export const azureOpenai: ModelProviderSpec = {
     ),
   },
   secrets: ['api_key'],
-  models: [],
   async open(value, modelId, fetch) {
     const { createAzure } = await import('@ai-sdk/azure');
     requiredText(value, 'base_url', 'Azure OpenAI');

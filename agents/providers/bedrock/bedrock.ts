@@ -1,9 +1,7 @@
 import { AppError } from '../../../backend/common/app-error.ts';
-import type { KnownModel, ModelProviderSpec } from '../provider.ts';
+import type { ModelProviderSpec } from '../provider.ts';
 import { addressField, addressOf, resourceSchema, secretField, textField, textOf } from '../resource-schema.ts';
 import { tuned } from '../tuned-model.ts';
-
-const features: KnownModel['features'] = { structuredOutput: false, reasoning: true, images: true };
 
 /** Models in Amazon Bedrock, by its Converse API: with a key of Bedrock, or with an access key whose requests are signed. */
 export const bedrock: ModelProviderSpec = {
@@ -27,13 +25,6 @@ export const bedrock: ModelProviderSpec = {
     ),
   },
   secrets: ['api_key', 'secret_access_key', 'session_token'],
-  // Prices differ by region, so none is given.
-  models: [
-    { id: 'us.anthropic.claude-opus-5-5', label: 'Claude Opus 5.5', contextTokens: 1_000_000, price: null, features },
-    { id: 'us.anthropic.claude-sonnet-5-5', label: 'Claude Sonnet 5.5', contextTokens: 1_000_000, price: null, features },
-    { id: 'us.amazon.nova-pro-v1:0', label: 'Amazon Nova Pro', contextTokens: 300_000, price: null, features: { ...features, reasoning: false } },
-    { id: 'openai.gpt-oss-120b-1:0', label: 'gpt-oss 120B', contextTokens: 131_072, price: null, features: { ...features, images: false } },
-  ],
   async open(value, modelId, fetch) {
     const { createAmazonBedrock } = await import('@ai-sdk/amazon-bedrock');
     const region = textOf(value, 'region');

@@ -23,7 +23,6 @@ export const openaiCompatible: ModelProviderSpec = {
     ),
   },
   secrets: ['api_key'],
-  models: [],
   async open(value, modelId, fetch) {
     const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
     const hasStructuredOutput = value['has_structured_output'] === true;

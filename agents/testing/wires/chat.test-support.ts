@@ -1,8 +1,9 @@
 import {
   argumentsOf,
-  bearerOf,
+  openaiManners,
   piecesOf,
   serverSentEvent,
+  spokenIn,
   textOfContent,
   usageOf,
   type ScriptedAnswer,
@@ -21,17 +22,12 @@ type Message = {
 export const chatWire: Wire = {
   name: 'chat completions',
   matches: (path) => path.endsWith('/chat/completions'),
-  contentType: 'text/event-stream; charset=utf-8',
-  keyOf: (headers) => bearerOf(headers) ?? (typeof headers['api-key'] === 'string' ? headers['api-key'] : null),
+  ...openaiManners,
   read(body) {
     const messages = body['messages'] as Message[];
     return {
       model: String(body['model'] ?? ''),
-      system: messages
-        .filter(({ role }) => role === 'system' || role === 'developer')
-        .map(({ content }) => textOfContent(content))
-        .join('\n'),
-      lastText: textOfContent(messages.findLast(({ role }) => role === 'user')?.content),
+      ...spokenIn(messages),
       toolNames: ((body['tools'] ?? []) as { function: { name: string } }[]).map((tool) => tool.function.name),
       toolResults: messages.filter(({ role }) => role === 'tool').map(({ content }) => textOfContent(content)),
       hasSchema: (body['response_format'] as { type?: string } | undefined)?.type === 'json_schema',
@@ -39,9 +35,6 @@ export const chatWire: Wire = {
   },
   problem: (body) => problemOf((body['messages'] ?? []) as Message[], body['tools']),
   write: (answer, context) => [...writeParts(answer, context), serverSentEvent('[DONE]')],
-  error: (status, message) => ({
-    error: { message, type: status === 401 ? 'invalid_request_error' : 'server_error', param: null, code: status === 401 ? 'invalid_api_key' : null },
-  }),
   streamError: (message) => serverSentEvent({ error: { message, type: 'server_error', code: null } }),
 };
 

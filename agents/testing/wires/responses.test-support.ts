@@ -1,8 +1,9 @@
 import {
   argumentsOf,
-  bearerOf,
+  openaiManners,
   piecesOf,
   serverSentEvent,
+  spokenIn,
   textOfContent,
   usageOf,
   type ScriptedAnswer,
@@ -24,17 +25,12 @@ type Item = {
 export const responsesWire: Wire = {
   name: 'responses',
   matches: (path) => path.endsWith('/responses'),
-  contentType: 'text/event-stream; charset=utf-8',
-  keyOf: (headers) => bearerOf(headers) ?? (typeof headers['api-key'] === 'string' ? headers['api-key'] : null),
+  ...openaiManners,
   read(body) {
     const items = body['input'] as Item[];
     return {
       model: String(body['model'] ?? ''),
-      system: items
-        .filter(({ role }) => role === 'system' || role === 'developer')
-        .map(({ content }) => textOfContent(content))
-        .join('\n'),
-      lastText: textOfContent(items.findLast(({ role }) => role === 'user')?.content),
+      ...spokenIn(items),
       toolNames: ((body['tools'] ?? []) as { name: string }[]).map(({ name }) => name),
       toolResults: items.filter(({ type }) => type === 'function_call_output').map(({ output }) => textOfContent(output)),
       hasSchema: (body['text'] as { format?: { type?: string } } | undefined)?.format?.type === 'json_schema',
@@ -53,9 +49,6 @@ export const responsesWire: Wire = {
     return calls.some((call) => typeof call.arguments !== 'string') ? 'Arguments of a call have to be a string' : null;
   },
   write: (answer, context) => writeEvents(answer, context),
-  error: (status, message) => ({
-    error: { message, type: status === 401 ? 'invalid_request_error' : 'server_error', param: null, code: status === 401 ? 'invalid_api_key' : null },
-  }),
   streamError: (message) =>
     serverSentEvent({ type: 'error', sequence_number: 99, error: { type: 'server_error', code: 'server_error', message, param: null } }, 'error'),
 };

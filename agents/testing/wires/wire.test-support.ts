@@ -53,3 +53,21 @@ type Content = string | { type: string; text?: string }[] | null | undefined;
 export const textOfContent = (content: Content): string => (typeof content === 'string' ? content : (content ?? []).map(({ text = '' }) => text).join(''));
 export const bearerOf = (headers: Record<string, string | string[] | undefined>): string | null =>
   /^Bearer (.+)$/.exec(String(headers['authorization'] ?? ''))?.[1] ?? null;
+
+/** What the author and the person say, where both are messages with a role. */
+export const spokenIn = (messages: readonly { role?: string; content?: Content }[]): Pick<SeenRequest, 'system' | 'lastText'> => ({
+  system: messages
+    .filter(({ role }) => role === 'system' || role === 'developer')
+    .map(({ content }) => textOfContent(content))
+    .join('\n'),
+  lastText: textOfContent(messages.findLast(({ role }) => role === 'user')?.content),
+});
+
+/** What all protocols of OpenAI have in common: how a key comes, how an answer is sent, how an error looks. In Azure the key has a header of its own. */
+export const openaiManners: Pick<Wire, 'contentType' | 'keyOf' | 'error'> = {
+  contentType: 'text/event-stream; charset=utf-8',
+  keyOf: (headers) => bearerOf(headers) ?? (typeof headers['api-key'] === 'string' ? headers['api-key'] : null),
+  error: (status, message) => ({
+    error: { message, type: status === 401 ? 'invalid_request_error' : 'server_error', param: null, code: status === 401 ? 'invalid_api_key' : null },
+  }),
+};

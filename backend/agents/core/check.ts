@@ -3,9 +3,10 @@ import { checkReferences, type ScopeSchema } from '../../expressions/core/infer.
 import type { JsonSchema } from '../../expressions/core/json-schema.ts';
 import { parseExpression } from '../../expressions/core/parse.ts';
 import { checkTemplate, TemplateError } from '../../templates/core/render-template.ts';
-import type { AgentTool, AgentValue, ToolRule } from '../agent.contract.ts';
+import type { AgentTool, AgentValue, ModelProvider, ToolRule } from '../agent.contract.ts';
 import type { AgentProblem } from '../agents.contract.ts';
 import { modelsOf } from './agent-facts.ts';
+import { knownModel } from './known-models.ts';
 import { conditionNames, contextNames, threadSchema, userSchema } from './expression-names.ts';
 import { namesOf } from './tool-schema.ts';
 
@@ -80,7 +81,7 @@ function templateProblem(pointer: string, text: unknown): AgentProblem | null {
 }
 
 function checkModels(value: AgentValue, world: AgentWorld): AgentProblem[] {
-  return modelsOf(value).flatMap(({ pointer, choice: { resource, id } }) => {
+  return modelsOf(value).flatMap(({ pointer, choice: { resource, id, price } }) => {
     const place = `/value${pointer}`;
     if (resource === null)
       return /^practice(-|$)/.test(id)
@@ -96,7 +97,17 @@ function checkModels(value: AgentValue, world: AgentWorld): AgentProblem[] {
     if (type === null) return [error(`${place}/resource`, 'resource/not_found', `There is no resource at "${resource}", or you may not use it.`)];
     if (!world.isModelType(type))
       return [error(`${place}/resource`, 'agent/model_resource_type', `"${resource}" is a resource of the type ${type}, which no model can be asked through.`)];
-    return id === '' ? [error(`${place}/id`, 'agent/model_id_missing', 'Name the model as its provider knows it.')] : [];
+    if (id === '') return [error(`${place}/id`, 'agent/model_id_missing', 'Name the model as its provider knows it.')];
+    const isFree = value.limits.cost_usd !== null && price === null && (knownModel(type as ModelProvider, id)?.price ?? null) === null;
+    return isFree
+      ? [
+          warning(
+            `${place}/price`,
+            'agent/price_unknown',
+            `Nobody knows here what "${id}" costs, so it counts as nothing and the limit in dollars never ends a run. Say its price.`,
+          ),
+        ]
+      : [];
   });
 }
 

@@ -48,6 +48,19 @@ on conflict (workspace_id, day, agent_path, person) do update set tokens = agent
     });
   }
 
+  /** Counts what a run has used up for answers that broke off and are on no record of it. */
+  async countLost(job: Pick<StartedJob, 'id' | 'workspace_id' | 'path' | 'created_by'>, usage: Usage): Promise<void> {
+    await this.database.run({
+      name: 'count_lost_answers',
+      text: `
+update agent_run set input_tokens = input_tokens + $2::bigint, cached_input_tokens = cached_input_tokens + $3::bigint, output_tokens = output_tokens + $4::bigint,
+  reasoning_tokens = reasoning_tokens + $5::bigint, cost_usd = cost_usd + $6::float8
+where job_id = $1`,
+      values: [job.id, usage.inputTokens, usage.cachedInputTokens, usage.outputTokens, usage.reasoningTokens, usage.costUsd],
+    });
+    await this.count(job, usage);
+  }
+
   async list(auth: Auth): Promise<{ items: AgentBudget[] }> {
     const rows = await this.database.run<BudgetRow & { used_cost_usd: number; used_tokens: string }>(listBudgets(auth.workspaceId));
     return {

@@ -4,35 +4,20 @@ import { Database } from '../../database/database.ts';
 import { untilAnswered } from '../../database/until-answered.ts';
 import { Notifications } from '../../events/notifications.ts';
 import { ExpressionRunner } from '../../expressions/expression-runner.ts';
-import { JobResults } from '../../jobs/job-results.ts';
-import { JobWaiter } from '../../jobs/job-waiter.ts';
-import { RunService } from '../../jobs/run.service.ts';
 import type { StartedJob } from '../../jobs/start-jobs.sql.ts';
-import { OBJECT_STORE, type ObjectStore } from '../../objects/object-store.ts';
 import { Logger } from '../../observability/logger.ts';
 import { Metrics } from '../../observability/metrics.ts';
 import { Batcher } from '../../queue/batcher.ts';
 import { QueueTaskRegistry } from '../../queue/queue-task-registry.ts';
 import { agentChildTask, agentEndedTask, agentTag, taskOfTag } from '../../queue/task-names.ts';
-import { VariableReader } from '../../variables/variable-reader.ts';
 import { WaitOwners } from '../../waits/wait-owners.ts';
 import { wakeWorkflows } from '../../workflows/wake-workflows.sql.ts';
-import { AgentSources } from '../agent-sources.ts';
-import { AgentBudgets } from './agent-budgets.service.ts';
 import { ChunkWriter } from './agent-chunks.ts';
-import { AgentEnder } from './agent-ender.service.ts';
 import { AgentHost, type AgentWorker } from './agent-host.ts';
-import { AgentModels } from './agent-models.service.ts';
 import type { AgentRunParts } from './agent-run-parts.ts';
-import { AgentStarts } from './agent-starts.service.ts';
+import { AgentRunServices } from './agent-run-services.ts';
 import { runsOfChildren } from './agent-step.sql.ts';
-import { PausePoints } from './pause-points.ts';
-import { AgentIdentities } from './run-identities.ts';
 import { ThreadTitles } from './thread-titles.service.ts';
-import { ToolApprovals } from './tool-approvals.service.ts';
-import { McpTools } from './tools/mcp-tools.ts';
-import { RunnableTools } from './tools/runnable-tools.ts';
-import { SandboxTools } from './tools/sandbox-tools.ts';
 
 const wakeBatch = { maximumSize: 200, lanes: 1 };
 
@@ -47,36 +32,21 @@ export class AgentEngine implements OnModuleInit, OnModuleDestroy, OnApplication
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(OBJECT_STORE) private readonly objects: ObjectStore,
+    private readonly services: AgentRunServices,
     private readonly database: Database,
     private readonly notifications: Notifications,
     private readonly logger: Logger,
     private readonly metrics: Metrics,
     private readonly queueTasks: QueueTaskRegistry,
     private readonly owners: WaitOwners,
-    private readonly results: JobResults,
-    private readonly waiter: JobWaiter,
-    private readonly runs: RunService,
-    private readonly sources: AgentSources,
-    private readonly starts: AgentStarts,
-    private readonly identities: AgentIdentities,
-    private readonly models: AgentModels,
-    private readonly budgets: AgentBudgets,
-    private readonly variables: VariableReader,
-    private readonly approvals: ToolApprovals,
-    private readonly ender: AgentEnder,
-    private readonly runnables: RunnableTools,
-    private readonly mcp: McpTools,
-    private readonly sandboxes: SandboxTools,
     private readonly titles: ThreadTitles,
-    private readonly pauses: PausePoints,
   ) {}
 
   onModuleInit(): void {
     const idOf = (payload: unknown): string => (payload as { id: string }).id;
     this.owners.add('agent', (wait) => this.wakes.add(wait.jobId));
     this.queueTasks.add(agentChildTask, (payload) => this.childEnds.add(idOf(payload)));
-    this.queueTasks.add(agentEndedTask, (payload) => this.ender.ended(idOf(payload)));
+    this.queueTasks.add(agentEndedTask, (payload) => this.services.ender.ended(idOf(payload)));
     this.queueTasks.add(taskOfTag(agentTag), (payload) => this.take(idOf(payload)));
   }
 
@@ -106,46 +76,10 @@ export class AgentEngine implements OnModuleInit, OnModuleDestroy, OnApplication
   }
 
   private parts(): AgentRunParts {
-    const {
-      database,
-      objects,
-      results,
-      waiter,
-      runs,
-      sources,
-      starts,
-      identities,
-      models,
-      budgets,
-      variables,
-      approvals,
-      ender,
-      runnables,
-      mcp,
-      sandboxes,
-      expressions,
-      pauses,
-    } = this;
     return {
-      database,
-      objects,
-      results,
-      waiter,
-      runs,
-      sources,
-      starts,
-      identities,
-      models,
-      budgets,
-      variables,
-      approvals,
-      ender,
-      runnables,
-      mcp,
-      sandboxes,
-      expressions,
-      pauses,
-      chunks: new ChunkWriter(database, this.logger),
+      ...this.services,
+      expressions: this.expressions,
+      chunks: new ChunkWriter(this.database, this.logger),
       hotMs: this.config.MILLRACE_WORKFLOW_HOT_MS,
       log: (job, text) => void this.log(job, text),
       onEnd: (job, ended) => this.titles.afterAnswer(job, ended),

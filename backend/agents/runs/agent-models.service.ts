@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { guardedFetch } from '../../../agents/outbound/guarded-fetch.ts';
 import type { OpenedModel } from '../../../agents/ports.ts';
 import type { ModelProviderSpec } from '../../../agents/providers/provider.ts';
-import { knownModel, modelProviders, providerOfResourceType } from '../../../agents/providers/providers.ts';
+import { modelProviders, providerOfResourceType } from '../../../agents/providers/providers.ts';
 import type { Auth } from '../../access/core/auth.ts';
 import { requireAccess } from '../../access/access.guard.ts';
 import { AppError } from '../../common/app-error.ts';
@@ -12,7 +12,8 @@ import { Database } from '../../database/database.ts';
 import { ConnectionTesters } from '../../resources/connection-testers.ts';
 import { ReferenceResolver } from '../../resources/reference-resolver.ts';
 import { ResourceEntity } from '../../resources/resource.entity.ts';
-import type { ModelChoice } from '../agent.contract.ts';
+import type { ModelChoice, ModelProvider } from '../agent.contract.ts';
+import { knownModel, type ModelPrice } from '../core/known-models.ts';
 
 /** Opens models: reads the resource with the key as whoever may read it, and hands out what asks the provider, through a guarded network. */
 @Injectable()
@@ -39,9 +40,7 @@ export class AgentModels implements OnModuleInit {
   /** `author` is who deployed the agent: callers need no right on the key. */
   async open(author: Auth, choice: ModelChoice): Promise<OpenedModel> {
     const { provider, value } = await this.providerOf(author, choice.resource);
-    const known = knownModel(provider, choice.id);
-    const price = choice.price ? { input: choice.price.input, output: choice.price.output, cachedInput: choice.price.cached_input ?? choice.price.input } : (known?.price ?? null);
-    return { choice, provider: provider.name, model: await provider.open(value, choice.id, this.fetch), price };
+    return { choice, provider: provider.name, model: await provider.open(value, choice.id, this.fetch), price: priceOf(provider.name, choice) };
   }
 
   private async providerOf(author: Auth, path: string | null): Promise<{ provider: ModelProviderSpec; value: JsonObject }> {
@@ -59,6 +58,13 @@ export class AgentModels implements OnModuleInit {
     const { value } = await this.references.resolve(author, { resource: `$res:${path}` }, { resources: 'resources:read', variables: 'variables:read' });
     return { type: row.resourceType, value: value.resource as unknown as JsonObject };
   }
+}
+
+/** What the author says it costs, or else what is known. */
+function priceOf(provider: ModelProvider, { id, price }: ModelChoice): ModelPrice | null {
+  if (!price) return knownModel(provider, id)?.price ?? null;
+  const { input, output, cached_input: cachedInput = input, cache_write: cacheWrite = input } = price;
+  return { input, output, cachedInput, cacheWrite };
 }
 
 function practiceOf(): ModelProviderSpec {

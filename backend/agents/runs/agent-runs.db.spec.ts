@@ -3,6 +3,7 @@ import { codeOf } from '../../../test/support/app.ts';
 import { decideAs } from '../../../test/support/approvals.ts';
 import { emptyDocument } from '../../apps/core/empty.ts';
 import type { Approval } from '../../approvals/approvals.contract.ts';
+import { conditionOf } from '../core/tool-condition.ts';
 import { answerOf, AgentWorld, callOnce } from './agent-world.test-support.ts';
 
 let world: AgentWorld;
@@ -20,8 +21,7 @@ const refund = (rule: object = {}) => ({
   rule,
 });
 const byFinance = { approval: { title: 'Refund {{args.amount}} for order {{args.order}}', stages: [{ candidates: ['g/finance'] }] } };
-// oxlint-disable-next-line unicorn/no-thenable -- the field is called so in the file of an agent
-const asks = { otherwise: 'auto', when: [{ if: 'args.amount > 100', then: 'ask' }], ...byFinance };
+const asks = { otherwise: 'auto', when: [conditionOf('args.amount > 100', 'ask')], ...byFinance };
 
 describe('a run of an agent', () => {
   test('calls a script as a child job, and keeps turns, call and answer on record', async () => {
@@ -192,8 +192,7 @@ describe('a call that needs a person', () => {
     await world.agent('refunder', { tools: [refund(asks)] });
     world.when('refund small', callOnce('refund', { order: 1, amount: 5 }));
     expect(answerOf((await world.ask('refunder', 'refund small')).thread).tools[0]?.status).toBe('succeeded');
-    // oxlint-disable-next-line unicorn/no-thenable -- the field is called so in the file of an agent
-    await world.agent('doubtful', { tools: [refund({ otherwise: 'auto', when: [{ if: '[].at(0).there', then: 'deny' }], ...byFinance })] });
+    await world.agent('doubtful', { tools: [refund({ otherwise: 'auto', when: [conditionOf('[].at(0).there', 'deny')], ...byFinance })] });
     world.when('doubtful', callOnce('refund', { order: 1, amount: 5 }));
     const { job_id: jobId } = await world.send(await world.thread('doubtful'), 'doubtful');
     expect(await world.requestOf(jobId)).toMatchObject({ status: 'open' });

@@ -23,6 +23,7 @@ import { AgentEnder } from './agent-ender.service.ts';
 import { AgentEngine } from './agent-engine.service.ts';
 import { AgentKinds } from './agent-kinds.ts';
 import { AgentModels } from './agent-models.service.ts';
+import { AgentRunServices } from './agent-run-services.ts';
 import { AgentRunsController } from './agent-runs.controller.ts';
 import { AgentStarts } from './agent-starts.service.ts';
 import { AgentTraces } from './agent-traces.service.ts';
@@ -58,6 +59,7 @@ import { SandboxTools } from './tools/sandbox-tools.ts';
     AgentIdentities,
     AgentKinds,
     AgentModels,
+    AgentRunServices,
     AgentStarts,
     AgentTraces,
     AgentVolumes,
@@ -73,6 +75,6 @@ import { SandboxTools } from './tools/sandbox-tools.ts';
     ThreadTitles,
     ToolApprovals,
   ],
-  exports: [AgentEngine, AgentIdentities, AgentModels, AgentStarts, PausePoints, Threads, ThreadStream],
+  exports: [AgentBudgets, AgentEngine, AgentIdentities, AgentModels, AgentStarts, PausePoints, Threads, ThreadStream],
 })
 export class AgentRunsModule {}

@@ -181,6 +181,7 @@ class AgentStretch {
       tools: host,
       runGuard: (path, text) => runGuardScript(context, parts, path, text),
       emit: (chunk) => this.stream.emit(chunk),
+      countLost: (usage) => void parts.budgets.countLost(job, usage).catch(() => parts.log(job, 'What an answer has used up that broke off could not be counted.')),
       exhaustedBudget: () => parts.budgets.exhausted(job.workspace_id, job.path, job.created_by),
       now: () => Date.now(),
     };

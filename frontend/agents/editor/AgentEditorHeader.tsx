@@ -1,9 +1,9 @@
-import { Button, Popover } from '@mantine/core';
-import { IconAlertTriangle, IconRocket } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import { IconRocket } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { AgentProblem } from '../../../backend/agents/agents.contract.ts';
 import { EditorHead } from '../../runnables/editor/EditorHead.tsx';
-import { formatPlural } from '../../ui/format.ts';
+import { ProblemsButton } from '../../runnables/editor/ProblemsButton.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { KindIcon } from '../../ui/KindIcon.tsx';
 import { useShortcut } from '../../ui/shortcuts.ts';
@@ -28,44 +28,24 @@ export function AgentEditorHeader({ editor, check, onDeploy, onProblem }: AgentE
       icon={<KindIcon kind="agent" />}
       state={editor}
       backLabel="Open the agent"
-      tools={<Problems check={check} onProblem={onProblem} />}
+      tools={
+        <ProblemsButton problems={check.problems}>
+          {(close) => (
+            <AgentProblems
+              problems={check.problems}
+              onOpen={(problem) => {
+                close();
+                onProblem(problem);
+              }}
+            />
+          )}
+        </ProblemsButton>
+      }
     >
       <Button variant="filled" leftSection={<IconRocket />} rightSection={<Kbd keys="mod+s" />} onClick={onDeploy} disabled={!canDeploy}>
         Deploy
       </Button>
     </EditorHead>
-  );
-}
-
-function Problems({ check: { problems }, onProblem }: Pick<AgentEditorHeaderProps, 'check' | 'onProblem'>): ReactNode {
-  const [isOpen, setOpen] = useState(false);
-  if (problems.length === 0) return null;
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={420} trapFocus returnFocus>
-      <Popover.Target>
-        <Button
-          size="xs"
-          variant="subtle"
-          className={classes.problems}
-          data-severity={errors > 0 ? 'error' : 'warning'}
-          leftSection={<IconAlertTriangle />}
-          aria-expanded={isOpen}
-          onClick={() => setOpen(!isOpen)}
-        >
-          {errors > 0 ? formatPlural(errors, 'problem') : formatPlural(problems.length, 'warning')}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <AgentProblems
-          problems={problems}
-          onOpen={(problem) => {
-            setOpen(false);
-            onProblem(problem);
-          }}
-        />
-      </Popover.Dropdown>
-    </Popover>
   );
 }
 

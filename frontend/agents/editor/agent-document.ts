@@ -1,4 +1,4 @@
-import type { AgentTool, AgentValue, ModelChoice, ToolRule, ToolRuleName } from '../../../backend/agents/agent.contract.ts';
+import type { AgentTool, AgentValue, ModelChoice, ToolRule } from '../../../backend/agents/agent.contract.ts';
 import type { Agent } from '../../../backend/agents/agents.contract.ts';
 import type { JsonObject } from '../../../backend/common/json.ts';
 import { canonical } from '../../runnables/editor/canonical.ts';
@@ -13,11 +13,6 @@ export const practiceModel: ModelChoice = { resource: null, id: 'practice', sett
 
 /** A rule that lets a tool run by itself. */
 export const autoRule: ToolRule = { otherwise: 'auto', when: [], approval: {} };
-
-/** A condition of a rule. */
-export const conditionOf = (expression: string, outcome: ToolRuleName): ToolRule['when'][number] =>
-  // oxlint-disable-next-line unicorn/no-thenable -- the field is called so in the file of an agent
-  ({ if: expression, then: outcome });
 
 /** The value of an agent of which nothing was said. A spec holds it against the contract. */
 export const emptyValue: AgentValue = {

@@ -2,11 +2,11 @@ import { Button, SegmentedControl, Select, Switch, Textarea, TextInput } from '@
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useId, type ReactNode } from 'react';
 import type { ToolRule, ToolRuleName } from '../../../../backend/agents/agent.contract.ts';
+import { conditionOf } from '../../../../backend/agents/core/tool-condition.ts';
 import type { ApprovalSpec } from '../../../../backend/approvals/approvals.contract.ts';
 import { CandidatesField } from '../../../approvals/CandidateField.tsx';
 import { NumberSetting, SecondsSetting } from '../../../flows/editor/settings/fields.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
-import { conditionOf } from '../agent-document.ts';
 import { useAgentForm } from '../agent-form.ts';
 import classes from './Parts.module.css';
 
