@@ -3,6 +3,7 @@ import { IconMessage } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Agent } from '../../backend/agents/agents.contract.ts';
+import { hasToAsk } from '../approvals/run-approval-edit.ts';
 import type { Runnable } from '../runnables/runnable.ts';
 import { RunnableAtPath } from '../runnables/RunnableAtPath.tsx';
 import { RunnablePage } from '../runnables/RunnablePage.tsx';
@@ -29,7 +30,7 @@ function LoadedAgent({ workspace, agent }: { workspace: string; agent: Agent }):
   const navigate = useNavigate();
   const mayEdit = canBuild && agent.my_level !== 'read';
   const { path, summary, description, schema, version } = agent;
-  const runnable: Runnable = { kind: 'agent', path, summary, description, schema, version, isRunnable: true, hasToAsk: false };
+  const runnable: Runnable = { kind: 'agent', path, summary, description, schema, version, isRunnable: true, hasToAsk: hasToAsk(agent.value.run_approval, agent.my_level) };
   const versions = (
     <VersionsTab
       workspace={workspace}

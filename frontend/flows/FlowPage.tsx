@@ -1,15 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Flow } from '../../backend/flows/flows.contract.ts';
 import { hasToAsk } from '../approvals/run-approval-edit.ts';
 import type { Runnable } from '../runnables/runnable.ts';
+import { RunnableAtPath } from '../runnables/RunnableAtPath.tsx';
 import { RunnablePage } from '../runnables/RunnablePage.tsx';
 import { VersionsTab } from '../runnables/VersionsTab.tsx';
 import { useWorkspace } from '../session/workspace.ts';
-import { ItemUnavailable } from '../shell/ItemUnavailable.tsx';
 import { KindIcon } from '../ui/KindIcon.tsx';
-import { SkeletonPage } from '../ui/Skeletons.tsx';
 import { FlowSettingsTab } from './FlowSettingsTab.tsx';
 import { flowQuery, restoreFlowVersion } from './flows.api.ts';
 import { GraphTab } from './GraphTab.tsx';
@@ -18,12 +15,11 @@ import { FlowVersion } from './versions/FlowVersion.tsx';
 
 /** A flow for whoever uses it: its form, its steps, its runs, its versions, the ways to call it. */
 export function FlowPage(): ReactNode {
-  const { _splat: path = '' } = useParams({ strict: false });
-  const { id: workspace } = useWorkspace();
-  const { data: flow, error, refetch } = useQuery(flowQuery(workspace, path));
-  if (flow && flow.path === path) return <LoadedFlow key={path} workspace={workspace} flow={flow} />;
-  if (!error) return <SkeletonPage />;
-  return <ItemUnavailable error={error} noun="flow" name={path} onRetry={() => void refetch()} list={{ href: `/w/${workspace}/flows`, label: 'All flows' }} />;
+  return (
+    <RunnableAtPath kind="flow" query={flowQuery}>
+      {(flow, workspace) => <LoadedFlow key={flow.path} workspace={workspace} flow={flow} />}
+    </RunnableAtPath>
+  );
 }
 
 function LoadedFlow({ workspace, flow }: { workspace: string; flow: Flow }): ReactNode {

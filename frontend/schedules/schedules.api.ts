@@ -52,46 +52,28 @@ export async function changeSchedule(workspace: string, path: string, part: Part
   return putSchedule(workspace, path, { ...definitionOf(current), ...part, if_version: current.version });
 }
 
+const definitionKeys = [
+  'summary',
+  'description',
+  'target',
+  'args',
+  'cron',
+  'timezone',
+  'enabled',
+  'no_overlap',
+  'catch_up',
+  'catch_up_limit',
+  'jitter_s',
+  'paused_until',
+  'retry',
+  'tag',
+  'on_failure',
+  'on_recovery',
+  'on_success',
+  'alert_email',
+] as const satisfies readonly (keyof PutSchedule)[];
+
 /** What of a schedule is saved, without where it is in time. */
 export function definitionOf(schedule: Schedule): PutSchedule {
-  const {
-    summary,
-    description,
-    target,
-    args,
-    cron,
-    timezone,
-    enabled,
-    no_overlap,
-    catch_up,
-    catch_up_limit,
-    jitter_s,
-    paused_until,
-    retry,
-    tag,
-    on_failure,
-    on_recovery,
-    on_success,
-    alert_email,
-  } = schedule;
-  return {
-    summary,
-    description,
-    target,
-    args,
-    cron,
-    timezone,
-    enabled,
-    no_overlap,
-    catch_up,
-    catch_up_limit,
-    jitter_s,
-    paused_until,
-    retry,
-    tag,
-    on_failure,
-    on_recovery,
-    on_success,
-    alert_email,
-  };
+  return Object.fromEntries(definitionKeys.map((key) => [key, schedule[key]])) as Pick<Schedule, (typeof definitionKeys)[number]>;
 }

@@ -1,28 +1,22 @@
-import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Script } from '../../backend/scripts/scripts.contract.ts';
 import { hasToAsk } from '../approvals/run-approval-edit.ts';
 import type { Runnable } from '../runnables/runnable.ts';
+import { RunnableAtPath } from '../runnables/RunnableAtPath.tsx';
 import { RunnablePage } from '../runnables/RunnablePage.tsx';
 import { VersionsTab } from '../runnables/VersionsTab.tsx';
 import { useWorkspace } from '../session/workspace.ts';
-import { ItemUnavailable } from '../shell/ItemUnavailable.tsx';
 import { LanguageIcon } from '../ui/KindIcon.tsx';
-import { SkeletonPage } from '../ui/Skeletons.tsx';
 import { ScriptChanges, ScriptVersion } from './ScriptVersions.tsx';
 import { restoreVersion, scriptQuery } from './scripts.api.ts';
 import { SettingsTab } from './SettingsTab.tsx';
 
 /** A script for whoever uses it: its form, its runs, its versions, the ways to call it. */
 export function ScriptPage(): ReactNode {
-  const { _splat: path = '' } = useParams({ strict: false });
-  const { id: workspace } = useWorkspace();
-  const { data: script, error, refetch } = useQuery(scriptQuery(workspace, path));
-  if (script && script.path === path) return <LoadedScript key={path} workspace={workspace} script={script} />;
-  if (!error) return <SkeletonPage />;
   return (
-    <ItemUnavailable error={error} noun="script" name={path} onRetry={() => void refetch()} list={{ href: `/w/${workspace}/scripts`, label: 'All scripts' }} />
+    <RunnableAtPath kind="script" query={scriptQuery}>
+      {(script, workspace) => <LoadedScript key={script.path} workspace={workspace} script={script} />}
+    </RunnableAtPath>
   );
 }
 

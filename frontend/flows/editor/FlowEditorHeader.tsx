@@ -1,13 +1,12 @@
-import { Button, Popover, SegmentedControl } from '@mantine/core';
-import { IconAlertTriangle, IconArrowBackUp, IconArrowForwardUp, IconPlayerPlay, IconRocket } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconArrowBackUp, IconArrowForwardUp, IconPlayerPlay, IconRocket } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { EditorHead } from '../../runnables/editor/EditorHead.tsx';
-import { formatPlural } from '../../ui/format.ts';
+import { ProblemsButton } from '../../runnables/editor/ProblemsButton.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { KindIcon } from '../../ui/KindIcon.tsx';
 import { useShortcut } from '../../ui/shortcuts.ts';
-import classes from './FlowEditorHeader.module.css';
 import { ProblemList } from './panel/ProblemList.tsx';
 import type { EditorPage } from './state/useEditorPage.ts';
 import type { FlowEditor } from './state/useFlowEditor.ts';
@@ -78,36 +77,20 @@ export function FlowEditorHeader({ editor, page, onDeploy }: FlowEditorHeaderPro
 
 /** What the check has to say about the whole flow; each line leads to its step. */
 function Problems({ editor, page }: { editor: FlowEditor; page: EditorPage }): ReactNode {
-  const [isOpen, setOpen] = useState(false);
   const { problems } = page.check;
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  if (problems.length === 0) return null;
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={420} trapFocus returnFocus>
-      <Popover.Target>
-        <Button
-          size="xs"
-          variant="subtle"
-          className={classes.problems}
-          data-severity={errors > 0 ? 'error' : 'warning'}
-          leftSection={<IconAlertTriangle />}
-          aria-expanded={isOpen}
-          onClick={() => setOpen(!isOpen)}
-        >
-          {errors > 0 ? formatPlural(errors, 'problem') : formatPlural(problems.length, 'warning')}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.problemList}>
+    <ProblemsButton problems={problems}>
+      {(close) => (
         <ProblemList
           problems={problems}
           onOpen={({ step }) => {
-            setOpen(false);
+            close();
             page.setPane('panel');
             if (step === null) page.setTab('settings');
             editor.select(step);
           }}
         />
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    </ProblemsButton>
   );
 }
