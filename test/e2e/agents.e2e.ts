@@ -1,21 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Locator, Page } from 'playwright-core';
 import type { Agent } from '../../backend/agents/agents.contract.ts';
 import { askAs, joinAs, signInAsAdmin } from '../support/browser-people.ts';
 import { errorsOf, expectAccessible, TestBrowser } from '../support/browser.ts';
 import { type Product, startProduct } from '../support/product.ts';
+import { openShop, type Shop } from '../support/shop.ts';
 
 const badge = 'Practice model, not a language model';
-
-type Connection = { host: string; port: number; dbname: string; user: string; password: string };
 
 describe('agents, as somebody who is new to them', () => {
   let product: Product;
   let browser: TestBrowser;
   let page: Page;
   let shop: pg.Client;
-  let order: { id: string; name: string };
+  let order: Shop['order'];
 
   const said = (on = page): Locator => on.getByRole('region', { name: 'What was said', exact: true });
   const answers = (on = page): Locator => said(on).getByRole('article', { name: 'Answer' });
@@ -32,13 +31,7 @@ describe('agents, as somebody who is new to them', () => {
     product = await startProduct();
     page = await browser.newPage({ width: 1440, height: 900 });
     await signInAsAdmin(page, product);
-    const { body } = await askAs<Connection>(page, 'GET', '/w/acme/resources_value/f/support/acme_db');
-    shop = new pg.Client({ host: body.host, port: body.port, database: body.dbname, user: body.user, password: body.password });
-    await shop.connect();
-    const { rows } = await shop.query(
-      `select o.id::text as id, c.name from orders o join customers c on c.id = o.customer_id join payments p on p.order_id = o.id and p.status = 'captured' where o.status = 'delivered' order by o.id limit 1`,
-    );
-    order = rows[0] as typeof order;
+    ({ client: shop, order } = await openShop(page));
   }, 180_000);
 
   afterAll(async () => {

@@ -3,33 +3,26 @@ import { execFile, type ExecFileException } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Page } from 'playwright-core';
 import { errorsOf, expectAccessible, TestBrowser } from '../support/browser.ts';
 import { askAs, signInAsAdmin } from '../support/browser-people.ts';
 import { type Product, startProduct } from '../support/product.ts';
-
-type Connection = { host: string; port: number; dbname: string; user: string; password: string };
+import { openShop, type Shop } from '../support/shop.ts';
 
 describe('running a script by its form', () => {
   let product: Product;
   let browser: TestBrowser;
   let page: Page;
   let shop: pg.Client;
-  let order: { id: string; name: string };
+  let order: Shop['order'];
 
   beforeAll(async () => {
     browser = await TestBrowser.open();
     product = await startProduct();
     page = await browser.newPage({ width: 1440, height: 900 });
     await signInAsAdmin(page, product);
-    const { body } = await askAs<Connection>(page, 'GET', '/w/acme/resources_value/f/support/acme_db');
-    shop = new pg.Client({ host: body.host, port: body.port, database: body.dbname, user: body.user, password: body.password });
-    await shop.connect();
-    const { rows } = await shop.query(
-      `select o.id::text as id, c.name from orders o join customers c on c.id = o.customer_id join payments p on p.order_id = o.id and p.status = 'captured' where o.status = 'delivered' order by o.id limit 1`,
-    );
-    order = rows[0] as typeof order;
+    ({ client: shop, order } = await openShop(page));
   }, 180_000);
 
   afterAll(async () => {
