@@ -71,6 +71,5 @@ export class McpStreams implements BeforeApplicationShutdown {
     await server.sendToolListChanged().catch(() => undefined);
     await server.sendResourceListChanged().catch(() => undefined);
     await server.sendPromptListChanged().catch(() => undefined);
-    await server.sendPromptListChanged().catch(() => undefined);
   }
 }
