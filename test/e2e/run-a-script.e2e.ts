@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import type { Page } from 'playwright-core';
 import { errorsOf, expectAccessible, TestBrowser } from '../support/browser.ts';
-import { askAs, signInAsAdmin } from '../support/browser-people.ts';
+import { signInAsAdmin } from '../support/browser-people.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
