@@ -1,5 +1,6 @@
 import type { JsonText } from '../common/json-text.ts';
 import type { Statement } from '../database/database.ts';
+import { expectFew } from '../database/expect-few.ts';
 import { jsonArray } from '../database/json-array.ts';
 import { engineAnswerMs } from './core/engine-limits.ts';
 import { admissionTask } from '../queue/task-names.ts';
@@ -42,7 +43,7 @@ with done as (
     starting_ms = outcome.starting_ms,
     ended_at = now()
   from unnest($2::uuid[], $3::integer[], $4::text[], $5::json[], $6::text[], $7::text[], $8::integer[]) as outcome (id, attempt, status, result, result_object, error, starting_ms)
-  where job.id = outcome.id and job.attempt = outcome.attempt and job.worker_id = $1 and job.status = 'running'
+  where job.id = outcome.id and ${expectFew('outcome.id')} and job.attempt = outcome.attempt and job.worker_id = $1 and job.status = 'running'
   returning job.id, job.workspace_id, job.path, job.kind, job.status, job.progress, job.created_by, job.admission_key, job.watcher
 ), notice as (${noticeSql('done')}
 ), watched as (${watchersSql('done')}

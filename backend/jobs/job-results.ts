@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error.ts';
 import { Database } from '../database/database.ts';
+import { expectFew } from '../database/expect-few.ts';
 import { OBJECT_STORE, type ObjectStore } from '../objects/object-store.ts';
 import type { RunError } from '../runner/runner.ts';
 import { Batcher } from '../queue/batcher.ts';
@@ -41,7 +42,9 @@ export class JobResults {
       async (ids) => {
         const rows = await database.run<ResultRow>({
           name: 'read_results',
-          text: 'select id, path, status, result::text as result, result_object, error, cancel_reason, merged_into from job where id = any($1::uuid[])',
+          text: `
+select id, path, status, result::text as result, result_object, error, cancel_reason, merged_into
+from unnest($1::uuid[]) as wanted (job_id) join job on job.id = wanted.job_id where ${expectFew('wanted.job_id')}`.trim(),
           values: [ids],
         });
         const byId = new Map(rows.map((row) => [row.id, row]));

@@ -1,4 +1,5 @@
 import type { Statement } from '../database/database.ts';
+import { expectFew } from '../database/expect-few.ts';
 import { engineAnswerMs } from './core/engine-limits.ts';
 import type { JsonObject } from '../common/json.ts';
 import type { ScriptSettings } from '../scripts/scripts.contract.ts';
@@ -60,7 +61,7 @@ with started as (
     started_at = case when job.wakes > 0 then coalesce(job.started_at, now()) else now() end,
     progress = null
   from unnest($2::uuid[]) as wanted (id)
-  where job.id = wanted.id
+  where job.id = wanted.id and ${expectFew('wanted.id')}
     and (job.admission_key is null or job.admitted_at is not null)
     and (job.status = 'queued' or (job.status = 'running' and job.worker_id = $1))
     and exists (select 1 from worker where worker.id = $1 and worker.ended_at is null)

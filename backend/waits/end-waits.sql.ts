@@ -18,6 +18,9 @@ const columns = 'wait.id, wait.workspace_id, wait.job_id, wait.owner, wait.place
 
 /** CTE bodies that take the timers of the CTE `source` back, and tell the owners. A CTE that is not referred to is left out. */
 const disarmSql = (source: string): string => `select count(graphile_worker.remove_job('wait:' || id)) as disarmed from ${source} where due_at is not null`;
+/** The same for many that are ended by time. The rows that are held by a worker stay: whoever handles them finds that the wait has ended. */
+const disarmManySql = (source: string): string =>
+  `delete from graphile_worker._private_jobs where key = any (array (select 'wait:' || id from ${source})) and is_available = true returning 1`;
 const tellSql = (source: string): string =>
   `select count(graphile_worker.add_job('${waitEndedTask}', json_build_object('id', id), max_attempts => 32000)) as told from ${source}`;
 
@@ -78,8 +81,8 @@ with due as (
   order by due_at limit $3 for update skip locked
 ), ended as (
   update wait set closed_at = now(), ending = '{"by":"time"}' from due where wait.id = due.id returning wait.id, wait.owner, wait.job_id, wait.due_at
-), disarm as (${disarmSql('ended')})
-select ended.owner, ended.job_id from ended, disarm`,
+), disarm as (${disarmManySql('ended')})
+select ended.owner, ended.job_id from ended`,
     values: [ids, owners, most],
   };
 }

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createTestApp, type TestApp, type TestWorkspace } from '../../test/support/app.ts';
 import { newId } from '../common/ids.ts';
 import { Database } from '../database/database.ts';
+import { DueTimes } from '../queue/due-times.ts';
+import { ComingWaits } from './coming-waits.service.ts';
 import { WaitOwners } from './wait-owners.ts';
 import type { EndedWait, NewWait } from './wait.ts';
 import { Waits } from './waits.service.ts';
@@ -150,5 +152,22 @@ describe('waits', () => {
     const [inside, outside] = [await open(aWait({ jobId, place: '/loop[1]/a' })), await open(aWait({ jobId, place: '/b' }))];
     const count = await database.transaction((transaction) => waits.close(transaction, { jobId, placePrefix: '/loop[1]', reason: 'cancelled' }));
     expect([count, await end(inside, 'one'), await end(outside, 'one')]).toEqual([1, false, true]);
+  });
+
+  test('an alarm is set for each time at which something is due soon, whoever opened it, and for nothing later', async () => {
+    class NotedTimes extends DueTimes {
+      readonly noted: number[] = [];
+
+      override note(delayMs: number): void {
+        this.noted.push(delayMs);
+      }
+    }
+    const [soon, later] = [new Date(Date.now() + 30_000), new Date(Date.now() + 3_600_000)];
+    for (const dueAt of [soon, soon, soon, later]) await open(aWait({ kind: 'sleep', dueAt }));
+    const times = new NotedTimes(database);
+    await new ComingWaits(app.platform.config, database, times, app.platform.logger).look();
+    expect(times.noted).toHaveLength(1);
+    expect(times.noted[0]).toBeGreaterThan(0);
+    expect(times.noted[0]).toBeLessThanOrEqual(30_020);
   });
 });

@@ -17,7 +17,7 @@ const batchSize = 200;
 
 /** From so many ends at once on, others that are due are looked for; and so many of those are ended in one transaction. */
 const manyAtOnce = 8;
-const othersAtOnce = 500;
+const othersAtOnce = 1_000;
 
 /**
  * Everything that waits without a worker: one table, one way to end. Who waits opens a wait in the transaction of its own decision;

@@ -1,9 +1,11 @@
 import type { Statement } from '../database/database.ts';
+import { expectFew } from '../database/expect-few.ts';
 import { noticeSql } from '../jobs/job-notice.ts';
 
 /**
  * Wakes workflows of which something has ended: one that waits is queued again, with the attempt that it had; one that runs is told by NOTIFY.
- * Counting the wake keeps one from going to sleep that is about to. Waking twice is harmless.
+ * Counting the wake keeps one from going to sleep that is about to. Waking twice is harmless. The rows of the queue are written together: a call for each took
+ * most of the time of a wake.
  */
 export function wakeWorkflows(ids: readonly string[]): Statement {
   return {
@@ -14,10 +16,13 @@ with woken as (
     wakes = wakes + 1,
     attempt = case when status = 'waiting' then attempt - 1 else attempt end,
     status = case when status = 'waiting' then 'queued' else status end
-  where id = any($1::uuid[]) and status in ('waiting', 'running')
-  returning *
+  from unnest($1::uuid[]) as wanted (id)
+  where job.id = wanted.id and ${expectFew('wanted.id')} and status in ('waiting', 'running')
+  returning job.id, workspace_id, path, kind, status, progress, created_by, tag, priority
+), row as (
+  select array_agg(('job:' || tag, json_build_object('id', id), null, null, 32000, null, -priority, null)::graphile_worker.job_spec) as specs from woken where status = 'queued'
 ), queued as (
-  select graphile_worker.add_job('job:' || tag, json_build_object('id', id), max_attempts => 32000, priority => -priority) from woken where status = 'queued'
+  select count(*) as handed_over from row, lateral graphile_worker.add_jobs(row.specs) where row.specs is not null
 ), notice as (${noticeSql('woken')}
 ), told as (
   select count(pg_notify('millrace_workflow', payload)) as sent from (
@@ -26,7 +31,7 @@ with woken as (
     group by payload_number
   ) as payloads
 )
-select woken.id from woken, notice, told, (select count(*) from queued) as handed_over`,
+select woken.id from woken, notice, told, queued`,
     values: [ids],
   };
 }

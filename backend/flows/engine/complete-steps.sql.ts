@@ -1,5 +1,6 @@
 import { jsonArray } from '../../database/json-array.ts';
 import type { Statement } from '../../database/database.ts';
+import { expectFew } from '../../database/expect-few.ts';
 import type { CompletedJob } from '../../jobs/complete-jobs.sql.ts';
 import { engineAnswerMs } from '../../jobs/core/engine-limits.ts';
 import { noticeSql } from '../../jobs/job-notice.ts';
@@ -18,7 +19,7 @@ export function completeSteps(workerId: string, jobs: readonly CompletedJob[]): 
 with done as (
   update job set status = outcome.status, result = outcome.result, result_object = outcome.result_object, error = outcome.error::jsonb, starting_ms = outcome.starting_ms, ended_at = now()
   from unnest($2::uuid[], $3::integer[], $4::text[], $5::json[], $6::text[], $7::text[], $8::integer[]) as outcome (id, attempt, status, result, result_object, error, starting_ms)
-  where job.id = outcome.id and job.attempt = outcome.attempt and job.worker_id = $1 and job.status = 'running'
+  where job.id = outcome.id and ${expectFew('outcome.id')} and job.attempt = outcome.attempt and job.worker_id = $1 and job.status = 'running'
   returning job.id, job.workspace_id, job.path, job.kind, job.status, job.progress, job.created_by
 ), notice as (${noticeSql('done')})
 select done.id from done, notice`,
