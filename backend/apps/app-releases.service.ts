@@ -18,6 +18,7 @@ import type { VersionedApp } from './apps.repository.ts';
 import { canonicalDocument } from './core/canonical.ts';
 import { checkApp } from './core/check.ts';
 import { pathsRun, withLocks } from './core/inline-code.ts';
+import { paramSchema } from './core/page-params.ts';
 import { derivePolicy, type PolicyEntry } from './core/policy.ts';
 import { requireSize } from './document-size.ts';
 import { InlineCode } from './inline-code.ts';
@@ -121,7 +122,7 @@ function versionOf(auth: Auth, input: PutApp, { document, policy }: ReleasePlan)
     hash: sha256(canonicalJson([document, policy, input.summary, input.description])),
     document,
     policy,
-    schema: { type: 'object', properties: Object.fromEntries((document.pages[0]?.params ?? []).map(({ id, type }) => [id, { type }])) },
+    schema: { type: 'object', properties: Object.fromEntries((document.pages[0]?.params ?? []).map((parameter) => [parameter.id, paramSchema(parameter)])) },
     authorId: auth.userId,
     pageCount: document.pages.length,
     scripts: sorted([...pathsRun(document, 'script'), ...imported]),

@@ -185,7 +185,14 @@ export type AppVariable = z.infer<typeof AppVariable>;
 
 /** A parameter of a page, which stands in its address. */
 export const PageParameter = z
-  .object({ id: AppId, type: z.enum(['string', 'number', 'boolean']).default('string'), default: Json.optional() })
+  .object({
+    id: AppId,
+    type: z.enum(['string', 'number', 'boolean', 'date', 'choice']).default('string').describe('`date` is a day such as 2026-11-20'),
+    choices: z.array(z.string().max(200)).max(100).optional(),
+    default: Json.optional(),
+    is_required: z.boolean().optional().describe('Without it, and without a default, the page is not shown'),
+    description: z.string().max(300).optional(),
+  })
   .strict()
   .meta({ id: 'PageParameter' });
 export type PageParameter = z.infer<typeof PageParameter>;

@@ -5,7 +5,9 @@ import type { AppAction, AppDocument, AppNode, AppRun, AppStep } from '../app.co
 import type { ComponentDefinition } from '../../../components/component.ts';
 import { stateSchemaOf, type ComponentCatalog } from './catalog.ts';
 import { allSteps, expressionsIn, holdersOf, parseIn, type Holder } from './expressions.ts';
+import { checkParams } from './check-params.ts';
 import { handedArguments, handedBy } from './handed.ts';
+import { paramSchema } from './page-params.ts';
 import { findCycle, signalGraph, signalName } from './signals.ts';
 import type { ReadCode } from './policy.ts';
 import { walk } from './tree.ts';
@@ -47,6 +49,7 @@ export function checkApp(document: AppDocument, world: CheckWorld): AppProblem[]
     ...checkSteps(document, world),
     ...checkCycle(document, world),
     ...checkUse(document, world),
+    ...checkParams(document),
   ];
 }
 
@@ -274,7 +277,7 @@ export function scopeSchemas(document: AppDocument, { catalog, runnable }: Check
     user: userSchema,
   };
   scope['vars'] = { type: 'object', properties: Object.fromEntries(document.variables.map(({ id }) => [id, {}])) };
-  const params = document.pages.flatMap((page) => page.params.map(({ id, type }) => [id, { type }] as const));
+  const params = document.pages.flatMap((page) => page.params.map((parameter) => [parameter.id, paramSchema(parameter)] as const));
   scope['params'] = { type: 'object', properties: Object.fromEntries(params) };
   for (const { id, run, transform } of document.actions) scope[id] = actionSchema(transform ? {} : (runnable(run)?.output ?? {}));
   for (const { node } of walk(document)) {

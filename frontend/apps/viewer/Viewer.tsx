@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { AppPage } from '../../../backend/apps/app.contract.ts';
+import { readPageParams } from '../../../backend/apps/core/page-params.ts';
 import { isApiError } from '../../api/api-error.ts';
 import { PageView } from '../runtime/PageView.tsx';
-import { readAddress, readParams, writeAddress, type AppAddress } from './address.ts';
+import { readAddress, writeAddress, type AppAddress } from './address.ts';
 import { NoApp } from './NoApp.tsx';
 import { QuestionDialog } from './QuestionDialog.tsx';
 import { useOpenPage } from './useOpenPage.ts';
 import { openApp, type OpenedApp } from './open-app.ts';
 import { ViewerFrame } from './ViewerFrame.tsx';
+import { WrongLink } from './WrongLink.tsx';
 import classes from './Viewer.module.css';
 
 /** A released app in the browser of someone who uses it: `/a/<workspace>/<path>`. */
@@ -88,8 +90,21 @@ type OpenPageProps = {
   onNewRelease: () => void;
 };
 
-function OpenPage({ workspace, opened, page, params, onGo, onNewRelease }: OpenPageProps): ReactNode {
-  const paramsText = JSON.stringify(readParams(page, params));
+/** The page, unless the link that led here does not say what it needs. */
+function OpenPage({ page, params, ...props }: OpenPageProps): ReactNode {
+  const { values, problems } = readPageParams(page, params);
+  const [first] = props.opened.view.document.pages;
+  const isIncomplete = problems.some(({ isMissing }) => isMissing);
+  const leave = first && first.id !== page.id ? () => props.onGo(first.id, {}) : null;
+  return (
+    <>
+      {problems.length > 0 && <WrongLink problems={problems} page={page.title} onLeave={leave} />}
+      {!isIncomplete && <RunningPage {...props} page={page} paramsText={JSON.stringify(values)} />}
+    </>
+  );
+}
+
+function RunningPage({ workspace, opened, page, paramsText, onGo, onNewRelease }: Omit<OpenPageProps, 'params'> & { paramsText: string }): ReactNode {
   const [newRelease] = useState(() => onNewRelease);
   const events = useMemo(() => ({ go: onGo, onNewRelease: newRelease }), [onGo, newRelease]);
   const { runtime, host } = useOpenPage(workspace, opened.door, opened.view, page, paramsText, events);

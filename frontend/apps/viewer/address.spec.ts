@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AppPage } from '../../../backend/apps/app.contract.ts';
-import { readAddress, readParams, writeAddress } from './address.ts';
+import { readPageParams } from '../../../backend/apps/core/page-params.ts';
+import { readAddress, writeAddress } from './address.ts';
 
 const page: AppPage = {
   id: 'order',
@@ -38,7 +39,7 @@ describe('the address of an app', () => {
     });
     expect(address).toBe('/a/acme/f/support/orders?page=order&number=7&archived=true');
     const [pathname = '', search = ''] = address.split('?');
-    expect(readParams(page, readAddress(pathname, search)?.params ?? {})).toEqual({ number: 7, tab: 'open', archived: true });
+    expect(readPageParams(page, readAddress(pathname, search)?.params ?? {}).values).toEqual({ number: 7, tab: 'open', archived: true });
   });
 
   it('stays in the frame of another site, and in what is previewed', () => {
@@ -48,9 +49,5 @@ describe('the address of an app', () => {
     expect(previewed?.preview).toEqual({ release: '3', as: 'g/support' });
     const [pathname = '', search = ''] = (previewed ? writeAddress(previewed, page, false, { number: 7 }) : '').split('?');
     expect(readAddress(pathname, search)).toMatchObject({ preview: { release: '3', as: 'g/support' }, params: { number: '7' } });
-  });
-
-  it('has the defaults where it says nothing, or nothing that fits', () => {
-    expect(readParams(page, { number: 'seven', archived: 'perhaps', other: 1 })).toEqual({ number: null, tab: 'open', archived: false });
   });
 });

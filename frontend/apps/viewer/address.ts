@@ -1,4 +1,4 @@
-import type { AppPage, PageParameter } from '../../../backend/apps/app.contract.ts';
+import type { AppPage } from '../../../backend/apps/app.contract.ts';
 
 /** Where an app is opened: in a page of its own, or in a frame of another site. */
 export type AppEntry = 'a' | 'embed';
@@ -43,18 +43,6 @@ export function writeAddress(
   if (preview?.as) query.set(asKey, preview.as);
   const text = query.toString();
   return `/${entry}/${encodeURIComponent(workspace)}/${path.split('/').map(encodeURIComponent).join('/')}${text === '' ? '' : `?${text}`}`;
-}
-
-/** The parameters of a page in their types. What does not fit its type is the default: an address is typed by hand too. */
-export function readParams({ params }: AppPage, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(params.map((parameter) => [parameter.id, readParam(parameter, given[parameter.id])]));
-}
-
-function readParam({ type, default: fallback = null }: PageParameter, given: unknown): unknown {
-  if (given === undefined || given === null) return fallback;
-  if (type === 'number') return Number.isFinite(Number(given)) && given !== '' ? Number(given) : fallback;
-  if (type === 'boolean') return given === true || given === 'true' ? true : given === false || given === 'false' ? false : fallback;
-  return typeof given === 'object' ? fallback : String(given);
 }
 
 function decodePart(part: string): string {

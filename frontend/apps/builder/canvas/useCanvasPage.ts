@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { AppDocument, AppPage } from '../../../../backend/apps/app.contract.ts';
+import { readPageParams } from '../../../../backend/apps/core/page-params.ts';
 import { Evaluator } from '../../../../backend/expressions/core/evaluate.ts';
 import { catalog } from '../../../../components/definitions.ts';
 import { browserPorts } from '../../viewer/browser-ports.ts';
@@ -31,6 +32,8 @@ export function useCanvasPage({ workspace, path, document, page, isEditing, user
   const [runtime, setRuntime] = useState<PageRuntime | null>(null);
   const newest = useRef({ document, page, onGo, onRan, user });
   newest.current = { document, page, onGo, onRan, user };
+  // What a step gave the page that it went to.
+  const given = useRef<{ page: string; params: Readonly<Record<string, unknown>> }>({ page: '', params: {} });
   const pageId = page?.id;
   useEffect(() => {
     const { current } = newest;
@@ -40,13 +43,16 @@ export function useCanvasPage({ workspace, path, document, page, isEditing, user
       page: current.page,
       catalog,
       evaluator,
-      params: Object.fromEntries(current.page.params.map(({ id, default: value = null }) => [id, value])),
+      params: readPageParams(current.page, given.current.page === current.page.id ? given.current.params : {}).values,
       user: current.user,
       app: { path, page: current.page.id, release: 0, mode: 'preview', width: 'base' },
       isEditing,
       ports: {
         ...browserPorts,
-        go: (id, params) => newest.current.onGo(id, params),
+        go: (id, params) => {
+          given.current = { page: id, params };
+          newest.current.onGo(id, params);
+        },
         onRan: (entry) => newest.current.onRan({ ...entry, at: Date.now() }),
         start: (action, args) => startOnCanvas(workspace, path, action, args),
         wait: (jobId, onStatus, signal) => {

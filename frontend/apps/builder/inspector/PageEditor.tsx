@@ -5,8 +5,8 @@ import type { ReactNode } from 'react';
 import type { AppPage } from '../../../../backend/apps/app.contract.ts';
 import { groupsQuery } from '../../../people/people.api.ts';
 import { useEditedPage, useEditor, useEditorStore } from '../editor-context.ts';
-import { JsonInput } from './JsonInput.tsx';
 import { NameField } from './NameField.tsx';
+import { ParameterFields } from './ParameterFields.tsx';
 import classes from './Inspector.module.css';
 
 /** The page on the canvas: title, parameters, who sees it. */
@@ -15,6 +15,7 @@ export function PageEditor(): ReactNode {
   const page = useEditedPage();
   const workspace = useEditor((editor) => editor.workspace);
   const count = useEditor(({ session }) => session.document.pages.length);
+  const problems = useEditor((editor) => editor.problems);
   const { data: groups = [] } = useQuery(groupsQuery(workspace));
   if (!page) return null;
   const put = (change: Partial<AppPage>, merge?: string): void => {
@@ -39,16 +40,12 @@ export function PageEditor(): ReactNode {
         onChange={(visible) => put(visible.length > 0 ? { visible_to: visible } : { visible_to: undefined })}
         placeholder={page.visible_to ? undefined : 'Everybody'}
       />
-      <div className={classes.field}>
-        <span className={classes.label}>Parameters</span>
-        <JsonInput
-          label="Parameters"
-          value={page.params as never}
-          onChange={(params) => put({ params: (params ?? []) as AppPage['params'] })}
-          onDone={() => undefined}
-        />
-        <p className={classes.help}>They stand in the address: {'[{"id": "order", "type": "number"}]'}</p>
-      </div>
+      <ParameterFields
+        params={page.params}
+        problems={problems.filter(({ part }) => part.kind === 'page' && part.id === page.id)}
+        onChange={(params, merge) => put({ params }, merge && `page:${page.id}:params:${merge}`)}
+        onDone={() => store.getState().settle()}
+      />
       {count > 1 && (
         <div className={classes.buttons}>
           <Button

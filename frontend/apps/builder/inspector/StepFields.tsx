@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { AppStep, AppValue, AppValues } from '../../../../backend/apps/app.contract.ts';
 import { useEditor } from '../editor-context.ts';
+import { GoFields } from './GoFields.tsx';
 import { choicesFor, methodsOf } from './step-kinds.ts';
 import { ValueOrExpression } from './ValueOrExpression.tsx';
 import type { PlaceName } from './usePageScope.ts';
@@ -47,7 +48,7 @@ export function StepFields({ step, onChange, drawSteps }: BranchProps<AppStep>):
       return (
         <>
           <Choice label="Page" kind="go" value={step.page} onChange={(page) => onChange({ ...step, page })} />
-          <Values label="Parameters" values={step.params} onChange={(params) => onChange({ ...step, ...(params ? { params } : {}) })} />
+          <GoFields step={step} names={stepNames} onChange={onChange} />
         </>
       );
     case 'toast':
