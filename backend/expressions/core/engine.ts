@@ -28,16 +28,21 @@ export type Run = {
 /** One instance of QuickJS. */
 export type Engine = { run(run: Run): Outcome; dispose(): void };
 
-/** Starts QuickJS. Takes some milliseconds, once; only for expressions that are more than a member path. */
+/** Starts QuickJS. Takes some milliseconds, once; only for expressions that are more than paths and what is made of them. */
 export async function loadEngine(): Promise<Engine> {
   const module = await newQuickJSWASMModuleFromVariant(RELEASE_SYNC);
   return new QuickJsEngine(module);
 }
 
+/** Functions that are kept compiled, and the longest source of one. Their memory counts to that of expressions. */
+const [keptFunctions, longestKept] = [300, 2_000];
+
 class QuickJsEngine implements Engine {
   private readonly runtime: QuickJSRuntime;
   private readonly context: QuickJSContext;
   private readonly caller: QuickJSHandle;
+  /** Functions by their source, the one that was used last at the end: to compile one takes longer than to call it. */
+  private readonly compiled = new Map<string, QuickJSHandle>();
   private isBroken = false;
 
   constructor(module: QuickJSWASMModule) {
@@ -65,12 +70,14 @@ class QuickJsEngine implements Engine {
 
   private call(run: Run, isOutOfTime: () => boolean): Outcome {
     const { context, caller } = this;
-    const compiled = context.evalCode(functionOf(run), 'expression', { type: 'global', strict: true });
+    const source = functionOf(run);
+    const compiled = this.compile(source);
     if (compiled.error) return this.failed(compiled.error, run.limits, isOutOfTime);
     const result = Scope.withScope((scope) => {
       const json = scope.manage(context.newString(run.scopeJson));
-      return context.callFunction(caller, context.undefined, scope.manage(compiled.value), json, scope.manage(context.newNumber(run.nowMs)));
+      return context.callFunction(caller, context.undefined, compiled.value, json, scope.manage(context.newNumber(run.nowMs)));
     });
+    this.keep(source, compiled.value);
     if (result.error) return this.failed(result.error, run.limits, isOutOfTime);
     const text = result.value.consume((value) => context.getString(value));
     const { resultLength } = run.limits;
@@ -86,6 +93,22 @@ class QuickJsEngine implements Engine {
     return { kind: 'value', value: JSON.parse(text) as unknown, isEngineSpent: false };
   }
 
+  private compile(source: string): { value: QuickJSHandle; error?: undefined } | { error: QuickJSHandle } {
+    const known = this.compiled.get(source);
+    return known ? { value: known } : this.context.evalCode(source, 'expression', { type: 'global', strict: true });
+  }
+
+  /** A function keeps nothing from one call to the next: it has no place to, and nobody but this class holds it. */
+  private keep(source: string, compiled: QuickJSHandle): void {
+    if (source.length > longestKept) return compiled.dispose();
+    this.compiled.delete(source);
+    this.compiled.set(source, compiled);
+    if (this.compiled.size <= keptFunctions) return;
+    const [[oldest, handle] = []] = this.compiled;
+    if (oldest !== undefined) this.compiled.delete(oldest);
+    handle?.dispose();
+  }
+
   private failed(error: QuickJSHandle, limits: EvaluationLimits, isOutOfTime: () => boolean): Outcome {
     // Reading the description may itself run code of the expression (a getter of its own), so the limits still hold.
     const name = property(this.context, error, 'name');
@@ -98,6 +121,7 @@ class QuickJsEngine implements Engine {
   dispose(): void {
     if (this.isBroken) return;
     this.isBroken = true;
+    for (const handle of this.compiled.values()) handle.dispose();
     this.caller.dispose();
     this.context.dispose();
     this.runtime.dispose();

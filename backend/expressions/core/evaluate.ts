@@ -3,6 +3,7 @@ import { loadEngine, type Engine } from './engine.ts';
 import { defaultLimits, type EvaluationLimits } from './limits.ts';
 import { evaluateMemberPath } from './member-path.ts';
 import type { ParsedExpression } from './parse.ts';
+import { evaluateSimpleValue } from './simple-value.ts';
 
 /** What an expression is evaluated with. All of it is JSON, and none of it is changed. */
 export type EvaluationInput = {
@@ -68,11 +69,11 @@ export class Evaluator {
     return outcome.value;
   }
 
-  /** The part that needs no engine: `needs_engine` unless the expression is a simple member path. */
+  /** The part that needs no engine: paths, and what is made of them without calls. */
   evaluateSimple(expression: ParsedExpression, { scope }: EvaluationInput): ReturnType<typeof evaluateMemberPath> {
     const [problem] = expression.problems;
     if (problem) throw new ExpressionFailure('expression/invalid', problem.message);
-    return expression.memberPath ? evaluateMemberPath(expression.memberPath, scope) : { kind: 'needs_engine' };
+    return expression.memberPath ? evaluateMemberPath(expression.memberPath, scope) : evaluateSimpleValue(expression, scope);
   }
 
   /** Gives the memory of the engine back. A later evaluation starts a new one. */
