@@ -8,7 +8,7 @@ type Typing = {
   settle(): Promise<void>;
 };
 
-/** Tells others of typed text after a pause, so that a search does not run at every key. */
+/** Tells others of typed text after a pause, so that a search does not run at every key; without a pause at once, in the same turn as the key. */
 export function useTyping(value: string, debounceMs: number, change: (value: string) => Promise<void>): Typing {
   const [typed, setTyped] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -23,6 +23,7 @@ export function useTyping(value: string, debounceMs: number, change: (value: str
   return {
     text: typed ?? value,
     type: (text) => {
+      if (debounceMs === 0) return void tell(text);
       clearTimeout(timer.current);
       setTyped(text);
       timer.current = setTimeout(() => void tell(text), debounceMs);

@@ -1,45 +1,47 @@
 import { Tooltip } from '@mantine/core';
-import { Suspense, useCallback, useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
+import { memo, Suspense, useCallback, useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
 import type { AppNode } from '../../../backend/apps/app.contract.ts';
 import type { ComponentView, Methods, ScopeNames } from '../../../components/view.ts';
 import { views } from '../../../components/views.ts';
 import { ComponentBoundary } from './ComponentBoundary.tsx';
-import type { Instance } from './instance.ts';
+import type { Instance, InstanceLooks } from './instance.ts';
 import { PlaceProvider, usePlace, useRuntime, type RuntimeContext } from './runtime-context.ts';
 import classes from './NodeView.module.css';
 
-/** A component on a page: its view, given what is computed for it. */
-export function NodeView({ node }: { node: AppNode }): ReactNode {
+/**
+ * A component on a page: its view, given what is computed for it. Drawn anew when the component was edited, or what is around its view changes; a value
+ * that changes is the business of the view alone.
+ */
+export const NodeView = memo(function NodeView({ node }: { node: AppNode }): ReactNode {
   const { runtime, frames, isEditing } = useRuntime();
   const { names, key } = usePlace();
   // The instance is the same for the same component and key: other names are handed to it below.
   const instance = useMemo(() => runtime.instance(node, key, names), [runtime, node, key, names]);
   useEffect(() => instance.setNames(names), [instance, names]);
   useEffect(() => () => runtime.release(instance), [runtime, instance]);
-  const { props } = useSyncExternalStore(
+  const looks = useSyncExternalStore(
     useCallback((listener) => instance.follow(listener), [instance]),
-    () => instance.read(),
+    () => instance.looks(),
   );
-  if (props['hidden'] === true && !isEditing) return null;
+  if (looks.isHidden && !isEditing) return null;
   const content = (
     <ComponentBoundary id={node.id} resetKey={node}>
       <Suspense fallback={<div className={classes.loading} data-pending />}>
-        <DrawnComponent instance={instance} />
+        <DrawnComponent instance={instance} node={node} />
       </Suspense>
     </ComponentBoundary>
   );
-  const dressed = instance.definition.isOverlay ? content : <Dress instance={instance} node={node} isEditing={isEditing} content={content} />;
-  return frames ? frames.node(node, dressed, props['hidden'] === true) : dressed;
-}
+  const dressed = instance.definition.isOverlay ? content : <Dress instance={instance} node={node} looks={looks} isEditing={isEditing} content={content} />;
+  return frames ? frames.node(node, dressed, looks.isHidden) : dressed;
+});
 
-type DressProps = { instance: Instance; node: AppNode; isEditing: boolean; content: ReactNode };
+type DressProps = { instance: Instance; node: AppNode; looks: InstanceLooks; isEditing: boolean; content: ReactNode };
 
 /** What every component has in the same way: the tooltip, the sign that it loads, and that nothing in it can be used while it is disabled. */
-function Dress({ instance, node, isEditing, content }: DressProps): ReactNode {
-  const { props } = instance.read();
+function Dress({ instance, node, looks, isEditing, content }: DressProps): ReactNode {
   const { category } = instance.definition;
-  const isLoading = props['loading'] === true && (category === 'layout' || category === 'display' || category === 'input');
-  const isInert = props['disabled'] === true && (category === 'layout' || category === 'display') && !isEditing;
+  const isLoading = looks.isLoading && (category === 'layout' || category === 'display' || category === 'input');
+  const isInert = looks.isDisabled && (category === 'layout' || category === 'display') && !isEditing;
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => instance.setMethods({ scroll_into_view: () => element.current?.scrollIntoView({ block: 'nearest' }) }), [instance]);
   const dress = (
@@ -49,7 +51,7 @@ function Dress({ instance, node, isEditing, content }: DressProps): ReactNode {
   );
   // Decided by the document and not by the value: a tooltip that comes later must not draw the component anew.
   if (!Object.hasOwn(node.props, 'tooltip')) return dress;
-  const text = props['tooltip'];
+  const text = looks.tooltip;
   const isEmpty = typeof text !== 'string' || text === '';
   return (
     <Tooltip label={isEmpty ? '' : text} disabled={isEmpty || isEditing} events={{ hover: true, focus: true, touch: true }}>
@@ -59,7 +61,7 @@ function Dress({ instance, node, isEditing, content }: DressProps): ReactNode {
 }
 
 /** Apart from its surroundings, so that a view that is loaded late holds up only itself. */
-function DrawnComponent({ instance }: { instance: Instance }): ReactNode {
+function DrawnComponent({ instance, node }: { instance: Instance; node: AppNode }): ReactNode {
   const context = useRuntime();
   const { names: around } = usePlace();
   const drawn = useSyncExternalStore(
@@ -67,7 +69,7 @@ function DrawnComponent({ instance }: { instance: Instance }): ReactNode {
     () => instance.read(),
   );
   const showsEmpty = (context.frames?.useShowsEmpty ?? useNever)(instance.node.id);
-  const calls = useMemo(() => callsOf(instance, context, around, showsEmpty), [instance, context, around, showsEmpty]);
+  const calls = useMemo(() => callsOf(instance, node, context, around, showsEmpty), [instance, node, context, around, showsEmpty]);
   const View = views[instance.definition.type] as ComponentView | undefined;
   if (!View) return null;
   return <View id={instance.node.id} {...drawn} {...calls} isEditing={context.isEditing} host={context.host} />;
@@ -76,8 +78,7 @@ function DrawnComponent({ instance }: { instance: Instance }): ReactNode {
 const useNever = (): boolean => false;
 
 /** What a view may ask for. */
-function callsOf(instance: Instance, { runtime }: RuntimeContext, around: ScopeNames, showsEmpty: boolean) {
-  const { node } = instance;
+function callsOf(instance: Instance, node: AppNode, { runtime }: RuntimeContext, around: ScopeNames, showsEmpty: boolean) {
   return {
     expose: (change: object) => instance.expose(change as Record<string, unknown>),
     emit: (event: string, payload?: unknown) => runtime.emit(instance, event, payload),

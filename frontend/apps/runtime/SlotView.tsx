@@ -81,7 +81,7 @@ function GridSlot({ slot }: { slot: Slot }): ReactNode {
           return (
             <div key={id} className={classes.cell} style={style} data-node={id}>
               {cell.h === 'auto' ? (
-                <div ref={(element) => measure(id, element)} className={classes.auto}>
+                <div ref={measure(id)} className={classes.auto}>
                   <NodeView node={node} />
                 </div>
               ) : (

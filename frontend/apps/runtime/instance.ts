@@ -26,6 +26,16 @@ export type InstanceView = {
   readonly problem: string | null;
 };
 
+/** The props that all components have, for what is drawn around a component. */
+export type InstanceLooks = { readonly isHidden: boolean; readonly isDisabled: boolean; readonly isLoading: boolean; readonly tooltip: unknown };
+
+const looksOf = (props: Readonly<Record<string, unknown>>): InstanceLooks => ({
+  isHidden: props['hidden'] === true,
+  isDisabled: props['disabled'] === true,
+  isLoading: props['loading'] === true,
+  tooltip: props['tooltip'],
+});
+
 /** Methods of all components that speak louder than a prop. */
 const overriding: Readonly<Record<string, string>> = { set_hidden: 'hidden', set_disabled: 'disabled', set_loading: 'loading' };
 
@@ -43,6 +53,7 @@ export class Instance {
   private readonly overrides = new Map<string, boolean>();
   private computed: Record<string, unknown>;
   private view: InstanceView;
+  private shown: InstanceLooks;
 
   constructor(
     private current: AppNode,
@@ -60,12 +71,13 @@ export class Instance {
         this.stops.push(
           host.signals.follow(
             reads.map(([root, key]) => host.signalOf(root, key)),
-            () => this.recompute(name),
+            () => this.recomputeSoon(name),
           ),
         );
     }
     const state = kept ?? initialState(definition, this.computed);
     this.view = { props: this.computed, state, problem: this.firstProblem() };
+    this.shown = looksOf(this.computed);
     this.publish(state, {});
   }
 
@@ -82,6 +94,11 @@ export class Instance {
 
   read(): InstanceView {
     return this.view;
+  }
+
+  /** The same object until one of them changes, so that what only draws these is not drawn anew with every value. */
+  looks(): InstanceLooks {
+    return this.shown;
   }
 
   follow(listener: () => void): () => void {
@@ -135,7 +152,14 @@ export class Instance {
 
   dispose(): void {
     for (const stop of this.stops) stop();
+    this.dirty.clear();
     this.listeners.clear();
+  }
+
+  /** Once for all of its props, after everybody was told what has changed. */
+  private recomputeSoon(name: string): void {
+    this.dirty.add(name);
+    this.host.signals.afterwards(this.update);
   }
 
   private recompute(name: string): void {
@@ -143,7 +167,8 @@ export class Instance {
     this.update();
   }
 
-  private update(): void {
+  private readonly update = (): void => {
+    if (this.dirty.size === 0) return;
     const before = this.computed;
     this.computed = { ...before };
     for (const name of this.dirty) this.compute(name);
@@ -164,9 +189,11 @@ export class Instance {
       is_loading: this.computed['loading'] === true,
     };
     this.view = { props: this.computed, state, problem };
+    const looks = looksOf(this.computed);
+    if (!isSame(looks, this.shown)) this.shown = looks;
     this.publish(state, old);
     this.tell();
-  }
+  };
 
   private compute(name: string): void {
     const { value, isPending, problem } = this.host

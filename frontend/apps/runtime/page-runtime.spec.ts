@@ -46,12 +46,22 @@ const opened: PageRuntime[] = [];
 const evaluator = new Evaluator();
 afterEach(() => opened.splice(0).forEach((page) => page.dispose()));
 
-async function open(document: AppDocument, world = aWorld(), callable?: readonly string[]) {
+/** Counts what it computes. */
+class CountingEvaluator extends Evaluator {
+  count = 0;
+
+  override evaluateNow(...given: Parameters<Evaluator['evaluateNow']>): ReturnType<Evaluator['evaluateNow']> {
+    this.count += 1;
+    return super.evaluateNow(...given);
+  }
+}
+
+async function open(document: AppDocument, world = aWorld(), callable?: readonly string[], computing = evaluator) {
   const runtime = new PageRuntime({
     document,
     page: document.pages[0] as AppPage,
     catalog,
-    evaluator,
+    evaluator: computing,
     ports: world.ports,
     params: { tab: 'open' },
     user: { username: 'ada' },
@@ -98,6 +108,36 @@ describe('a page that is open', () => {
     at('name').expose({ value: 'Ada' });
     runtime.signals.flush();
     expect([at('hello').read().props['content'], at('other').read().props['content'], otherChanged]).toEqual(['Ada', 'open', 0]);
+  });
+
+  it('computes each prop that follows a key once, and draws each component once, in the turn of the key', async () => {
+    const follower = (id: string): AppNode => ({
+      ...text(id, ''),
+      props: { content: { expr: `source.value + ' in ${id}'` }, tooltip: { expr: 'source.value' }, hidden: { expr: "source.value === 'gone'" } },
+    });
+    const ids = Array.from({ length: 10 }, (_, index) => `follower${index}`);
+    const counting = new CountingEvaluator();
+    const children = [input('source'), input('other'), text('beside', { expr: 'other.value' }), ...ids.map(follower)];
+    const { at, runtime } = await open({ ...smallApp, actions: [], pages: page(children) }, aWorld(), undefined, counting);
+    const drawn: string[] = [];
+    for (const id of ['source', 'beside', ...ids]) at(id).follow(() => drawn.push(id));
+    counting.count = 0;
+    at('source').expose({ value: 'a', is_dirty: true });
+    await Promise.resolve();
+    expect(at('follower9').read().props).toMatchObject({ content: 'a in follower9', tooltip: 'a', hidden: false });
+    expect(counting.count).toBe(3 * ids.length);
+    expect(drawn).toEqual(['source', ...ids]);
+    expect(runtime.signals.get('state:follower0.is_visible')).toBe(true);
+  });
+
+  it('draws what stands around a component anew only when that changes', async () => {
+    const { at } = await open({ ...smallApp, actions: [], pages: page([input('source'), text('follower', { expr: 'source.value' })]) });
+    const looks = at('follower').looks();
+    at('source').expose({ value: 'a' });
+    await Promise.resolve();
+    expect(at('follower').looks()).toBe(looks);
+    at('follower').call('set_hidden', [true]);
+    expect(at('follower').looks()).toMatchObject({ isHidden: true });
   });
 
   it('computes with the engine once it is loaded, and shows the default until then', async () => {

@@ -52,6 +52,12 @@ export class SignalStore {
     };
   }
 
+  /** Calls something once after all who follow what has changed were told. */
+  afterwards(task: () => void): void {
+    this.waiting.add(task);
+    this.schedule();
+  }
+
   /** Tells everybody now who still has to be told; for tests, and for whoever needs the outcome at once. */
   flush(): void {
     // What followers change is told in the same turn; a limit keeps a page alive whose values never come to rest.

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefCallback, type RefObject } from 'react';
 
 /** Width of an element in pixels, followed. Before it is drawn: that of a wide screen. */
 export function useWidth(element: RefObject<HTMLElement | null>): number {
@@ -17,8 +17,8 @@ export function useWidth(element: RefObject<HTMLElement | null>): number {
   return width;
 }
 
-/** Heights of elements by a name, followed: `measure(name, element)` as their ref. One observer for all of them. */
-export function useHeights(): { heights: ReadonlyMap<string, number>; measure: (name: string, element: HTMLElement | null) => void } {
+/** Heights of elements by a name, followed: `measure(name)` as their ref, the same at every drawing. One observer for all of them. */
+export function useHeights(): { heights: ReadonlyMap<string, number>; measure: (name: string) => RefCallback<HTMLElement> } {
   const [heights, setHeights] = useState<ReadonlyMap<string, number>>(new Map());
   const elements = useRef(new Map<string, HTMLElement>());
   const observer = useRef<ResizeObserver | null>(null);
@@ -26,16 +26,22 @@ export function useHeights(): { heights: ReadonlyMap<string, number>; measure: (
     const next = new Map([...elements.current].map(([name, element]) => [name, element.offsetHeight]));
     setHeights((before) => (next.size === before.size && [...next].every(([name, height]) => before.get(name) === height) ? before : next));
   }, []);
+  const references = useRef(new Map<string, RefCallback<HTMLElement>>());
   const measure = useCallback(
-    (name: string, element: HTMLElement | null) => {
-      observer.current ??= new ResizeObserver(look);
-      const known = elements.current.get(name);
-      if (known === element) return;
-      if (known) observer.current.unobserve(known);
-      if (element) {
-        elements.current.set(name, element);
-        observer.current.observe(element);
-      } else elements.current.delete(name);
+    (name: string): RefCallback<HTMLElement> => {
+      const known = references.current.get(name);
+      if (known) return known;
+      const reference = (element: HTMLElement | null): void => {
+        observer.current ??= new ResizeObserver(look);
+        const before = elements.current.get(name);
+        if (before) observer.current.unobserve(before);
+        if (element) {
+          elements.current.set(name, element);
+          observer.current.observe(element);
+        } else elements.current.delete(name);
+      };
+      references.current.set(name, reference);
+      return reference;
     },
     [look],
   );

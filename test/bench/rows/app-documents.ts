@@ -19,13 +19,13 @@ const kinds: readonly ((index: number) => Pick<AppNode, 'type' | 'props'>)[] = [
 ];
 
 /**
- * A page of as many components as asked for: one field, ten texts that follow it, and a mixture of what operators use. The field tells others at once
+ * A page of as many components as asked for: one field, ten texts that follow it, half of them by the engine of expressions, and a mixture of what operators use. The field tells others at once
  * instead of after the usual pause in typing, which is no time of ours.
  */
 export function largeDocument(count: number): BenchDocument {
   const source: AppNode = node('source', 0, { type: 'text_input', props: { label: 'Source', debounce_ms: 0 } });
   const followers = Array.from({ length: dependents }, (_, index) => {
-    const content = index % 2 === 0 ? { expr: 'source.value' } : { expr: `source.value + ' in ${index}'` };
+    const content = index % 2 === 0 ? { expr: 'source.value' } : { expr: `source.value.concat(' in ${index}')` };
     return node(`follower${index}`, index + 1, { type: 'text', props: { content } });
   });
   const others = Array.from({ length: count - dependents - 1 }, (_, index) =>
