@@ -8,7 +8,7 @@ import type { EditFrames } from '../../runtime/runtime-context.ts';
 import { useWidth } from '../../runtime/useSizes.ts';
 import { useEditor, useEditorStore } from '../editor-context.ts';
 import { canvasKey } from './canvas-keys.ts';
-import { useDropTarget } from './DragLayer.tsx';
+import { useLanding } from './DragLayer.tsx';
 import { NodeFrame } from './NodeFrame.tsx';
 import { SlotFrame } from './SlotFrame.tsx';
 import { useMarquee } from './useMarquee.tsx';
@@ -26,7 +26,7 @@ const frames: EditFrames = {
     </SlotFrame>
   ),
   useShowsEmpty: (id) => {
-    const isTarget = useDropTarget((target) => target !== null && 'node' in target.place && target.place.node === id);
+    const isTarget = useLanding(({ target }) => target !== null && 'node' in target.place && target.place.node === id);
     const isNear = useEditor(
       ({ selection, session }) => selection.kind === 'components' && selection.ids.some((one) => one === id || isIn(session.document, one, id)),
     );

@@ -1,94 +1,122 @@
-import { DndContext, DragOverlay, PointerSensor, useSensor, useSensors, type DragStartEvent } from '@dnd-kit/core';
-import { createContext, use, useEffect, useRef, useState, type ReactNode } from 'react';
+import { DndContext, DragOverlay, PointerSensor, useDraggable, useSensor, useSensors, type DragStartEvent } from '@dnd-kit/core';
+import {
+  createContext,
+  use,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type PointerEvent as ReactPointerEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { catalog } from '../../../../components/definitions.ts';
 import { useEditorStore } from '../editor-context.ts';
-import { dropAll, type DragSource, type DropTarget } from './drag.ts';
+import { dropAll, type DragSource } from './drag.ts';
 import type { Point } from './geometry.ts';
-import { dropTargetAt } from './hit.ts';
+import { followLanding, nothingLands, type Landing, type LandingLook } from './landing.ts';
 import classes from './DragLayer.module.css';
 
-type Landing = { readonly target: DropTarget | null };
-const nowhere = (): StoreApi<Landing> => createStore<Landing>(() => ({ target: null }));
-const Target = createContext(nowhere());
+/** Begins a drag of something, if the pointer that was pressed on an element is moved now. */
+export type Press = (event: ReactPointerEvent<HTMLElement>, source: DragSource) => void;
+
+type Dragging = { readonly landing: StoreApi<Landing>; readonly press: Press };
+const Context = createContext<Dragging>({ landing: createStore(() => nothingLands), press: () => undefined });
+
+/** What makes an element one that can be dragged. */
+export const usePress = (): Press => use(Context).press;
 
 /**
- * A part of where what is dragged would land, followed. The target changes many times in a drag, so that only what shows it may be drawn anew: all else
+ * A part of what is dragged and where it would land, followed. It changes many times in a drag, so that only what shows it may be drawn anew: all else
  * has to read the same part as before.
  */
-export const useDropTarget = <Part,>(read: (target: DropTarget | null) => Part): Part => useStore(use(Target), ({ target }) => read(target));
+export const useLanding = <Part,>(read: (landing: Landing) => Part): Part => useStore(use(Context).landing, read);
+
+/**
+ * Everything that can be dragged and dropped in the builder lies in here. The library begins and ends drags, and stands beside what is dragged instead
+ * of around it: its contexts change at every move of the pointer, and React would look through all components of the page for who reads them.
+ */
+export function DragLayer({ children }: { children: ReactNode }): ReactNode {
+  const [landing] = useState(() => createStore<Landing>(() => nothingLands));
+  const held = useRef<Press | null>(null);
+  const context = useMemo((): Dragging => ({ landing, press: (event, source) => held.current?.(event, source) }), [landing]);
+  return (
+    <>
+      <Context value={context}>{children}</Context>
+      <Library landing={landing} held={held} />
+    </>
+  );
+}
 
 type Drag = { readonly source: DragSource; readonly grab: Point; readonly begin: Point };
 
-/**
- * Everything that can be dragged and dropped in the builder lies in here. The library begins and ends drags; where something lands is read off the
- * screen at the pointer, so that neither scrolling nor a page that grows meanwhile puts it elsewhere than where it was shown.
- */
-export function DragLayer({ children }: { children: ReactNode }): ReactNode {
+/** The library with the one thing that it knows: what was pressed last. */
+function Library({ landing, held }: { landing: StoreApi<Landing>; held: RefObject<Press | null> }): ReactNode {
   const store = useEditorStore();
+  const pressed = useRef<DragSource | null>(null);
   const [drag, setDrag] = useState<Drag | null>(null);
-  const [landing] = useState(nowhere);
-  const last = useTarget(drag, landing);
+  const look = useLandingOf(drag, landing);
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 5 } }));
-  const begin = ({ active, activatorEvent }: DragStartEvent): void => {
-    if (!(activatorEvent instanceof PointerEvent)) return;
+  const begin = ({ activatorEvent }: DragStartEvent): void => {
+    const { current: source } = pressed;
+    if (!source || !(activatorEvent instanceof PointerEvent)) return;
     const start = { x: activatorEvent.clientX, y: activatorEvent.clientY };
-    const source = active.data.current as DragSource;
     setDrag({ source, begin: start, grab: grabOf(source, start) });
   };
   const end = (): void => {
     const { session, selection, perform, selectComponents } = store.getState();
-    const final = last();
+    const final = look.current?.now() ?? null;
     const many = selection.kind === 'components' ? selection.ids : [];
     const dropped = drag && final && dropAll(session.document, drag.source, final, many);
     if (dropped && perform(dropped.command, dropped.title)) selectComponents(dropped.ids);
     setDrag(null);
   };
+  const announcements = {
+    onDragStart: () => (pressed.current ? `${nameOf(pressed.current)} is picked up.` : undefined),
+    onDragOver: () => undefined,
+    onDragEnd: () => undefined,
+    onDragCancel: () => undefined,
+  };
   return (
-    <DndContext sensors={sensors} onDragStart={begin} onDragEnd={end} onDragCancel={() => setDrag(null)} autoScroll>
-      <Target value={landing}>{children}</Target>
-      <DragOverlay dropAnimation={null}>{drag && <div className={classes.ghost}>{nameOf(drag.source)}</div>}</DragOverlay>
+    <DndContext sensors={sensors} onDragStart={begin} onDragEnd={end} onDragCancel={() => setDrag(null)} accessibility={{ announcements }} autoScroll>
+      <Handle held={held} pressed={pressed} />
+      <DragOverlay dropAnimation={null} className={classes.overlay}>
+        {drag && <div className={classes.ghost}>{nameOf(drag.source)}</div>}
+      </DragOverlay>
     </DndContext>
   );
 }
 
-/** Follows the pointer during a drag. Gives what was shown last: that is where a drop goes. */
-function useTarget(drag: Drag | null, landing: StoreApi<Landing>): () => DropTarget | null {
+/** One handle for everything: it stands for the element that was pressed. */
+function Handle({ held, pressed }: { held: RefObject<Press | null>; pressed: RefObject<DragSource | null> }): null {
+  const { setNodeRef, listeners } = useDraggable({ id: 'dragged' });
+  useLayoutEffect(() => {
+    held.current = (event, source) => {
+      pressed.current = source;
+      setNodeRef(event.currentTarget);
+      listeners?.['onPointerDown']?.(event);
+    };
+  });
+  return null;
+}
+
+/** Follows the pointer while something is dragged. */
+function useLandingOf(drag: Drag | null, landing: StoreApi<Landing>): RefObject<LandingLook | null> {
   const store = useEditorStore();
-  const look = useRef<() => DropTarget | null>(() => null);
+  const look = useRef<LandingLook | null>(null);
   useEffect(() => {
-    landing.setState({ target: null });
     if (!drag) return undefined;
-    let pointer = drag.begin;
-    let shown: DropTarget | null = null;
-    let frame = 0;
-    const show = (): void => {
-      frame = 0;
-      const next = dropTargetAt(store.getState().session.document, drag.source, pointer, drag.grab);
-      if (JSON.stringify(next) === JSON.stringify(shown)) return;
-      shown = next;
-      landing.setState({ target: next });
-    };
-    const soon = (): void => void (frame ||= requestAnimationFrame(show));
-    const move = (event: PointerEvent): void => {
-      pointer = { x: event.clientX, y: event.clientY };
-      soon();
-    };
-    look.current = () => {
-      if (frame !== 0) show();
-      return shown;
-    };
-    window.addEventListener('pointermove', move, true);
-    window.addEventListener('scroll', soon, true);
-    soon();
+    const following = followLanding(drag, () => store.getState().session.document, landing);
+    look.current = following;
     return () => {
-      cancelAnimationFrame(frame);
-      window.removeEventListener('pointermove', move, true);
-      window.removeEventListener('scroll', soon, true);
+      look.current = null;
+      following.end();
     };
   }, [drag, store, landing]);
-  return () => look.current();
+  return look;
 }
 
 /** Where in the component the pointer holds it; something new is held at its corner. */

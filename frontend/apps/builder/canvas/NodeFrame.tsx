@@ -1,10 +1,9 @@
-import { useDraggable } from '@dnd-kit/core';
 import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import type { AppNode } from '../../../../backend/apps/app.contract.ts';
 import { catalog } from '../../../../components/definitions.ts';
 import { useEditor, useEditorStore, useIsSelected } from '../editor-context.ts';
 import { SelectedByOthers } from '../presence/PresentPeople.tsx';
-import type { DragSource } from './drag.ts';
+import { useLanding, usePress } from './DragLayer.tsx';
 import { ResizeHandles } from './ResizeHandles.tsx';
 import classes from './NodeFrame.module.css';
 
@@ -14,7 +13,8 @@ export function NodeFrame({ node, isHidden, children }: { node: AppNode; isHidde
   const isSelected = useIsSelected(node);
   const hasProblem = useEditor(({ problems }) => problems.some(({ part, severity }) => part.id === node.id && severity === 'error'));
   const element = useRef<HTMLDivElement | null>(null);
-  const { setNodeRef, listeners, isDragging } = useDraggable({ id: `node:${node.id}`, data: { kind: 'node', id: node.id } satisfies DragSource });
+  const press = usePress();
+  const isDragging = useLanding(({ dragged }) => dragged === node.id);
   const title = catalog.get(node.type)?.title ?? node.type;
   useEffect(() => {
     if (isSelected) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -40,10 +40,7 @@ export function NodeFrame({ node, isHidden, children }: { node: AppNode; isHidde
   };
   return (
     <div
-      ref={(found) => {
-        element.current = found;
-        setNodeRef(found);
-      }}
+      ref={element}
       role="group"
       aria-label={`${title} ${node.id}${isSelected ? ', selected' : ''}`}
       tabIndex={isSelected ? 0 : -1}
@@ -53,11 +50,10 @@ export function NodeFrame({ node, isHidden, children }: { node: AppNode; isHidde
       data-problem={hasProblem}
       data-hidden={isHidden || undefined}
       data-dragging={isDragging}
-      {...listeners}
       onPointerDown={(event) => {
         const isPicking = store.getState().connecting !== null;
         select(event);
-        if (!isPicking) listeners?.['onPointerDown']?.(event);
+        if (!isPicking) press(event, { kind: 'node', id: node.id });
       }}
       onClick={(event) => {
         event.stopPropagation();

@@ -6,7 +6,7 @@ import { catalog } from '../../../../components/definitions.ts';
 import { useEditor, useEditorStore } from '../editor-context.ts';
 import { resizeAt } from '../edits.ts';
 import { resized } from './geometry.ts';
-import { zoomOf } from './hit.ts';
+import { zoomOf } from './screen-rects.ts';
 import classes from './NodeFrame.module.css';
 
 const directions = ['e', 's', 'se'] as const;

@@ -1,29 +1,26 @@
 import { Button } from '@mantine/core';
 import { IconBolt, IconComponents } from '@tabler/icons-react';
-import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import type { Slot } from '../../../../backend/apps/app.contract.ts';
 import { indexOf, type ParentPlace } from '../../../../backend/apps/core/tree.ts';
 import { catalog } from '../../../../components/definitions.ts';
 import { useEditor, useEditorStore } from '../editor-context.ts';
-import { useDropTarget } from './DragLayer.tsx';
-import type { DropTarget } from './drag.ts';
-import { rectOfCell, type Rect } from './geometry.ts';
-import { childrenOf } from './hit.ts';
+import { useLanding } from './DragLayer.tsx';
+import type { Rect } from './geometry.ts';
+import { childrenOf } from './screen-rects.ts';
 import classes from './SlotFrame.module.css';
 
 /** A slot on the canvas: takes what is dropped, shows where it would stand, and says what to do while it is empty. */
 export function SlotFrame({ place, slot, children }: { place: ParentPlace; slot: Slot; children: ReactNode }): ReactNode {
   const id = JSON.stringify(place);
   const element = useRef<HTMLDivElement | null>(null);
-  const target = useDropTarget((landing) => (landing !== null && JSON.stringify(landing.place) === id ? landing : null));
-  const isTarget = target !== null;
+  const isTarget = useLanding(({ target }) => target !== null && JSON.stringify(target.place) === id);
   const isEmpty = slot.children.length === 0;
   return (
     <div ref={element} className={classes.slot} data-slot={id} data-target={isTarget} data-empty={isEmpty} data-side={slot.flow === 'row' || undefined}>
       {children}
       {isEmpty && !isTarget && <EmptyWords place={place} />}
-      {target?.cell && <CellMark slot={element.current} cell={target.cell} />}
-      {target?.index !== undefined && <LineMark slot={element.current} index={target.index} isRow={slot.flow === 'row'} />}
+      {isTarget && <Mark slot={element.current} isRow={slot.flow === 'row'} />}
     </div>
   );
 }
@@ -56,11 +53,16 @@ function FirstSteps(): ReactNode {
   );
 }
 
-function CellMark({ slot, cell }: { slot: HTMLDivElement | null; cell: NonNullable<DropTarget['cell']> }): ReactNode {
-  const grid = slot?.querySelector(':scope > *');
-  const gap = grid ? Number.parseFloat(getComputedStyle(grid).columnGap) || 0 : 0;
-  return <div className={classes.cell} style={rectOfCell({ width: slot?.offsetWidth ?? 0, gap }, { ...cell, y: cell.drawnRow })} aria-hidden />;
+/** Shows where in a slot something would land. Apart from the slot, so that only this is drawn anew as it moves. */
+function Mark({ slot, isRow }: { slot: HTMLDivElement | null; isRow: boolean }): ReactNode {
+  const mark = useLanding((landing) => landing.mark);
+  const index = useLanding(({ target }) => target?.index);
+  if (mark) return <div className={classes.cell} style={moved(mark)} data-mark aria-hidden />;
+  return index === undefined ? null : <LineMark slot={slot} index={index} isRow={isRow} />;
 }
+
+/** Moved by its layer, for which nothing is laid out or painted. */
+const moved = ({ left, top, width, height }: Rect): CSSProperties => ({ width, height, transform: `translate(${left}px, ${top}px)` });
 
 /** A line before the child at a position, or after the last one. */
 function LineMark({ slot, index, isRow }: { slot: HTMLDivElement | null; index: number; isRow: boolean }): ReactNode {
@@ -79,5 +81,5 @@ function LineMark({ slot, index, isRow }: { slot: HTMLDivElement | null; index: 
       setStyle({ left: 0, top, width: slot.offsetWidth, height: 3 });
     }
   }, [slot, index, isRow]);
-  return style && <div className={classes.line} style={style} aria-hidden />;
+  return style && <div className={classes.line} style={style} data-mark aria-hidden />;
 }

@@ -1,10 +1,9 @@
-import { useDraggable } from '@dnd-kit/core';
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { ComponentCategory, ComponentDefinition } from '../../../../components/component.ts';
 import { definitions } from '../../../../components/definitions.ts';
-import type { DragSource } from '../canvas/drag.ts';
+import { usePress } from '../canvas/DragLayer.tsx';
 import { useEditorStore } from '../editor-context.ts';
 import { defaultPlace, insertNew, newNode } from '../edits.ts';
 import { ComponentIcon } from './ComponentIcon.tsx';
@@ -66,9 +65,16 @@ export function AddPanel(): ReactNode {
 }
 
 function Tile({ definition, onAdd }: { definition: ComponentDefinition; onAdd: () => void }): ReactNode {
-  const { setNodeRef, listeners } = useDraggable({ id: `new:${definition.type}`, data: { kind: 'new', type: definition.type } satisfies DragSource });
+  const press = usePress();
   return (
-    <button ref={setNodeRef} type="button" className={classes.tile} data-tile title={definition.description} {...listeners} onClick={onAdd}>
+    <button
+      type="button"
+      className={classes.tile}
+      data-tile
+      title={definition.description}
+      onPointerDown={(event) => press(event, { kind: 'new', type: definition.type })}
+      onClick={onAdd}
+    >
       <ComponentIcon type={definition.type} />
       <span>{definition.title}</span>
     </button>
