@@ -34,17 +34,19 @@ export type FilterTree = z.infer<typeof FilterTree>;
 
 /**
  * What a table asks of a runnable that gives its rows: which of them, in which order, and what is to be counted over all that match. A runnable
- * opts in by an argument of this type (`TableQuery` in TypeScript and Python, the comment `-- table_query` in SQL) and answers `{rows, total}`.
+ * opts in by an argument of this type (`TableQuery` in TypeScript and Python, the comment `-- table_query` in SQL) and answers `{rows, total}`; it may
+ * add `aggregates`, `groups`, and `next`, by which the page behind is asked for without passing over the rows before it.
  */
 export const TableQuery = z
   .object({
     page: z
       .object({
-        kind: z.literal('offset').default('offset'),
-        offset: z.number().int().min(0).default(0),
+        kind: z.enum(['offset', 'cursor']).default('offset'),
+        offset: z.number().int().min(0).default(0).describe('Rows before the page; with a cursor only told'),
+        after: z.string().max(20_000).nullable().default(null).describe('Of a cursor: `next` of the answer for the page before'),
         limit: z.number().int().min(1).max(10_000).default(100),
       })
-      .default({ kind: 'offset', offset: 0, limit: 100 }),
+      .default({ kind: 'offset', offset: 0, after: null, limit: 100 }),
     sort: z
       .array(z.object({ field, dir: z.enum(['asc', 'desc']).default('asc') }))
       .max(20)
@@ -52,6 +54,8 @@ export const TableQuery = z
     filter: FilterTree.nullable().default(null),
     search: z.string().max(1000).default(''),
     fields: z.array(field).max(300).default([]).describe('What the rows are to hold; empty: everything'),
+    key: field.nullable().default(null).describe('The field that tells rows apart: with it and a sort, an answer may name the next page by `next`'),
+    group_by: field.nullable().default(null).describe('Asks for `groups`: how many rows match in each group of the page, and their aggregates'),
     aggregates: z
       .array(z.object({ field, kind: z.enum(['count', 'sum', 'average', 'min', 'max']) }))
       .max(60)

@@ -11,7 +11,8 @@ import { statementFailure } from './failure.ts';
 import { runStatement, type StatementResult } from './run-statement.ts';
 import { allParameters, databaseArgument, queryArgument } from './signature.ts';
 import { managesTransactions, splitStatements, type Statement } from './statements.ts';
-import { columnsStatement, headOf, tableStatements } from './table-query.ts';
+import { answerOf } from './table-answer.ts';
+import { columnsStatement, headOf, tableStatements, typeNamesStatement } from './table-query.ts';
 
 const defaultRowLimit = 10_000;
 const cancelGraceMs = 2_000;
@@ -97,17 +98,18 @@ async function runTable(session: pg.PoolClient, plan: Plan, request: ExecuteRequ
   for (const statement of plan.statements.slice(0, -1)) await runOne(session, statement, plan, request, false);
   const run = (text: string, values: readonly unknown[] = []): Promise<StatementResult> => runWrapped(session, plan, request, last, text, values);
   const { names, types } = await run(columnsStatement(last.text));
-  const columns = names.map((name, index) => ({ name, type: types[index] ?? 0 }));
-  const { page, summary } = tableStatements(last.text, query, columns, Math.max(0, ...last.parameters));
-  const [rows, counted] = [await run(page.text, page.values), await run(summary.text, summary.values)];
+  const typeNames = query.page.after === null ? [] : await typeNamesOf(session, types);
+  const columns = names.map((name, index) => ({ name, type: types[index] ?? 0, ...(typeNames[index] ? { typeName: typeNames[index] } : {}) }));
+  const statements = tableStatements(last.text, query, columns, Math.max(0, ...last.parameters));
+  const answer = await answerOf(query, statements, ({ text, values }) => run(text, values));
   await commit(session, plan);
-  request.log(`SELECT ${rows.rowCount ?? 0}\n`);
-  const [total, ...aggregates] = counted.rows[0] ?? [];
-  return {
-    rows: rows.rows.map((row) => Object.fromEntries(rows.names.map((name, index) => [name, row[index]]))),
-    total: Number(total ?? 0),
-    aggregates: Object.fromEntries(query.aggregates.map(({ field }, index) => [field, aggregates[index] ?? null])),
-  };
+  request.log(`SELECT ${answer.rows.length}\n`);
+  return answer;
+}
+
+async function typeNamesOf(session: pg.PoolClient, types: readonly number[]): Promise<string[]> {
+  const { rows } = await session.query<[string]>({ text: typeNamesStatement, values: [types], rowMode: 'array' });
+  return rows.map(([name]) => name);
 }
 
 /** Runs a statement around that of the script: its own arguments come first, those of the question behind them. */
@@ -134,7 +136,7 @@ async function runWrapped(
   const args = { ...request.args, ...Object.fromEntries(values.map((value, index) => [` ${index}`, value])) } as JsonObject;
   const cancel = (): void => void cancelSession(plan.target, processIdOf(session)).catch(() => undefined);
   try {
-    return await runStatement(session, statement, [...own, ...more], args, { keep: Number.POSITIVE_INFINITY, limit: defaultRowLimit, cancel });
+    return await runStatement(session, statement, [...own, ...more], args, { keep: Number.POSITIVE_INFINITY, limit: defaultRowLimit + 1, cancel });
   } catch (error) {
     throw statementFailure(error, plan.content, statement, plan.target);
   }

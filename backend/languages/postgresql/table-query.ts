@@ -1,8 +1,9 @@
 import type { FilterCondition, FilterTree, TableQuery } from '../../schema/table-query.contract.ts';
 import { ScriptFailure } from '../language.ts';
+import { seekSql, valuesOfCursor, type OrderKey } from './table-cursor.ts';
 
-/** A column of the rows that a script gives, with the number of its type in `pg_type`. */
-export type QueriedColumn = { readonly name: string; readonly type: number };
+/** A column of the rows that a script gives, with the number of its type in `pg_type`, and for cursors its name there as SQL has it. */
+export type QueriedColumn = { readonly name: string; readonly type: number; readonly typeName?: string };
 
 /** A statement around that of the script. `values` are bound behind the arguments of the script; nothing of a question is ever part of the text. */
 export type WrappedStatement = { readonly text: string; readonly values: readonly unknown[] };
@@ -10,21 +11,84 @@ export type WrappedStatement = { readonly text: string; readonly values: readonl
 /** What stands before the statement of the script, so that places of errors in it can be told. */
 export const headOf = (text: string): number => text.indexOf('(\n') + 2;
 
+/** Names of types as SQL has them, by their numbers. */
+export const typeNamesStatement = 'select format_type(t.oid, null) from unnest($1::oid[]) with ordinality as t (oid, place) order by t.place';
+
 /** Gives the columns of the statement and no row. */
 export const columnsStatement = (base: string): string => `select * from (\n${base}\n) as t limit 0`;
 
 const moments: ReadonlySet<number> = new Set([1114, 1184]);
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
+/** What the answer to a question is put together from. */
+export type TableStatements = {
+  readonly page: WrappedStatement;
+  /** What is counted over all rows that match; `null` for pages behind a cursor, which are asked for after the first page told it. */
+  readonly summary: WrappedStatement | null;
+  /** The order of a page that can be gone on with by a cursor. Its values stand behind the columns of the page, as text. */
+  readonly order: readonly OrderKey[];
+  /** Whether the group of each row stands behind everything else, as text. */
+  readonly hasGroup: boolean;
+  /** Counts the groups with these names. */
+  groups(names: readonly (string | null)[]): WrappedStatement;
+};
+
 /** Compiles the question of a table: one statement for its page, one for what is counted over all rows that match. Throws for columns that are not there. */
-export function tableStatements(
-  base: string,
-  query: TableQuery,
-  columns: readonly QueriedColumn[],
-  bound: number,
-): { page: WrappedStatement; summary: WrappedStatement } {
+export function tableStatements(base: string, query: TableQuery, columns: readonly QueriedColumn[], bound: number): TableStatements {
+  const { columnOf, known } = columnsBy(columns);
+  const filtered = (bind: Bind): string[] => [...(query.filter ? [treeSql(query.filter, columnOf, bind)] : []), ...searchSql(query.search, columns, bind)];
+  const from = (conditions: readonly string[]): string => `from (\n${base}\n) as t${conditions.length > 0 ? ` where ${conditions.join(' and ')}` : ''}`;
+  const counted = query.aggregates.map(({ field, kind }, index) => `, ${aggregateSql(kind, quoted(columnOf(field).name))} as ${quoted(`a${index}`)}`).join('');
+  const order = orderOf(query, columnOf);
+  const group = groupSql(query.group_by, columnOf);
+  const isBehind = query.page.kind === 'cursor' && query.page.after !== null;
+  if (isBehind && order.length === 0) valuesOfCursor(order, '');
+  return {
+    page: statement(bound, (bind) => {
+      const sorted = query.sort.map(({ field, dir }) => ({ name: columnOf(field).name, dir }));
+      const keys = (order.length > 0 ? order : sorted).map(({ name, dir }) => `t.${quoted(name)} ${dir} nulls last`);
+      const seek = isBehind ? [seekOf(order, query.page.after ?? '', columnOf, bind)] : [];
+      const fields = query.fields.filter((name) => known.has(name));
+      const hidden = [...order.map(({ name }) => `t.${quoted(name)}`), ...(group === null ? [] : [group])].map(
+        (sql, index) => `, ${sql}::text as ${quoted(` ${index}`)}`,
+      );
+      return [
+        `select ${fields.length > 0 ? fields.map((name) => `t.${quoted(name)}`).join(', ') : 't.*'}${hidden.join('')} ${from([...filtered(bind), ...seek])}`,
+        keys.length > 0 ? ` order by ${keys.join(', ')}` : '',
+        // One more than is shown, which tells whether there is a page behind it.
+        ` limit ${bind(query.page.limit + (order.length > 0 ? 1 : 0))}::bigint offset ${bind(isBehind ? 0 : query.page.offset)}::bigint`,
+      ].join('');
+    }),
+    summary: isBehind ? null : statement(bound, (bind) => `select count(*) as total${counted} ${from(filtered(bind))}`),
+    order,
+    hasGroup: group !== null,
+    groups: (names) =>
+      statement(bound, (bind) => {
+        const filled = names.filter((name) => name !== null);
+        const ways = [
+          ...(filled.length > 0 ? [`${group}::text in (${filled.map((name) => bind(name)).join(', ')})`] : []),
+          ...(filled.length < names.length ? [`${group} is null`] : []),
+        ];
+        return `select ${group} as value, count(*) as count${counted} ${from([...filtered(bind), `(${ways.join(' or ')})`])} group by ${group}`;
+      }),
+  };
+}
+
+const incomparable: ReadonlySet<number> = new Set([114, 142, 600]);
+
+/** The column by which rows are grouped, unless the database cannot tell its values apart. */
+function groupSql(field: string | null, columnOf: (name: string) => QueriedColumn): string | null {
+  if (field === null) return null;
+  const { name, type } = columnOf(field);
+  return incomparable.has(type) ? null : `t.${quoted(name)}`;
+}
+
+function statement(bound: number, write: (bind: Bind) => string): WrappedStatement {
   const values: unknown[] = [];
-  const bind = (value: unknown): string => `$${bound + values.push(value)}`;
+  return { text: write((value) => `$${bound + values.push(value)}`), values };
+}
+
+function columnsBy(columns: readonly QueriedColumn[]): { columnOf: (name: string) => QueriedColumn; known: ReadonlyMap<string, QueriedColumn> } {
   const known = new Map(columns.map((column) => [column.name, column]));
   const columnOf = (name: string): QueriedColumn => {
     const found = known.get(name);
@@ -35,18 +99,24 @@ export function tableStatements(
       message: `The rows have no column "${name.slice(0, 100)}". They have ${columns.map((column) => column.name).join(', ')}.`,
     });
   };
-  const conditions = [...(query.filter ? [treeSql(query.filter, columnOf, bind)] : []), ...searchSql(query.search, columns, bind)];
-  const from = `from (\n${base}\n) as t${conditions.length > 0 ? ` where ${conditions.join(' and ')}` : ''}`;
-  const summaryValues = [...values];
-  const fields = query.fields.filter((name) => known.has(name));
-  const order = query.sort.map(({ field, dir }) => `t.${quoted(columnOf(field).name)} ${dir} nulls last`);
-  const counted = query.aggregates.map(({ field, kind }, index) => `, ${aggregateSql(kind, quoted(columnOf(field).name))} as ${quoted(`a${index}`)}`);
-  const page = [
-    `select ${fields.length > 0 ? fields.map((name) => `t.${quoted(name)}`).join(', ') : '*'} ${from}`,
-    order.length > 0 ? ` order by ${order.join(', ')}` : '',
-    ` limit ${bind(query.page.limit)}::bigint offset ${bind(query.page.offset)}::bigint`,
-  ].join('');
-  return { page: { text: page, values }, summary: { text: `select count(*) as total${counted.join('')} ${from}`, values: summaryValues } };
+  return { columnOf, known };
+}
+
+/** An order in which no two rows are equal; none where the script may have an order of its own, or nothing tells rows apart. */
+function orderOf({ sort, key }: TableQuery, columnOf: (name: string) => QueriedColumn): readonly OrderKey[] {
+  if (key === null || sort.length === 0) return [];
+  const keys = sort.map(({ field, dir }): OrderKey => ({ name: columnOf(field).name, dir }));
+  const place = keys.findIndex(({ name }) => name === key);
+  return place < 0 ? [...keys, { name: columnOf(key).name, dir: 'asc' }] : keys.slice(0, place + 1);
+}
+
+function seekOf(order: readonly OrderKey[], cursor: string, columnOf: (name: string) => QueriedColumn, bind: Bind): string {
+  return seekSql(
+    order,
+    valuesOfCursor(order, cursor),
+    ({ name }) => `t.${quoted(name)}`,
+    ({ name }, text) => `${bind(text)}::text::${columnOf(name).typeName ?? 'text'}`,
+  );
 }
 
 type Bind = (value: unknown) => string;
