@@ -103,6 +103,7 @@ export type KeptViews = {
 export type RowsExport = {
   readonly id: string;
   readonly status: 'running' | 'done' | 'failed' | 'cancelled';
+  readonly format: 'csv' | 'xlsx' | 'jsonl';
   readonly row_count: number;
   readonly total: number | null;
   readonly error: { readonly message: string } | null;
@@ -114,6 +115,7 @@ export type RowsWanted = {
   readonly row_key: string;
   readonly columns: readonly { readonly field: string; readonly title: string }[];
   readonly name: string;
+  readonly format: RowsExport['format'];
 };
 
 /** Has the server make files of all rows that an action gives page by page. They are for the person who asks, and go on when the page is left. */

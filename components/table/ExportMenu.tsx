@@ -5,6 +5,12 @@ import { csvOf, jsonOf } from './export-rows.ts';
 import type { AllRows } from './useAllRows.ts';
 import type { Table } from './useTable.ts';
 
+const kinds = [
+  { format: 'csv', title: 'As CSV' },
+  { format: 'xlsx', title: 'As an Excel workbook' },
+  { format: 'jsonl', title: 'As JSON, line by line' },
+] as const;
+
 /** Rows as a file: those that are here at once, all that match by the server, which may take a while. */
 export function ExportMenu({ table, allRows }: { table: Table; allRows: AllRows }): ReactNode {
   const { view, arranged, shown, valueOf, isServer, total } = table;
@@ -25,9 +31,11 @@ export function ExportMenu({ table, allRows }: { table: Table; allRows: AllRows 
         {isServer && host.exports && (
           <>
             <Menu.Label>{total === null ? 'All rows that match' : `All ${total.toLocaleString(host.locale)} rows that match`}</Menu.Label>
-            <Menu.Item disabled={isEditing || allRows.isRunning} onClick={() => allRows.begin(name)}>
-              As CSV, made by the server
-            </Menu.Item>
+            {kinds.map(({ format, title }) => (
+              <Menu.Item key={format} disabled={isEditing || allRows.isRunning} onClick={() => allRows.begin(name, format)}>
+                {title}, made by the server
+              </Menu.Item>
+            ))}
           </>
         )}
       </Menu.Dropdown>

@@ -10,7 +10,7 @@ import type { TableRow } from './rows.ts';
 import type { Editing } from './useEditing.ts';
 import type { Selection } from './useSelection.ts';
 import type { Table } from './useTable.ts';
-import { cellText } from './values.ts';
+import { cellText, plainText } from './values.ts';
 import classes from './TableCards.module.css';
 
 const estimatedPx = 132;
@@ -47,7 +47,7 @@ export function TableCards({ table, selection, editing }: Props): ReactNode {
               {line.kind === 'group' && (
                 <button type="button" className={classes.group} aria-expanded={line.isOpen} onClick={() => table.toggleGroup(line.id)}>
                   {line.isOpen ? <IconChevronDown aria-hidden /> : <IconChevronRight aria-hidden />}
-                  {groupName(table, line.value)} <span className={classes.count}>{line.rows.length}</span>
+                  {groupName(table, line.value)} <span className={classes.count}>{table.groups.get(plainText(line.value))?.count ?? line.rows.length}</span>
                 </button>
               )}
               {line.kind === 'detail' && <div className={classes.detail}>{view.slot('detail', { row: line.row.row }, line.row.id)}</div>}

@@ -13,7 +13,7 @@ import { useGridCalls } from './useGridCalls.ts';
 import type { Editing } from './useEditing.ts';
 import type { Selection } from './useSelection.ts';
 import type { Table } from './useTable.ts';
-import { cellText } from './values.ts';
+import { cellText, plainText } from './values.ts';
 import classes from './TableGrid.module.css';
 
 const nothingMarked: CellRange = { top: 0, bottom: -1, left: -1, right: -1 };
@@ -167,7 +167,9 @@ function GroupLine({ table, line, index, top, height, isActive, count }: GroupPr
   const { columns, valueOf, toggleGroup, view } = table;
   const column = columns.find(({ field }) => field === view.props.group_by);
   const name = column ? cellText(line.value, column, view.host.locale) : String(line.value ?? '');
-  const totals = aggregates(line.rows, columns, valueOf);
+  // The server knows the whole group; the page holds a part of it.
+  const counted = table.groups.get(plainText(line.value));
+  const totals = counted?.totals ?? aggregates(line.rows, columns, valueOf);
   return (
     <div role="row" aria-rowindex={index + 2} className={classes.group} style={{ height, transform: `translateY(${top}px)` }}>
       <div
@@ -181,7 +183,7 @@ function GroupLine({ table, line, index, top, height, isActive, count }: GroupPr
       >
         {line.isOpen ? <IconChevronDown aria-hidden /> : <IconChevronRight aria-hidden />}
         <span className={classes.groupName}>{name === '' ? 'Nothing' : name}</span>
-        <span className={classes.groupCount}>{line.rows.length}</span>
+        <span className={classes.groupCount}>{(counted?.count ?? line.rows.length).toLocaleString(view.host.locale)}</span>
         {columns.map((one) =>
           one.aggregate === undefined ? null : (
             <AggregateText key={one.field} column={one} value={totals.get(one.field) ?? null} locale={view.host.locale} hasTitle />

@@ -252,10 +252,15 @@ describe('what leaves and enters a table', () => {
   });
 
   it('understands the answers of a runnable', () => {
-    const query = { page: { kind: 'offset' as const, offset: 10, limit: 2 }, sort: [], filter: null, search: '', fields: [], aggregates: [] };
+    const query = { page: { kind: 'offset' as const, offset: 10, after: null, limit: 2 } };
     expect(answerOf({ rows: [{ a: 1 }, { a: 2 }], total: 12 }, query)).toMatchObject({ total: 12, hasMore: false });
     expect(answerOf({ rows: [{ a: 1 }], has_more: true }, query)).toMatchObject({ total: null, hasMore: true });
     expect(answerOf([{ a: 1 }, { a: 2 }], query)).toMatchObject({ hasMore: true });
+    expect(answerOf({ rows: [{ a: 1 }], total: null, next: 'x' }, query)).toMatchObject({ total: null, hasMore: true, next: 'x' });
+    expect(answerOf({ rows: [{ a: 1 }], total: 90, next: null }, query)).toMatchObject({ hasMore: false, next: null });
+    expect(answerOf({ rows: [], groups: [{ value: null, count: 3, aggregates: { a: 2 } }, 'x'] }, query).groups).toEqual(
+      new Map([['', { count: 3, totals: new Map([['a', 2]]) }]]),
+    );
     expect(answerOf('nonsense', query)).toMatchObject({ rows: [], total: null, hasMore: false });
     expect(answerOf({ rows: [], total: 0, aggregates: { price: 12.5, name: 'x' } }, query).aggregates).toEqual(new Map([['price', 12.5]]));
   });

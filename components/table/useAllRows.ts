@@ -49,11 +49,11 @@ export function useAllRows({ view, shown, sort, conditions }: Table) {
     made,
     problem,
     isRunning: made?.status === 'running',
-    begin: (name: string): void => {
+    begin: (name: string, format: RowsExport['format']): void => {
       if (!exports || props.source === undefined) return;
       setProblem(null);
       const columns = shown.map(({ field, title }) => ({ field, title }));
-      const wanted = { query: { sort, filter: treeOf(conditions), search: state.search }, row_key: props.row_key, columns, name };
+      const wanted = { query: { sort, filter: treeOf(conditions), search: state.search }, row_key: props.row_key, columns, name, format };
       void exports
         .begin(props.source, wanted)
         .then((begun) => {

@@ -7,6 +7,7 @@ import type { table } from './definition.ts';
 import { conditionsOf, treeOf, type Condition } from './filter.ts';
 import type { TableLook } from './kept-view.ts';
 import { heldRows, keyedRows, type Row, type TableRow } from './rows.ts';
+import { useCursors } from './useCursors.ts';
 import { useSource } from './useSource.ts';
 import { fieldValue } from './values.ts';
 
@@ -27,8 +28,7 @@ export function useTable(view: TableView) {
   const isPaged = props.paging === 'pages' || (props.paging === 'auto' && isServer);
   const sort = state.sort as Sort;
   const filter = useMemo(() => treeOf(conditions), [conditions]);
-  const source = useSource(host, isServer ? props.source : undefined, {
-    page: { kind: 'offset', offset: state.page * props.page_size, limit: props.page_size },
+  const question = {
     // Rows of one group stand together on every page.
     sort: groupedSort(sort, props.group_by),
     filter,
@@ -36,7 +36,11 @@ export function useTable(view: TableView) {
     // Whole rows: their key, and what handlers and expressions read, need not be columns.
     fields: [],
     aggregates: props.columns.flatMap(({ field, aggregate: kind }) => (kind === undefined ? [] : [{ field, kind }])),
-  });
+    key: props.row_key,
+    group_by: props.group_by === undefined || props.group_by === '' ? null : props.group_by,
+  };
+  const cursors = useCursors(JSON.stringify([question, props.page_size]));
+  const source = useSource(host, isServer ? props.source : undefined, { ...question, page: cursors.pageAt(state.page, props.page_size) }, cursors.note);
   const held = useMemo(() => heldRows(props.rows), [props.rows]);
   const given = isServer ? source.rows : held.rows;
   const columns = useMemo(() => tableColumns(props.columns, given), [props.columns, given]);
@@ -103,6 +107,8 @@ export function useTable(view: TableView) {
     isPaged,
     total,
     totals: source.aggregates,
+    /** What the server counted of the groups of the page. */
+    groups: source.groups,
     page,
     pageCount,
     hasMore: isServer ? source.hasMore : pageCount !== null && page < pageCount - 1,

@@ -31,7 +31,7 @@ function parseAnswer(bytes: Buffer): TestAnswer {
   const headers = new Headers(lines.map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]));
   const content = bytes.subarray(end + 4);
   const text = (headers.get('transfer-encoding') === 'chunked' ? joinChunks(content) : content).toString('utf8');
-  const isJson = (headers.get('content-type') ?? '').includes('json') && text !== '';
+  const isJson = /\bjson\b/.test(headers.get('content-type') ?? '') && text !== '';
   return { status: Number(statusLine.split(' ')[1]), headers, text, body: isJson ? JSON.parse(text) as unknown : text };
 }
 

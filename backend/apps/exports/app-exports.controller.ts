@@ -58,10 +58,10 @@ export class AppExportsController {
   @Requires('apps:read')
   @Header('cache-control', 'private, no-store')
   async downloadAppExport(@CurrentAuth() auth: Auth, @Param('id', { schema: ExportId }) id: string): Promise<StreamableFile> {
-    const { name, pieces } = await this.exports.file(auth, id);
+    const { name, type, pieces } = await this.exports.file(auth, id);
     return new StreamableFile(Readable.from(pieces, { objectMode: false }), {
-      type: 'text/csv; charset=utf-8',
-      disposition: `attachment; filename="rows.csv"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      type,
+      disposition: `attachment; filename="rows${name.slice(name.lastIndexOf('.'))}"; filename*=UTF-8''${encodeURIComponent(name)}`,
     });
   }
 }

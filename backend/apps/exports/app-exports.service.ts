@@ -12,7 +12,8 @@ import { OBJECT_STORE, type ObjectStore } from '../../objects/object-store.ts';
 import { AppViewingService } from '../app-viewing.service.ts';
 import { AppExportEntity } from './app-export.entity.ts';
 import { ExportPages } from './export-pages.service.ts';
-import type { AppExport, BeginExport } from './exports.contract.ts';
+import { exportFormats } from './export-formats.ts';
+import { ExportForm, type AppExport, type BeginExport } from './exports.contract.ts';
 
 /** Exports of one person that may run at the same time. */
 const mostAtOnce = 3;
@@ -106,10 +107,12 @@ export class AppExportsService {
   }
 
   /** The file piece by piece, with its name. */
-  async file(auth: Auth, id: string): Promise<{ name: string; pieces: AsyncGenerator<string> }> {
+  async file(auth: Auth, id: string): Promise<{ name: string; type: string; pieces: AsyncIterable<string | Uint8Array> }> {
     const found = await this.find(auth, id);
     if (found.status !== 'done') throw new AppError('app/export_not_ready', `This file is not there: the export is ${found.status}.`, { status: found.status });
-    return { name: `${fileName(found.name)}.csv`, pieces: this.piecesOf(found) };
+    const { columns, format } = requestOf(found);
+    const { type, file } = exportFormats[format];
+    return { name: `${fileName(found.name)}.${format}`, type, pieces: file(this.piecesOf(found), columns) };
   }
 
   /** Deletes files whose time is over, and ends what stands still. Gives how many exports are gone. */
@@ -140,6 +143,8 @@ export class AppExportsService {
   }
 }
 
+const requestOf = ({ request }: AppExportEntity): ExportForm => ExportForm.parse(request);
+
 const fileName = (name: string): string => name.replaceAll(/[^\p{L}\p{N}_-]+/gu, '-').replaceAll(/^-+|-+$/g, '') || 'rows';
 
 function toExport(row: AppExportEntity): AppExport {
@@ -149,6 +154,7 @@ function toExport(row: AppExportEntity): AppExport {
     path,
     action,
     name,
+    format: requestOf(row).format,
     status,
     row_count: rowCount,
     total,

@@ -14,13 +14,12 @@ import { AppAuthors } from '../app-authors.ts';
 import { AppItems } from '../app-items.ts';
 import { AppRunsService } from '../app-runs.service.ts';
 import { AppExportEntity } from './app-export.entity.ts';
-import type { BeginExport } from './exports.contract.ts';
-import { csvPage, pageOf } from './csv-page.ts';
+import { ExportForm, type BeginExport } from './exports.contract.ts';
+import { pageOf } from './answered-page.ts';
+import { byteCount, exportFormats } from './export-formats.ts';
 
 /** Rows of one page. */
 const pageRows = 2000;
-/** More than that is no file that somebody opens. */
-const mostRows = 5_000_000;
 
 /**
  * The pages of exports. Each is a run whose end the queue tells; then its rows are written, and the next one starts. A worker or server that
@@ -49,9 +48,9 @@ export class ExportPages implements OnModuleInit {
 
   /** Starts the run of the next page and gives its id. */
   async start(auth: Auth, { id, path, action, release, request, rowCount, parts }: AppExportEntity): Promise<string> {
-    const { query, args, row_key: rowKey, columns } = request as BeginExport;
+    const { query, args, row_key: rowKey, columns, after } = request as ExportRequest;
     const sort = query.sort.some(({ field }) => field === rowKey) ? query.sort : [...query.sort, { field: rowKey, dir: 'asc' as const }];
-    const asked = { ...query, sort, page: { kind: 'offset', offset: rowCount, limit: pageRows }, fields: columns.map(({ field }) => field) };
+    const asked = { ...query, sort, key: rowKey, page: pageAt(rowCount, after ?? null), fields: columns.map(({ field }) => field) };
     const all = { ...args, query: asked } as JsonObject;
     const started = await this.runs.run(
       auth,
@@ -85,21 +84,27 @@ export class ExportPages implements OnModuleInit {
   }
 
   private async write(found: AppExportEntity, answer: unknown): Promise<string | null> {
-    const { rows, total, isLast } = pageOf(answer, found.rowCount, pageRows);
-    const text = csvPage(rows, (found.request as BeginExport).columns, found.parts === 0);
+    const { rows, total, isLast, next: named } = pageOf(answer, found.rowCount, pageRows);
+    const { columns, format } = ExportForm.parse(found.request);
+    const { page, mostRows, mostBytes } = exportFormats[format];
+    const text = page(rows, columns, found.rowCount);
     await this.objects.put(this.keyOf(found, found.parts), text);
     const grown = {
       parts: found.parts + 1,
       rowCount: found.rowCount + rows.length,
-      byteCount: found.byteCount + Buffer.byteLength(text),
+      byteCount: found.byteCount + byteCount(text),
+      request: { ...found.request, after: named },
       ...(total === null ? {} : { total }),
     };
+    if (grown.rowCount > mostRows || (grown.rowCount === mostRows && !isLast) || grown.byteCount > mostBytes)
+      throw new AppError(
+        'request/too_large',
+        `There are more rows than such a file holds (${mostRows}). Narrow the table by a filter, or ask for another kind of file.`,
+      );
     if (isLast) {
       await this.end(found, { ...grown, status: 'done', total: grown.rowCount });
       return null;
     }
-    if (grown.rowCount >= mostRows)
-      throw new AppError('request/too_large', `There are more than ${mostRows} rows. Narrow the table by a filter, then export it.`);
     const next = await this.start(await this.personOf(found), { ...found, ...grown });
     const { affected } = await this.database.manager.update(
       AppExportEntity,
@@ -112,7 +117,7 @@ export class ExportPages implements OnModuleInit {
 
   private async end(
     found: AppExportEntity,
-    change: Partial<Pick<AppExportEntity, 'status' | 'error' | 'parts' | 'rowCount' | 'byteCount' | 'total'>>,
+    change: Partial<Pick<AppExportEntity, 'status' | 'error' | 'parts' | 'rowCount' | 'byteCount' | 'total' | 'request'>>,
   ): Promise<void> {
     await this.database.manager.update(
       AppExportEntity,
@@ -131,6 +136,11 @@ export class ExportPages implements OnModuleInit {
     return { ...person, email: user.email, name: user.name };
   }
 }
+
+/** What was asked for, and where the rows go on after the page before, if its answer named that. */
+type ExportRequest = BeginExport & { after?: string | null };
+
+const pageAt = (offset: number, after: string | null): object => ({ kind: after === null ? 'offset' : 'cursor', offset, after, limit: pageRows });
 
 function failureOf({ status, error }: EndedJob): AppError {
   if (status === 'cancelled') return new AppError('job/cancelled', 'A run of the export was cancelled.');

@@ -16,10 +16,15 @@ export const BeginExport = z
       .min(1)
       .max(300),
     name: z.string().max(120).default('rows'),
+    format: z.enum(['csv', 'xlsx', 'jsonl']).default('csv').describe('`jsonl`: one row as JSON in each line, with the fields as they are named'),
   })
   .strict()
   .meta({ id: 'BeginAppExport' });
 export type BeginExport = z.infer<typeof BeginExport>;
+
+/** What of a kept request the file itself depends on; those of before had no format. */
+export const ExportForm = BeginExport.pick({ columns: true, format: true }).strip();
+export type ExportForm = z.infer<typeof ExportForm>;
 
 /** A file of rows that is made, or was made, for one person. */
 export const AppExport = z
@@ -28,6 +33,7 @@ export const AppExport = z
     path: ItemPath,
     action: AppId,
     name: z.string(),
+    format: BeginExport.shape.format,
     status: z.enum(['running', 'done', 'failed', 'cancelled']),
     row_count: z.number().int().describe('Rows that are in the file'),
     total: z.number().int().nullable().describe('Rows that there will be, where the action tells'),

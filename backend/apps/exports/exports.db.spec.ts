@@ -111,6 +111,22 @@ describe('all rows of a table', () => {
     expect(String(body)).toContain('44,Order 44');
   }, 60_000);
 
+  test.each([
+    ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'PK'],
+    ['jsonl', 'application/jsonl; charset=utf-8', '{"id":1,"name":"Order 1"'],
+  ])(
+    'become a file of the kind %s',
+    async (format, type, start) => {
+      const { body } = await begin({ format, query: { search: 'order 44' } });
+      expect(await ended(body.id)).toMatchObject({ status: 'done', format });
+      const file = await operator.client.raw({ method: 'GET', target: at(body.id, '/file') });
+      expect([file.status, file.headers.get('content-type')]).toEqual([200, type]);
+    expect(file.headers.get('content-disposition')).toContain(`All-orders.${format}`);
+    expect(file.text.slice(0, 2)).toBe(start.slice(0, 2));
+    },
+    60_000,
+  );
+
   test('stop where somebody cancels them, with the run that brings the next page', async () => {
     const { body } = await begin({}, 'slow');
     expect(body).toMatchObject({ status: 'running', row_count: 0 });
