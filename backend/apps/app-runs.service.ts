@@ -71,32 +71,21 @@ export class AppRunsService {
     return this.start(author, holderOf(app), entry, argumentsOf(entry, args, guest.facts), { createdBy: guest.createdBy, given: args });
   }
 
-  /** The run of an agent for somebody without an account, not started: for who writes it into a conversation. The same rules as {@link runForGuest}. */
-  async agentOfGuest(
-    guest: Guest,
-    app: VersionedApp,
+  private start(
+    identity: Auth,
+    app: CodeHolder,
     entry: PolicyEntry,
-    args: JsonObject,
-  ): Promise<{ identity: Auth; args: JsonObject; options: RunOptions }> {
-    const identity = await this.authorOf(app, entry);
-    requireAccess(identity, 'jobs:run', targetOf(entry, app.item.path));
-    const options = this.optionsOf(holderOf(app), entry, { createdBy: guest.createdBy, given: args });
-    return { identity, args: argumentsOf(entry, args, guest.facts), options };
-  }
-
-  private optionsOf({ path }: CodeHolder, { version }: PolicyEntry, { createdBy, given, more = {} }: Asked): RunOptions {
-    return {
+    all: JsonObject,
+    { createdBy, given, more = {} }: { createdBy: string; given: JsonObject; more?: MoreOptions },
+  ): Promise<string> {
+    const options: RunOptions = {
       triggerKind: 'app',
-      triggerPath: path,
+      triggerPath: app.path,
       createdBy,
       plainArguments: Object.keys(given),
       ...more,
-      ...(version === null ? {} : { version }),
+      ...(entry.version === null ? {} : { version: entry.version }),
     };
-  }
-
-  private start(identity: Auth, app: CodeHolder, entry: PolicyEntry, all: JsonObject, asked: Asked): Promise<string> {
-    const options = this.optionsOf(app, entry, asked);
     if (entry.kind === 'inline') return this.inline.start(identity, app, entry, all, options);
     return { script: this.runs, flow: this.flowStarts, agent: this.agents }[entry.kind].run(identity, entry.path, all, options);
   }
@@ -116,14 +105,13 @@ export class AppRunsService {
   }
 
   private async isDirect(auth: Auth, { kind, path }: Target): Promise<boolean> {
-    return kind === 'app' || mayRunDirectly(auth, { kind, path }, await this.approvalOf(auth.workspaceId, { kind, path }));
+    return kind === 'agent' || kind === 'app' || mayRunDirectly(auth, { kind, path }, await this.approvalOf(auth.workspaceId, { kind, path }));
   }
 
   /** What has to be asked for is not run unasked by going through an app: the author may run it, and whoever presses the button may not. */
   private async approvalOf(workspaceId: string, { kind, path }: Target): Promise<RunApproval | null | undefined> {
-    // Code of the app has no rule of its own.
-    if (kind === 'app') return null;
-    if (kind === 'agent') return this.agents.runApprovalOf(workspaceId, path);
+    // What an agent may not do by itself it asks about, call by call. Code of the app has no rule of its own.
+    if (kind === 'agent' || kind === 'app') return null;
     return kind === 'flow'
       ? runApprovalOf((await this.flows.sourceFor(workspaceId, path, null)).value)
       : (await this.scripts.sourceFor(workspaceId, path, null)).settings.run_approval;
