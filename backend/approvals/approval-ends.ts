@@ -30,7 +30,7 @@ export class ApprovalEnds {
     votes: readonly ApprovalVoteEntity[],
     { status, now, by, channel, because }: End,
   ): Promise<void> {
-    const runJobId = status === 'approved' && request.runDraft ? await this.targets.start(transaction, request) : null;
+    const runJobId = status === 'approved' && request.runDraft ? await this.targets.start(transaction, request, votes) : null;
     const told = [...request.waitsFor, request.requestedBy, ...votes.flatMap(({ voter, principal }) => [voter, principal])];
     const seenBy = [...new Set([...request.seenBy, ...votes.flatMap(({ voter, principal }) => [voter, principal])])];
     const changes = { status, endedAt: now, waitsFor: [], barred: [], seenBy, runJobId, remindAt: null, escalateAt: null };

@@ -84,6 +84,33 @@ describe('approvals of flows that run', () => {
     expect(codeOf(await people.viewer.client.post(api(`/jobs/${outcome.id}/rerun`), {}))).toBe('job/approval_required');
   });
 
+  test('what is filled in goes where who asked for a run left an argument empty, a secret in clear for the script alone', async () => {
+    const form = {
+      type: 'object',
+      required: ['pin'],
+      properties: { pin: { type: 'string', format: 'password' }, amount: { type: 'number' }, note: { type: 'string' }, other: { type: 'string' } },
+    };
+    const content = 'export const main = (amount: number, pin?: string, note?: string) => { console.log(pin); return [amount, pin?.length, note]; };';
+    const settings = { run_approval: { approval: { ...finance, form: { approve: form } } } };
+    expect((await world.ada.client.put(api('/scripts/f/shop/charge'), { language: 'bun', content, settings })).status).toBe(201);
+    const ask = () => people.viewer.client.post<Approval>(api('/approval_requests'), { kind: 'script', path: 'f/shop/charge', args: { amount: 42 } });
+    const asked = (await ask()).body;
+    const values = { pin: 'tell-nobody-4711', amount: 1, note: '$var:f/shop/anything', other: 'for the record' };
+    const { body } = await decideAs(world.workspace, people.ben, asked.id, 'approve', { values });
+    expect(body.stages[0]?.votes[0]?.values).toEqual({ ...values, pin: { $secret: true } });
+    const { id, result } = await world.end(body.run_job_id ?? '');
+    expect(result).toEqual([42, 16, '$var:f/shop/anything']);
+    expect((await world.job(id)).args).toEqual({ amount: 42, pin: { $secret: true }, note: '$var:f/shop/anything' });
+    const stored = await world.database.run({
+      text: 'select (select json_agg(job) from job where id = $1) as job, (select json_agg(log) from job_log log where job_id = $1) as log',
+      values: [id],
+    });
+    expect(JSON.stringify(stored)).not.toContain('tell-nobody');
+    expect(codeOf(await decideAs(world.workspace, people.ben, (await ask()).body.id, 'approve', { values: { pin: 'abcd', note: 7 } }))).toBe(
+      'approval/form_invalid',
+    );
+  });
+
   test('a flow is no way around the approval of a script that it runs', async () => {
     const script = { language: 'bun', content: 'export function main() { return 1; }' };
     await world.ada.client.put(api('/scripts/f/shop/guarded'), script);

@@ -9,7 +9,6 @@ import { runIn, type Transaction } from '../database/database.ts';
 import { Events } from '../events/events.service.ts';
 import { maskSecrets } from '../jobs/job-view.ts';
 import type { NewJob } from '../jobs/new-job.ts';
-import { secretNames } from '../jobs/secret-arguments.ts';
 import { DueTimes } from '../queue/due-times.ts';
 import { validatorFor } from '../schema/validator.ts';
 import { ApprovalEnds } from './approval-ends.ts';
@@ -202,7 +201,7 @@ function hashOf({ runnableKind, path, version, step, args, preview }: ApprovalRe
 function specOf(input: NewApproval): ApprovalSpec {
   try {
     const spec = renderSpec(input.spec as SpecInput, maskSecrets(input.context) as JsonObject);
-    checkForms(spec, input.subject.kind);
+    checkForms(spec);
     return spec;
   } catch (error) {
     if (error instanceof SpecError) throw new AppError('approval/spec_invalid', error.message, { path: input.subject.path, step: input.subject.step });
@@ -210,13 +209,9 @@ function specOf(input: NewApproval): ApprovalSpec {
   }
 }
 
-/** Secrets go into flows, which keep them sealed on their way; others have nowhere to keep what people fill in but in clear. */
-function checkForms({ form }: ApprovalSpec, kind: ApprovalSubject['kind']): void {
+function checkForms({ form }: ApprovalSpec): void {
   for (const [outcome, schema] of Object.entries(form)) {
     if (schema === null) continue;
-    const [secret] = secretNames(schema);
-    if (secret !== undefined && kind !== 'flow')
-      throw new SpecError(`The form to ${outcome} asks for the secret "${secret}", which only the approvals of flows can take. Use a secret variable.`);
     try {
       validatorFor(schema);
     } catch (error) {

@@ -3,11 +3,15 @@ import { can } from '../access/core/can.ts';
 import type { Auth } from '../access/core/auth.ts';
 import { toAuth } from '../auth/identification.service.ts';
 import { enterWorkspace, type AccessColumns } from '../auth/identify.sql.ts';
-import type { JsonObject } from '../common/json.ts';
+import type { Json, JsonObject } from '../common/json.ts';
 import { runIn, type Transaction } from '../database/database.ts';
 import type { NewJob } from '../jobs/new-job.ts';
+import { SecretArguments } from '../jobs/secret-arguments.ts';
+import { referencesIn } from '../schema/references.ts';
+import { validateArgs } from '../schema/validate-args.ts';
 import type { RunApproval } from './approvals.contract.ts';
-import type { ApprovalRequestEntity } from './approval.entity.ts';
+import type { ApprovalRequestEntity, ApprovalVoteEntity } from './approval.entity.ts';
+import { FormSecrets } from './form-secrets.ts';
 
 /** A run that somebody asks for: the job as it will be written, and what is shown of it. */
 export type RunDraft = {
@@ -35,6 +39,11 @@ export type RunRequestTarget = {
 export class RunRequestTargets {
   private readonly targets = new Map<string, RunRequestTarget>();
 
+  constructor(
+    private readonly formSecrets: FormSecrets,
+    private readonly secretArguments: SecretArguments,
+  ) {}
+
   add(kind: 'script' | 'flow', target: RunRequestTarget): void {
     if (this.targets.has(kind)) throw new Error(`Runs of ${kind} are asked for in two ways`);
     this.targets.set(kind, target);
@@ -57,11 +66,34 @@ export class RunRequestTargets {
     return isAllowed ? null : `${request.requestedBy} may not see ${path} any more.`;
   }
 
-  /** Writes the job of a request that was approved, as it was asked for. */
-  async start(transaction: Transaction, request: ApprovalRequestEntity): Promise<string> {
+  /** Writes the job of a request that was approved: as it was asked for, with what those who approved filled in where an argument was left empty. */
+  async start(transaction: Transaction, request: ApprovalRequestEntity, votes: readonly ApprovalVoteEntity[]): Promise<string> {
     const job = request.runDraft as NewJob;
-    await this.of(request.runnableKind).start(transaction, { ...job, scheduledFor: null });
+    await this.of(request.runnableKind).start(transaction, { ...(await this.completed(job, request, votes)), scheduledFor: null });
     return job.id;
+  }
+
+  private async completed(job: NewJob, { workspaceId, argsSchema }: ApprovalRequestEntity, votes: readonly ApprovalVoteEntity[]): Promise<NewJob> {
+    const approvals = votes.filter(({ vote }) => vote === 'approve');
+    const opened = await this.formSecrets.open(workspaceId, Object.assign({}, ...approvals.map(({ formValues }) => formValues ?? {})) as JsonObject);
+    const properties = (argsSchema?.['properties'] ?? {}) as JsonObject;
+    const isEmpty = (name: string): boolean => job.args[name] === undefined || job.args[name] === null || job.args[name] === '';
+    const taken = Object.entries(opened.values as JsonObject).filter(([name]) => Object.hasOwn(properties, name) && isEmpty(name));
+    if (taken.length === 0 || argsSchema === null) return job;
+    const names = taken.map(([name]) => name);
+    const given = validateArgs(
+      { type: 'object', properties: Object.fromEntries(names.map((name) => [name, properties[name] as Json])) },
+      Object.fromEntries(taken),
+    );
+    const sealed = await this.secretArguments.seal(workspaceId, job.id, argsSchema, given);
+    const args = await this.secretArguments.sealHolders(workspaceId, job.id, sealed, opened.secrets);
+    // Who decides types values, not references: these would be looked up as who asked.
+    const plain = names.filter((name) => [...referencesIn(given[name])].length > 0);
+    return {
+      ...job,
+      args: { ...job.args, ...args },
+      ...(plain.length > 0 ? { settings: { ...job.settings, plain_arguments: [...(job.settings.plain_arguments ?? []), ...plain] } } : {}),
+    };
   }
 
   /** Who asked, with what they hold now. */

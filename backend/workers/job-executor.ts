@@ -28,12 +28,12 @@ export type ExecutorPorts = {
   resolveArguments(job: StartedJob): Promise<{ args: JsonObject; secrets: string[] }>;
   tokenOf(jobId: string, attempt: number): string;
   /** What records a workflow, and tells it what was recorded. */
-  conversationOf(job: StartedJob, secrets: readonly string[]): Promise<RunConversation>;
+  conversationOf(job: StartedJob, secrets: readonly string[], hide: (secrets: readonly string[]) => void): Promise<RunConversation>;
 };
 
 /** Where an attempt writes while it runs, and what ends it early. */
 export type AttemptSink = {
-  /** Called once, before any output: values to keep out of log, error and result. */
+  /** Values to keep out of log, error and result: called before any output, and again with all of them when the code of a workflow learns of more. */
   hide(secrets: readonly string[]): void;
   log(text: string): void;
   progress(percent: number): void;
@@ -64,7 +64,7 @@ export class JobExecutor {
       const { args, secrets } = await this.ports.resolveArguments(job);
       sink.hide(secrets);
       if (language.execute) return await this.executeHere(language, job, runnable.source, args, sink);
-      const conversation = runnable.isWorkflow && job.entry === null ? await this.ports.conversationOf(job, secrets) : null;
+      const conversation = runnable.isWorkflow && job.entry === null ? await this.ports.conversationOf(job, secrets, (all) => sink.hide(all)) : null;
       return await this.executeInRunner(language, job, runnable, toolchain, args, sink, conversation);
     } catch (error) {
       if (sink.signal.aborted) return { kind: 'cancelled' };

@@ -343,6 +343,7 @@ class AttemptLog {
   }
 
   hide(secrets: readonly string[]): void {
+    if (this.stream) this.pass(this.stream.end());
     this.redactor = new Redactor(secrets);
     this.stream = this.redactor.isIdle ? null : this.redactor.stream();
   }

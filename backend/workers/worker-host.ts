@@ -135,7 +135,7 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
       lockOf: (language, source, toolchain) => untilAnswered(() => this.locks.lockOf(language, source, toolchain)),
       resolveArguments: (job) => untilAnswered(() => this.jobArguments.resolve(job)),
       tokenOf: (jobId, attempt) => this.tokens.issue(jobId, attempt),
-      conversationOf: (job, secrets) => workflows.open(job, secrets),
+      conversationOf: (job, secrets, hide) => workflows.open(job, secrets, hide),
     });
     return new JobHandler({
       database,

@@ -62,9 +62,12 @@ export class SessionRows {
 }
 
 /** A recorded step as a replay begins with it. */
-export async function openingRecord(step: LoadedStep, results: SealedResults): Promise<{ record: OpeningRecord; value: string | null }> {
+export async function openingRecord(
+  step: LoadedStep,
+  results: SealedResults,
+): Promise<{ record: OpeningRecord; value: string | null; secrets: readonly string[] }> {
   const hasValue = step.status === 'succeeded' && step.ordinal !== null;
-  const value = hasValue ? await results.open({ result: step.result, resultObject: step.result_object, isSealed: step.is_sealed }) : null;
+  const opened = hasValue ? await results.open({ result: step.result, resultObject: step.result_object, isSealed: step.is_sealed }) : null;
   const record: OpeningRecord = {
     key: step.key,
     kind: step.kind as StepKind,
@@ -75,5 +78,5 @@ export async function openingRecord(step: LoadedStep, results: SealedResults): P
     ...(step.error ? { error: step.error } : {}),
     ...(step.child_job_id ? { child_job_id: step.child_job_id } : {}),
   };
-  return { record, value };
+  return { record, value: opened?.json ?? null, secrets: opened?.brought ?? [] };
 }

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { FormSecrets } from '../approvals/form-secrets.ts';
 import { Approvals } from '../approvals/approvals.service.ts';
 import type { NewApproval } from '../approvals/approvals.service.ts';
-import type { JsonObject } from '../common/json.ts';
+import type { Json, JsonObject } from '../common/json.ts';
 import type { Transaction } from '../database/database.ts';
 import type { StartedJob } from '../jobs/start-jobs.sql.ts';
 import { ScriptSources } from '../scripts/script-sources.ts';
+import type { ApprovalVote } from '../waits/wait.ts';
 import type { WorkflowApprovals } from './approval-port.ts';
 
 /** Lets workflows ask people. */
@@ -13,6 +15,7 @@ export class WorkflowApprovalRequests implements WorkflowApprovals {
   constructor(
     private readonly approvals: Approvals,
     private readonly sources: ScriptSources,
+    private readonly formSecrets: FormSecrets,
   ) {}
 
   async prepare(job: StartedJob, spec: JsonObject): Promise<(transaction: Transaction, wait: { waitId: string; key: string }) => Promise<void>> {
@@ -30,6 +33,14 @@ export class WorkflowApprovalRequests implements WorkflowApprovals {
         requestedByUserId: job.run_as_user_id,
         runAs: job.run_as,
       });
+    };
+  }
+
+  async reveal(workspaceId: string, votes: readonly ApprovalVote[]): Promise<{ votes: ApprovalVote[]; secrets: string[] }> {
+    const opened = await Promise.all(votes.map(({ values }) => this.formSecrets.open(workspaceId, values)));
+    return {
+      votes: votes.map((vote, index) => ({ ...vote, values: (opened[index]?.values ?? {}) as Json })),
+      secrets: opened.flatMap(({ secrets }) => secrets),
     };
   }
 

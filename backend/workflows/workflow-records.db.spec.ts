@@ -50,6 +50,45 @@ export const main = workflow(async (name: string) => {
     expect(await result(id)).toEqual({ first: [true, 'approved', 'u/admin', { limit: 5 }, 'fine'], second: [false, 'rejected', 'no'] });
   }, 60_000);
 
+  test('a secret that is filled in reaches the code and its tasks, also after a rest, and nobody else; what looks like a reference stays a text', async () => {
+    await deploy('note', 'export const main = (note: string, pin: string) => { console.log(pin); return note + pin.length; };');
+    await deploy(
+      'secret_form',
+      `
+import { workflow, waitForApproval, task, sleep } from 'millrace';
+const form = { type: 'object', properties: { pin: { type: 'string', format: 'password' }, note: { type: 'string' } } };
+export const main = workflow(async () => {
+  const { values } = await waitForApproval({ title: 'The PIN', candidates: ['u/admin'], form });
+  console.log('was told', values.pin);
+  await sleep(1);
+  console.log('knows', values.pin);
+  return [values.pin.length, values.pin, await task('f/wf/note', { note: values.note, pin: values.pin })];
+});`,
+    );
+    const { client } = world.workspace.admin;
+    const get = async (path: string): Promise<unknown> => (await client.get(`${world.workspace.api}${path}`)).body;
+    const id = await run('secret_form');
+    await until(id, 'waiting');
+    const { items } = (await get(`/approvals?job=${id}&status=open`)) as { items: { id: string }[] };
+    const decided = await client.post(`${world.workspace.api}/approvals/${items[0]?.id}/decide`, {
+      vote: 'approve',
+      values: { pin: 'tell-nobody-4711', note: '$var:f/wf/anything' },
+    });
+    expect(decided.body).toMatchObject({ stages: [{ votes: [{ values: { pin: { $secret: true } } }] }] });
+    expect(await result(id)).toEqual([16, '••••••', '$var:f/wf/anything16']);
+    const { children } = await job(id);
+    const log = (await client.get(`${world.workspace.api}/jobs/${id}/logs`)).body;
+    expect(JSON.stringify(log)).toMatch(/was told ••••••.*knows ••••••/s);
+    const rows = (text: string) => world.database.run({ text, values: [[id, children[0]?.id]] });
+    const stored = [
+      await rows('select * from workflow_step where job_id = any($1::uuid[])'),
+      await rows('select args, result from job where id = any($1::uuid[])'),
+      await rows('select text from job_log where job_id = any($1::uuid[])'),
+      await rows('select ending from wait where job_id = any($1::uuid[])'),
+    ];
+    expect(JSON.stringify([stored, log, decided.body])).not.toContain('tell-nobody');
+  }, 60_000);
+
   test('an approval that cannot be decided, and one whose workflow was cancelled', async () => {
     await deploy(
       'wrong',

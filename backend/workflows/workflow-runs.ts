@@ -71,13 +71,13 @@ export class WorkflowRuns {
   }
 
   /** Begins a stretch of a workflow: a first one without asking the database for anything. */
-  async open(job: StartedJob, secrets: readonly string[]): Promise<WorkflowSession> {
+  async open(job: StartedJob, secrets: readonly string[], hideInLog: (secrets: readonly string[]) => void): Promise<WorkflowSession> {
     const isFirst = job.attempt === 1 && job.wakes === 0;
     const steps = isFirst ? [] : await untilAnswered(() => this.services.database.run<LoadedStep>(loadSteps(job.id)));
     const start = steps.find(({ kind }) => kind === 'start');
     const seed = start?.result ? (JSON.parse(start.result) as { seed: string }).seed : WorkflowSession.newSeed();
     const results = new SealedResults(this.services.objects, this.services.secrets, job.workspace_id, job.id, seed);
-    const session = new WorkflowSession(job, { seed, startedAt: start?.started_at.getTime() ?? Date.now(), steps }, results, this.parts);
+    const session = new WorkflowSession(job, { seed, startedAt: start?.started_at.getTime() ?? Date.now(), steps }, results, this.parts, hideInLog);
     session.hide(secrets);
     await session.prepare();
     // Not before: what a look finds would be told to nobody, and a wake that is missed here keeps the workflow from going to rest.

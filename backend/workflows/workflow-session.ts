@@ -14,6 +14,7 @@ import type { LoadedStep } from './load-steps.sql.ts';
 import type { NewStep } from './record-steps.sql.ts';
 import type { SealedResults } from './sealed-results.ts';
 import type { SessionParts } from './session-parts.ts';
+import { SessionHeld } from './session-held.ts';
 import { nothingKept, openingRecord, SessionRows, type Recorded } from './session-rows.ts';
 import { SuspensionTimer } from './suspension-timer.ts';
 import { NotOurs, RefusedValue, type OpenedStep } from './workflow-journal.ts';
@@ -58,7 +59,7 @@ export class WorkflowSession implements RunConversation {
   private isOver = false;
   private told: Promise<void> = Promise.resolve();
   private readonly running = new Set<Promise<void>>();
-  private secrets: readonly string[] = [];
+  private readonly held: SessionHeld;
   private readonly suspension: SuspensionTimer;
   private readonly rows: SessionRows;
 
@@ -67,9 +68,11 @@ export class WorkflowSession implements RunConversation {
     private readonly recorded: Recorded,
     private readonly results: SealedResults,
     private readonly parts: SessionParts,
+    hideInLog: (secrets: readonly string[]) => void,
   ) {
     this.lastAt = recorded.startedAt;
     this.rows = new SessionRows(job, recorded);
+    this.held = new SessionHeld(results, hideInLog);
     this.suspension = new SuspensionTimer(parts, () => this.tell(suspendText));
     this.isStartRecorded = recorded.steps.some(({ kind }) => kind === 'start');
   }
@@ -79,14 +82,15 @@ export class WorkflowSession implements RunConversation {
   }
 
   hide(secrets: readonly string[]): void {
-    this.secrets = secrets;
-    this.results.hide(secrets);
+    this.held.begin(secrets);
   }
 
   /** Prepares the opening, and takes up what the code waited for when it was last interrupted. */
   async prepare(): Promise<void> {
     const steps = this.recorded.steps.filter((step) => step.kind !== 'start');
     const records = await Promise.all(steps.map((step) => openingRecord(step, this.results)));
+    this.held.learn(records.flatMap(({ secrets }) => secrets));
+    for (const { record, value } of records) this.held.note(record.kind, value);
     this.opening = openingText(this.recorded.seed, this.recorded.startedAt, records);
     for (const step of steps) {
       this.lastOrdinal = Math.max(this.lastOrdinal, step.ordinal ?? 0);
@@ -199,7 +203,7 @@ export class WorkflowSession implements RunConversation {
   }
 
   private async onTask(call: Extract<StepCall, { op: 'task' }>, args: unknown): Promise<void> {
-    const child = await this.parts.tasks.prepare(this.job, call, args, this.secrets);
+    const child = await this.parts.tasks.prepare(this.job, call, args, this.held);
     const step = { ...this.rows.step(call), childJobId: child.id, inputHash: sha256(canonicalJson(args)).slice(0, 32) };
     this.waitForChild(call.key, call.name, child.id);
     await this.beginOpen({ step, job: child, wait: null, also: null });
@@ -285,18 +289,30 @@ export class WorkflowSession implements RunConversation {
     if (!this.isOver && this.open.has(key)) this.work(this.deliver(key, job ? outcomeOfChild(job) : missingChild()));
   }
 
-  private onWaitEnded({ key, kind, name }: OpenOperation, ending: Ending): void {
+  private onWaitEnded(operation: OpenOperation, ending: Ending): void {
+    const { key, kind, name } = operation;
+    if (ending.by === 'approval') return this.work(this.onDecided(operation, ending));
     const outcome = outcomeOfWait(kind, name, ending);
     if (outcome && !this.isOver && this.open.has(key)) this.work(this.deliver(key, outcome));
   }
 
+  /** The code reads what people filled in as it was typed; nobody else does. */
+  private async onDecided({ key, kind, name }: OpenOperation, ending: Extract<Ending, { by: 'approval' }>): Promise<void> {
+    const { votes, secrets } = await this.parts.approvals.reveal(this.job.workspace_id, ending.votes);
+    const outcome = outcomeOfWait(kind, name, { ...ending, votes });
+    if (!outcome || this.isOver || !this.open.has(key)) return;
+    this.held.learn(secrets);
+    await this.deliver(key, outcome, secrets);
+  }
+
   /** Writes the end of something that was waited for, then tells it. */
-  private async deliver(key: string, outcome: StepOutcome): Promise<void> {
-    const { childJobId } = this.open.get(key) as OpenOperation;
+  private async deliver(key: string, outcome: StepOutcome, brought: readonly string[] = []): Promise<void> {
+    const { childJobId, kind } = this.open.get(key) as OpenOperation;
+    this.held.note(kind, outcome.status === 'succeeded' ? outcome.json : null);
     this.forget(key);
     // It may have ended before it was on record that it began.
     await this.begins.get(key);
-    const kept = outcome.status === 'succeeded' ? await this.results.keep(key, outcome.json) : nothingKept;
+    const kept = outcome.status === 'succeeded' ? await this.results.keep(key, outcome.json, brought) : nothingKept;
     const delivery = { ...this.delivery(key, outcome, (this.lastOrdinal += 1)), ...(childJobId === null ? {} : { child_job_id: childJobId }) };
     const error = outcome.status === 'failed' ? JSON.stringify(this.results.redactError(outcome.error)) : null;
     const ended = { ...this.rows.fence, key, status: outcome.status, ordinal: delivery.ordinal, ...kept, error, endedAt: new Date(delivery.at) };

@@ -7,12 +7,17 @@ import { JsonObject } from '../common/json.ts';
 import { JobKinds } from '../jobs/job-kinds.ts';
 import type { NewJob } from '../jobs/new-job.ts';
 import { RunService } from '../jobs/run.service.ts';
+import { SecretArguments } from '../jobs/secret-arguments.ts';
 import type { StartedJob } from '../jobs/start-jobs.sql.ts';
+import { referencesIn } from '../schema/references.ts';
 import type { ScriptSettings } from '../scripts/scripts.contract.ts';
 import { Secrets } from '../secrets/secrets.service.ts';
 import type { StepCall } from './core/conversation.ts';
 
 type TaskCall = Extract<StepCall, { op: 'task' }>;
+
+/** What a workflow holds: values to keep from people, and texts that are no references although they look like it. */
+export type Held = { secrets: readonly string[]; plainTexts: ReadonlySet<string> };
 
 /** Makes the child jobs of workflows, as whoever the workflow runs as. */
 @Injectable()
@@ -22,21 +27,31 @@ export class WorkflowTasks {
     private readonly runs: RunService,
     private readonly kinds: JobKinds,
     private readonly secrets: Secrets,
+    private readonly secretArguments: SecretArguments,
   ) {}
 
   /** A job that is not written yet. Throws what the caller of the script would be told: no such script, no right, arguments that do not fit. */
-  async prepare(job: StartedJob, call: TaskCall, args: unknown, secrets: readonly string[]): Promise<NewJob> {
+  async prepare(job: StartedJob, call: TaskCall, args: unknown, { secrets, plainTexts }: Held): Promise<NewJob> {
     if (call.entry !== undefined) return this.functionJob(job, call.entry, call, args, secrets);
     if (call.path === undefined) throw new AppError('request/invalid', 'A task names a path or a function of its script.');
     const valid = JsonObject.safeParse(args);
     if (!valid.success) throw new AppError('job/args_invalid', `The arguments of the task "${call.path}" must be an object that holds them by name.`);
-    return this.pathJob(job, call.path, call, valid.data);
+    const plain =
+      plainTexts.size === 0 ? [] : Object.keys(valid.data).filter((name) => [...referencesIn(valid.data[name])].some((text) => plainTexts.has(text)));
+    const child = await this.pathJob(job, call.path, call, valid.data, plain);
+    return { ...child, args: await this.secretArguments.sealHolders(job.workspace_id, child.id, child.args, secrets) };
   }
 
-  private async pathJob(job: StartedJob, path: string, call: TaskCall, args: JsonObject): Promise<NewJob> {
+  private async pathJob(job: StartedJob, path: string, call: TaskCall, args: JsonObject, plainArguments: readonly string[]): Promise<NewJob> {
     const auth = await this.identityOf(job);
     requireAccess(auth, 'jobs:run', { kind: call.kind, path });
-    const options = { triggerKind: 'job', tag: call.tag, timeout_s: call.timeout_s, priority: call.priority };
+    const options = {
+      triggerKind: 'job',
+      tag: call.tag,
+      timeout_s: call.timeout_s,
+      priority: call.priority,
+      ...(plainArguments.length > 0 ? { plainArguments } : {}),
+    };
     const prepare = call.kind === 'script' ? this.runs.prepare.bind(this.runs) : this.kinds.get(call.kind)?.prepare;
     if (!prepare) throw new AppError('request/invalid', `A task cannot run a ${call.kind}.`);
     const child = await prepare(auth, path, args, options);

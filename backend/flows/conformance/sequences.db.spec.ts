@@ -47,6 +47,7 @@ describe('steps one after the other', () => {
 
   describe('with same_worker', () => {
     const isPinned = { same_worker: true };
+    const one = 'export const main = () => 1;';
     const write = "import { writeFileSync } from 'node:fs';\nexport const main = () => writeFileSync('./shared/log', 'bun ');";
     const read = "import { readFileSync } from 'node:fs';\nexport const main = () => readFileSync('./shared/log', 'utf8');";
     /** As if the worker was gone, with what it had. */
@@ -69,8 +70,8 @@ describe('steps one after the other', () => {
     test('a flow whose worker is lost fails, its retries with it; what stands for failures runs elsewhere', async () => {
       const waiting = { id: 'w', value: { type: 'wait_for_event', key: constant('lost') } };
       const retried = code('b', broken, {}, { retry: { constant: { attempts: 3, seconds: 600 } } });
-      const failure = code('failure', 'export const main = (code: string) => code;', { code: 'error.code' });
-      const before = await world.begin([code('a', echo), waiting, code('c', echo)], { ...isPinned, failure_module: failure });
+      const failure = code('failure', echo, { x: 'error.code' });
+      const before = await world.begin([code('a', one), waiting, code('c', one)], { ...isPinned, failure_module: failure });
       const between = await world.begin([retried], isPinned);
       await world.wait(before, 'event');
       await world.until(async () => (await world.children(between)).length === 2);
@@ -80,7 +81,7 @@ describe('steps one after the other', () => {
       expect(await world.end(between)).toMatchObject({ status: 'failed', error: { code: 'flow/worker_lost', step_id: 'b' } });
       const lost = await world.end(before);
       expect((await world.children(lost.id)).at(-1)).toMatchObject({ tag: 'bun', result: 'flow/worker_lost' });
-      expect(await world.run([code('a', echo)], isPinned)).toMatchObject({ status: 'failed', error: { code: 'flow/no_worker' } });
+      expect(await world.run([code('a', one)], isPinned)).toMatchObject({ status: 'failed', error: { code: 'flow/no_worker' } });
     });
   });
 });

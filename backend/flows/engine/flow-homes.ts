@@ -66,8 +66,8 @@ const liveHome = (tag: string) => ({
 const chooseHome = (tags: readonly string[], needed: string) => ({
   name: 'choose_flow_home',
   text: `
-select (select tag from unnest(tags) as tag where tag like '${workerTagPrefix}%' limit 1) as home
-from worker
+select own.home
+from worker, lateral (select tag as home from unnest(tags) as tag where tag like '${workerTagPrefix}%' limit 1) as own
 where ended_at is null and draining_at is null and seen_at > now() - interval '${leaseSeconds} seconds' and $2 = any(tags)
 order by (select count(*) from unnest($1::text[]) as wanted where wanted = any(tags)) desc, coalesce((load->>'busy')::integer, 0), random()
 limit 1`,

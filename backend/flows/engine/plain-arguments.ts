@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../common/json.ts';
-import { isReference } from '../../schema/validator.ts';
+import { referencesIn } from '../../schema/references.ts';
 import type { ScriptSettings } from '../../scripts/scripts.contract.ts';
 import type { RunFacts } from './load-run.sql.ts';
 
@@ -18,10 +18,4 @@ export function plainStepArguments(
   if (texts.size === 0) return {};
   const plain = Object.keys(stepArguments).filter((name) => [...referencesIn(stepArguments[name])].some((text) => texts.has(text)));
   return plain.length === 0 ? {} : { plain_arguments: plain };
-}
-
-/** The texts within a value that look like references. */
-export function* referencesIn(value: unknown): Generator<string> {
-  if (isReference(value)) yield value;
-  else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) yield* referencesIn(inner);
 }
