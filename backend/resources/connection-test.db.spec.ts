@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
 import { codeOf, createTestApp, type TestApp, type TestUser, type TestWorkspace } from '../../test/support/app.ts';
 import { startHttpServer, type TestHttpServer } from '../../test/support/http-server.ts';
+import { startMysqlServer } from '../../test/support/mysql-server.ts';
 import type { TestResult } from './resources.contract.ts';
 
 let app: TestApp;
@@ -60,6 +61,24 @@ describe('testing a PostgreSQL connection', () => {
     expect((await tryOut('postgresql', { ...databaseOf(), password: { $secret: true } }, 'f/shop/db')).body.ok).toBe(true);
     await workspace.admin.client.put(`${workspace.api}/resources/u/admin/db`, { resource_type: 'postgresql', value: databaseOf() });
     expect(codeOf(await tryOut('postgresql', { ...databaseOf(), password: { $secret: true } }, 'u/admin/db'))).toBe('resource/not_found');
+  });
+});
+
+describe('testing a MySQL connection', () => {
+  test('signs in and tells what answers, or in words why not', async () => {
+    await using server = await startMysqlServer({ user: 'ada', password: 'right-password', database: 'shop' });
+    const value = { host: '127.0.0.1', port: server.port, database: 'shop', user: 'ada', password: 'right-password' };
+    expect((await tryOut('mysql', value)).body).toMatchObject({ ok: true, message: 'MySQL 8.4.0-test answers as ada.' });
+    expect(server.queries).toEqual(['select version() as version']);
+    const wrong = await tryOut('mysql', { ...value, password: 'wrong-password' });
+    expect(wrong.body).toMatchObject({ ok: false, message: expect.stringContaining("Access denied for user 'ada'") });
+    expect(wrong.text).not.toContain('wrong-password');
+    expect((await tryOut('mysql', { ...value, database: 'other' })).body).toMatchObject({ ok: false, message: "Unknown database 'other'" });
+    expect((await tryOut('mysql', { ...value, ssl: true })).body).toMatchObject({ ok: false, message: expect.stringContaining('secure connection') });
+    expect((await tryOut('mysql', { ...value, port: await closedPort() })).body).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('Nothing listens there'),
+    });
   });
 });
 
@@ -200,6 +219,13 @@ describe('testing a Git repository', () => {
       ok: false,
       message: expect.stringContaining('no branch "release"'),
     });
+  });
+
+  test('says when the service refuses the token, without repeating it', async () => {
+    await using server = await startHttpServer((_request, response) => response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end());
+    const refused = await tryOut('git', { url: `${server.url}/acme.git`, token: 'my-git-token' });
+    expect(refused.body).toMatchObject({ ok: false, message: expect.stringMatching(/token|credentials|sign-in/i) });
+    expect(refused.text).not.toContain('my-git-token');
   });
 
   test('refuses addresses that would run a program or read a file', async () => {

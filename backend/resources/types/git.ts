@@ -31,6 +31,18 @@ function settingsOf(value: JsonObject): Record<string, string> {
   };
 }
 
+/** What git complains of, the last of it. That it would ask at a terminal for a name means that the service refused what it was given. */
+function inWords(complaint: string, hasToken: boolean): string | undefined {
+  const isRefused = /could not read (?:Username|Password)|Authentication failed|error: 40[13]\b/.test(complaint);
+  if (isRefused)
+    return hasToken ? 'It does not accept this token for this repository.' : 'It asks for a sign-in, or there is no such repository: give a token.';
+  return complaint
+    .trim()
+    .split('\n')
+    .at(-1)
+    ?.replace(/^fatal: /, '');
+}
+
 /** Lists the branches of the repository. The address stands behind `--`, so that it is never read as an option. */
 function listBranches(value: JsonObject, signal: AbortSignal): Promise<string[]> {
   return new Promise((resolve, reject) => {
@@ -50,16 +62,7 @@ function listBranches(value: JsonObject, signal: AbortSignal): Promise<string[]>
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve(output.split('\n').flatMap((line) => line.split('\trefs/heads/')[1] ?? []));
-      else
-        reject(
-          new Error(
-            complaint
-              .trim()
-              .split('\n')
-              .at(-1)
-              ?.replace(/^fatal: /, '') ?? `git ended with exit code ${code}`,
-          ),
-        );
+      else reject(new Error(inWords(complaint, textOf(value, 'token') !== '') ?? `git ended with exit code ${code}`));
     });
   });
 }
