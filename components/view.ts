@@ -129,8 +129,11 @@ export type RowsExports = {
 
 /** A conversation with an agent. */
 export type ChatPartProps = {
-  /** Path of the agent. */
+  /** Path of the agent; empty where it is only for people without an account. */
   readonly agent: string;
+  /** The action with whose agent people without an account talk; empty: they do not. */
+  readonly guestAction: string;
+  readonly title: string;
   readonly greeting: string;
   readonly suggestions: readonly string[];
   readonly placeholder: string;

@@ -25,6 +25,9 @@ import { InlineRuns, type CodeHolder } from './inline-runs.ts';
 /** For what goes on after a run has ended. */
 type MoreOptions = Pick<RunOptions, 'watcher' | 'idempotency_key'>;
 
+/** Who asks, and what they give. */
+type Asked = { createdBy: string; given: JsonObject; more?: MoreOptions };
+
 /**
  * Runs what an app may run. The caller names an action of the live release and gives the arguments that it leaves open; what runs, in which
  * version, as whom and with which other arguments stands in the policy of the release.
@@ -71,21 +74,34 @@ export class AppRunsService {
     return this.start(author, holderOf(app), entry, argumentsOf(entry, args, guest.facts), { createdBy: guest.createdBy, given: args });
   }
 
-  private start(
-    identity: Auth,
-    app: CodeHolder,
+  /** The run of an agent for somebody without an account, not started: for who writes it into a conversation. The same rules as {@link runForGuest}. */
+  async agentOfGuest(
+    guest: Guest,
+    app: VersionedApp,
     entry: PolicyEntry,
-    all: JsonObject,
-    { createdBy, given, more = {} }: { createdBy: string; given: JsonObject; more?: MoreOptions },
-  ): Promise<string> {
-    const options: RunOptions = {
+    args: JsonObject,
+  ): Promise<{ identity: Auth; args: JsonObject; options: RunOptions }> {
+    const target = targetOf(entry, app.item.path);
+    const identity = await this.authorOf(app, entry);
+    requireAccess(identity, 'jobs:run', target);
+    if (await this.approvalOf(identity.workspaceId, target)) throw asksFirst();
+    const options = this.optionsOf(holderOf(app), entry, { createdBy: guest.createdBy, given: args });
+    return { identity, args: argumentsOf(entry, args, guest.facts), options };
+  }
+
+  private optionsOf({ path }: CodeHolder, { version }: PolicyEntry, { createdBy, given, more = {} }: Asked): RunOptions {
+    return {
       triggerKind: 'app',
-      triggerPath: app.path,
+      triggerPath: path,
       createdBy,
       plainArguments: Object.keys(given),
       ...more,
-      ...(entry.version === null ? {} : { version: entry.version }),
+      ...(version === null ? {} : { version }),
     };
+  }
+
+  private start(identity: Auth, app: CodeHolder, entry: PolicyEntry, all: JsonObject, asked: Asked): Promise<string> {
+    const options = this.optionsOf(app, entry, asked);
     if (entry.kind === 'inline') return this.inline.start(identity, app, entry, all, options);
     return { script: this.runs, flow: this.flowStarts, agent: this.agents }[entry.kind].run(identity, entry.path, all, options);
   }

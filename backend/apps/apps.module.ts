@@ -35,6 +35,8 @@ import { EmbedTokens } from './guests/embed-tokens.ts';
 import { GuestAccess } from './guests/guest-access.service.ts';
 import { GuestAppsController } from './guests/guest-apps.controller.ts';
 import { GuestAppsService } from './guests/guest-apps.service.ts';
+import { GuestChatsController } from './guests/guest-chats.controller.ts';
+import { GuestChats } from './guests/guest-chats.service.ts';
 import { GuestFileKeys } from './guests/guest-file-keys.ts';
 import { GuestFilesController } from './guests/guest-files.controller.ts';
 import { GuestFilesService } from './guests/guest-files.service.ts';
@@ -42,6 +44,7 @@ import { GuestLimitsService } from './guests/guest-limits.service.ts';
 import { InlineCode } from './inline-code.ts';
 import { InlineRuns } from './inline-runs.ts';
 import { RunTickets } from './guests/run-tickets.ts';
+import { ThreadTickets } from './guests/thread-tickets.ts';
 import { SavedViewsController } from './saved-views/saved-views.controller.ts';
 import { SavedViewsService } from './saved-views/saved-views.service.ts';
 
@@ -57,6 +60,7 @@ import { SavedViewsService } from './saved-views/saved-views.service.ts';
     ComponentFrameController,
     FileLinksController,
     GuestAppsController,
+    GuestChatsController,
     GuestFilesController,
     AppExportsController,
     SavedViewsController,
@@ -82,12 +86,14 @@ import { SavedViewsService } from './saved-views/saved-views.service.ts';
     ExportPages,
     GuestAccess,
     GuestAppsService,
+    GuestChats,
     GuestFileKeys,
     GuestFilesService,
     GuestLimitsService,
     InlineCode,
     InlineRuns,
     RunTickets,
+    ThreadTickets,
     SavedViewsService,
   ],
   exports: [AppRunnables, AppsService, GuestAccess],

@@ -8,7 +8,7 @@ const keyLength = 32;
 const salt = 'millrace master key, version 1';
 
 /** What keys are derived from the master key for; each purpose has a key of its own. */
-export type KeyPurpose = 'data-key-wrap' | 'job-token' | 'device-cookie' | 'app-embed-token' | 'app-run-ticket' | 'file-link' | 'guest-file';
+export type KeyPurpose = 'data-key-wrap' | 'job-token' | 'device-cookie' | 'app-embed-token' | 'app-run-ticket' | 'app-thread-ticket' | 'file-link' | 'guest-file';
 
 /**
  * The 32-byte key that protects every secret: from `MILLRACE_MASTER_KEY`, or from the file `master.key` in the data folder,

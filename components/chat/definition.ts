@@ -18,6 +18,12 @@ export const chat = defineComponent({
       .max(255)
       .default('')
       .meta({ label: 'Path of the agent', group: 'content', description: 'Such as f/support/helper; viewers need the right to use it' }),
+    guest_action: z.string().max(60).optional().meta({
+      label: 'For people without an account',
+      field: 'action',
+      group: 'content',
+      description: 'An action that runs an agent as the author and is open to everybody: they talk with that one. None: the chat is for members',
+    }),
     greeting: z
       .string()
       .max(2000)
@@ -41,6 +47,7 @@ export const chat = defineComponent({
     status: z.enum(['idle', 'running', 'waiting', 'failed']),
     answer: z.string().nullable(),
   }),
+  hands: { guest_action: ['message'] },
   events: {
     answer: { title: 'When it has answered', payload: z.object({ text: z.string(), thread_id: z.string() }) },
   },

@@ -7,6 +7,7 @@ import type { chat } from './definition.ts';
 export function ChatView(view: ComponentProps<typeof chat>): ReactNode {
   const { props, expose, emit, useMethods, isEditing, host } = view;
   const { Chat } = host.parts;
+  const guestAction = props.guest_action ?? '';
   const control: ChatPartProps['control'] = useRef(null);
   const onChange = useCallback<ChatPartProps['onChange']>(
     (state) => expose({ thread_id: state.thread_id, status: state.status, answer: state.answer }),
@@ -20,15 +21,17 @@ export function ChatView(view: ComponentProps<typeof chat>): ReactNode {
   return (
     <div role="group" className={classes.chat} style={{ height: props.height }} aria-label={props.label === '' ? 'Chat' : props.label}>
       {props.label !== '' && <h3 className={classes.label}>{props.label}</h3>}
-      {props.agent === '' ? (
+      {props.agent === '' && guestAction === '' ? (
         <p className={classes.empty}>Name the agent that answers here.</p>
       ) : isEditing ? (
         <p className={classes.empty}>
-          A conversation with <code>{props.agent}</code>. It works in the preview and in the app.
+          A conversation with <code>{props.agent || `the agent of ${guestAction}`}</code>. It works in the preview and in the app.
         </p>
       ) : (
         <Chat
           agent={props.agent}
+          guestAction={guestAction}
+          title={props.label}
           greeting={props.greeting}
           suggestions={props.suggestions}
           placeholder={props.placeholder}

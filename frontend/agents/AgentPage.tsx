@@ -14,6 +14,7 @@ import { KindIcon } from '../ui/KindIcon.tsx';
 import { AboutTab } from './AboutTab.tsx';
 import { isPractice } from './agent-words.ts';
 import { agentQuery, restoreAgentVersion } from './agents.api.ts';
+import { SandboxFiles } from './SandboxFiles.tsx';
 import { AgentChanges, AgentVersion } from './AgentVersions.tsx';
 
 /** An agent for whoever uses it: the way to talk to it, what it is, its form, its runs, its versions, the ways to call it. */
@@ -30,7 +31,16 @@ function LoadedAgent({ workspace, agent }: { workspace: string; agent: Agent }):
   const navigate = useNavigate();
   const mayEdit = canBuild && agent.my_level !== 'read';
   const { path, summary, description, schema, version } = agent;
-  const runnable: Runnable = { kind: 'agent', path, summary, description, schema, version, isRunnable: true, hasToAsk: hasToAsk(agent.value.run_approval, agent.my_level) };
+  const runnable: Runnable = {
+    kind: 'agent',
+    path,
+    summary,
+    description,
+    schema,
+    version,
+    isRunnable: true,
+    hasToAsk: hasToAsk(agent.value.run_approval, agent.my_level),
+  };
   const versions = (
     <VersionsTab
       workspace={workspace}
@@ -43,6 +53,7 @@ function LoadedAgent({ workspace, agent }: { workspace: string; agent: Agent }):
     />
   );
   const evaluations = <EvaluationsTab workspace={workspace} agent={agent} mayEvaluate={mayEdit} />;
+  const files = (quotaMb: number): ReactNode => <SandboxFiles workspace={workspace} owner={{ agent: path }} quotaMb={quotaMb} />;
   const chat = (
     <Button
       variant="filled"
@@ -71,6 +82,7 @@ function LoadedAgent({ workspace, agent }: { workspace: string; agent: Agent }):
           ? [
               { id: 'versions', label: 'Versions', count: version, content: versions },
               { id: 'evaluations', label: 'Evaluations', content: evaluations },
+              ...(mayEdit && agent.value.sandbox?.scope === 'agent' ? [{ id: 'files', label: 'Files', content: files(agent.value.sandbox.quota_mb) }] : []),
             ]
           : []
       }

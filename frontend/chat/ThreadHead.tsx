@@ -1,10 +1,11 @@
-import { Button, TextInput } from '@mantine/core';
-import { IconArrowLeft, IconCursorText, IconDots, IconDownload, IconPencil, IconShare2, IconTrash, IconUsers } from '@tabler/icons-react';
+import { Button, Modal, TextInput } from '@mantine/core';
+import { IconArrowLeft, IconCursorText, IconDots, IconDownload, IconFolderCode, IconPencil, IconShare2, IconTrash, IconUsers } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Thread } from '../../backend/agents/threads.contract.ts';
 import { agentQuery } from '../agents/agents.api.ts';
+import { SandboxFiles } from '../agents/SandboxFiles.tsx';
 import { useWorkspace } from '../session/workspace.ts';
 import { type Action, ActionMenu } from '../ui/ActionMenu.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
@@ -30,6 +31,7 @@ export function ThreadHead({ workspace, agent, threadId, hasBack, onAgent }: Thr
   const { canBuild } = useWorkspace();
   const { data: thread } = useQuery({ ...threadQuery(workspace, threadId ?? ''), enabled: threadId !== null });
   const { data: found } = useQuery({ ...agentQuery(workspace, agent), retry: false });
+  const sandbox = found?.value.sandbox ?? null;
   const name = found?.summary || splitPath(agent).name;
   const title = thread ? thread.title || 'Untitled' : `New conversation with ${name}`;
   usePageTitle(title);
@@ -59,7 +61,7 @@ export function ThreadHead({ workspace, agent, threadId, hasBack, onAgent }: Thr
         )}
       </div>
       {!thread && onAgent && <AgentMenu workspace={workspace} agent={agent} onChoose={onAgent} />}
-      {thread && <ThreadActions workspace={workspace} thread={thread} />}
+      {thread && <ThreadActions workspace={workspace} thread={thread} quotaMb={sandbox?.scope === 'thread' ? sandbox.quota_mb : null} />}
       {canBuild && found && found.my_level !== 'read' && (
         <Link
           to="/w/$workspace/agents/edit/$"
@@ -75,16 +77,20 @@ export function ThreadHead({ workspace, agent, threadId, hasBack, onAgent }: Thr
   );
 }
 
-function ThreadActions({ workspace, thread }: { workspace: string; thread: Thread }): ReactNode {
+type ThreadDialog = 'rename' | 'share' | 'files' | 'delete';
+
+/** `quotaMb`: room of the sandbox of this conversation; null where there is none. */
+function ThreadActions({ workspace, thread, quotaMb }: { workspace: string; thread: Thread; quotaMb: number | null }): ReactNode {
   const client = useQueryClient();
   const navigate = useNavigate();
   // Each opening is a dialog of its own, which begins with what the conversation has then.
-  const [{ dialog, opening }, setDialog] = useState<{ dialog: 'rename' | 'share' | 'delete' | null; opening: number }>({ dialog: null, opening: 0 });
+  const [{ dialog, opening }, setDialog] = useState<{ dialog: ThreadDialog | null; opening: number }>({ dialog: null, opening: 0 });
   const close = (): void => setDialog((before) => ({ ...before, dialog: null }));
-  const show = (next: 'rename' | 'share' | 'delete') => (): void => setDialog((before) => ({ dialog: next, opening: before.opening + 1 }));
+  const show = (next: ThreadDialog) => (): void => setDialog((before) => ({ dialog: next, opening: before.opening + 1 }));
   const actions: Action[] = [
     ...(thread.is_mine ? [{ id: 'rename', label: 'Rename', icon: <IconCursorText />, perform: show('rename') }] : []),
     ...(thread.may_share ? [{ id: 'share', label: 'Share', icon: <IconShare2 />, perform: show('share') }] : []),
+    ...(quotaMb === null ? [] : [{ id: 'files', label: 'Files of the sandbox', icon: <IconFolderCode />, perform: show('files') }]),
     {
       id: 'download',
       label: 'Download as Markdown',
@@ -105,6 +111,9 @@ function ThreadActions({ workspace, thread }: { workspace: string; thread: Threa
       <ActionMenu actions={actions} target={<IconButton label="More about this conversation" icon={<IconDots />} variant="subtle" />} />
       <RenameThread key={`rename ${opening}`} workspace={workspace} thread={thread} isOpen={dialog === 'rename'} onClose={close} />
       <ShareDialog key={`share ${opening}`} workspace={workspace} thread={thread} isOpen={dialog === 'share'} onClose={close} />
+      <Modal opened={dialog === 'files'} onClose={close} title="Files of the sandbox" size="lg">
+        <SandboxFiles workspace={workspace} owner={{ thread: thread.id }} quotaMb={quotaMb} />
+      </Modal>
       <ConfirmDialog
         isOpen={dialog === 'delete'}
         onClose={close}

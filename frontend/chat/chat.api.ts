@@ -40,8 +40,9 @@ export const newestThreadQuery = (workspace: string, agent: string) =>
       api.get<Page<ThreadRow>>(inWorkspace(workspace, '/threads'), { agent, scope: 'mine', limit: 1 }, signal).then(({ items }) => items[0]?.id ?? null),
   });
 
-/** Where the stream of a conversation is. */
-export const streamPath = (workspace: string, id: string): string => inWorkspace(workspace, `/threads/${id}/stream`);
+/** The stream of a conversation, behind a number. */
+export const openStream = (workspace: string, id: string, after: number, signal: AbortSignal): Promise<Response> =>
+  api.stream(inWorkspace(workspace, `/threads/${id}/stream`), { after }, signal);
 /** Where a file of a conversation is read. */
 export const fileAddress = (workspace: string, thread: string, file: string): string => addressOf(inWorkspace(workspace, `/threads/${thread}/files/${file}`));
 

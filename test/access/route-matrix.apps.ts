@@ -104,6 +104,24 @@ export const guestApps = [
     about: '(that is none)',
     at: { ticket: known.job },
   }),
+  row('404       404   404      404    404    404   404 404', 'POST /guest_apps/:workspace/actions/:action/say/*path', {
+    about: '(no such action)',
+    at: { action: 'none' },
+    body: { version: 1, text: 'Hello' },
+  }),
+  hidden('404    404   404      404    404    404   404 404', 'POST /guest_apps/:workspace/actions/:action/say/*path', {
+    at: { action: 'none' },
+    body: { version: 1, text: 'Hello' },
+  }),
+  ...(['GET /guest_apps/:workspace/chats/:ticket/view/*path', 'GET /guest_apps/:workspace/chats/:ticket/stream/*path'] as const).flatMap((route) => [
+    row('404       404   404      404    404    404   404 404', route, { about: '(that is none)', at: { ticket: known.job } }),
+    hidden('404    404   404      404    404    404   404 404', route, { at: { ticket: known.job } }),
+  ]),
+  row('404       404   404      404    404    404   404 404', 'POST /guest_apps/:workspace/chats/:ticket/stop/*path', {
+    about: '(that is none)',
+    at: { ticket: known.job },
+  }),
+  hidden('404    404   404      404    404    404   404 404', 'POST /guest_apps/:workspace/chats/:ticket/stop/*path', { at: { ticket: known.job } }),
   row('404       404   404      404    404    404   404 404', 'POST /guest_apps/:workspace/uploads/*path', {
     about: '(that nobody asked for)',
     body: upload,

@@ -28,7 +28,7 @@ export function insertRun({ jobId, workspaceId, agentPath, versionId, value, sch
       ? [
           {
             name: 'insert_thread',
-            text: 'insert into thread (id, workspace_id, user_id, title, agent_path, source, created_by) select $1, $2, (select user_id from membership where workspace_id = $2 and username = substr($6, 3)), $3, $4, $5, $6',
+            text: `insert into thread (id, workspace_id, user_id, title, agent_path, source, created_by) select $1, $2, (select user_id from membership where workspace_id = $2 and $6 like 'u/%' and username = substr($6, 3)), $3, $4, $5, $6`,
             values: [threadId, workspaceId, thread.title, agentPath, thread.source, thread.createdBy],
           },
         ]

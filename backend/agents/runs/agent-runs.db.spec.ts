@@ -292,6 +292,14 @@ describe('a sandbox with files that stay', () => {
     expect(files.map(({ path, size }) => `${path} ${size}`).sort()).toEqual(['notes/today.md 16', 'size 3']);
     expect((await world.ada.client.get(world.api(`threads/${thread.id}/volume_file?path=notes/today.md`))).text).toBe('It "rains" $HOME');
     expect(codeOf(await world.ada.client.get(world.api(`threads/${thread.id}/volume_file?path=../x`)))).toBe('thread/file_not_found');
+
+    await world.agent('keeper', { sandbox: { quota_mb: 5, scope: 'agent' } });
+    world.when('keep this', callOnce('write_file', { path: 'kept.md', content: 'for all' }));
+    const kept = await world.ask('keeper', 'keep this');
+    expect((await world.ada.client.get<{ items: unknown[] }>(world.api(`threads/${kept.thread.id}/volume`))).body.items).toEqual([]);
+    expect((await world.ada.client.get<{ items: unknown[] }>(world.api('agent_volume/f/shop/keeper'))).body.items).toMatchObject([{ path: 'kept.md', size: 7 }]);
+    expect((await world.ada.client.get(world.api('agent_volume_file/f/shop/keeper?path=kept.md'))).text).toBe('for all');
+    expect(codeOf(await world.fin.client.get(world.api('agent_volume/f/shop/keeper')))).toBe('access/forbidden');
   });
 });
 

@@ -17,6 +17,7 @@ import { ThreadMessages } from '../threads/thread-messages.service.ts';
 import { ThreadStream } from '../threads/thread-stream.ts';
 import { ThreadsController } from '../threads/threads.controller.ts';
 import { Threads } from '../threads/threads.service.ts';
+import { AgentVolumesController } from '../volumes/agent-volumes.controller.ts';
 import { AgentVolumes } from '../volumes/agent-volumes.service.ts';
 import { AgentBudgets } from './agent-budgets.service.ts';
 import { AgentEnder } from './agent-ender.service.ts';
@@ -51,7 +52,7 @@ import { SandboxTools } from './tools/sandbox-tools.ts';
     VariablesModule,
     WaitsModule,
   ],
-  controllers: [AgentRunsController, AgentUsageController, ThreadsController, ThreadFilesController],
+  controllers: [AgentRunsController, AgentUsageController, AgentVolumesController, ThreadFilesController, ThreadsController],
   providers: [
     AgentBudgets,
     AgentEnder,

@@ -7,6 +7,7 @@ import { maskSecrets } from '../../jobs/job-view.ts';
 import type { StartedJob } from '../../jobs/start-jobs.sql.ts';
 import type { Auth } from '../../access/core/auth.ts';
 import { AgentValue } from '../agent.contract.ts';
+import { askingPerson } from '../core/asking-person.ts';
 import { shownAs } from '../core/fold-chunks.ts';
 import { toolPart, type ToolPart } from '../core/tool-part.ts';
 import { AgentStream } from './agent-chunks.ts';
@@ -92,7 +93,7 @@ class AgentStretch {
     parts.identities.forget(job.workspace_id, [job.run_as_user_id, deployed?.authorId ?? null]);
     const caller = (): Promise<Auth> => untilAnswered(() => parts.identities.caller(job));
     const author = (): Promise<Auth> => untilAnswered(() => parts.identities.author(job, deployed));
-    const { username, name, email, role, groups } = await caller();
+    const user = askingPerson(job.created_by, await caller());
     return {
       job,
       agent,
@@ -102,7 +103,7 @@ class AgentStretch {
       source: row.source,
       scope: {
         input: maskSecrets(job.args) as JsonObject,
-        user: { username, name, email, role, groups: [...groups] },
+        user,
         thread: { id: row.thread_id, source: row.source },
       },
       caller,

@@ -65,7 +65,7 @@ export class ThreadFilesController {
   @Returns(z.object({ items: z.array(VolumeFile) }))
   async listVolume(@CurrentAuth() auth: Auth, @Param('id', { schema: Id }) id: string): Promise<{ items: VolumeFile[] }> {
     await this.access.readable(auth, id);
-    return { items: await this.volumes.list(auth.workspaceId, id) };
+    return { items: await this.volumes.list(auth.workspaceId, 'thread', id) };
   }
 
   @Get(':id/volume_file')
@@ -78,7 +78,7 @@ export class ThreadFilesController {
     @Res() response: Response,
   ): Promise<void> {
     await this.access.readable(auth, id);
-    const { size, content } = await this.volumes.read(auth.workspaceId, id, path);
+    const { size, content } = await this.volumes.read(auth.workspaceId, 'thread', id, path);
     await sendFile(response, { name: path.split('/').at(-1) ?? 'file', type: 'application/octet-stream', size }, content, false);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { UIMessageChunk } from 'ai';
 import type { Response } from 'express';
 import { requireAccess } from '../../access/access.guard.ts';
 import type { Auth } from '../../access/core/auth.ts';
@@ -18,6 +19,8 @@ const pageSize = 2_000;
 
 type Piece = { seq: number; chunk: string };
 type Wanted = { threadId: string; after: number };
+/** What a reader sees of a piece; `null` for one of which they see nothing. */
+type Show = (chunk: UIMessageChunk) => UIMessageChunk | null;
 type Look = { pieces: Piece[]; isLive: boolean };
 
 /**
@@ -50,7 +53,27 @@ export class ThreadStream {
   }
 
   /** Sends what comes after a piece until the thread is at rest, or the reader has gone or may not read it any more. */
-  async send(auth: Auth, { threadId, after }: Wanted, response: Response, { status, require }: { status: number; require: Standing['require'] }): Promise<void> {
+  async send(auth: Auth, wanted: Wanted, response: Response, { status, require }: { status: number; require: Standing['require'] }): Promise<void> {
+    await this.follow(wanted, response, status, null, (follower) =>
+      this.standing.watch({ identity: auth, workspaceId: auth.workspaceId, require, end: (error) => follower.refuse(error) }),
+    );
+  }
+
+  /** The same for who has no account, for so long at a time: then they come back, and whether they may is looked at again. */
+  async sendFor(lengthMs: number, wanted: Wanted, response: Response, show: Show): Promise<void> {
+    await this.follow(wanted, response, 200, show, (follower) => {
+      const timer = setTimeout(() => follower.stop(), lengthMs);
+      return () => clearTimeout(timer);
+    });
+  }
+
+  private async follow(
+    { threadId, after }: Wanted,
+    response: Response,
+    status: number,
+    show: Show | null,
+    watch: (follower: Follower) => () => void,
+  ): Promise<void> {
     response
       .status(status)
       .setHeader('content-type', 'text/event-stream; charset=utf-8')
@@ -59,13 +82,13 @@ export class ThreadStream {
       .setHeader('x-vercel-ai-ui-message-stream', 'v1')
       .setHeader('x-millrace-thread-id', threadId);
     response.flushHeaders();
-    const follower = new Follower(threadId, after, (wanted) => this.looks.add(wanted), response);
+    const follower = new Follower(threadId, after, (wanted) => this.looks.add(wanted), response, show);
     const stops = [
       this.notifications.on('millrace_thread', (payload) => {
         if (payload.includes(threadId)) follower.look();
       }),
       this.notifications.on('reconnected', () => follower.look()),
-      this.standing.watch({ identity: auth, workspaceId: auth.workspaceId, require, end: (error) => follower.refuse(error) }),
+      watch(follower),
     ];
     const timer = setInterval(() => response.write(': still here\n\n'), keepAliveMs);
     response.on('close', () => follower.stop());
@@ -108,6 +131,7 @@ class Follower {
     private seq: number,
     private readonly read: (wanted: Wanted) => Promise<Look>,
     private readonly response: Response,
+    private readonly show: Show | null,
   ) {}
 
   look(): void {
@@ -125,6 +149,11 @@ class Follower {
     this.stop();
   }
 
+  private write(seq: number, chunk: string): void {
+    const shown = this.show === null ? chunk : this.show(JSON.parse(chunk) as UIMessageChunk);
+    if (shown !== null) this.response.write(`id: ${seq}\ndata: ${typeof shown === 'string' ? shown : JSON.stringify(shown)}\n\n`);
+  }
+
   private async run(): Promise<void> {
     this.isLooking = true;
     while (this.hasMore && !this.stopping.signal.aborted) {
@@ -138,7 +167,7 @@ class Follower {
   private async step(): Promise<void> {
     const { pieces, isLive } = await this.read({ threadId: this.threadId, after: this.seq });
     if (this.stopping.signal.aborted) return;
-    for (const { seq, chunk } of pieces) this.response.write(`id: ${seq}\ndata: ${chunk}\n\n`);
+    for (const { seq, chunk } of pieces) this.write(seq, chunk);
     this.seq = pieces.at(-1)?.seq ?? this.seq;
     if (pieces.length === pageSize) this.hasMore = true;
     else if (!isLive) {

@@ -28,24 +28,30 @@ export const isWritable = ({ source }: Pick<ThreadRecord, 'source'>): boolean =>
 
 /** Reads a thread as of one moment: an answer that is being written is what its stream has shown up to `stream_seq`. */
 export async function readThread(transaction: Transaction, auth: Auth, thread: ThreadRecord): Promise<Thread> {
-  const rows = thread.head_id === null ? [] : await runNamed<MessageRow>(transaction, readBranch(thread.id, thread.head_id));
+  const { messages, streamSeq } = await readMessages(transaction, thread);
   const [usage] = await runNamed(transaction, threadUsage(thread.id));
+  const isOwner = thread.user_id === auth.userId;
+  return {
+    ...toThreadRow(auth, thread),
+    head_id: thread.head_id,
+    messages,
+    usage: toUsage(usage),
+    may_write: isOwner && isWritable(thread),
+    may_share: isOwner,
+    shared_with: thread.shared_with,
+    stream_seq: streamSeq,
+  };
+}
+
+/** The messages of the branch that is shown, and the number of the last piece of the stream that is in them. */
+export async function readMessages(transaction: Transaction, thread: ThreadRecord): Promise<{ messages: ThreadMessage[]; streamSeq: number }> {
+  const rows = thread.head_id === null ? [] : await runNamed<MessageRow>(transaction, readBranch(thread.id, thread.head_id));
   const chunks = await runNamed<{ seq: number; job_id: string; chunk: UIMessageChunk }>(transaction, {
     name: 'read_thread_chunks',
     text: `select c.seq, c.job_id, c.chunk from agent_chunk c where c.thread_id = $1 and c.job_id in (select job_id from message where thread_id = $1 and status in ('running', 'waiting')) order by c.seq`,
     values: [thread.id],
   });
-  const isOwner = thread.user_id === auth.userId;
-  return {
-    ...toThreadRow(auth, thread),
-    head_id: thread.head_id,
-    messages: rows.map((row) => toMessage(row, chunks)),
-    usage: toUsage(usage),
-    may_write: isOwner && isWritable(thread),
-    may_share: isOwner,
-    shared_with: thread.shared_with,
-    stream_seq: Math.max(thread.next_seq - 1, chunks.at(-1)?.seq ?? 0),
-  };
+  return { messages: rows.map((row) => toMessage(row, chunks)), streamSeq: Math.max(thread.next_seq - 1, chunks.at(-1)?.seq ?? 0) };
 }
 
 function toMessage(row: MessageRow, chunks: readonly { job_id: string; chunk: UIMessageChunk }[]): ThreadMessage {

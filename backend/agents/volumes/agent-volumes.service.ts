@@ -60,19 +60,19 @@ export class AgentVolumes implements OnApplicationShutdown {
     });
   }
 
-  /** The files of a thread, by name; those of a volume of the agent are not its own. */
-  async list(workspaceId: string, threadId: string): Promise<VolumeFile[]> {
-    const archive = await this.archiveOfThread(workspaceId, threadId);
+  /** The files of a thread, or those that all runs of an agent share, by name. `owner`: id of the thread, or path of the agent. */
+  async list(workspaceId: string, scope: VolumePlace['scope'], owner: string): Promise<VolumeFile[]> {
+    const archive = await this.archiveOf(workspaceId, scope, owner);
     if (archive === null) return [];
     const text = await textOf(tar(['--list', '--verbose', '--numeric-owner', '--full-time', '--quoting-style=literal', '--file', archive]));
     return text.split('\n').flatMap(readLine).slice(0, mostFiles);
   }
 
   /** What is in one file. */
-  async read(workspaceId: string, threadId: string, path: string): Promise<{ size: number; content: Readable }> {
-    const archive = await this.archiveOfThread(workspaceId, threadId);
-    const file = archive === null ? undefined : (await this.list(workspaceId, threadId)).find((one) => one.path === path);
-    if (archive === null || !file) throw new AppError('thread/file_not_found', 'There is no such file in the sandbox of this conversation.', { path });
+  async read(workspaceId: string, scope: VolumePlace['scope'], owner: string, path: string): Promise<{ size: number; content: Readable }> {
+    const archive = await this.archiveOf(workspaceId, scope, owner);
+    const file = archive === null ? undefined : (await this.list(workspaceId, scope, owner)).find((one) => one.path === path);
+    if (archive === null || !file) throw new AppError('thread/file_not_found', 'There is no such file in this sandbox.', { path });
     return { size: file.size, content: tar(['--extract', '--to-stdout', '--no-wildcards', '--file', archive, '--', `./${path}`]).stdout };
   }
 
@@ -148,10 +148,10 @@ on conflict (workspace_id, scope, owner) do update set quota_bytes = excluded.qu
     return row?.version ?? 0;
   }
 
-  private async archiveOfThread(workspaceId: string, threadId: string): Promise<string | null> {
+  private async archiveOf(workspaceId: string, scope: VolumePlace['scope'], owner: string): Promise<string | null> {
     const [row] = await this.database.run<VolumeRow>({
-      text: `select id, version from agent_volume where workspace_id = $1 and scope = 'thread' and owner = $2`,
-      values: [workspaceId, threadId],
+      text: `select id, version from agent_volume where workspace_id = $1 and scope = $2 and owner = $3`,
+      values: [workspaceId, scope, owner],
     });
     return row && row.version > 0 ? this.fileOf(row.id, row.version) : null;
   }

@@ -12,12 +12,10 @@ import { PartFrame } from './PartFrame.tsx';
 
 /** A conversation with an agent in an app: the same as on the page of chats, in the name of whoever looks. */
 export function ChatPart(props: ChatPartProps & { workspace: string }): ReactNode {
-  return (
-    <PartFrame workspace={props.workspace}>
-      <Chat key={props.agent} {...props} />
-    </PartFrame>
-  );
+  return <PartFrame workspace={props.workspace}>{props.agent === '' ? <OnlyGuests /> : <Chat key={props.agent} {...props} />}</PartFrame>;
 }
+
+const OnlyGuests = (): ReactNode => <p>This conversation is for people without an account.</p>;
 
 function Chat(props: ChatPartProps & { workspace: string }): ReactNode {
   const { workspace, agent, isKept } = props;

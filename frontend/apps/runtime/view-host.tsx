@@ -5,6 +5,8 @@ import { saveFile } from '../../ui/download.ts';
 import { browserPorts } from '../viewer/browser-ports.ts';
 import { keptViews, rowsExports } from './kept-by-server.ts';
 import { discardFile, uploadFile, type OpenApp } from './upload.ts';
+import type { GuestChatDoor } from '../../chat/guest/guest-chat-door.ts';
+import type { GuestChatHost } from '../parts/GuestChatPart.tsx';
 import type { PageRuntime } from './page-runtime.ts';
 import classes from './view-host.module.css';
 
@@ -12,6 +14,7 @@ const JsonTree = lazy(async () => ({ default: (await import('../../ui/JsonTree.t
 const CodePart = lazy(async () => ({ default: (await import('../parts/CodePart.tsx')).CodePart }));
 const FormPart = lazy(async () => ({ default: (await import('../parts/FormPart.tsx')).FormPart }));
 const JobPart = lazy(async () => ({ default: (await import('../parts/JobPart.tsx')).JobPart }));
+const GuestChatPart = lazy(async () => ({ default: (await import('../parts/GuestChatPart.tsx')).GuestChatPart }));
 const ChatPart = lazy(async () => ({ default: (await import('../parts/ChatPart.tsx')).ChatPart }));
 const ApprovalsPart = lazy(async () => ({ default: (await import('../parts/ApprovalsPart.tsx')).ApprovalsPart }));
 
@@ -53,20 +56,41 @@ const onlyMembers = 'This part of the app is for people with an account.';
 const OnlyMembers = (): ReactNode => <p className={classes.onlyMembers}>{onlyMembers}</p>;
 
 /** The same for somebody without an account: what asks the server as a member says that it is not for them. */
-const guestPartsOf = (workspace: string): ViewParts => ({ ...partsOf(workspace), Job: OnlyMembers, Approvals: OnlyMembers });
+const guestPartsOf = (workspace: string, chat: GuestChatHost | null): ViewParts => ({
+  ...partsOf(workspace),
+  Job: OnlyMembers,
+  Approvals: OnlyMembers,
+  Chat: (props): ReactNode =>
+    chat === null || props.guestAction === '' ? (
+      <OnlyMembers />
+    ) : (
+      <Suspense fallback={null}>
+        <GuestChatPart {...props} host={chat} />
+      </Suspense>
+    ),
+});
 
 /** What components of an open page reach of the product: the same for viewers, on the canvas and in the gallery. */
-export function viewHost(workspace: string, runtime: PageRuntime, formOf: ViewHost['formOf'] = () => Promise.resolve(null), isGuest = false): ViewHost {
+export function viewHost(
+  workspace: string,
+  runtime: PageRuntime,
+  formOf: ViewHost['formOf'] = () => Promise.resolve(null),
+  isGuest = false,
+  chat: GuestChatDoor | null = null,
+): ViewHost {
   const { path = '', mode, release = 0 } = (runtime.signals.get('app') ?? {}) as { path?: string; mode?: string; release?: number };
   const open = { workspace, path, release };
   const placeOf = (key: string): string => `millrace app ${workspace} ${path} ${key}`;
+  const recall = (key: string): string | null => sessionStorage.getItem(placeOf(key));
+  const remember = (key: string, value: string | null): void =>
+    value === null ? sessionStorage.removeItem(placeOf(key)) : sessionStorage.setItem(placeOf(key), value);
   return {
     workspace,
     locale: languageOfBrowser(),
-    parts: isGuest ? guestPartsOf(workspace) : partsOf(workspace),
+    parts: isGuest ? guestPartsOf(workspace, chat && { door: chat, version: release, recall, remember }) : partsOf(workspace),
     formOf,
-    recall: (key) => sessionStorage.getItem(placeOf(key)),
-    remember: (key, value) => (value === null ? sessionStorage.removeItem(placeOf(key)) : sessionStorage.setItem(placeOf(key), value)),
+    recall,
+    remember,
     run: (action, args = {}) => runtime.runAction(action, args, {}, 'a component asked for it'),
     actionState: (action) => runtime.actionState(action),
     ...(mode === 'live' && !isGuest ? { views: keptViews(open), exports: rowsExports(open, (action) => runtime.argumentsOf(action)) } : {}),

@@ -1,7 +1,9 @@
 import type { AppView, StartedAction } from '../../../backend/apps/apps.contract.ts';
+import type { GuestChat, SaidAsGuest } from '../../../backend/apps/guests/guest-chats.contract.ts';
 import type { GuestRun } from '../../../backend/apps/guests/guests.contract.ts';
 import { isApiError } from '../../api/api-error.ts';
 import { api, callAsGuest, inWorkspace } from '../../api/client.ts';
+import type { GuestChatDoor } from '../../chat/guest/guest-chat-door.ts';
 import type { ActionEnd } from '../runtime/actions.ts';
 import { guestKeysIn } from '../runtime/upload.ts';
 import type { AppAddress } from './address.ts';
@@ -15,6 +17,8 @@ export type Door = {
   start(action: string, version: number, args: Readonly<Record<string, unknown>>): Promise<string>;
   wait(jobId: string, signal: AbortSignal): Promise<ActionEnd>;
   cancel(jobId: string): Promise<unknown>;
+  /** Of a guest: how they talk with agents. */
+  readonly chat?: GuestChatDoor;
 };
 
 /** Of a member, with the session of this browser. */
@@ -68,5 +72,11 @@ export const guestDoor = ({ workspace, path }: AppAddress, kind: 'anonymous' | '
       call(async () => (await api.post<GuestRun>(at(`/actions/${action}/run/${path}`), { version, args, files: guestKeysIn(args) })).ticket),
     wait: (ticket, signal) => waitForResult(() => api.get<unknown>(at(`/runs/${ticket}`), { wait_s: waitSeconds }, signal), signal),
     cancel: (ticket) => api.post(at(`/runs/${ticket}/cancel`)),
+    chat: {
+      say: (action, version, text, ticket) => call(() => api.post<SaidAsGuest>(at(`/actions/${action}/say/${path}`), { version, text, ticket })),
+      view: (ticket) => call(() => api.get<GuestChat>(at(`/chats/${ticket}/view/${path}`))),
+      stream: (ticket, after, signal) => call(() => api.stream(at(`/chats/${ticket}/stream/${path}`), { after }, signal)),
+      stop: (ticket) => call(() => api.post(at(`/chats/${ticket}/stop/${path}`))),
+    },
   };
 };

@@ -67,7 +67,7 @@ export function useOpenPage(
     };
   }, [door, view, page, paramsText, events]);
   const host = useMemo(
-    () => (runtime ? viewHost(workspace, runtime, (action) => Promise.resolve(view.forms[action] ?? null), isGuest(door)) : null),
+    () => (runtime ? viewHost(workspace, runtime, (action) => Promise.resolve(view.forms[action] ?? null), isGuest(door), door.chat) : null),
     [workspace, door, runtime, view],
   );
   return { runtime, host };

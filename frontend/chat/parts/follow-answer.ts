@@ -1,7 +1,5 @@
 import { isApiError } from '../../api/api-error.ts';
-import { api } from '../../api/client.ts';
 import { readEvents } from '../../api/event-stream.ts';
-import { streamPath } from '../chat.api.ts';
 import { type AnswerChunk, applyChunk, type LiveAnswer } from './core/live-answer.ts';
 
 /** What the page is told while an answer is followed. */
@@ -10,6 +8,9 @@ export type AnswerListener = {
   /** The connection is lost and tried again, or is there again. */
   onConnection: (isConnected: boolean) => void;
 };
+
+/** Asks for the stream of an answer, behind a number. */
+export type OpenStream = (after: number, signal: AbortSignal) => Promise<Response>;
 
 const firstPauseMs = 400;
 const longestPauseMs = 8000;
@@ -26,15 +27,14 @@ export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
  * Follows an answer to its end. Each chunk has a number: after a lost connection the stream goes on behind the last one that was read, so that nothing
  * is lost and nothing is shown twice. Rejects only when the server refuses.
  */
-export async function followAnswer(workspace: string, thread: string, start: LiveAnswer, listener: AnswerListener, signal: AbortSignal): Promise<void> {
+export async function followAnswer(open: OpenStream, start: LiveAnswer, listener: AnswerListener, signal: AbortSignal): Promise<void> {
   let live = start;
   let pauseMs = firstPauseMs;
   while (!signal.aborted) {
     try {
       const before = live.seq;
       const isDone = await readStream(
-        workspace,
-        thread,
+        open,
         live,
         signal,
         (next) => {
@@ -57,14 +57,13 @@ export async function followAnswer(workspace: string, thread: string, start: Liv
 }
 
 async function readStream(
-  workspace: string,
-  thread: string,
+  open: OpenStream,
   start: LiveAnswer,
   signal: AbortSignal,
   onChange: (live: LiveAnswer) => void,
   onOpen: () => void,
 ): Promise<boolean> {
-  const response = await api.stream(streamPath(workspace, thread), { after: start.seq }, signal);
+  const response = await open(start.seq, signal);
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   if (!reader) return false;
   onOpen();

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Thread, ThreadMessage } from '../../../backend/agents/threads.contract.ts';
-import { threadQuery, threadsListKey } from '../chat.api.ts';
+import { openStream, threadQuery, threadsListKey } from '../chat.api.ts';
 import { beginAnswer, type LiveAnswer } from './core/live-answer.ts';
 import { followAnswer, pause } from './follow-answer.ts';
 
@@ -60,7 +60,7 @@ export function useThread(workspace: string, id: string | null): LiveThread {
       let from = beginAnswer(start.current.parts, start.current.seq);
       // The end of a stream is not yet the end of the answer that the server has written down: it is read until that says so.
       for (let waitMs = 50; !stop.signal.aborted; waitMs = Math.min(waitMs * 2, 5000)) {
-        await followAnswer(workspace, id, from, listener, stop.signal);
+        await followAnswer((after, signal) => openStream(workspace, id, after, signal), from, listener, stop.signal);
         if (stop.signal.aborted) return;
         const fresh = await client.fetchQuery({ ...threadQuery(workspace, id), staleTime: 0 });
         const message = fresh.messages.find((one) => one.id === runningId && isOpen(one));

@@ -1,0 +1,178 @@
+import { Button, Textarea } from '@mantine/core';
+import { IconArrowUp, IconMessagePlus, IconPlayerStopFilled, IconTool } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import type { ChatPartProps } from '../../../components/view.ts';
+import type { MessagePart, ThreadMessage } from '../../../backend/agents/threads.contract.ts';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { LiveRegion } from '../../ui/LiveRegion.tsx';
+import { SkeletonText } from '../../ui/Skeletons.tsx';
+import composer from '../parts/Composer.module.css';
+import classes from '../parts/Conversation.module.css';
+import { announcementOf, textOf, toolStates } from '../parts/core/message-words.ts';
+import { EmptyChat } from '../parts/EmptyChat.tsx';
+import words from '../parts/Message.module.css';
+import part from '../parts/Part.module.css';
+import { PracticeBadge } from '../parts/PracticeBadge.tsx';
+import { Sources } from '../parts/Sources.tsx';
+import { useStickToEnd } from '../parts/useStickToEnd.ts';
+import { isOpen } from '../parts/useThread.ts';
+import type { GuestChatPlace } from './guest-chat-door.ts';
+import { useGuestChat, type GuestChatState } from './useGuestChat.ts';
+
+const MarkdownView = lazy(() => import('../../../components/_shared/MarkdownView.tsx').then((module) => ({ default: module.MarkdownView })));
+
+/** Props of {@link GuestChat}. */
+export type GuestChatProps = Omit<ChatPartProps, 'agent' | 'guestAction' | 'isKept'> & { title: string; place: GuestChatPlace };
+
+/** A conversation in an app for somebody without an account: what was said, that tools work, and where one writes. */
+export function GuestChat({ title, greeting, suggestions, placeholder, isDisabled, place, onChange, onAnswer, control }: GuestChatProps): ReactNode {
+  const chat = useGuestChat(place);
+  const { ref, onScroll } = useStickToEnd(chat.sending ?? chat.messages);
+  const last = chat.messages.at(-1);
+  const answer = last && last.role === 'assistant' && !isOpen(last) ? textOf(last.parts) : null;
+  const status = chat.isRunning ? (last?.status === 'waiting' ? 'waiting' : 'running') : last?.status === 'failed' ? 'failed' : 'idle';
+  useEffect(() => onChange({ thread_id: null, status, answer }), [onChange, status, answer]);
+  const [told, setTold] = useState(chat.isRunning);
+  useEffect(() => {
+    if (chat.isRunning) setTold(true);
+    else if (told && answer !== null) {
+      setTold(false);
+      onAnswer({ text: answer, thread_id: '' });
+    }
+  }, [chat.isRunning, told, answer, onAnswer]);
+  useEffect(() => {
+    control.current = { send: chat.send, begin: chat.begin };
+    return () => {
+      control.current = null;
+    };
+  });
+  return (
+    <section className={classes.conversation} aria-label="Conversation" inert={isDisabled}>
+      <div className={classes.frame}>
+        <div className={classes.scroller} ref={ref} onScroll={onScroll} tabIndex={0} role="region" aria-label="What was said">
+          <div className={classes.messages}>
+            {chat.messages.length === 0 && chat.sending === null && (
+              <EmptyChat title={title} greeting={greeting} suggestions={suggestions} isPractice={false} onSuggestion={chat.send} />
+            )}
+            {chat.messages.map((message) =>
+              message.role === 'user' ? <Question key={message.id} text={textOf(message.parts)} /> : <Answer key={message.id} message={message} />,
+            )}
+            {chat.sending !== null && <Question text={chat.sending} />}
+          </div>
+        </div>
+      </div>
+      <div className={classes.foot}>
+        {!chat.isConnected && <p className={classes.note}>The connection is lost. The answer appears here again.</p>}
+        {chat.error !== null && <ErrorNotice error={chat.error} />}
+        <Writer chat={chat} placeholder={placeholder} />
+      </div>
+      <LiveRegion text={told && last && !isOpen(last) && last.role === 'assistant' ? announcementOf(last) : ''} />
+    </section>
+  );
+}
+
+const Question = ({ text }: { text: string }): ReactNode => (
+  <article className={words.question} aria-label="Question">
+    <div className={words.bubble}>{text}</div>
+  </article>
+);
+
+function Answer({ message }: { message: ThreadMessage }): ReactNode {
+  const isLive = isOpen(message);
+  const sources = message.parts.filter((each) => each.type === 'source');
+  return (
+    <article className={words.answer} aria-label="Answer" data-status={message.status}>
+      {message.is_practice && <PracticeBadge />}
+      {message.parts.map((each, index) => (
+        <Part key={index} part={each} />
+      ))}
+      {isLive && message.parts.length === 0 && (
+        <p className={words.working}>
+          <span className={words.dots} aria-hidden>
+            <span />
+            <span />
+            <span />
+          </span>
+          <span className="visually-hidden">An answer is being written.</span>
+        </p>
+      )}
+      <Sources sources={sources} />
+      {message.status === 'stopped' && <p className={words.stopped}>Stopped.</p>}
+      {message.error !== null && <p role="alert">{message.error.message}</p>}
+    </article>
+  );
+}
+
+function Part({ part: shown }: { part: MessagePart }): ReactNode {
+  if (shown.type === 'text' && shown.text.trim() !== '')
+    return (
+      <Suspense fallback={<SkeletonText lines={2} />}>
+        <MarkdownView text={shown.text} />
+      </Suspense>
+    );
+  if (shown.type !== 'tool' || shown.status === 'succeeded') return null;
+  return (
+    <p className={part.line}>
+      <IconTool aria-hidden className={part.icon} />
+      <span>{shown.status === 'open' || shown.status === 'running' ? 'Looking into it' : toolStates[shown.status].word}</span>
+    </p>
+  );
+}
+
+function Writer({ chat, placeholder }: { chat: GuestChatState; placeholder: string }): ReactNode {
+  const [text, setText] = useState('');
+  const send = (): void => {
+    if (chat.isRunning || text.trim() === '') return;
+    chat.send(text);
+    setText('');
+  };
+  return (
+    <form
+      className={composer.box}
+      aria-label="Write to the agent"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <Textarea
+        classNames={{ input: composer.input }}
+        aria-label="Message"
+        placeholder={placeholder}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing || event.key !== 'Enter' || event.shiftKey) return;
+          event.preventDefault();
+          send();
+        }}
+        autosize
+        minRows={1}
+        maxRows={8}
+        maxLength={8000}
+        variant="unstyled"
+      />
+      <div className={composer.tools}>
+        {chat.ticket !== null && (
+          <Button size="compact-sm" variant="subtle" leftSection={<IconMessagePlus />} onClick={chat.begin}>
+            New conversation
+          </Button>
+        )}
+        <span className={composer.space} />
+        {chat.isRunning ? (
+          <IconButton label="Stop" icon={<IconPlayerStopFilled />} variant="default" onClick={chat.stop} />
+        ) : (
+          <IconButton
+            type="submit"
+            label="Send"
+            icon={<IconArrowUp />}
+            variant="filled"
+            data-idle={text.trim() === '' || undefined}
+            className={composer.send}
+          />
+        )}
+      </div>
+    </form>
+  );
+}
