@@ -1,5 +1,5 @@
 import { ExpressionFailure } from './expression-problem.ts';
-import { loadEngine, type Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { defaultLimits, type EvaluationLimits } from './limits.ts';
 import { evaluateMemberPath } from './member-path.ts';
 import type { ParsedExpression } from './parse.ts';
@@ -45,9 +45,9 @@ export class Evaluator {
     return { kind: 'value', value: this.runIn(this.loaded, expression, input) };
   }
 
-  /** Loads the engine, once. */
+  /** Loads the engine, once: its code too, which pages whose expressions are simple never get. */
   async load(): Promise<Engine> {
-    this.engine ??= loadEngine();
+    this.engine ??= import('./engine.ts').then(({ loadEngine }) => loadEngine());
     this.loaded = await this.engine;
     return this.loaded;
   }

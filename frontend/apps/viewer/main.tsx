@@ -8,15 +8,17 @@ import '../../theme/base.css';
 import '../../theme/mantine-controls.css';
 import '../../theme/mantine-surfaces.css';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { SignedIn } from '../../../backend/auth/auth.contract.ts';
 import { api, listenToClient, rememberCsrfToken } from '../../api/client.ts';
 import { preferencesManager } from '../../theme/color-scheme.ts';
 import { cssVariables, theme } from '../../theme/theme.ts';
 import { Viewer } from './Viewer.tsx';
+
+/** After the page itself: nothing is told before something is done in it. */
+const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }));
 
 /** Without a session the way leads to the sign-in page and back; what was typed into an app is not worth more than that. */
 const signIn = (): void => location.assign(`/sign-in?return=${encodeURIComponent(location.pathname + location.search)}`);
@@ -35,7 +37,9 @@ async function open(): Promise<void> {
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} colorSchemeManager={preferencesManager} defaultColorScheme="auto">
         <QueryClientProvider client={new QueryClient()}>
           <Viewer isSignedIn={me !== null} onSignIn={signIn} />
-          <Notifications position="bottom-right" limit={4} />
+          <Suspense>
+            <Notifications position="bottom-right" limit={4} />
+          </Suspense>
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,
