@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ApprovalSpec } from '../approvals/approvals.contract.ts';
+import { ApprovalSpec, RunApproval } from '../approvals/approvals.contract.ts';
 import { ItemPath } from '../common/item-path.ts';
 import { Json, JsonObject } from '../common/json.ts';
 import { outcomeField } from './core/tool-condition.ts';
@@ -240,6 +240,7 @@ export const AgentValue = z
       .enum(['caller', 'author'])
       .default('caller')
       .describe('In whose name tools run. `author`: who deployed the version, as long as they may use them'),
+    run_approval: RunApproval.optional().describe('Who may not change the agent has to ask before it runs'),
     greeting: z.string().max(2000).default('').describe('What an empty chat says'),
     suggestions: z.array(z.string().max(200)).max(8).default([]).describe('Questions that an empty chat offers'),
     evaluation: AgentEvaluation.prefault({}),

@@ -347,7 +347,7 @@ export type ApprovalHandler = z.infer<typeof ApprovalHandler>;
 
 /** Asks to run something that one may not run by oneself. An owner decides, the job then runs as declared. */
 export const RequestRun = z
-  .object({ kind: z.enum(['script', 'flow']).default('script'), path: z.string().max(255), args: JsonObject.default({}), reason: Text.default('') })
+  .object({ kind: z.enum(['script', 'flow', 'agent']).default('script'), path: z.string().max(255), args: JsonObject.default({}), reason: Text.default('') })
   .strict()
   .meta({ id: 'RequestRun' });
 export type RequestRun = z.infer<typeof RequestRun>;

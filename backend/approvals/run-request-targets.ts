@@ -44,7 +44,7 @@ export class RunRequestTargets {
     private readonly secretArguments: SecretArguments,
   ) {}
 
-  add(kind: 'script' | 'flow', target: RunRequestTarget): void {
+  add(kind: 'script' | 'flow' | 'agent', target: RunRequestTarget): void {
     if (this.targets.has(kind)) throw new Error(`Runs of ${kind} are asked for in two ways`);
     this.targets.set(kind, target);
   }
@@ -58,7 +58,7 @@ export class RunRequestTargets {
   /** Why a request to run can no longer be decided: what was asked for is not there any more as it was, or who asked may not read it. */
   async whyVoid(transaction: Transaction, request: ApprovalRequestEntity): Promise<string | null> {
     const { runDraft: job, runnableKind, path, workspaceId } = request;
-    if (!job || runnableKind === 'agent') return null;
+    if (!job) return null;
     if (!(await this.of(runnableKind).isCurrent(transaction, workspaceId, job)))
       return `${path} was changed since; version ${request.version ?? '?'} is not what would run now. It has to be asked for again.`;
     const asker = await this.asker(transaction, request);

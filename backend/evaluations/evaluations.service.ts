@@ -97,7 +97,8 @@ export class Evaluations {
   }
 
   private prepare(auth: Auth, path: string, { schema, value, version }: Subject, { input }: EvaluationCase): Promise<AgentDraft> {
-    const options = { triggerKind: 'evaluation', source: 'evaluation', watcher: evaluationCaseTask } as const;
+    // It changes nothing, so nobody has to decide about it.
+    const options = { triggerKind: 'evaluation', source: 'evaluation', watcher: evaluationCaseTask, isApproved: true } as const;
     return version === null
       ? this.starts.prepareUnsaved(auth, { path, schema, value }, input, options)
       : this.starts.prepare(auth, path, input, { ...options, version });

@@ -15,7 +15,7 @@ import classes from './RequestRunForm.module.css';
 /** Props of {@link RequestRunForm}. */
 export type RequestRunFormProps = {
   workspace: string;
-  kind: 'script' | 'flow';
+  kind: 'script' | 'flow' | 'agent';
   path: string;
   schema: JsonObject;
   given: JsonObject;
@@ -25,7 +25,7 @@ export type RequestRunFormProps = {
   children?: ReactNode;
 };
 
-/** The form of a script or flow that one may see but not run: it asks those who decide, with a reason. */
+/** The form of a script, flow or agent that one may see but not run: it asks those who decide, with a reason. */
 export function RequestRunForm({ workspace, kind, path, schema, given, onArgs, onAsked, children }: RequestRunFormProps): ReactNode {
   const client = useQueryClient();
   const [reason, setReason] = useState('');

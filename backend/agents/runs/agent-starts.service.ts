@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { subjectOf, type Auth } from '../../access/core/auth.ts';
+import type { RunApproval } from '../../approvals/approvals.contract.ts';
 import { AppError } from '../../common/app-error.ts';
 import type { JsonObject } from '../../common/json.ts';
 import { Database, runIn, runNamed, type Transaction } from '../../database/database.ts';
 import { FavouritesService } from '../../favourites/favourites.service.ts';
+import { requireDirectRun } from '../../jobs/core/run-approval.ts';
 import { insertJob } from '../../jobs/insert-jobs.sql.ts';
 import type { NewJob } from '../../jobs/new-job.ts';
 import type { StartedJob } from '../../jobs/start-jobs.sql.ts';
@@ -39,7 +41,7 @@ export class AgentStarts {
 
   /** A run that is not written yet, for whoever writes it by {@link write} in a transaction of their own. */
   async prepare(auth: Auth, path: string, args: JsonObject, options: AgentRunOptions): Promise<AgentDraft> {
-    const agent = await this.agents.sourceFor(auth.workspaceId, path, options.version ?? null);
+    const agent = await this.runnable(auth, path, options);
     this.favourites.ran(auth, 'agent', path, options.triggerKind);
     return this.draft(auth, agent, args, options);
   }
@@ -84,6 +86,18 @@ export class AgentStarts {
       const [known] = await runIn(transaction, { text: 'select 1 from agent_run where job_id = $1', values: [job.id] });
       if (!known) for (const statement of insertRun(run)) await runNamed(transaction, statement);
     });
+  }
+
+  /** What an agent says about who has to ask before it runs. */
+  async runApprovalOf(workspaceId: string, path: string): Promise<RunApproval | null> {
+    return (await this.agents.sourceFor(workspaceId, path, null)).value.run_approval ?? null;
+  }
+
+  /** What runs; an older version does not open what the current one says has to be asked for. */
+  private async runnable(auth: Auth, path: string, { version, isApproved }: RunOptions): Promise<RunnableAgent> {
+    const current = await this.agents.sourceFor(auth.workspaceId, path, null);
+    if (!isApproved) requireDirectRun(auth, { kind: 'agent', path }, current.value.run_approval);
+    return version === undefined ? current : this.agents.sourceFor(auth.workspaceId, path, version);
   }
 
   private async insert(draft: AgentDraft): Promise<string> {

@@ -57,7 +57,8 @@ export class StepRunnables {
     requireAccess(auth, 'jobs:run', { kind: 'agent', path });
     const [depth] = await runNamed<AgentDepth>(transaction, agentDepth(run.facts.job_id));
     requireShallowAgents(depth);
-    const { versionId, schema } = await this.agents.sourceFor(run.facts.workspace_id, path, null);
+    const { versionId, schema, value } = await this.agents.sourceFor(run.facts.workspace_id, path, null);
+    requireDirectRun(auth, { kind: 'agent', path }, value.run_approval);
     return { kind: 'agent', path, versionId, raw: null, schema, settings: {}, tag: agentTag, identity: versionId };
   }
 

@@ -2,6 +2,7 @@ import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { AgentGuard, AgentLimits, AgentMemory } from '../../../../backend/agents/agent.contract.ts';
+import { RunApprovalFields } from '../../../approvals/RunApprovalFields.tsx';
 import { NumberSetting, SecondsSetting } from '../../../flows/editor/settings/fields.tsx';
 import { RunnableField } from '../../../runnables/RunnableField.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
@@ -32,6 +33,10 @@ export function LimitsPart(): ReactNode {
             ? 'The agent can do nothing that the asking person may not do.'
             : 'Whoever may use the agent gets at what its author may use, as long as the author may. Let tools ask where that matters.'}
         </p>
+      </section>
+      <section className={classes.group}>
+        <h2 className={classes.heading}>Who may run it</h2>
+        <RunApprovalFields value={value.run_approval} onChange={(next) => set(['run_approval'], next)} />
       </section>
       <Guards />
     </div>

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { codeOf, type TestUser } from '../../../test/support/app.ts';
+import { decideAs } from '../../../test/support/approvals.ts';
+import type { Approval } from '../../approvals/approvals.contract.ts';
+import type { Job } from '../../jobs/jobs.contract.ts';
+import { answerOf, AgentWorld, callOnce } from './agent-world.test-support.ts';
+
+let world: AgentWorld;
+beforeAll(async () => {
+  world = await AgentWorld.open();
+  await world.workspace.aFolder('vault');
+  await world.workspace.grant('folder', 'vault', 'u/ada', 'write');
+}, 120_000);
+afterAll(() => world[Symbol.asyncDispose](), 60_000);
+
+/** What somebody is answered who asks in a thread of their own. */
+async function asks(person: TestUser, agent: string, text: string): Promise<ReturnType<typeof answerOf>> {
+  const thread = await world.thread(agent, person);
+  const { job_id: jobId } = await world.send(thread, text, {}, person);
+  await person.client.get(world.api(`jobs/${jobId}/result?wait_s=40`));
+  return world.until(async () => {
+    const answer = answerOf(await world.read(thread, person));
+    return answer.status !== 'running' && answer.status !== 'waiting' && answer;
+  });
+}
+
+const deployed = async (path: string, content: string): Promise<number> =>
+  (await world.ada.client.put(world.api(`scripts/${path}`), { language: 'bun', content })).status;
+
+describe('a guard that is a script', () => {
+  const guard = (on: 'input' | 'output', path: string) => ({ kind: 'runnable', on, path });
+
+  test('looks at what goes in and out as its author, and may change or stop it', async () => {
+    await deployed(
+      'f/vault/look',
+      'export const main = (text: string) => ({ is_allowed: !text.includes("password"), message: "No passwords here.", text: text.replace("Ada", "somebody") });\n',
+    );
+    await world.agent('guarded', { guards: [guard('input', 'f/vault/look'), guard('output', 'f/vault/look')] });
+    world.when('greet', ({ lastText }) => ({ kind: 'answer', text: `Ada says: ${lastText}` }));
+    expect(await asks(world.fin, 'guarded', 'greet Ada')).toMatchObject({ status: 'done', text: 'somebody says: greet somebody' });
+    expect(await asks(world.fin, 'guarded', 'greet my password')).toMatchObject({
+      status: 'failed',
+      error: { code: 'agent/guard_blocked', message: 'No passwords here.' },
+    });
+    world.when('tell me', () => ({ kind: 'answer', text: 'The password is 1234.' }));
+    const held = await asks(world.fin, 'guarded', 'tell me');
+    expect(held).toMatchObject({ status: 'failed', error: { code: 'agent/guard_blocked', message: 'No passwords here.' } });
+    expect(JSON.stringify(held)).not.toContain('1234');
+  });
+
+  test('lets nothing pass that it could not look at', async () => {
+    await deployed('f/vault/broken', 'export const main = (text: string) => { throw new Error("broken " + text.length); };\n');
+    await deployed('f/vault/vague', 'export const main = (text: string) => ({ fine: text });\n');
+    world.when('hello', () => ({ kind: 'answer', text: 'Never shown.' }));
+    for (const [path, words] of [
+      ['f/vault/broken', 'nothing was let through'],
+      ['f/vault/vague', 'is_allowed'],
+    ] as const) {
+      await world.agent('half_guarded', { guards: [guard('input', path)] });
+      const before = world.models.requests.length;
+      expect(await asks(world.fin, 'half_guarded', 'hello')).toMatchObject({ status: 'failed', error: { code: 'agent/guard_failed', message: expect.stringContaining(words) } });
+      expect(world.models.requests).toHaveLength(before);
+    }
+  });
+
+  test('may be named only by who may run it', async () => {
+    const value = { guards: [guard('input', 'f/vault/look')] };
+    const eve = await world.workspace.aMember('developer', { username: 'eve' });
+    await world.workspace.grant('folder', 'shop', 'u/eve', 'write');
+    const refused = await eve.client.put(world.api('agents/f/shop/not_hers'), { value });
+    expect(refused).toMatchObject({ status: 422, body: { error: { code: 'agent/invalid', details: { problems: [{ pointer: '/value/guards/0/path' }] } } } });
+  });
+});
+
+describe('tools in the name of the author', () => {
+  const open = { name: 'open', kind: 'script', path: 'f/vault/open' };
+
+  test('run with what the author may now, for whoever asks; in the name of who asks they do not', async () => {
+    await deployed('f/vault/open', 'export const main = (door: string) => `opened ${door}`;\n');
+    await world.agent('porter', { tools: [open], run_as: 'author' });
+    await world.agent('visitor', { tools: [open] });
+    world.when('open it', callOnce('open', { door: 'seven' }));
+    const answer = await asks(world.fin, 'porter', 'open it');
+    expect(answer.tools).toMatchObject([{ status: 'succeeded', output: 'opened seven' }]);
+    const [call] = answer.tools;
+    const { body: job } = await world.workspace.admin.client.get<Job>(world.api(`jobs/${call?.job_id}`));
+    expect([job.run_as, job.created_by]).toEqual(['u/ada', 'u/fin']);
+    const [refused] = (await asks(world.fin, 'visitor', 'open it')).tools;
+    expect([refused?.status, refused?.job_id]).toEqual(['failed', null]);
+    expect((await asks(world.ada, 'visitor', 'open it')).tools).toMatchObject([{ status: 'succeeded' }]);
+  });
+
+  test('end with the right of the author, without a new version', async () => {
+    await world.database.run({ text: `delete from grant_ where workspace_id = $1 and object_path = 'vault' and subject = 'u/ada'`, values: [world.workspace.id] });
+    const [call] = (await asks(world.fin, 'porter', 'open it')).tools;
+    expect([call?.status, call?.job_id]).toEqual(['failed', null]);
+  });
+});
+
+describe('a run that has to be asked for', () => {
+  const byFinance = { needed_by: 'readers', approval: { stages: [{ candidates: ['g/finance'] }] } };
+
+  test('is refused everywhere else, and goes on in the name of who asked when it is approved', async () => {
+    const bob = await world.workspace.aMember('developer', { username: 'bob' });
+    await world.workspace.grant('folder', 'shop', 'u/bob', 'read');
+    await world.agent('careful', { run_approval: byFinance });
+    const run = await bob.client.post(world.api('jobs/run/a/f/shop/careful'), { message: 'pay' });
+    expect(codeOf(run)).toBe('job/approval_required');
+    const thread = await world.thread('careful', bob);
+    expect(codeOf(await bob.client.post(world.api(`threads/${thread}/messages`), { text: 'pay' }))).toBe('job/approval_required');
+    const input = { kind: 'agent', path: 'f/shop/careful', args: { message: 'pay the bill' }, reason: 'It is due' };
+    const { body: asked } = await bob.client.post<Approval>(world.api('approval_requests'), input);
+    const decided = await decideAs(world.workspace, world.fin, asked.id, 'approve', { expected_hash: asked.hash });
+    expect(decided.status).toBe(200);
+    const jobId = decided.body.run_job_id;
+    expect((await bob.client.get(world.api(`jobs/${jobId}/result?wait_s=40`))).body).toMatchObject({ output: 'You said: pay the bill' });
+    expect(await world.job(String(jobId))).toMatchObject({ kind: 'agent', run_as: 'u/bob', created_by: 'u/bob', trigger_kind: 'approval' });
+    expect(codeOf(await world.ada.client.post(world.api('approval_requests'), input))).toBe('approval/not_needed');
+
+    const { body: second } = await bob.client.post<Approval>(world.api('approval_requests'), input);
+    await world.agent('careful', { run_approval: byFinance, instructions: 'Now with other instructions.' });
+    const ended = await world.until(async () => {
+      const { body } = await world.fin.client.get<Approval>(world.api(`approvals/${second.id}`));
+      return body.status !== 'open' && body;
+    });
+    expect(ended.status).toBe('void');
+  });
+});
