@@ -53,15 +53,14 @@ export function RunTab({ workspace, runnable, args, onArgs }: RunTabProps): Reac
     change({ from: undefined });
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- a link brings arguments once
   }, [from]);
-  const { kind } = runnable;
   if (!runnable.isRunnable) return <p className={classes.library}>This script has no entry point. Others import it; it cannot be run by itself.</p>;
   return (
     <div className={classes.columns}>
       <div className={classes.left}>
         {runnable.description && <p className={classes.description}>{runnable.description}</p>}
         {given.error !== null && <ErrorNotice error={given.error} title="The arguments of that run could not be read." />}
-        {runnable.hasToAsk && kind !== 'agent' ? (
-          <RequestRunForm key={given.count} workspace={workspace} {...runnable} kind={kind} given={given.args} onArgs={onArgs}>
+        {runnable.hasToAsk ? (
+          <RequestRunForm key={given.count} workspace={workspace} {...runnable} given={given.args} onArgs={onArgs}>
             {hasArguments(runnable) && <PastRuns workspace={workspace} runnable={runnable} onTake={(id) => void take(id)} />}
           </RequestRunForm>
         ) : (
