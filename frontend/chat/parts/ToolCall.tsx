@@ -38,7 +38,7 @@ export function ToolCall({ tool }: { tool: ToolPart }): ReactNode {
         <Glyph aria-hidden className={classes.icon} data-kind={tool.kind} />
         <span className={classes.name}>{tool.name}</span>
         <span className={classes.short}>{argumentsInShort(tool.args)}</span>
-        <span className={classes.state}>
+        <span className={classes.state} data-wait={waitsFor !== null || undefined}>
           <StatusBadge status={looks} variant="icon" />
           <span aria-hidden={waitsFor === null}>{tool.status === 'succeeded' ? '' : (waitsFor ?? word)}</span>
         </span>

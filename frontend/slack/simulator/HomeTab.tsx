@@ -13,7 +13,7 @@ export function HomeTab({ person, view, onOpen, onPress }: HomeTabProps): ReactN
   useEffect(() => open(), [person]);
   if (!view) return <SkeletonRows />;
   return (
-    <div className={classes.messages} role="region" aria-label="Home tab" tabIndex={0}>
+    <div className={classes.home} role="region" aria-label="Home tab" tabIndex={0}>
       {((view as ViewObject).blocks ?? []).map((block: BlockObject, index) => (
         <BlockView key={index} block={block} onPress={onPress} />
       ))}
