@@ -170,7 +170,12 @@ class WarmRunnerPool implements RunnerPool {
     return runner.run(request);
   }
 
-  private startWarm(owner: RunnerOwner | null, request: RunRequest, launchIn = (_folder: WorkFolder) => request.launch, shared: string | null = null): WarmRunner {
+  private startWarm(
+    owner: RunnerOwner | null,
+    request: RunRequest,
+    launchIn = (_folder: WorkFolder) => request.launch,
+    shared: string | null = null,
+  ): WarmRunner {
     const events = {
       onIdle: (idle: WarmRunner) => {
         if (idle.key !== null) this.park(idle);
@@ -256,10 +261,7 @@ class WarmRunnerPool implements RunnerPool {
   /** Memory and disk of the busy ones; leftovers and memory of those that were parked since the last look. */
   private look(): void {
     for (const { supervision } of this.busy) supervision?.look();
-    for (const runner of this.parked.unseen()) {
-      runner.process.measureMemory(Number.POSITIVE_INFINITY);
-      if (runner.process.hasStraysAnywhere()) runner.retire();
-    }
+    for (const runner of this.parked.unseen()) if (runner.process.hasStraysAnywhere()) runner.retire();
     this.quietLooks = this.busy.size > 0 ? 0 : this.quietLooks + 1;
     if (this.quietLooks < QUIET_LOOKS || this.looking === null) return;
     clearInterval(this.looking);

@@ -4,6 +4,7 @@ import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { Launch } from '../languages/language.ts';
+import { FolderClock } from './folder-clock.ts';
 import { LogTail } from './log-stream.ts';
 import { ChildrenWatch, childrenOf, findProcesses, memoryOf, treeOf } from './process-tree.ts';
 import { FROM_RUNNER, TO_RUNNER } from './protocol.ts';
@@ -58,9 +59,9 @@ export class SandboxedProcess {
   private readonly mark: string;
   private initId: number | null = null;
   private watches: ChildrenWatch[] = [];
-  private workPath: string;
+  private work: FolderClock;
   private emptySince = 0;
-  private temporaryPath: string | null = null;
+  private temporary: FolderClock | null = null;
   private temporarySince = 0;
   private killTimer: NodeJS.Timeout | null = null;
 
@@ -86,7 +87,7 @@ export class SandboxedProcess {
       limits,
     });
     this.mark = `MR_RUNNER=${process.pid}-${folder.index}-${Math.random().toString(36).slice(2)}`;
-    this.workPath = folder.directory;
+    this.work = new FolderClock(folder.directory, false);
     this.child = start(this.wrapped, this.environment());
     yieldToWorker([this.processId]);
     const [, stdout, stderr] = this.child.stdio;
@@ -152,10 +153,10 @@ export class SandboxedProcess {
     this.watches = [...new Set([reaper, this.initId])].filter((id) => id !== undefined && id > 0).map((id) => new ChildrenWatch(id!));
     if (harness !== undefined) this.watches.push(new ChildrenWatch(harness));
     const { temporaryDirectory } = this.wrapped;
-    if (this.options.driver.isIsolated) this.workPath = `/proc/${this.initId}/root${this.wrapped.workDirectory}`;
-    if (temporaryDirectory !== null) this.temporaryPath = `/proc/${this.initId}/root${temporaryDirectory}`;
-    this.emptySince = settled(changeOf(this.workPath));
-    this.temporarySince = changeOf(this.temporaryPath);
+    if (this.options.driver.isIsolated) this.work = new FolderClock(`/proc/${this.initId}/root${this.wrapped.workDirectory}`, true);
+    if (temporaryDirectory !== null) this.temporary = new FolderClock(`/proc/${this.initId}/root${temporaryDirectory}`, true);
+    this.emptySince = settled(this.work.changedAt());
+    this.temporarySince = this.temporary?.changedAt() ?? 0;
   }
 
   /** Whether the last job left processes behind. Takes microseconds: looks at the main threads only. */
@@ -163,18 +164,20 @@ export class SandboxedProcess {
     return this.watches.reduce((sum, watch) => sum + watch.count(), 0) > this.watches.length - 1;
   }
 
-  /** The same, looking at every thread. */
+  /** The same, looking at every thread; measures on the way what the tree holds. */
   hasStraysAnywhere(): boolean {
-    return treeOf(this.processId).length > this.wrapped.depth + 2;
+    const tree = treeOf(this.processId);
+    this.memoryBytes = memoryOf(tree, Number.POSITIVE_INFINITY);
+    return tree.length > this.wrapped.depth + 2;
   }
 
   /** Whether the last job left files behind. Only the time of the folder is looked at unless it changed. */
   hasFiles(): boolean {
-    if (this.temporaryPath !== null && changeOf(this.temporaryPath) !== this.temporarySince) return true;
-    const changedAt = changeOf(this.workPath);
+    if (this.temporary !== null && this.temporary.changedAt() !== this.temporarySince) return true;
+    const changedAt = this.work.changedAt();
     if (changedAt === this.emptySince && changedAt !== 0) return false;
     try {
-      const isEmpty = readdirSync(this.workPath).length === 0;
+      const isEmpty = readdirSync(this.work.path).length === 0;
       if (isEmpty) this.emptySince = settled(changedAt);
       return !isEmpty;
     } catch {
@@ -232,7 +235,7 @@ export class SandboxedProcess {
     if (!this.options.driver.isIsolated) this.sweep();
     await this.drain();
     this.hasEnded = true;
-    for (const watch of this.watches) watch.close();
+    for (const watch of [...this.watches, this.work, this.temporary]) watch?.close();
     this.watches = [];
     this.toRunner.destroy();
     return { exitCode };
@@ -306,15 +309,6 @@ function start(wrapped: Wrapped, environment: Record<string, string>): ChildProc
 function explain(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.includes('E2BIG') ? 'its arguments are larger than the operating system allows' : message;
-}
-
-/** When entries of a folder last came or went; 0 where that cannot be told. */
-function changeOf(folder: string | null): number {
-  try {
-    return folder === null ? 0 : statSync(folder).mtimeMs;
-  } catch {
-    return 0;
-  }
 }
 
 /** Times of files advance in steps of some milliseconds: a change within the same step would not be seen, so such a time is not relied on. */

@@ -48,12 +48,15 @@ const megabyte = 1024 * 1024;
 /** Runs one attempt of a job, whatever its kind, and says how it went. Never rejects. */
 export class JobExecutor {
   private readonly launches = new LaunchCache();
+  private readonly address: string;
 
   constructor(
     private readonly config: Config,
     private readonly runners: RunnerPool,
     private readonly ports: ExecutorPorts,
-  ) {}
+  ) {
+    this.address = baseUrl(config);
+  }
 
   async execute(job: StartedJob, sink: AttemptSink): Promise<RunEnding> {
     try {
@@ -92,7 +95,7 @@ export class JobExecutor {
       isolation: job.settings.isolation ?? 'warm',
       launch,
       args,
-      environment: jobEnvironment(job, this.ports.tokenOf(job.id, job.attempt), baseUrl(this.config)),
+      environment: jobEnvironment(job, this.ports.tokenOf(job.id, job.attempt), this.address),
       limits: {
         timeoutMs: this.timeoutMs(job),
         graceMs,
