@@ -33,6 +33,7 @@ export type PathOwner = { space: 'user' | 'folder'; owner: string; name: string 
 /** Takes a path apart. Throws `path/invalid` for what is not a path. */
 export function parsePath(path: string): PathOwner {
   const match = path.length <= maximumPathLength ? pattern.exec(path) : null;
+  if (path.length > maximumPathLength) throw new AppError('path/invalid', `${JSON.stringify(path.slice(0, 80))}… is too long for a path: it has ${path.length} characters, and at most ${maximumPathLength} are taken.`);
   if (!match) {
     throw new AppError('path/invalid', `${JSON.stringify(path.slice(0, 80))} is not a path. A path is u/<user>/<name> or f/<folder>/<name>, of letters, digits, "_", "-" and ".".`);
   }
