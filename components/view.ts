@@ -133,7 +133,6 @@ export type ChatPartProps = {
   readonly agent: string;
   /** The action with whose agent people without an account talk; empty: they do not. */
   readonly guestAction: string;
-  readonly title: string;
   readonly greeting: string;
   readonly suggestions: readonly string[];
   readonly placeholder: string;

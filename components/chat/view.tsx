@@ -31,7 +31,6 @@ export function ChatView(view: ComponentProps<typeof chat>): ReactNode {
         <Chat
           agent={props.agent}
           guestAction={guestAction}
-          title={props.label}
           greeting={props.greeting}
           suggestions={props.suggestions}
           placeholder={props.placeholder}

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconMessagePlus, IconSearch, IconUsers } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { ThreadRow } from '../../backend/agents/threads.contract.ts';
@@ -12,7 +13,9 @@ import { Kbd } from '../ui/Kbd.tsx';
 import { SkeletonRows } from '../ui/Skeletons.tsx';
 import { StatusBadge } from '../ui/StatusBadge.tsx';
 import { RelativeTime } from '../ui/Values.tsx';
+import { agentsToAskQuery } from './agent-list.ts';
 import { threadsListKey } from './chat.api.ts';
+import { byAge } from './parts/core/thread-ages.ts';
 import classes from './ThreadList.module.css';
 
 const settleMs = 250;
@@ -23,6 +26,8 @@ export function ThreadList({ workspace, open, onNew }: { workspace: string; open
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), settleMs);
   const list = usePages<ThreadRow>(threadsListKey(workspace), inWorkspace(workspace, '/threads'), { scope, search: search || undefined }, { limit: 40 });
+  const { data: agents = [] } = useQuery(agentsToAskQuery(workspace));
+  const names = new Map(agents.flatMap(({ path, summary }) => (summary === '' ? [] : [[path, summary] as const])));
   return (
     <nav className={classes.list} aria-label="Conversations">
       <div className={classes.head}>
@@ -55,13 +60,18 @@ export function ThreadList({ workspace, open, onNew }: { workspace: string; open
         {list.error !== null && <ErrorNotice error={list.error} title="The conversations could not be read." onRetry={list.reload} />}
         {list.isLoading && <SkeletonRows count={6} />}
         {!list.isLoading && list.error === null && list.items.length === 0 && <p className={classes.none}>{wordsOfNone(scope, search)}</p>}
-        <ul className={classes.rows}>
-          {list.items.map((row) => (
-            <li key={row.id}>
-              <Row workspace={workspace} row={row} isOpen={row.id === open} />
-            </li>
-          ))}
-        </ul>
+        {byAge(list.items, new Date()).map(({ age, rows }) => (
+          <section key={age} aria-label={age}>
+            <h2 className={classes.age}>{age}</h2>
+            <ul className={classes.rows}>
+              {rows.map((row) => (
+                <li key={row.id}>
+                  <Row workspace={workspace} row={row} agent={names.get(row.agent) ?? splitPath(row.agent).name} isOpen={row.id === open} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
         {list.hasMore && (
           <Button size="xs" variant="subtle" fullWidth loading={list.isLoadingMore} onClick={list.loadMore}>
             Show more
@@ -77,7 +87,7 @@ function wordsOfNone(scope: 'mine' | 'shared', search: string): string {
   return scope === 'mine' ? 'Nothing was said yet. Choose an agent and ask it something.' : 'Nobody has shared a conversation with you.';
 }
 
-function Row({ workspace, row, isOpen }: { workspace: string; row: ThreadRow; isOpen: boolean }): ReactNode {
+function Row({ workspace, row, agent, isOpen }: { workspace: string; row: ThreadRow; agent: string; isOpen: boolean }): ReactNode {
   return (
     <Link
       to="/w/$workspace/chat/$threadId"
@@ -89,7 +99,7 @@ function Row({ workspace, row, isOpen }: { workspace: string; row: ThreadRow; is
       <span className={classes.words}>
         <span className={classes.name}>{row.title || 'Untitled'}</span>
         <span className={classes.facts}>
-          <span className="truncate">{splitPath(row.agent).name}</span>
+          <span className="truncate">{agent}</span>
           {row.source !== 'chat' && <span>{row.source}</span>}
           <RelativeTime at={row.updated_at} />
         </span>

@@ -115,6 +115,30 @@ describe('agents, as somebody who is new to them', () => {
     expect(errorsOf(page)).toEqual([]);
   }, 180_000);
 
+  it('says for whom a flow waits that was called, and lets them decide in the conversation', async () => {
+    const { rows } = await shop.query<{ id: string }>(
+      `select o.id::text as id from orders o join payments p on p.order_id = o.id and p.status = 'captured' and p.amount > 100
+       where o.status = 'delivered' and not exists (select from refunds r where r.order_id = o.id) order by o.id limit 1`,
+    );
+    const page2 = await browser.newPageLike(page);
+    await page2.goto(`${product.url}/w/acme/chat?agent=f/support/assistant`);
+    await say(`Refund order ${rows[0]?.id ?? ''}, it arrived damaged`, page2);
+    await tool('refund_order', page2)
+      .getByText(/^Waits for approval by finance until /)
+      .waitFor({ timeout: 60_000 });
+    await page2
+      .getByRole('navigation', { name: 'Path' })
+      .getByText(/^Refund order/)
+      .waitFor();
+    await expectAccessible(page2);
+    const approval = page2.getByRole('region', { name: /^Approval: Refund/ });
+    await approval.getByRole('button', { name: 'Approve' }).click();
+    await answers(page2).getByText(badge, { exact: true }).waitFor({ timeout: 60_000 });
+    expect((await shop.query('select from refunds where order_id = $1', [rows[0]?.id])).rowCount).toBe(1);
+    expect(errorsOf(page2)).toEqual([]);
+    await page2.close();
+  }, 180_000);
+
   it('makes a branch of a question that is written anew, and goes between both', async () => {
     await message().press('ArrowUp');
     const edited = page.getByRole('form', { name: 'Edit question' });
@@ -172,7 +196,10 @@ describe('agents, as somebody who is new to them', () => {
     await page.goto(`${product.url}/w/acme/agents/f/support/assistant?tab=evaluations`);
     await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
     await page.getByRole('heading', { name: 'Evaluation of Support assistant' }).waitFor();
-    await page.getByRole('region', { name: 'Summary' }).getByText(/^(reaches|misses) 0\.8$/).waitFor({ timeout: 90_000 });
+    await page
+      .getByRole('region', { name: 'Summary' })
+      .getByText(/^(reaches|misses) 0\.8$/)
+      .waitFor({ timeout: 90_000 });
     const cases = page.getByRole('table');
     expect(await cases.getByRole('button').count()).toBe(20);
     await cases.getByRole('button', { name: /^Where is order 1042\?/ }).click();
@@ -186,7 +213,10 @@ describe('agents, as somebody who is new to them', () => {
     await page.getByRole('button', { name: 'Add case' }).click();
     await page.getByRole('button', { name: 'Added to the evaluation set' }).waitFor();
     const { body } = await askAs<Agent>(page, 'GET', '/w/acme/agents/f/support/assistant');
-    expect(body.value.evaluation.cases.at(-1)).toMatchObject({ expected: order.name, tools: [{ name: 'look_up_order', args: { order_number: Number(order.id) } }] });
+    expect(body.value.evaluation.cases.at(-1)).toMatchObject({
+      expected: order.name,
+      tools: [{ name: 'look_up_order', args: { order_number: Number(order.id) } }],
+    });
     expect(errorsOf(page)).toEqual([]);
   }, 180_000);
 });

@@ -21,5 +21,5 @@ export function GuestChatPart({ agent: _agent, guestAction, isKept, host, ...pro
     recall: () => (isKept ? host.recall(key) : null),
     remember: (ticket: string | null) => host.remember(key, ticket),
   }));
-  return <GuestChat {...props} title={props.title || 'How can I help?'} place={place} />;
+  return <GuestChat {...props} title="How can I help?" place={place} />;
 }

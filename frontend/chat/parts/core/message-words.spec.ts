@@ -5,6 +5,7 @@ describe('words of a conversation', () => {
   it('say on one line what tells two calls of a tool apart', () => {
     expect(argumentsInShort({})).toBe('');
     expect(argumentsInShort({ id: 1042 })).toBe('1042');
+    expect(argumentsInShort({ id: 1042, database: '$res:f/support/db', note: '' })).toBe('1042');
     expect(argumentsInShort({ id: 1042, reason: 'damaged' })).toBe('id: 1042, reason: damaged');
     expect(argumentsInShort({ text: 'x'.repeat(200) })).toHaveLength(60);
   });

@@ -23,9 +23,12 @@ const shortOf = (value: unknown): string => {
   return text.length > shortText ? `${text.slice(0, shortText - 1)}…` : text;
 };
 
+/** What an author fixed, or nobody said, tells no call apart. */
+const isTelling = (value: unknown): boolean => value !== '' && value !== null && !(typeof value === 'string' && /^\$(?:res|var):/.test(value));
+
 /** The arguments of a call on one line: what tells two calls of the same tool apart. */
 export function argumentsInShort(args: ToolPart['args']): string {
-  const entries = Object.entries(args);
+  const entries = Object.entries(args).filter(([, value]) => isTelling(value));
   if (entries.length === 0) return '';
   if (entries.length === 1) return shortOf(entries[0]?.[1]);
   return shortOf(entries.map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(', '));
