@@ -10,7 +10,9 @@ export type WaitingRow = {
   created_at: number;
   scheduled_for: number;
   debounce_key: string | null;
-  settings: { concurrency?: { max: number; window_s?: number }; debounce?: { delay_s: number; max_wait_s?: number } };
+  settings: { concurrency?: { max: number; window_s?: number }; debounce?: { delay_s: number; max_wait_s?: number; max_calls?: number; gather?: string[] } };
+  /** Bytes of its arguments, where they are put together with those of others; otherwise 0. */
+  size: number;
 };
 
 /** Takes the lock of an admission key until the end of the transaction: one decision at a time for a key. */
@@ -22,7 +24,8 @@ export const lockAdmission = (workspaceId: string, key: string): Statement => ({
 /** Jobs under a key that are not admitted yet, in turn. The partial index `job_admission` holds only live ones. */
 export const loadWaiting = (workspaceId: string, key: string): Statement => ({
   text: `
-select id, priority, (extract(epoch from created_at) * 1000)::float8 as created_at, (extract(epoch from scheduled_for) * 1000)::float8 as scheduled_for, debounce_key, settings
+select id, priority, (extract(epoch from created_at) * 1000)::float8 as created_at, (extract(epoch from scheduled_for) * 1000)::float8 as scheduled_for, debounce_key, settings,
+  case when settings->'debounce' ? 'gather' then octet_length(args::text) else 0 end as size
 from job
 where workspace_id = $1 and admission_key = $2 and status = 'queued' and ended_at is null and admitted_at is null
 order by priority desc, created_at

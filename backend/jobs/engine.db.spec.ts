@@ -109,6 +109,23 @@ describe('the job engine, from HTTP to the result', () => {
     expect(jobs[2]?.result).toBe('3');
   }, 40_000);
 
+  test('debounced calls hand their lists to the one that runs, secrets sealed, and what is full runs at once', async () => {
+    const content = `import type { Secret } from 'millrace';
+      export const main = (ids: number[], key: Secret) => [ids, (key as unknown as string[]).map((one) => one.length), key];`;
+    const settings = { debounce: { delay_s: 600, max_calls: 3, gather: ['ids', 'key'] } };
+    const path = await deploy('gathered', content, { language: 'bun', settings });
+    const calls = [[1, 2], [3], []].map((ids, index) => ({ ids, key: `tell-nobody-${index}` }));
+    const ids: string[] = [];
+    for (const args of calls) ids.push((await ada.client.post(`${base}/jobs/run/p/${path}`, args)).text);
+    const jobs = await until(
+      async () => Promise.all(ids.map(async (id) => (await ada.client.get(`${base}/jobs/${id}`)).body as Job)),
+      (all) => all.every(({ status }) => status === 'succeeded' || status === 'skipped'),
+    );
+    expect(jobs.map(({ status }) => status)).toEqual(['skipped', 'skipped', 'succeeded']);
+    expect(jobs[2]?.result).toEqual([[1, 2, 3], [13, 13, 13], ['••••••', '••••••', '••••••']]);
+    expect(jobs.map(({ args }) => args)).toEqual([[1, 2], [3], [1, 2, 3]].map((list) => ({ ids: list, key: { $secret: true } })));
+  }, 40_000);
+
   test('a running job is cancelled, and says by whom and why', async () => {
     const path = await deploy('long', 'sleep 60');
     const id = (await ada.client.post(`${base}/jobs/run/p/${path}`, {})).text;
@@ -272,7 +289,7 @@ describe('the job engine, from HTTP to the result', () => {
   });
 });
 
-type Job = { id: string; status: string; result: unknown; merged_into: string | null; waiting_for: { reason: string; holders: object[] } | null };
+type Job = { id: string; status: string; args: object; result: unknown; merged_into: string | null; waiting_for: { reason: string; holders: object[] } | null };
 
 /** Asks again until the answer is the one that is awaited; the test's own time limit ends it. */
 async function until<Value>(ask: () => Promise<Value>, isThere: (value: Value) => boolean): Promise<Value> {

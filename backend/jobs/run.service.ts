@@ -12,7 +12,7 @@ import { DueTimes } from '../queue/due-times.ts';
 import { ScriptSources, type RunnableScript } from '../scripts/script-sources.ts';
 import { UnsavedCodeReader } from '../scripts/unsaved-code.ts';
 import { requireArgumentSize } from './argument-size.ts';
-import { admissionKeys } from './core/admission-keys.ts';
+import { admissionKeys, lookAfter } from './core/admission-keys.ts';
 import { requireDirectRun } from './core/run-approval.ts';
 import { insertJob, insertJobs } from './insert-jobs.sql.ts';
 import type { RunPreview, RunQuery } from './jobs.contract.ts';
@@ -192,7 +192,7 @@ export class RunService {
       settings,
       ...keys,
       watcher: options.watcher ?? null,
-      scheduledFor: scheduledFor(options, settings.debounce?.delay_s),
+      scheduledFor: scheduledFor(options, lookAfter(settings.debounce)),
       idempotencyKey: options.idempotency_key === undefined ? null : idempotencyKeyOf(auth, script.path, options.idempotency_key),
     };
   }

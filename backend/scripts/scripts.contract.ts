@@ -34,7 +34,13 @@ export type Concurrency = z.infer<typeof Concurrency>;
 
 /** Calls that come within `delay_s` of each other become one run; every call stays on record. */
 export const Debounce = z
-  .object({ key: z.string().max(200).optional(), delay_s: z.number().min(0.1).max(86_400), max_wait_s: z.number().min(0.1).max(86_400).optional() })
+  .object({
+    key: z.string().max(200).optional(),
+    delay_s: z.number().min(0.1).max(86_400),
+    max_wait_s: z.number().min(0.1).max(86_400).optional(),
+    max_calls: z.number().int().min(1).max(1000).optional().describe('So many calls run at once, however lately the last one came'),
+    gather: z.array(z.string().min(1).max(200)).min(1).max(20).optional().describe('Arguments whose lists are put together: the run gets those of all calls, in their order'),
+  })
   .strict()
   .meta({ id: 'Debounce' });
 export type Debounce = z.infer<typeof Debounce>;

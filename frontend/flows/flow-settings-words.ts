@@ -17,7 +17,8 @@ export function wordsOfFlowSettings({ value, tag }: Pick<Flow, 'value' | 'tag'>)
   add('At the same time', limit && `at most ${formatPlural(limit, 'run')}${window ? ` in ${duration(window)}` : ''}${key ? `, for each ${key}` : ''}`);
   add(
     'Waits for more of the same',
-    value.debounce_delay_s && `${duration(value.debounce_delay_s)}${value.debounce_key ? `, for each ${value.debounce_key}` : ''}`,
+    value.debounce_delay_s &&
+      `${duration(value.debounce_delay_s)}${value.debounce_key ? `, for each ${value.debounce_key}` : ''}${value.debounce_args_to_accumulate?.length ? `; lists of all are put together: ${value.debounce_args_to_accumulate.join(', ')}` : ''}`,
   );
   add('Result is kept', value.cache_ttl && `${duration(value.cache_ttl)} for equal arguments`);
   add('Priority', value.priority && String(value.priority));

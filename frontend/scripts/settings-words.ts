@@ -17,7 +17,7 @@ function limits(settings: ScriptSettings): SettingWords[] {
   if (debounce)
     words.push({
       label: 'Debounce',
-      value: `Calls within ${seconds(debounce.delay_s)} become one run${debounce.max_wait_s === undefined ? '' : `, after ${seconds(debounce.max_wait_s)} at the latest`}${debounce.key ? `, for each "${debounce.key}"` : ''}`,
+      value: `Calls within ${seconds(debounce.delay_s)} become one run${debounce.max_wait_s === undefined ? '' : `, after ${seconds(debounce.max_wait_s)} at the latest`}${debounce.max_calls === undefined ? '' : `, at most ${debounce.max_calls} calls`}${debounce.key ? `, for each "${debounce.key}"` : ''}${debounce.gather ? `; it gets the lists of all: ${debounce.gather.join(', ')}` : ''}`,
     });
   return words;
 }

@@ -1,6 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { AdmissionService } from '../../backend/admission/admission.service.ts';
+import { SecretArguments } from '../../backend/jobs/secret-arguments.ts';
+import { Secrets } from '../../backend/secrets/secrets.service.ts';
 import { newId } from '../../backend/common/ids.ts';
 import { readConfig } from '../../backend/config/config.ts';
 import { openDatabase, type Database } from '../../backend/database/database.ts';
@@ -104,7 +106,7 @@ export class Engine {
       handler,
       tags: [tag],
       runners: noRunners,
-      admission: new AdmissionService(database, dueTimes),
+      admission: new AdmissionService(database, dueTimes, new SecretArguments(new Secrets(database, randomBytes(32))), config),
       recovery: new RecoveryService(database, logger),
       occupancy: new Occupancy(concurrency),
     });

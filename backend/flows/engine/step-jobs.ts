@@ -8,7 +8,7 @@ import type { JsonObject } from '../../common/json.ts';
 import { CONFIG, type Config } from '../../config/config.ts';
 import { runNamed, type Transaction } from '../../database/database.ts';
 import { requireArgumentSize } from '../../jobs/argument-size.ts';
-import { admissionKeys } from '../../jobs/core/admission-keys.ts';
+import { admissionKeys, lookAfter } from '../../jobs/core/admission-keys.ts';
 import type { NewJob } from '../../jobs/new-job.ts';
 import { keyOf } from '../../jobs/result-cache.ts';
 import { SecretArguments } from '../../jobs/secret-arguments.ts';
@@ -131,7 +131,7 @@ const takes = (schema: JsonObject, name: string): boolean => Object.hasOwn((sche
 type JobParts = { id: string; runnable: StepRunnable; args: JsonObject; sealed: JsonObject; settings: ScriptSettings };
 
 function jobOf(context: StepContext, command: RunStep, { id, runnable, args, sealed, settings }: JobParts): NewJob {
-  const delaySeconds = settings.debounce?.delay_s;
+  const delaySeconds = lookAfter(settings.debounce);
   return {
     ...familyOf(context),
     id,

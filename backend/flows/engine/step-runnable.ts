@@ -28,8 +28,23 @@ export function limitsOf({ concurrent_limit: max, concurrency_time_window_s: win
 }
 
 export function debounceOf(debounce: z.infer<typeof FlowDebounce> | null | undefined, key: string): Pick<ScriptSettings, 'debounce'> {
-  const { debounce_delay_s: delay, debounce_key: own, max_total_debouncing_time: longest } = debounce ?? {};
-  return delay ? { debounce: { key: own ?? key, delay_s: delay, ...(longest ? { max_wait_s: longest } : {}) } } : {};
+  const {
+    debounce_delay_s: delay,
+    debounce_key: own,
+    max_total_debouncing_time: longest,
+    max_total_debounces_amount: most,
+    debounce_args_to_accumulate: gather,
+  } = debounce ?? {};
+  if (!delay) return {};
+  return {
+    debounce: {
+      key: own ?? key,
+      delay_s: delay,
+      ...(longest ? { max_wait_s: longest } : {}),
+      ...(most ? { max_calls: Math.min(most, 1000) } : {}),
+      ...(gather && gather.length > 0 ? { gather } : {}),
+    },
+  };
 }
 
 /** Settings of the job of a flow. */

@@ -17,6 +17,8 @@ export const SettingsFields = z.object({
   debounce_key: name,
   debounce_delay_s: number,
   max_total_debouncing_time: number,
+  max_total_debounces_amount: number,
+  debounce_args_to_accumulate: z.array(z.string()).nullish(),
   delete_after_secs: number,
   retry: z.unknown().optional(),
   idempotent: z.boolean().nullish(),
@@ -51,6 +53,8 @@ export function toSettingsFields(settings: ScriptSettings): SettingsFields {
     debounce_key: debounce?.key,
     debounce_delay_s: debounce?.delay_s,
     max_total_debouncing_time: debounce?.max_wait_s,
+    max_total_debounces_amount: debounce?.max_calls,
+    debounce_args_to_accumulate: debounce?.gather,
   };
 }
 
@@ -78,7 +82,13 @@ export function fromSettingsFields(fields: SettingsFields): ScriptSettings {
       debounce:
         fields.debounce_delay_s == null
           ? undefined
-          : withoutUndefined({ delay_s: fields.debounce_delay_s, key: present(fields.debounce_key), max_wait_s: present(fields.max_total_debouncing_time) }),
+          : withoutUndefined({
+              delay_s: fields.debounce_delay_s,
+              key: present(fields.debounce_key),
+              max_wait_s: present(fields.max_total_debouncing_time),
+              max_calls: present(fields.max_total_debounces_amount),
+              gather: fields.debounce_args_to_accumulate?.length ? fields.debounce_args_to_accumulate : undefined,
+            }),
     }),
   );
 }

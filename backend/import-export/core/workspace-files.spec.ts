@@ -73,7 +73,13 @@ const settings = fc.record(
       { requiredKeys: ['max'] },
     ),
     debounce: fc.record(
-      { delay_s: fc.integer({ min: 1, max: 10 }), key: fc.string({ maxLength: 20 }), max_wait_s: fc.integer({ min: 1, max: 100 }) },
+      {
+        delay_s: fc.integer({ min: 1, max: 10 }),
+        key: fc.string({ maxLength: 20 }),
+        max_wait_s: fc.integer({ min: 1, max: 100 }),
+        max_calls: fc.integer({ min: 1, max: 100 }),
+        gather: fc.array(fc.string({ minLength: 1, maxLength: 9 }), { minLength: 1, maxLength: 3 }),
+      },
       { requiredKeys: ['delay_s'] },
     ),
     environment: fc.dictionary(fc.stringMatching(/^[A-Z_]{1,8}$/), text, { minKeys: 1, maxKeys: 3 }),

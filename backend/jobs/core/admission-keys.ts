@@ -16,6 +16,10 @@ export function admissionKeys({ concurrency, debounce }: ScriptSettings, path: s
   return { admissionKey: concurrencyKey ?? debounceKey, debounceKey };
 }
 
+/** When to look at a debounced call for the first time, in seconds: at once where its coming may be what makes a run full. */
+export const lookAfter = (debounce: ScriptSettings['debounce']): number | undefined =>
+  debounce?.max_calls === undefined && debounce?.gather === undefined ? debounce?.delay_s : undefined;
+
 /** Fills `{{args.customer.id}}` with the value at that place; what is not there is empty. */
 function fill(template: string, args: JsonObject): string {
   const filled = template.replace(/\{\{\s*args\.([\w.]+)\s*\}\}/g, (_hole, place: string) => textOf(valueAt(args, place.split('.'))));

@@ -60,6 +60,23 @@ describe('debounce', () => {
     expect(debounceDueAt([0, 900, 1800], 1000, 2000)).toBe(2000);
     expect(debounceDueAt([0, 900, 1800], 1000, null)).toBe(2800);
   });
+
+  const few = (id: string, createdAt: number, size: number) => job(id, { createdAt, concurrency: null, debounce: { key: 'k', delayMs: 5000, maximumWaitMs: null, maximumCalls: 3, size } });
+
+  test('as many calls as one run takes start at once, and those after them wait on', () => {
+    const calls = ['a', 'b', 'c', 'd'].map((id, index) => few(id, now - 100 + index, 0));
+    expect(admit(state(calls))).toEqual({
+      admit: ['c'],
+      merge: ['a', 'b'].map((id) => ({ id, into: 'c' })),
+      lookAgainAt: now - 97 + 5000,
+    });
+  });
+
+  test('what is gathered stays within the size of arguments: the call that would be too much begins another run', () => {
+    const calls = [few('a', now - 100, 60), few('b', now - 99, 40), few('c', now - 98, 1)];
+    expect(admit(state(calls, { maximumSize: 100 }))).toEqual({ admit: ['b'], merge: [{ id: 'a', into: 'b' }], lookAgainAt: now - 98 + 5000 });
+    expect(admit(state([few('huge', now - 100, 500)], { maximumSize: 100 })).admit).toEqual([]);
+  });
 });
 
 describe('for any state', () => {
@@ -83,7 +100,7 @@ describe('for any state', () => {
       jobs.map(({ kind, max: _max, key, ...rest }) => ({
         ...rest,
         concurrency: kind === 'slots' ? { max, windowMs: null } : kind === 'rate' ? { max, windowMs: 10_000 } : null,
-        debounce: kind === 'debounce' ? { key, delayMs: 2000, maximumWaitMs: 6000 } : null,
+        debounce: kind === 'debounce' ? { key, delayMs: 2000, maximumWaitMs: 6000, maximumCalls: max, size: max } : null,
       })),
       { holders, admittedAt },
     );

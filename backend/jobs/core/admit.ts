@@ -7,6 +7,8 @@ export type AdmissionState = {
   holders: number;
   /** When jobs under this key were admitted within the longest window, ended or not. */
   admittedAt: readonly number[];
+  /** The arguments that are gathered into one call may be as large as this together, in bytes. */
+  maximumSize?: number;
 };
 
 /** A job that waits to be admitted, with its own limits (they are those of the version that it will run). */
@@ -16,8 +18,11 @@ export type WaitingJob = {
   createdAt: number;
   scheduledFor: number;
   concurrency: { max: number; windowMs: number | null } | null;
-  debounce: { key: string; delayMs: number; maximumWaitMs: number | null } | null;
+  debounce: DebouncedCall | null;
 };
+
+/** `size`: of the arguments in bytes, where lists of several calls are put together. */
+export type DebouncedCall = { key: string; delayMs: number; maximumWaitMs: number | null; maximumCalls?: number | null; size?: number };
 
 /** What to do now, and when to look again without being told. */
 export type Admission = {
@@ -33,7 +38,7 @@ export type Admission = {
  * when nothing can start now it says when something can.
  */
 export function admit(state: AdmissionState): Admission {
-  const { ready, merge, nextDebounce } = settleDebounce(state.waiting, state.now);
+  const { ready, merge, nextDebounce } = settleDebounce(state);
   const due = ready.filter(({ scheduledFor }) => scheduledFor <= state.now).sort(byTurn);
   const later = ready.filter(({ scheduledFor }) => scheduledFor > state.now).map(({ scheduledFor }) => scheduledFor);
   const taken = take(due, state);
@@ -51,25 +56,60 @@ function byTurn(left: WaitingJob, right: WaitingJob): number {
   return right.priority - left.priority || left.createdAt - right.createdAt || (left.id < right.id ? -1 : 1);
 }
 
-function settleDebounce(waiting: readonly WaitingJob[], now: number): { ready: WaitingJob[]; merge: Admission['merge']; nextDebounce: number | null } {
+function settleDebounce({ waiting, now, maximumSize = Number.POSITIVE_INFINITY }: AdmissionState): {
+  ready: WaitingJob[];
+  merge: Admission['merge'];
+  nextDebounce: number | null;
+} {
   const ready = waiting.filter(({ debounce }) => debounce === null);
-  const groups = Map.groupBy(waiting.filter(({ debounce }) => debounce !== null), ({ debounce }) => debounce?.key ?? '');
+  const groups = Map.groupBy(
+    waiting.filter(({ debounce }) => debounce !== null),
+    ({ debounce }) => debounce?.key ?? '',
+  );
   const merge: Admission['merge'] = [];
   let nextDebounce: number | null = null;
   for (const group of groups.values()) {
     const ordered = [...group].sort((left, right) => left.createdAt - right.createdAt || (left.id < right.id ? -1 : 1));
-    const last = ordered.at(-1);
-    if (!last?.debounce) continue;
-    const dueAt = debounceDueAt(ordered.map(({ createdAt }) => createdAt), last.debounce.delayMs, last.debounce.maximumWaitMs);
-    if (dueAt > now) {
-      nextDebounce = Math.min(nextDebounce ?? dueAt, dueAt);
-      continue;
+    for (const { calls, isFull } of runsOf(ordered, maximumSize)) {
+      const last = calls.at(-1);
+      if (!last?.debounce) continue;
+      const dueAt = isFull
+        ? now
+        : debounceDueAt(
+            calls.map(({ createdAt }) => createdAt),
+            last.debounce.delayMs,
+            last.debounce.maximumWaitMs,
+          );
+      if (dueAt > now) {
+        nextDebounce = Math.min(nextDebounce ?? dueAt, dueAt);
+        continue;
+      }
+      for (const { id } of calls.slice(0, -1)) merge.push({ id, into: last.id });
+      // The wait is over: the time for which it was scheduled was only the debounce.
+      ready.push({ ...last, scheduledFor: Math.min(last.scheduledFor, now) });
     }
-    for (const { id } of ordered.slice(0, -1)) merge.push({ id, into: last.id });
-    // The wait is over: the time for which it was scheduled was only the debounce.
-    ready.push({ ...last, scheduledFor: Math.min(last.scheduledFor, now) });
   }
   return { ready, merge, nextDebounce };
+}
+
+/** Calls of one key, parted where one run can take no more of them. A full one does not wait any longer. */
+function runsOf(ordered: readonly WaitingJob[], maximumSize: number): { calls: WaitingJob[]; isFull: boolean }[] {
+  const runs: { calls: WaitingJob[]; isFull: boolean }[] = [];
+  let size = 0;
+  for (const job of ordered) {
+    const { size: own = 0, maximumCalls = null } = job.debounce ?? {};
+    let current = runs.at(-1);
+    if (current && size + own > maximumSize) current.isFull = true;
+    if (!current || current.isFull) {
+      current = { calls: [], isFull: false };
+      runs.push(current);
+      size = 0;
+    }
+    current.calls.push(job);
+    size += own;
+    current.isFull = maximumCalls !== null && current.calls.length >= maximumCalls;
+  }
+  return runs;
 }
 
 function take(due: readonly WaitingJob[], { now, holders, admittedAt }: AdmissionState): { ids: string[]; nextSlotAt: number | null } {

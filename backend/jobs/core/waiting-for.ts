@@ -56,7 +56,7 @@ export function waitingFor(facts: WaitingFacts): WaitingFor | null {
 
 function debounce({ settings, holders }: WaitingFacts): WaitingFor {
   const delay = settings.debounce?.delay_s ?? 0;
-  return { reason: 'debounce', message: `It waits until no further call comes for ${delay} s; then the last call runs for all of them.`, until: null, holders };
+  return { reason: 'debounce', message: `It waits until no further call comes for ${delay} s; ${settings.debounce?.gather ? 'then one run takes what all of them brought' : 'then the last call runs for all of them'}.`, until: null, holders };
 }
 
 function limit({ settings, admissionKey, holders }: WaitingFacts): WaitingFor {

@@ -1,4 +1,4 @@
-import { Button, NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { Button, NumberInput, Select, Switch, TagsInput, TextInput, Textarea } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { ScriptSettings } from '../../../backend/scripts/scripts.contract.ts';
@@ -249,6 +249,24 @@ function Limits({ settings, set }: PartProps): ReactNode {
               onChange={(event) => set(withDebounce(settings, { key: event.currentTarget.value }))}
               placeholder="this script"
               maxLength={200}
+            />
+            <NumberField
+              label="Calls at most"
+              description="So many run without waiting"
+              value={debounce.max_calls}
+              onChange={(maxCalls) => set(withDebounce(settings, { max_calls: maxCalls }))}
+              min={1}
+              max={1000}
+              placeholder="–"
+            />
+            <TagsInput
+              label="Put lists together"
+              description="Arguments whose lists the run gets from all calls"
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              value={debounce.gather ?? []}
+              onChange={(gather) => set(withDebounce(settings, { gather }))}
+              placeholder={debounce.gather?.length ? '' : 'The last call alone'}
+              maxTags={20}
             />
           </>
         )}

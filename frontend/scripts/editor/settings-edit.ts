@@ -23,13 +23,16 @@ export function withConcurrency(settings: ScriptSettings, part: { max?: number; 
 }
 
 /** Changes how calls that come close together become one; without a delay they do not. */
-export function withDebounce(settings: ScriptSettings, part: { delay_s?: number; max_wait_s?: number; key?: string }): ScriptSettings {
-  const { delay_s: delayS, max_wait_s: maxWaitS, key } = { ...settings.debounce, ...part };
-  return withSetting(
-    settings,
-    'debounce',
-    delayS === undefined ? undefined : { delay_s: delayS, ...(maxWaitS === undefined ? {} : { max_wait_s: maxWaitS }), ...(key ? { key } : {}) },
-  );
+export function withDebounce(settings: ScriptSettings, part: Partial<NonNullable<ScriptSettings['debounce']>>): ScriptSettings {
+  const { delay_s: delayS, max_wait_s: maxWaitS, max_calls: maxCalls, key, gather } = { ...settings.debounce, ...part };
+  if (delayS === undefined) return withSetting(settings, 'debounce', undefined);
+  return withSetting(settings, 'debounce', {
+    delay_s: delayS,
+    ...(maxWaitS === undefined ? {} : { max_wait_s: maxWaitS }),
+    ...(maxCalls === undefined ? {} : { max_calls: maxCalls }),
+    ...(key ? { key } : {}),
+    ...(gather && gather.length > 0 ? { gather } : {}),
+  });
 }
 
 /** One variable of the environment while it is typed; names may be empty or double until then. */

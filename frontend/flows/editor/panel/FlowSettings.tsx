@@ -4,7 +4,7 @@ import { defineFlow } from '../../../../backend/flows/core/definition.ts';
 import type { FlowValue, InputTransforms } from '../../../../backend/flows/flow.contract.ts';
 import { RunApprovalFields } from '../../../approvals/RunApprovalFields.tsx';
 import { JsonObjectText } from '../schema/JsonObjectText.tsx';
-import { NumberSetting, SecondsSetting, TextSetting } from '../settings/fields.tsx';
+import { NamesSetting, NumberSetting, SecondsSetting, TextSetting } from '../settings/fields.tsx';
 import settings from '../settings/Settings.module.css';
 import type { FlowEditor } from '../state/useFlowEditor.ts';
 import { titleOfStep } from '../../graph/step-looks.ts';
@@ -130,6 +130,34 @@ function Answer({ value, set }: PartProps): ReactNode {
   );
 }
 
+function DebounceFields({ value, set }: PartProps): ReactNode {
+  return (
+    <>
+      <TextSetting
+        label="Debounce key"
+        hint="What counts as the same, such as {{args.customer}}. Empty: every run of this flow."
+        value={value.debounce_key}
+        onChange={(next) => set('debounce_key', next)}
+      />
+      <div className={settings.pair}>
+        <SecondsSetting
+          label="Debounce at most"
+          value={value.max_total_debouncing_time}
+          isWhole={false}
+          onChange={(next) => set('max_total_debouncing_time', next)}
+        />
+        <NumberSetting label="Calls at most" value={value.max_total_debounces_amount} onChange={(next) => set('max_total_debounces_amount', next)} />
+      </div>
+      <NamesSetting
+        label="Put lists together"
+        hint="Arguments whose lists the run gets from all calls."
+        value={value.debounce_args_to_accumulate}
+        onChange={(next) => set('debounce_args_to_accumulate', next)}
+      />
+    </>
+  );
+}
+
 function Limits({ value, set }: PartProps): ReactNode {
   const hasDebounce = value.debounce_delay_s !== undefined;
   return (
@@ -179,14 +207,13 @@ function Limits({ value, set }: PartProps): ReactNode {
           onChange={(next) => set('debounce_delay_s', next)}
         />
       </div>
-      {hasDebounce && (
-        <TextSetting
-          label="Debounce key"
-          hint="What counts as the same. Empty: the same input."
-          value={value.debounce_key}
-          onChange={(next) => set('debounce_key', next)}
-        />
-      )}
+      {hasDebounce && <DebounceFields value={value} set={set} />}
+      <Switch
+        label="One worker for all steps"
+        description="They share the folder ./shared, which is lost with that worker."
+        checked={value.same_worker ?? false}
+        onChange={(event) => set('same_worker', event.currentTarget.checked || undefined)}
+      />
       <Switch
         label="Keep the tags of steps"
         description="Steps go to workers by their own tags even where the flow has one."

@@ -1,4 +1,4 @@
-import { NumberInput, Switch, TextInput } from '@mantine/core';
+import { NumberInput, Switch, TagsInput, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 const order = ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[];
@@ -96,4 +96,21 @@ export function SwitchSetting({
   onChange: (value: boolean) => void;
 }): ReactNode {
   return <Switch label={label} description={hint} checked={value} onChange={(event) => onChange(event.currentTarget.checked)} />;
+}
+
+/** Props of {@link NamesSetting}. */
+export type NamesSettingProps = { label: string; hint?: string; value: readonly string[] | null | undefined; onChange: (value: string[] | undefined) => void };
+
+/** Some names, none where nothing is set. */
+export function NamesSetting({ label, hint, value, onChange }: NamesSettingProps): ReactNode {
+  return (
+    <TagsInput
+      label={label}
+      description={hint}
+      inputWrapperOrder={order}
+      value={[...(value ?? [])]}
+      onChange={(next) => onChange(next.length > 0 ? next : undefined)}
+      maxTags={20}
+    />
+  );
 }

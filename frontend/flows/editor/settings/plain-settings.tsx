@@ -3,7 +3,7 @@ import type { InputTransform } from '../../../../backend/flows/flow.contract.ts'
 import { ExpressionField } from '../inputs/ExpressionField.tsx';
 import { TransformField } from '../inputs/TransformField.tsx';
 import { useStep } from '../panel/step-context.ts';
-import { NumberSetting, SecondsSetting, SwitchSetting, TextSetting } from './fields.tsx';
+import { NamesSetting, NumberSetting, SecondsSetting, SwitchSetting, TextSetting } from './fields.tsx';
 import { isJob, type StepSetting, without, withValue } from './setting-types.ts';
 
 /** What is in scope once the step has a result. */
@@ -251,7 +251,7 @@ function DebounceFields(): ReactNode {
       />
       <TextSetting
         label="Key"
-        hint="What counts as the same. Empty: the same step with the same inputs."
+        hint="What counts as the same, such as order {{args.order}}. Empty: everything that runs the same."
         value={debounce?.debounce_key}
         onChange={(value) => set(['debouncing', 'debounce_key'], value)}
       />
@@ -261,6 +261,18 @@ function DebounceFields(): ReactNode {
         value={debounce?.max_total_debouncing_time}
         onChange={(value) => set(['debouncing', 'max_total_debouncing_time'], value)}
         isWhole={false}
+      />
+      <NumberSetting
+        label="Calls at most"
+        hint="So many run without waiting any longer."
+        value={debounce?.max_total_debounces_amount}
+        onChange={(value) => set(['debouncing', 'max_total_debounces_amount'], value)}
+      />
+      <NamesSetting
+        label="Put lists together"
+        hint="Inputs whose lists the one that runs gets from all of them."
+        value={debounce?.debounce_args_to_accumulate}
+        onChange={(value) => set(['debouncing', 'debounce_args_to_accumulate'], value)}
       />
     </>
   );
