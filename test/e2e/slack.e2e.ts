@@ -40,20 +40,29 @@ describe('the Slack simulator', () => {
     await admin.getByRole('option', { name: 'damaged' }).click();
     await form.getByRole('button', { name: 'Run' }).click();
     await form.waitFor({ state: 'hidden' });
-    await messages().getByText(/Waiting: .*order_number=1042/).waitFor({ timeout: 60_000 });
+    await messages()
+      .getByText(/Waiting: .*order_number=1042/)
+      .waitFor({ timeout: 60_000 });
     await expectAccessible(admin);
 
     await be('Vera Brandt');
     await admin.getByRole('button', { name: 'Millrace', exact: true }).click();
-    await messages().getByText(/^Refund .* for order 1042/).first().waitFor({ timeout: 60_000 });
+    await messages()
+      .getByText(/^Refund .* for order 1042/)
+      .first()
+      .waitFor({ timeout: 60_000 });
     await messages().getByRole('button', { name: 'Approve' }).click();
     const form2 = admin.getByRole('dialog');
     await form2.getByRole('button', { name: 'Approve' }).click();
-    await messages().getByText(/vera approved/).waitFor({ timeout: 60_000 });
+    await messages()
+      .getByText(/vera approved/)
+      .waitFor({ timeout: 60_000 });
 
     await be('Admin');
     await admin.getByRole('button', { name: 'support', exact: true }).click();
-    await messages().getByText(/Done: .*order_number=1042/).waitFor({ timeout: 60_000 });
+    await messages()
+      .getByText(/Done: .*order_number=1042/)
+      .waitFor({ timeout: 60_000 });
     expect(errorsOf(admin)).toEqual([]);
   }, 120_000);
 
@@ -61,14 +70,31 @@ describe('the Slack simulator', () => {
     await admin.getByRole('textbox', { name: 'Message #support' }).fill('/ask Where is order 1042?');
     await admin.getByRole('button', { name: 'Send' }).click();
     await messages().getByText('Done: /ask Where is order 1042?').waitFor({ timeout: 60_000 });
-    await messages().getByText(/practice model/).waitFor({ timeout: 60_000 });
+    await messages()
+      .getByText(/practice model/)
+      .waitFor({ timeout: 60_000 });
+  }, 60_000);
+
+  it('shows in the Home tab what one may run, and opens its form there', async () => {
+    const channels = admin.getByRole('navigation', { name: 'Channels' });
+    await channels.getByRole('button', { name: 'Home' }).click();
+    const home = admin.getByRole('region', { name: 'Home tab' });
+    await home.getByText('/ask <message>').waitFor({ timeout: 60_000 });
+    await expectAccessible(admin);
+    await home.getByRole('button', { name: 'Run' }).first().click();
+    await admin.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click({ timeout: 60_000 });
+    await be('Somebody else (not linked)');
+    await home.getByText(/does not know who you are/).waitFor({ timeout: 60_000 });
+    expect(await home.getByText('/ask <message>').count()).toBe(0);
+    await channels.getByRole('button', { name: 'support' }).click();
   }, 60_000);
 
   it('tells somebody whom nobody knows that they can do nothing', async () => {
-    await be('Somebody else (not linked)');
     await admin.getByRole('textbox', { name: 'Message #support' }).fill('/refund 1043 late');
     await admin.getByRole('button', { name: 'Send' }).click();
-    await messages().getByText(/does not know who you are/).waitFor({ timeout: 60_000 });
+    await messages()
+      .getByText(/does not know who you are/)
+      .waitFor({ timeout: 60_000 });
   }, 60_000);
 
   it('is beside the steps that connect a real one, with a manifest of what is bound', async () => {
