@@ -62,7 +62,7 @@ export class PackageLocks {
 
 function dependencyFailed(path: string, failure: DependencyFailure): AppError {
   const place = failure.line === null ? '' : ` (line ${failure.line})`;
-  const message = `"${path}" was not deployed: could not resolve "${failure.specifier}"${place}. The registry says: ${failure.answer.replace(/\.$/, '')}. What was deployed before keeps running.`;
+  const message = `"${path}" was not deployed: could not resolve "${failure.specifier}"${place}. The registry says: ${asSentence(failure.answer)} What was deployed before keeps running.`;
   return new AppError(
     'script/dependency_failed',
     message,
@@ -70,3 +70,5 @@ function dependencyFailed(path: string, failure: DependencyFailure): AppError {
     { cause: failure },
   );
 }
+
+const asSentence = (answer: string): string => (/[.?]$/.test(answer) ? answer : `${answer}.`);

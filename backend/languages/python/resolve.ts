@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { DependencyFailure, ToolFailure, type Source, type Toolchain } from '../language.ts';
+import { nearNameHint } from '../near-name.ts';
 import { withoutAddresses } from '../registry-answer.ts';
 import { wantedOf, type Wanted } from './imports.ts';
 import { findInstaller, type Installer } from './installer.ts';
@@ -75,7 +76,7 @@ function inWords(answer: string, { requirement, specifier }: Wanted): string {
     name === nameInRequirement(specifier)
       ? ''
       : ` (the import "${specifier}" is looked for as "${requirement}"; name another one in a "# requirements:" comment)`;
-  if (/was not found in the package registry|from versions: none/.test(answer)) return `the registry has no package called "${name}" for this Python${hint}.`;
+  if (/was not found in the package registry|from versions: none/.test(answer)) return `the registry has no package called "${name}" for this Python${hint}.${nearNameHint(name, 'pypi')}`;
   const version =
     /there is no version of \S*?((?:==|>=|<=|~=|>|<)[^\s,]+)/.exec(answer)?.[1] ??
     /No matching distribution found for [^=<>~\s]+((?:==|>=|<=|~=|>|<)\S+)/.exec(answer)?.[1];

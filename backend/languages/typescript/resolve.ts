@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DependencyFailure, ToolFailure, type Source, type Toolchain } from '../language.ts';
+import { nearNameHint } from '../near-name.ts';
 import { withoutAddresses } from '../registry-answer.ts';
 import { importsOf } from './imports.ts';
 import { formatLock } from './lock.ts';
@@ -71,7 +72,7 @@ function failureOf(failure: ToolFailure, wanted: ReadonlyMap<string, Wanted>): D
 }
 
 function inWords(answer: string, name: string | undefined): string {
-  if (/\b404$/.test(answer)) return `the registry has no package called "${name}" (404).`;
+  if (/\b404$/.test(answer)) return `the registry has no package called "${name}" (404).${nearNameHint(name ?? '', 'npm')}`;
   const missing = /No version matching "([^"]+)"/.exec(answer);
   if (missing) return `the registry has the package, but no version that matches "${missing[1]}".`;
   return withoutAddresses(answer);
