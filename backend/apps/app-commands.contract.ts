@@ -10,9 +10,11 @@ import {
   AppValue,
   AppValues,
   AppVariable,
+  Language,
   NodeLayout,
   PageParameter,
   Slot,
+  TextKey,
 } from './app.contract.ts';
 
 const index = z.number().int().min(0).max(100_000);
@@ -61,9 +63,14 @@ export const AppCommand = z
         navigation: z.enum(['side', 'top', 'none']),
         theme: AppTheme,
         audience: AppAudience,
-        strings: z.record(z.string().max(20), z.record(z.string().max(200), z.string().max(20_000))).optional(),
+        language: Language.optional(),
       })
       .strict(),
+    z
+      .object({ do: z.literal('put_language'), language: Language, texts: z.record(TextKey, z.string().max(20_000)).optional() })
+      .strict()
+      .describe('Gives a language these texts and no others; without any the language is taken away'),
+    z.object({ do: z.literal('put_text'), language: Language, key: TextKey, text: z.string().max(20_000).optional() }).strict(),
     z
       .object({
         do: z.literal('rename'),

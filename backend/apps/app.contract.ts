@@ -83,6 +83,7 @@ export const AppStep = z
     z.object({ do: z.literal('copy'), value: AppValue }).strict(),
     z.object({ do: z.literal('download'), value: AppValue, name: AppValue }).strict(),
     z.object({ do: z.literal('validate'), component: AppId }).strict(),
+    z.object({ do: z.literal('language'), language: AppValue }).strict(),
     z
       .object({
         do: z.literal('if'),
@@ -276,6 +277,16 @@ export const AppAudience = z
   .meta({ id: 'AppAudience' });
 export type AppAudience = z.infer<typeof AppAudience>;
 
+/** A language as browsers name it: `de`, `pt-BR`. */
+export const Language = z
+  .string()
+  .max(20)
+  .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'a language such as en or pt-BR')
+  .meta({ id: 'AppLanguage' });
+
+/** The key of a text, by which expressions ask for it. */
+export const TextKey = z.string().min(1).max(200).meta({ id: 'AppTextKey' });
+
 /** A whole app, as it is stored, released and written into files. `format` grows with each migration of the form. */
 export const AppDocument = z
   .object({
@@ -283,10 +294,8 @@ export const AppDocument = z
     navigation: z.enum(['side', 'top', 'none']).default('top'),
     theme: AppTheme.default({ accent: 'current', density: 'comfortable', mode: 'auto' }),
     audience: AppAudience.default({ kind: 'members', groups: [] }),
-    strings: z
-      .record(z.string().max(20), z.record(z.string().max(200), Text))
-      .optional()
-      .describe('Texts by language and key'),
+    strings: z.record(Language, z.record(TextKey, Text)).optional().describe('Texts by language and key'),
+    language: Language.optional().describe('The language of `strings` that the others fall back to; the first one where absent'),
     variables: z.array(AppVariable).max(200).default([]),
     actions: z.array(AppAction).max(500).default([]),
     pages: z.array(AppPage).min(1).max(100),

@@ -2,7 +2,9 @@ import type { AppDocument } from '../app.contract.ts';
 
 /** The document in its canonical form: keys in the order of the schema, free keys (props, arguments, slots) in that of the alphabet. Equal documents give equal bytes. */
 export function canonicalDocument(document: AppDocument): AppDocument {
-  return ordered(document, []) as AppDocument;
+  const { strings, ...others } = document;
+  const hasTexts = strings !== undefined && Object.keys(strings).length > 0;
+  return ordered(hasTexts ? document : others, []) as AppDocument;
 }
 
 /** Canonical JSON text of a document. */
@@ -18,10 +20,10 @@ const order = [
   'icon',
   'kind',
   'path',
-  'language',
   'navigation',
   'theme',
   'audience',
+  'language',
   'strings',
   'description',
   'initial',
@@ -58,7 +60,7 @@ const free = new Set(['props', 'args', 'on', 'slots', 'strings', 'values']);
 function ordered(value: unknown, at: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((item) => ordered(item, at));
   if (typeof value !== 'object' || value === null) return value;
-  const isFree = at.some((key) => key === 'props' || key === 'args') || free.has(at.at(-1) ?? '');
+  const isFree = at.some((key) => key === 'props' || key === 'args' || key === 'strings') || free.has(at.at(-1) ?? '');
   const rank = (key: string): number => (isFree ? 0 : (ranks.get(key) ?? order.length));
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
   entries.sort(([left], [right]) => rank(left) - rank(right) || (left < right ? -1 : 1));

@@ -6,7 +6,9 @@ import type { ComponentDefinition } from '../../../components/component.ts';
 import { stateSchemaOf, type ComponentCatalog } from './catalog.ts';
 import { allSteps, expressionsIn, holdersOf, parseIn, type Holder } from './expressions.ts';
 import { checkParams } from './check-params.ts';
+import { checkTexts } from './check-texts.ts';
 import { handedArguments, handedBy } from './handed.ts';
+import { checkUse } from './check-use.ts';
 import { paramSchema } from './page-params.ts';
 import { findCycle, signalGraph, signalName } from './signals.ts';
 import type { ReadCode } from './policy.ts';
@@ -50,6 +52,7 @@ export function checkApp(document: AppDocument, world: CheckWorld): AppProblem[]
     ...checkCycle(document, world),
     ...checkUse(document, world),
     ...checkParams(document),
+    ...checkTexts(document),
   ];
 }
 
@@ -274,6 +277,7 @@ export function scopeSchemas(document: AppDocument, { catalog, runnable }: Check
     error: {},
     value: {},
     app: appSchema,
+    t: {},
     user: userSchema,
   };
   scope['vars'] = { type: 'object', properties: Object.fromEntries(document.variables.map(({ id }) => [id, {}])) };
@@ -294,7 +298,15 @@ const userSchema: JsonSchema = {
 };
 const appSchema: JsonSchema = {
   type: 'object',
-  properties: { path: text, page: text, release: { type: 'integer' }, mode: { enum: ['live', 'preview'] }, width: { enum: ['narrow', 'medium', 'base'] } },
+  properties: {
+    path: text,
+    page: text,
+    release: { type: 'integer' },
+    mode: { enum: ['live', 'preview'] },
+    width: { enum: ['narrow', 'medium', 'base'] },
+    language: text,
+    languages: { type: 'array', items: text },
+  },
 };
 const actionSchema = (data: JsonSchema): JsonSchema => ({
   type: 'object',
@@ -353,39 +365,4 @@ function checkCycle(document: AppDocument, { catalog }: CheckWorld): AppProblem[
       : 'component';
   const path = cycle.map(signalName).join(' ← ');
   return [error({ kind, id }, '', 'app/cycle', `These values would follow from each other for ever: ${path}. Take one of them from an event instead.`)];
-}
-
-/** What is there and never used, or never reached. */
-function checkUse(document: AppDocument, { catalog }: CheckWorld): AppProblem[] {
-  const steps = [...allSteps(document)].map(({ step }) => step);
-  const run = new Set(steps.flatMap((step) => (step.do === 'run' ? [step.action] : [])));
-  const opened = new Set(steps.flatMap((step) => (step.do === 'open' ? [step.component] : [])));
-  const named = new Set([...walk(document)].flatMap(({ node }) => textsIn(node.props)));
-  const problems: AppProblem[] = [];
-  for (const { id, trigger } of document.actions)
-    if (trigger === 'manual' && !run.has(id) && !named.has(id))
-      problems.push(
-        warning({ kind: 'action', id }, '', 'app/unused_action', 'No event runs this action. Viewers may still call it as soon as it is released.'),
-      );
-  for (const { node } of walk(document))
-    if (catalog.get(node.type)?.isOverlay && !opened.has(node.id))
-      problems.push(warning({ kind: 'component', id: node.id }, '', 'app/unreachable', 'No event opens it.'));
-  const reached = new Set(steps.flatMap((step) => (step.do === 'go' ? [step.page] : [])));
-  for (const [index, page] of document.pages.entries())
-    if (index > 0 && !page.is_in_navigation && !reached.has(page.id) && !named.has(page.id))
-      problems.push(
-        warning(
-          { kind: 'page', id: page.id },
-          '/is_in_navigation',
-          'app/unreachable',
-          'Nothing leads to this page: it is not in the navigation, and no event goes there.',
-        ),
-      );
-  return problems;
-}
-
-/** Texts at any depth: components such as the table name actions in their props. */
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

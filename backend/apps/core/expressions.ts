@@ -45,7 +45,7 @@ export function mapExpressions<Value>(value: Value, change: (expr: string) => st
 export const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** Names that are in scope of expressions beside the components and actions. Which of them have a value depends on the place. */
-export const builtInNames = ['vars', 'params', 'user', 'app', 'row', 'item', 'index', 'event', 'result', 'error', 'value'] as const;
+export const builtInNames = ['vars', 'params', 'user', 'app', 'row', 'item', 'index', 'event', 'result', 'error', 'value', 't'] as const;
 
 /** All names that expressions of an app may use: the built-in ones, its components and its actions. */
 export function namesOf(document: AppDocument): ReadonlySet<string> {

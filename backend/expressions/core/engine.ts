@@ -10,6 +10,7 @@ import {
 import { ExpressionFailure } from './expression-problem.ts';
 import { stackBytes, type EvaluationLimits } from './limits.ts';
 import { prelude } from './prelude.ts';
+import { textFunction, textsInEngine } from './texts.ts';
 
 /** Value of an evaluation, or why there is none. After a failure of the engine's own limits it must not be used again. */
 export type Outcome = ({ readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'failed'; readonly failure: ExpressionFailure }) & {
@@ -148,5 +149,6 @@ const stackFailure = (): ExpressionFailure =>
 
 /** Data comes as arguments of a call and never becomes a part of the code; the names are identifiers that the parser has read. */
 function functionOf({ code, names }: Run): string {
-  return `(function ({ ${names.join(', ')} }, variable, resource) { return (function () { ${code}\n}).call(undefined); })`;
+  const texts = names.includes(textFunction) ? `${textFunction} = (${textsInEngine})(${textFunction}); ` : '';
+  return `(function ({ ${names.join(', ')} }, variable, resource) { ${texts}return (function () { ${code}\n}).call(undefined); })`;
 }

@@ -2,6 +2,7 @@ import type { AnyNode } from 'acorn';
 import type { ExpressionProblem, SourceRange } from './expression-problem.ts';
 import type { ParsedExpression, Reference } from './parse.ts';
 import { closest } from './closest.ts';
+import { textFunction } from './texts.ts';
 import { fieldOf, isUnknown, knownFields, unionOf, type JsonSchema } from './json-schema.ts';
 
 /** What is in scope, as schemas. A name that is absent has no value here; `{}` is a value of which nothing is known. */
@@ -76,6 +77,8 @@ function inferNode(node: AnyNode, place: (node: AnyNode) => JsonSchema): JsonSch
       return literalSchema(node.value);
     case 'TemplateLiteral':
       return { type: 'string' };
+    case 'CallExpression':
+      return node.callee.type === 'Identifier' && node.callee.name === textFunction ? { type: 'string' } : {};
     case 'UnaryExpression':
       return { '!': { type: 'boolean' }, typeof: { type: 'string' }, '-': { type: 'number' }, '+': { type: 'number' } }[String(node.operator)] ?? {};
     case 'BinaryExpression':
@@ -85,7 +88,12 @@ function inferNode(node: AnyNode, place: (node: AnyNode) => JsonSchema): JsonSch
     case 'ConditionalExpression':
       return unionOf([inner(node.consequent), inner(node.alternate)]);
     case 'ArrayExpression':
-      return { type: 'array', items: node.elements.some((element) => element?.type === 'SpreadElement') ? {} : unionOf(node.elements.flatMap((element) => (element ? [inner(element)] : []))) };
+      return {
+        type: 'array',
+        items: node.elements.some((element) => element?.type === 'SpreadElement')
+          ? {}
+          : unionOf(node.elements.flatMap((element) => (element ? [inner(element)] : []))),
+      };
     case 'ObjectExpression':
       return objectSchema(node, inner);
     default:

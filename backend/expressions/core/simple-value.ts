@@ -1,6 +1,7 @@
-import type { BinaryExpression, Expression, MemberExpression, PrivateIdentifier, Super, UnaryExpression } from 'acorn';
+import type { BinaryExpression, CallExpression, Expression, MemberExpression, PrivateIdentifier, Super, UnaryExpression } from 'acorn';
 import type { MemberValue } from './member-path.ts';
 import type { ParsedExpression } from './parse.ts';
+import { fillText, textFunction } from './texts.ts';
 
 /** Thrown where only the engine gives JavaScript's answer. */
 const needsEngine = Symbol('needs engine');
@@ -69,6 +70,8 @@ class SimpleValue {
         return binary(node.operator, this.of(node.left), this.of(node.right));
       case 'UnaryExpression':
         return unary(node.operator, this.of(node.argument));
+      case 'CallExpression':
+        return this.text(node);
       case 'ArrayExpression':
         return node.elements.map((element) => (element && element.type !== 'SpreadElement' ? this.part(element) : stop()) ?? null);
       case 'ObjectExpression':
@@ -87,6 +90,20 @@ class SimpleValue {
     if (!node) return '';
     const value = this.of(node);
     return isPrimitive(value) ? String(value) : stop();
+  }
+
+  /** A text with its places filled in; every other call is the engine's. */
+  private text({ callee, arguments: [key, values, ...others] }: CallExpression): string {
+    if (callee.type !== 'Identifier' || callee.name !== textFunction || !key || others.length > 0) return stop();
+    const table = this.named(textFunction);
+    const [name, given] = [this.argument(key), values ? this.argument(values) : {}];
+    if (typeof table !== 'object' || table === null || typeof name !== 'string' || typeof given !== 'object' || given === null) return stop();
+    if (Object.values(given).some((value) => !isPrimitive(value))) return stop();
+    return fillText(table as Record<string, unknown>, name, given as Record<string, unknown>);
+  }
+
+  private argument(node: CallExpression['arguments'][number]): unknown {
+    return node.type === 'SpreadElement' ? stop() : this.of(node);
   }
 
   private member({ object, property, computed, optional }: MemberExpression): unknown {

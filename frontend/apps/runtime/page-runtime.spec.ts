@@ -314,3 +314,37 @@ describe('a page that is open', () => {
     expect(runtime.instance(input('name'), 'a', { item: { id: 'a' } }).read().state['value']).toBe('typed');
   });
 });
+
+describe('a page in several languages', () => {
+  it('follows a change of the language, which a step asks for, and tells of it', async () => {
+    const said: string[] = [];
+    const world = aWorld();
+    const document: AppDocument = {
+      ...smallApp,
+      strings: { en: { hello: 'Hello {name}' }, de: { hello: 'Hallo {name}' } },
+      language: 'en',
+      actions: [],
+      variables: [],
+      pages: page([
+        {
+          id: 'switcher',
+          type: 'button',
+          props: { text: { expr: "t('hello', {name: user.username})" } },
+          on: {
+            click: [
+              { do: 'language', language: 'de' },
+              { do: 'language', language: 'xx' },
+            ],
+          },
+          layout: {},
+        },
+      ]),
+    };
+    const { at, runtime } = await open(document, { ...world, ports: { ...world.ports, onLanguage: (language) => said.push(language) } });
+    expect(at('switcher').read().props['text']).toBe('Hello ada');
+    await runtime.emit(at('switcher'), 'click', {});
+    expect(at('switcher').read().props['text']).toBe('Hallo ada');
+    expect(runtime.signals.get('app')).toMatchObject({ language: 'de', languages: ['en', 'de'] });
+    expect(said).toEqual(['de']);
+  });
+});

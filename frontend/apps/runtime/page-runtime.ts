@@ -1,6 +1,7 @@
 import type { AppAction, AppDocument, AppNode, AppPage, AppStep } from '../../../backend/apps/app.contract.ts';
 import { readingOrder } from '../../../backend/apps/core/layout.ts';
 import { pagesOfActions } from '../../../backend/apps/core/policy.ts';
+import { bestLanguage, languagesOf, textsFor } from '../../../backend/apps/core/texts.ts';
 import { walk } from '../../../backend/apps/core/tree.ts';
 import type { Signal } from '../../../backend/apps/core/signals.ts';
 import type { Evaluator } from '../../../backend/expressions/core/evaluate.ts';
@@ -19,6 +20,8 @@ export type Question = { readonly title: string; readonly body: string; readonly
 export type PagePorts = ActionPorts &
   Pick<StepPorts, 'link' | 'toast' | 'copy' | 'download' | 'go'> & {
     ask(question: Question): Promise<boolean>;
+    /** The page speaks another language from here on. */
+    onLanguage?(language: string): void;
     /** Something ran, and why: for the timeline of the builder. */
     onRan?(entry: { readonly action: string; readonly because: string }): void;
   };
@@ -33,6 +36,8 @@ export type PageStart = {
   readonly params: Readonly<Record<string, unknown>>;
   readonly user: Readonly<Record<string, unknown>>;
   readonly app: Readonly<Record<string, unknown>>;
+  /** The language that fits the person best; of an app without texts there is none. */
+  readonly language?: string | null;
   /** Actions that this person may run; absent: all of them. */
   readonly callable?: readonly string[];
   /** In the builder data is loaded, and nothing that a person would do happens. */
@@ -58,6 +63,7 @@ export class PageRuntime {
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   private engine: Promise<unknown> | null = null;
   private isDisposed = false;
+  private language: string | null = null;
   private pages: { of: AppDocument | null; byAction: ReadonlyMap<string, readonly string[]> } = { of: null, byAction: new Map() };
 
   constructor(private readonly start: PageStart) {
@@ -66,7 +72,7 @@ export class PageRuntime {
     this.nodes = this.nodesOf(start.document);
     this.signals.set('params', start.params);
     this.signals.set('user', start.user);
-    this.signals.set('app', start.app);
+    this.speak(start.language ?? languagesOf(start.document)[0] ?? null);
     for (const action of start.document.actions) this.addAction(action);
     this.signals.set('variables', {});
   }
@@ -80,6 +86,20 @@ export class PageRuntime {
     for (const { action } of this.actions.values())
       if (action.trigger !== 'manual') void this.runByItself(action, action.trigger === 'on_load' ? 'the page opened' : 'it watches values');
     for (const { action } of this.actions.values()) if (action.trigger === 'on_change') this.watch(action);
+  }
+
+  /** Gives all texts in another language of the app; of one that it does not have nothing changes. */
+  setLanguage(language: string): void {
+    if (!languagesOf(this.document).includes(language)) return;
+    this.speak(language);
+    this.signals.flush();
+    this.start.ports.onLanguage?.(language);
+  }
+
+  private speak(language: string | null): void {
+    this.language = language;
+    this.signals.set('t', language === null ? {} : textsFor(this.document, language));
+    this.signals.set('app', { ...this.start.app, language, languages: languagesOf(this.document) });
   }
 
   /** The page that is open. */
@@ -103,6 +123,7 @@ export class PageRuntime {
   async change(document: AppDocument): Promise<void> {
     const before = this.document;
     this.document = document;
+    if (before.strings !== document.strings || before.language !== document.language) this.speak(bestLanguage(document, [this.language]));
     this.nodes = this.nodesOf(document);
     this.expressions = this.expressionsOf(document);
     for (const instance of this.instances.values()) if (!this.nodes.has(instance.node.id)) this.drop(instance);
@@ -311,6 +332,7 @@ export class PageRuntime {
       runAction: (action, args) => this.runAction(action, args, {}, because),
       confirm: (action, names) => this.confirm(action, names),
       setVariable: (id, value) => this.setVariable(id, value),
+      setLanguage: (language) => this.setLanguage(language),
       call: (component, method, args) => this.instances.get(`${component}#`)?.call(method, args),
       open: (component, params) => this.instances.get(`${component}#`)?.expose({ is_open: true, params, result: null }),
       close: (component, result) => this.instances.get(`${component}#`)?.expose({ is_open: false, result }),

@@ -13,6 +13,7 @@ export type StepPorts = {
   open(component: string, params: Readonly<Record<string, unknown>>): void;
   close(component: string, result: unknown): void;
   go(page: string, params: Readonly<Record<string, unknown>>): void;
+  setLanguage(language: string): void;
   link(url: string, isNewTab: boolean): void;
   toast(message: string, tone: 'info' | 'success' | 'problem'): void;
   copy(text: string): Promise<void>;
@@ -69,6 +70,9 @@ async function runStep(step: AppStep, names: Names, ports: StepPorts): Promise<O
       return 'next';
     case 'download':
       ports.download(textOf(await value(step.name)), await value(step.value));
+      return 'next';
+    case 'language':
+      ports.setLanguage(textOf(await value(step.language)));
       return 'next';
     case 'validate':
       return ports.validate(step.component) ? 'next' : 'stop';

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { AppPage } from '../../../backend/apps/app.contract.ts';
 import { readPageParams } from '../../../backend/apps/core/page-params.ts';
+import { pageTitle } from '../../../backend/apps/core/texts.ts';
 import { isApiError } from '../../api/api-error.ts';
 import { PageView } from '../runtime/PageView.tsx';
 import { readAddress, writeAddress, type AppAddress } from './address.ts';
@@ -9,6 +10,7 @@ import { NoApp } from './NoApp.tsx';
 import { QuestionDialog } from './QuestionDialog.tsx';
 import { useOpenPage } from './useOpenPage.ts';
 import { openApp, type OpenedApp } from './open-app.ts';
+import { useLanguage, type AppLanguage } from './useLanguage.ts';
 import { ViewerFrame } from './ViewerFrame.tsx';
 import { WrongLink } from './WrongLink.tsx';
 import classes from './Viewer.module.css';
@@ -47,6 +49,7 @@ function OpenApp({ opened, address, onAddress, onReload }: OpenAppProps): ReactN
   const page = pages.find(({ id }) => id === address.page) ?? pages[0];
   const [isOutdated, setIsOutdated] = useState(false);
   const { entry, preview, workspace, path } = address;
+  const language = useLanguage(view.document, `${workspace}/${path}`);
   const go = useCallback(
     (id: string, params: Readonly<Record<string, unknown>>): void => {
       const target = pages.find((candidate) => candidate.id === id);
@@ -57,8 +60,10 @@ function OpenApp({ opened, address, onAddress, onReload }: OpenAppProps): ReactN
     [pages, entry, preview, workspace, path, onAddress],
   );
   useEffect(() => {
-    document.title = [page?.title, view.summary === '' ? view.path : view.summary].filter((part) => part !== undefined && part !== '').join(' · ');
-  }, [page, view]);
+    document.title = [page && pageTitle(page, language.texts), view.summary === '' ? view.path : view.summary]
+      .filter((part) => part !== undefined && part !== '')
+      .join(' · ');
+  }, [page, view, language.texts]);
   if (!page) return <NoApp error={null} onRetry={null} />;
   const reload = (): void => {
     setIsOutdated(false);
@@ -70,12 +75,22 @@ function OpenApp({ opened, address, onAddress, onReload }: OpenAppProps): ReactN
       door={door}
       preview={preview}
       page={page}
+      texts={language.texts}
       workspace={workspace}
       isOutdated={isOutdated}
       onGo={(id) => go(id, {})}
       onReload={reload}
     >
-      <OpenPage key={page.id} workspace={workspace} opened={opened} page={page} params={address.params} onGo={go} onNewRelease={() => setIsOutdated(true)} />
+      <OpenPage
+        key={page.id}
+        workspace={workspace}
+        opened={opened}
+        page={page}
+        params={address.params}
+        language={language}
+        onGo={go}
+        onNewRelease={() => setIsOutdated(true)}
+      />
       <QuestionDialog />
     </ViewerFrame>
   );
@@ -86,6 +101,7 @@ type OpenPageProps = {
   opened: OpenedApp;
   page: AppPage;
   params: Readonly<Record<string, string>>;
+  language: AppLanguage;
   onGo: (page: string, params: Readonly<Record<string, unknown>>) => void;
   onNewRelease: () => void;
 };
@@ -98,16 +114,19 @@ function OpenPage({ page, params, ...props }: OpenPageProps): ReactNode {
   const leave = first && first.id !== page.id ? () => props.onGo(first.id, {}) : null;
   return (
     <>
-      {problems.length > 0 && <WrongLink problems={problems} page={page.title} onLeave={leave} />}
+      {problems.length > 0 && <WrongLink problems={problems} page={pageTitle(page, props.language.texts)} onLeave={leave} />}
       {!isIncomplete && <RunningPage {...props} page={page} paramsText={JSON.stringify(values)} />}
     </>
   );
 }
 
-function RunningPage({ workspace, opened, page, paramsText, onGo, onNewRelease }: Omit<OpenPageProps, 'params'> & { paramsText: string }): ReactNode {
+function RunningPage({ workspace, opened, page, paramsText, language, onGo, onNewRelease }: Omit<OpenPageProps, 'params'> & { paramsText: string }): ReactNode {
   const [newRelease] = useState(() => onNewRelease);
-  const events = useMemo(() => ({ go: onGo, onNewRelease: newRelease }), [onGo, newRelease]);
-  const { runtime, host } = useOpenPage(workspace, opened.door, opened.view, page, paramsText, events);
+  // Which language is spoken is the business of the page that is open: it changes without opening it anew.
+  const [first] = useState(language.language);
+  const { choose } = language;
+  const events = useMemo(() => ({ go: onGo, onNewRelease: newRelease, onLanguage: choose }), [onGo, newRelease, choose]);
+  const { runtime, host } = useOpenPage(workspace, opened.door, opened.view, page, paramsText, first, events);
   if (!runtime || !host) return <div className={classes.opening} role="status" aria-label="Opening" />;
   return <PageView runtime={runtime} page={page} host={host} />;
 }

@@ -2,6 +2,7 @@ import { Alert, Button, VisuallyHidden } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { AppPage } from '../../../backend/apps/app.contract.ts';
+import { pageTitle } from '../../../backend/apps/core/texts.ts';
 import type { AppView } from '../../../backend/apps/apps.contract.ts';
 import { Icon } from '../../../components/_shared/Icon.tsx';
 import type { AppPreview } from './address.ts';
@@ -13,6 +14,8 @@ type Props = {
   door: Door;
   preview: AppPreview | null;
   page: AppPage;
+  /** In the language of who looks. */
+  texts: Readonly<Record<string, string>>;
   workspace: string;
   /** A newer release is out. */
   isOutdated: boolean;
@@ -22,7 +25,7 @@ type Props = {
 };
 
 /** What stands around every page of an app: its name, its pages, the way back to Millrace. */
-export function ViewerFrame({ view, door, preview, page, workspace, isOutdated, onGo, onReload, children }: Props): ReactNode {
+export function ViewerFrame({ view, door, preview, page, texts, workspace, isOutdated, onGo, onReload, children }: Props): ReactNode {
   const { navigation, pages, theme } = view.document;
   const listed = pages.filter((candidate) => candidate.is_in_navigation);
   return (
@@ -43,7 +46,7 @@ export function ViewerFrame({ view, door, preview, page, workspace, isOutdated, 
                 onClick={() => onGo(candidate.id)}
               >
                 <Icon name={candidate.icon} />
-                {candidate.title}
+                {pageTitle(candidate, texts)}
               </button>
             ))}
           </nav>
@@ -51,7 +54,7 @@ export function ViewerFrame({ view, door, preview, page, workspace, isOutdated, 
         <Person view={view} door={door} workspace={workspace} />
       </header>
       <main id="content" className={classes.content} tabIndex={-1}>
-        <VisuallyHidden component="h2">{page.title}</VisuallyHidden>
+        <VisuallyHidden component="h2">{pageTitle(page, texts)}</VisuallyHidden>
         {preview && <PreviewNote view={view} preview={preview} />}
         {isOutdated && (
           <Alert color="current" className={classes.outdated} title="There is a new version of this app">

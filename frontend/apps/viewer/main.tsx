@@ -7,7 +7,7 @@ import '../../theme/tokens.css';
 import '../../theme/base.css';
 import '../../theme/mantine-controls.css';
 import '../../theme/mantine-surfaces.css';
-import { MantineProvider } from '@mantine/core';
+import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -36,7 +36,9 @@ async function open(): Promise<void> {
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} colorSchemeManager={preferencesManager} defaultColorScheme="auto">
         <QueryClientProvider client={new QueryClient()}>
-          <Viewer isSignedIn={me !== null} onSignIn={signIn} />
+          <DirectionProvider detectDirection={false}>
+            <Viewer isSignedIn={me !== null} onSignIn={signIn} />
+          </DirectionProvider>
           <Suspense>
             <Notifications position="bottom-right" limit={4} />
           </Suspense>

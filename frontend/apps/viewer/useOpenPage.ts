@@ -17,7 +17,7 @@ const evaluator = new Evaluator();
 const isGuest = ({ kind }: Door): boolean => kind === 'anonymous' || kind === 'embed';
 
 /** What the open page tells the frame around it. */
-export type PageEvents = { go(page: string, params: Readonly<Record<string, unknown>>): void; onNewRelease(): void };
+export type PageEvents = { go(page: string, params: Readonly<Record<string, unknown>>): void; onNewRelease(): void; onLanguage(language: string): void };
 
 /** Opens a page of a released app: runs what it runs, until it is left. */
 export function useOpenPage(
@@ -26,6 +26,7 @@ export function useOpenPage(
   view: AppView,
   page: AppPage,
   paramsText: string,
+  language: string | null,
   events: PageEvents,
 ): { runtime: PageRuntime | null; host: ViewHost | null } {
   const [runtime, setRuntime] = useState<PageRuntime | null>(null);
@@ -38,6 +39,7 @@ export function useOpenPage(
       params: JSON.parse(paramsText) as Record<string, unknown>,
       user: view.user,
       callable: view.callable,
+      language,
       app: {
         path: view.path,
         page: page.id,
@@ -48,6 +50,7 @@ export function useOpenPage(
       ports: {
         ...browserPorts,
         go: events.go,
+        onLanguage: events.onLanguage,
         start: (action, args) =>
           door.start(action.id, view.version, args).catch((error: unknown) => {
             if (isApiError(error, 'app/new_release')) events.onNewRelease();
@@ -65,7 +68,7 @@ export function useOpenPage(
       opened.dispose();
       setRuntime(null);
     };
-  }, [door, view, page, paramsText, events]);
+  }, [door, view, page, paramsText, language, events]);
   const host = useMemo(
     () => (runtime ? viewHost(workspace, runtime, (action) => Promise.resolve(view.forms[action] ?? null), isGuest(door), door.chat) : null),
     [workspace, door, runtime, view],

@@ -1,7 +1,7 @@
 import type { AppCommand } from '../../app-commands.contract.ts';
 import type { AppDocument } from '../../app.contract.ts';
 import type { Applied, CommandOf, Perform, Verb } from './command.ts';
-import { insertPage, movePage, putAction, putVariable, removeAction, removePage, removeVariable, setApp, setPage } from './lists.ts';
+import { insertPage, movePage, putAction, putLanguage, putText, putVariable, removeAction, removePage, removeVariable, setApp, setPage } from './lists.ts';
 import { insertNode, moveNode, putSlot, removeNode, setFlow, setHandler, setLayout, setProp } from './nodes.ts';
 import { rename, rewrite } from './rename.ts';
 
@@ -35,6 +35,8 @@ const performers: { readonly [Name in Verb]: Perform<Name> } = {
   move_page: movePage,
   set_page: setPage,
   set_app: setApp,
+  put_language: putLanguage,
+  put_text: putText,
   rename,
   rewrite,
   batch,

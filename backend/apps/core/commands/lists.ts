@@ -64,9 +64,29 @@ export const setPage: Perform<'set_page'> = (document, { do: _verb, ...next }) =
 };
 
 export const setApp: Perform<'set_app'> = (document, { do: _verb, ...next }) => {
-  const { navigation, theme, audience, strings, ...others } = document;
-  return { document: { ...others, ...next }, inverse: { do: 'set_app', navigation, theme, audience, ...(strings === undefined ? {} : { strings }) } };
+  const { navigation, theme, audience, language, ...others } = document;
+  return { document: { ...others, ...next }, inverse: { do: 'set_app', navigation, theme, audience, ...(language === undefined ? {} : { language }) } };
 };
+
+export const putLanguage: Perform<'put_language'> = (document, { language, texts }) => {
+  const { [language]: before, ...others } = document.strings ?? {};
+  if (texts === undefined) present(before, 'language', language);
+  const inverse = { do: 'put_language', language, ...(before === undefined ? {} : { texts: before }) } as const;
+  return { document: withStrings(document, texts === undefined ? others : { ...others, [language]: texts }), inverse };
+};
+
+export const putText: Perform<'put_text'> = (document, { language, key, text }) => {
+  const texts = present(document.strings?.[language], 'language', language);
+  const { [key]: before, ...others } = texts;
+  const next = text === undefined ? others : { ...others, [key]: text };
+  const inverse = { do: 'put_text', language, key, ...(before === undefined ? {} : { text: before }) } as const;
+  return { document: withStrings(document, { ...document.strings, [language]: next }), inverse };
+};
+
+/** An app without a language has no table of texts. */
+function withStrings({ strings: _before, ...document }: AppDocument, strings: NonNullable<AppDocument['strings']>): AppDocument {
+  return Object.keys(strings).length > 0 ? { ...document, strings } : document;
+}
 
 const pageIndex = (document: AppDocument, id: string): number => document.pages.findIndex((page) => page.id === id);
 

@@ -55,6 +55,8 @@ export function StepFields({ step, onChange, drawSteps }: BranchProps<AppStep>):
       return <ValueOrExpression names={stepNames} label="Message" value={step.message} onChange={(message) => onChange({ ...step, message })} />;
     case 'link':
       return <ValueOrExpression names={stepNames} label="Address" value={step.url} onChange={(url) => onChange({ ...step, url })} />;
+    case 'language':
+      return <ValueOrExpression names={stepNames} label="Language" value={step.language} onChange={(language) => onChange({ ...step, language })} />;
     case 'copy':
       return <ValueOrExpression names={stepNames} label="Text" value={step.value} onChange={(value) => onChange({ ...step, value })} />;
     case 'download':

@@ -1,4 +1,5 @@
 import type { AppDocument, AppStep } from '../../../../backend/apps/app.contract.ts';
+import { languagesOf } from '../../../../backend/apps/core/texts.ts';
 import { walk } from '../../../../backend/apps/core/tree.ts';
 import { catalog } from '../../../../components/definitions.ts';
 
@@ -15,6 +16,7 @@ export const stepTitles: Readonly<Record<AppStep['do'], string>> = {
   copy: 'Copy',
   download: 'Download',
   validate: 'Check a form',
+  language: 'Change the language',
   if: 'If',
 };
 
@@ -54,6 +56,10 @@ export function newStep(document: AppDocument, kind: AppStep['do']): AppStep | n
       return { do: 'copy', value: '' };
     case 'download':
       return { do: 'download', name: 'data.json', value: null };
+    case 'language': {
+      const [language] = languagesOf(document);
+      return language === undefined ? null : { do: 'language', language };
+    }
     case 'if':
       return { do: 'if', when: { expr: 'true' }, on_true: [] };
   }

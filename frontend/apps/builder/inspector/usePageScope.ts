@@ -24,8 +24,11 @@ export function usePageScope(extra: readonly PlaceName[]): StepScope {
   const extraKey = extra.join(' ');
   const schemas = useMemo(() => schemasAt(document, page, new Set(extraKey.split(' '))), [document, page, extraKey]);
   const values = useLiveValues(runtime, document, page);
-  return useMemo(() => ({ schemas, values, roots: rootsOf(schemas, values, new Map()), hasLookups: false }), [schemas, values]);
+  return useMemo(() => ({ schemas, values, roots: rootsOf(withoutTexts(schemas), values, new Map()), hasLookups: false }), [schemas, values]);
 }
+
+/** Texts are called and not picked. */
+const withoutTexts = ({ t: _texts, ...schemas }: Readonly<Record<string, JsonSchema>>): Readonly<Record<string, JsonSchema>> => schemas;
 
 /** The schemas in scope: everything of the app, without components of other pages and without names that this place does not have. */
 export function schemasAt(document: AppDocument, page: string, extra: ReadonlySet<string>): Readonly<Record<string, JsonSchema>> {

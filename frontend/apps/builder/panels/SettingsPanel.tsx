@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { AppCommand } from '../../../../backend/apps/app-commands.contract.ts';
 import { groupsQuery } from '../../../people/people.api.ts';
 import { useEditor, useEditorStore } from '../editor-context.ts';
+import { TextsButton } from '../texts/TextsButton.tsx';
 import { SharingFields } from './SharingFields.tsx';
 import classes from './Panels.module.css';
 
@@ -19,9 +20,9 @@ export function SettingsPanel(): ReactNode {
     document: useEditor(({ session }) => session.document),
   };
   const { data: groups = [] } = useQuery(groupsQuery(workspace));
-  const { navigation, theme, audience, strings } = document;
+  const { navigation, theme, audience, language } = document;
   const put = (change: Partial<Settings>): void =>
-    void store.getState().perform({ do: 'set_app', navigation, theme, audience, ...(strings ? { strings } : {}), ...change }, 'Settings of the app');
+    void store.getState().perform({ do: 'set_app', navigation, theme, audience, ...(language ? { language } : {}), ...change }, 'Settings of the app');
   return (
     <div className={classes.panel}>
       <TextInput label="Name" value={summary} onChange={(event) => store.getState().setTexts({ summary: event.currentTarget.value })} />
@@ -61,6 +62,7 @@ export function SettingsPanel(): ReactNode {
         value={audience.groups}
         onChange={(chosen) => put({ audience: { ...audience, kind: chosen.length > 0 ? 'groups' : 'members', groups: chosen } })}
       />
+      <TextsButton />
       <SharingFields workspace={workspace} audience={audience} onChange={(next) => put({ audience: next })} />
     </div>
   );
