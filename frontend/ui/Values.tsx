@@ -33,11 +33,14 @@ export function RelativeTime({ at, never = '–' }: { at: string | null | undefi
   return (
     <Tooltip label={formatAbsolute(date)}>
       <time dateTime={at} className={classes.value}>
-        {formatRelative(date, now)}
+        {formatRelative(date, latest(date, now))}
       </time>
     </Tooltip>
   );
 }
+
+/** What happened since the clock last ticked did not happen "in a moment". */
+const latest = (at: Date, tick: Date): Date => (at > tick ? new Date() : tick);
 
 /** How often a running duration is drawn again. */
 const runningTickMs = 100;

@@ -1,12 +1,12 @@
 import { Button, Textarea } from '@mantine/core';
 import { IconArrowUp, IconMessagePlus, IconPlayerStopFilled, IconTool } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { ChatPartProps } from '../../../components/view.ts';
 import type { MessagePart, ThreadMessage } from '../../../backend/agents/threads.contract.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { LiveRegion } from '../../ui/LiveRegion.tsx';
-import { SkeletonText } from '../../ui/Skeletons.tsx';
+import { AnswerText } from '../parts/AnswerText.tsx';
 import composer from '../parts/Composer.module.css';
 import classes from '../parts/Conversation.module.css';
 import { announcementOf, textOf, toolStates } from '../parts/core/message-words.ts';
@@ -19,8 +19,6 @@ import { useStickToEnd } from '../parts/useStickToEnd.ts';
 import { isOpen } from '../parts/useThread.ts';
 import type { GuestChatPlace } from './guest-chat-door.ts';
 import { useGuestChat, type GuestChatState } from './useGuestChat.ts';
-
-const MarkdownView = lazy(() => import('../../../components/_shared/MarkdownView.tsx').then((module) => ({ default: module.MarkdownView })));
 
 /** Props of {@link GuestChat}. */
 export type GuestChatProps = Omit<ChatPartProps, 'agent' | 'guestAction' | 'isKept'> & { title: string; place: GuestChatPlace };
@@ -105,12 +103,7 @@ function Answer({ message }: { message: ThreadMessage }): ReactNode {
 }
 
 function Part({ part: shown }: { part: MessagePart }): ReactNode {
-  if (shown.type === 'text' && shown.text.trim() !== '')
-    return (
-      <Suspense fallback={<SkeletonText lines={2} />}>
-        <MarkdownView text={shown.text} />
-      </Suspense>
-    );
+  if (shown.type === 'text' && shown.text.trim() !== '') return <AnswerText text={shown.text} />;
   if (shown.type !== 'tool' || shown.status === 'succeeded') return null;
   return (
     <p className={part.line}>

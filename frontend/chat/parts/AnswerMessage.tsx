@@ -1,7 +1,7 @@
-import { lazy, memo, Suspense, type ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { MessagePart, ThreadMessage } from '../../../backend/agents/threads.contract.ts';
-import { SkeletonText } from '../../ui/Skeletons.tsx';
 import { AnswerActions } from './AnswerActions.tsx';
+import { AnswerText } from './AnswerText.tsx';
 import { ErrorCard } from './ErrorCard.tsx';
 import classes from './Message.module.css';
 import { PracticeBadge } from './PracticeBadge.tsx';
@@ -9,8 +9,6 @@ import { Reasoning } from './Reasoning.tsx';
 import { Sources } from './Sources.tsx';
 import { ToolCall } from './ToolCall.tsx';
 import { isOpen } from './useThread.ts';
-
-const MarkdownView = lazy(() => import('../../../components/_shared/MarkdownView.tsx').then((module) => ({ default: module.MarkdownView })));
 
 /** An answer: its texts, thoughts and tools in the order in which they came, and what one can do with it. */
 export const AnswerMessage = memo(function AnswerMessage({ message, isLast }: { message: ThreadMessage; isLast: boolean }): ReactNode {
@@ -45,11 +43,7 @@ export const AnswerMessage = memo(function AnswerMessage({ message, isLast }: { 
 function Part({ part, isGrowing }: { part: MessagePart; isGrowing: boolean }): ReactNode {
   switch (part.type) {
     case 'text':
-      return part.text.trim() === '' ? null : (
-        <Suspense fallback={<SkeletonText lines={2} />}>
-          <MarkdownView text={part.text} />
-        </Suspense>
-      );
+      return part.text.trim() === '' ? null : <AnswerText text={part.text} />;
     case 'reasoning':
       return part.text.trim() === '' && !isGrowing ? null : <Reasoning text={part.text} isLive={isGrowing} />;
     case 'tool':
