@@ -21,6 +21,7 @@ import { QueueTaskRegistry } from '../queue/queue-task-registry.ts';
 import { handlerArgs } from '../schedules/core/handler-args.ts';
 import { ScriptSources } from '../scripts/script-sources.ts';
 import { evaluationCaseTask } from '../queue/task-names.ts';
+import { notifyEvaluation } from './evaluation-notice.ts';
 import { callsOfRun, endCase, endEvaluation, lockEvaluation, openCaseOf, type CaseEnding, type OpenCase } from './evaluation.sql.ts';
 import type { CaseScore } from './evaluations.contract.ts';
 
@@ -57,6 +58,7 @@ export class EvaluationScoring implements OnModuleInit {
       await runIn(transaction, lockEvaluation(open.evaluation_id));
       await runIn(transaction, endCase(open, ending));
       await runIn(transaction, endEvaluation(open.evaluation_id));
+      await runIn(transaction, notifyEvaluation(open.evaluation_id));
     });
   }
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { io as connect } from 'socket.io-client';
 import { codeOf } from '../../test/support/app.ts';
 import { AgentWorld, callOnce } from '../agents/runs/agent-world.test-support.ts';
 import type { Page } from '../common/page.ts';
+import type { EvaluationChanged } from '../jobs/live.contract.ts';
 import type { Evaluation, EvaluationRow } from './evaluations.contract.ts';
 
 let world: AgentWorld;
@@ -83,6 +85,22 @@ describe('an evaluation', () => {
     expect((await evaluate('judged')).results[0]).toMatchObject({ status: 'failed', score: 0, error: { code: 'agent/score_invalid' } });
   });
 
+  test('is told of to who follows the agent, until it is done', async () => {
+    const { body } = await world.ada.client.post<{ token: string }>('/api/tokens', { label: 'live', workspace: world.workspace.id });
+    const socket = connect(world.app.url, { transports: ['websocket'], auth: { token: body.token } });
+    const isDone = Promise.withResolvers<void>();
+    socket.on('evaluation.changed', async ({ id }: EvaluationChanged) => {
+      const { body: seen } = await world.ada.client.get<Evaluation>(world.api(`evaluations/${id}`));
+      if (seen.status === 'done') isDone.resolve();
+    });
+    const room = { workspace: world.workspace.id, room: 'evaluations:f/shop/followed' };
+    await world.agent('followed', { model, evaluation: { scorers: [{ kind: 'contains' }], cases: [{ id: 'one', input: { message: 'Hello' }, expected: 'You said' }] } });
+    expect(await socket.emitWithAck('subscribe', room)).toEqual({ ok: true });
+    await world.ada.client.post(world.api('agent_evaluations/f/shop/followed'), {});
+    await isDone.promise;
+    socket.disconnect();
+  });
+
   test('counts a run that fails as nothing', async () => {
     await deploy(
       'failing',
@@ -135,8 +153,11 @@ describe('a deploy of an agent whose set asks for a score', () => {
   test('is refused until exactly that version has reached it, and then goes through', async () => {
     const good = value('You said');
     expect(codeOf(await world.ada.client.put(world.api('agents/f/shop/gated'), { schema, value: good }))).toBe('agent/threshold_missed');
-    expect(await draft(good)).toMatchObject({ version: null, status: 'done', score: 1 });
+    const evaluated = await draft(good);
+    expect(evaluated).toMatchObject({ version: null, status: 'done', score: 1 });
     expect((await world.ada.client.put(world.api('agents/f/shop/gated'), { schema, value: good })).status).toBe(201);
+    const linked = await world.ada.client.get(world.api(`evaluations/${evaluated.id}`));
+    expect(linked.body).toMatchObject({ version: 1 });
     const other = value('You said', 'Be brief.');
     expect(codeOf(await world.ada.client.put(world.api('agents/f/shop/gated'), { schema, value: other }))).toBe('agent/threshold_missed');
   });

@@ -11,6 +11,7 @@ import { Database, runIn } from '../database/database.ts';
 import { Events } from '../events/events.service.ts';
 import { JobsService } from '../jobs/jobs.service.ts';
 import { evaluationCaseTask } from '../queue/task-names.ts';
+import { notifyEvaluation } from './evaluation-notice.ts';
 import { cancelEvaluation, insertEvaluation, listEvaluations, readCases, readEvaluation, type CaseRow, type EvaluationListRow } from './evaluation.sql.ts';
 import type { EvaluatedCase, Evaluation, EvaluationRow, StartEvaluation } from './evaluations.contract.ts';
 
@@ -53,6 +54,7 @@ export class Evaluations {
           cases: cases.map((definition, index) => ({ definition, jobId: (runs[index] as AgentDraft).job.id })),
         }),
       );
+      await runIn(transaction, notifyEvaluation(id));
       await this.events.record(transaction, auth, {
         action: 'agent.evaluated',
         objectKind: 'agent',
@@ -78,6 +80,7 @@ export class Evaluations {
   async cancel(auth: Auth, id: string): Promise<Evaluation> {
     await this.require(auth, id);
     await this.database.run(cancelEvaluation(id));
+    await this.database.run(notifyEvaluation(id));
     const cases = await this.database.run<CaseRow>(readCases(id));
     const running = cases.filter(({ status }) => status === 'running').map(({ job_id: jobId }) => jobId);
     if (running.length > 0) await this.jobs.bulkCancel(auth, running, 'The evaluation was cancelled.');

@@ -25,6 +25,8 @@ export type Channels = {
   millrace_thread: string;
   /** The working copy of an app changed: see `backend/apps/app-notice.ts`. */
   millrace_app: string;
+  /** An evaluation went on: see `backend/evaluations/evaluation-notice.ts`. */
+  millrace_evaluation: string;
   /** Somebody who edits an app is elsewhere in it, or has left: see `backend/live/presence.ts`. */
   millrace_presence: string;
   /** Somebody may have lost access to something; says not who. */
@@ -33,7 +35,7 @@ export type Channels = {
   millrace_tools: string;
 };
 
-const channels: readonly (keyof Channels)[] = ['millrace_job', 'millrace_log', 'millrace_cancel', 'millrace_worker', 'millrace_approval', 'millrace_flow', 'millrace_workflow', 'millrace_workflow_step', 'millrace_thread', 'millrace_app', 'millrace_presence', 'millrace_tools', 'millrace_access'];
+const channels: readonly (keyof Channels)[] = ['millrace_job', 'millrace_log', 'millrace_cancel', 'millrace_worker', 'millrace_approval', 'millrace_flow', 'millrace_workflow', 'millrace_workflow_step', 'millrace_thread', 'millrace_app', 'millrace_evaluation', 'millrace_presence', 'millrace_tools', 'millrace_access'];
 const firstRetryMs = 100;
 const longestRetryMs = 5_000;
 

@@ -8,6 +8,7 @@ import type { JobStatus } from './core/job-status.ts';
  * - `job:<id>`: `job.changed` and `job.log` of one job; `after_seq` resumes the log without loss or repeat; of a flow also `flow.changed`, of a workflow `workflow.changed`
  * - `runs`: `job.changed` of every job of the workspace that the subscriber may see
  * - `inbox`: `approvals.changed` when a request for a decision changed that concerns the subscriber
+ * - `evaluations:<path>`: `evaluation.changed` when a case of an evaluation of that agent has ended, or the evaluation
  * - `workers`: `workers.changed` when a worker came, went or reported its load
  * - `app:<path>`: `app.changed` of the working copy of an app, and `app.presence` of the others in it, for who may edit it
  *
@@ -28,6 +29,9 @@ export type Subscribe = { workspace: string; room: string; after_seq?: number };
 export type Subscribed = { ok: true } | { ok: false; error: { code: string; message: string } };
 /** The working copy of an app changed; `seq` is the number of its last command. */
 export type AppChanged = { workspace: string; path: string; seq: number };
+
+/** An evaluation went on: who hears it reads it again. */
+export type EvaluationChanged = { workspace: string; agent: string; id: string };
 
 /** Somebody who edits an app: which page, what is selected; `spot` null once they left. `client` tells the windows of one person apart. */
 export type AppPresence = {

@@ -8,6 +8,7 @@ import { Database } from '../database/database.ts';
 import { untilAnswered } from '../database/until-answered.ts';
 import { Notifications } from '../events/notifications.ts';
 import { readAppNotice } from '../apps/app-notice.ts';
+import { readEvaluationNotice } from '../evaluations/evaluation-notice.ts';
 import { readFlowNotice } from '../flows/flow-notice.ts';
 import { readNotices } from '../jobs/job-notice.ts';
 import { visibleJobIds } from '../jobs/read-job.sql.ts';
@@ -38,6 +39,7 @@ export class LiveService implements OnModuleDestroy {
       notifications.on('millrace_worker', () => this.workersChanged()),
       notifications.on('millrace_approval', (payload) => this.approvalsChanged(payload)),
       notifications.on('millrace_app', (payload) => this.appChanged(payload)),
+      notifications.on('millrace_evaluation', (payload) => this.evaluationChanged(payload)),
       notifications.on('millrace_presence', (payload) => this.presenceChanged(payload)),
       notifications.on('millrace_flow', (payload) => this.flowChanged(payload)),
       notifications.on('millrace_workflow_step', (payload) => this.workflowsChanged(payload)),
@@ -86,7 +88,8 @@ export class LiveService implements OnModuleDestroy {
   }
 
   private async require(auth: Auth, room: Room): Promise<void> {
-    requireAccess(auth, room.action, room.appPath === null ? undefined : { kind: 'app', path: room.appPath });
+    const { appPath, agentPath } = room;
+    requireAccess(auth, room.action, appPath !== null ? { kind: 'app', path: appPath } : agentPath !== null ? { kind: 'agent', path: agentPath } : undefined);
     if (room.jobId === null) return;
     const [job] = await this.database.run(visibleJobIds(auth, [room.jobId]));
     if (!job) throw new AppError('job/not_found', 'There is no such job, or you may not see it.');
@@ -114,6 +117,11 @@ export class LiveService implements OnModuleDestroy {
   private appChanged(payload: string): void {
     const notice = this.subscriptions.size === 0 ? null : readAppNotice(payload);
     if (notice) for (const subscription of this.subscriptions) subscription.app(notice);
+  }
+
+  private evaluationChanged(payload: string): void {
+    const notice = this.subscriptions.size === 0 ? null : readEvaluationNotice(payload);
+    if (notice) for (const subscription of this.subscriptions) subscription.evaluation(notice);
   }
 
   private presenceChanged(payload: string): void {

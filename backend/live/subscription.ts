@@ -5,8 +5,9 @@ import type { HeldAccess } from '../access/standing-access.ts';
 import type { ApprovalNotice } from '../approvals/approval-queue.sql.ts';
 import { groupTokensOf, ownTokensOf } from '../approvals/core/candidates.ts';
 import type { AppNotice } from '../apps/app-notice.ts';
+import type { EvaluationNotice } from '../evaluations/evaluation-notice.ts';
 import type { JobNotice } from '../jobs/job-notice.ts';
-import type { AppChanged, AppPresence, ApprovalsChanged, FlowChanged, JobChanged, JobLogged, RoomEnded, WorkflowChanged } from '../jobs/live.contract.ts';
+import type { AppChanged, AppPresence, ApprovalsChanged, EvaluationChanged, FlowChanged, JobChanged, JobLogged, RoomEnded, WorkflowChanged } from '../jobs/live.contract.ts';
 import type { PresenceNotice } from './presence.ts';
 import type { Room } from './rooms.ts';
 
@@ -18,6 +19,7 @@ export type Outlet = {
   emit(event: 'flow.changed', message: FlowChanged): void;
   emit(event: 'workflow.changed', message: WorkflowChanged): void;
   emit(event: 'app.changed', message: AppChanged): void;
+  emit(event: 'evaluation.changed', message: EvaluationChanged): void;
   emit(event: 'app.presence', message: AppPresence): void;
   emit(event: 'approvals.changed', message: ApprovalsChanged): void;
   emit(event: 'room.ended', message: RoomEnded): void;
@@ -85,6 +87,11 @@ export class Subscription {
   /** Passes on that the working copy of the app of the room changed. */
   app({ w, p, q }: AppNotice): void {
     if (w === this.workspaceId && this.room.appPath === p) this.outlet.emit('app.changed', { workspace: w, path: p, seq: q });
+  }
+
+  /** Passes on that an evaluation of the agent of the room went on. */
+  evaluation({ w, p, i }: EvaluationNotice): void {
+    if (w === this.workspaceId && this.room.agentPath === p) this.outlet.emit('evaluation.changed', { workspace: w, agent: p, id: i });
   }
 
   /** Passes on where another window that edits the app of the room is. */

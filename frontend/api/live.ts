@@ -1,6 +1,16 @@
 import { useEffect, useRef } from 'react';
 import { io, type Socket } from 'socket.io-client';
-import type { AppChanged, AppPresence, FlowChanged, JobChanged, JobLogged, Subscribe, Subscribed, WorkflowChanged } from '../../backend/jobs/live.contract.ts';
+import type {
+  AppChanged,
+  AppPresence,
+  EvaluationChanged,
+  FlowChanged,
+  JobChanged,
+  JobLogged,
+  Subscribe,
+  Subscribed,
+  WorkflowChanged,
+} from '../../backend/jobs/live.contract.ts';
 
 /** What one may hear in a room; see `backend/jobs/live.contract.ts` for the rooms. */
 export type RoomListener = {
@@ -12,6 +22,7 @@ export type RoomListener = {
   onApprovalsChanged?: () => void;
   onAppChanged?: (change: AppChanged) => void;
   onAppPresence?: (presence: AppPresence) => void;
+  onEvaluationChanged?: () => void;
   /** After each time that the room was joined, also after a lost connection: the moment to read again what may have been missed. */
   onJoined?: () => void;
   /** The room cannot be followed: not there, or not to be seen. */
@@ -27,6 +38,7 @@ type ServerEvents = {
   'approvals.changed': (change: { workspace?: string }) => void;
   'app.changed': (change: AppChanged) => void;
   'app.presence': (presence: AppPresence) => void;
+  'evaluation.changed': (change: EvaluationChanged) => void;
 };
 type ClientEvents = {
   subscribe: (room: Subscribe, answer: (result: Subscribed) => void) => void;
@@ -67,6 +79,7 @@ function connect(): Socket<ServerEvents, ClientEvents> {
   );
   created.on('app.changed', (change) => tell(change.workspace, `app:${change.path}`, (listener) => listener.onAppChanged?.(change)));
   created.on('app.presence', (presence) => tell(presence.workspace, `app:${presence.path}`, (listener) => listener.onAppPresence?.(presence)));
+  created.on('evaluation.changed', ({ workspace, agent }) => tell(workspace, `evaluations:${agent}`, (listener) => listener.onEvaluationChanged?.()));
   created.on('workers.changed', () =>
     rooms.forEach((room) => void (room.room === 'workers' && room.listeners.forEach((listener) => listener.onWorkersChanged?.()))),
   );
@@ -143,6 +156,7 @@ export function useRoom(workspace: string, room: string | null, listener: RoomLi
       onApprovalsChanged: () => newest.current.onApprovalsChanged?.(),
       onAppChanged: (change) => newest.current.onAppChanged?.(change),
       onAppPresence: (presence) => newest.current.onAppPresence?.(presence),
+      onEvaluationChanged: () => newest.current.onEvaluationChanged?.(),
       onJoined: () => newest.current.onJoined?.(),
       onRefused: (error) => newest.current.onRefused?.(error),
     };

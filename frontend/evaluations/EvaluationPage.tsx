@@ -13,6 +13,7 @@ import { announcementOf, progressInWords, usageOfCases, verdictOf } from './eval
 import { evaluationQuery } from './evaluations.api.ts';
 import classes from './EvaluationPage.module.css';
 import { ScoreBar } from './ScoreBar.tsx';
+import { useEvaluationNews } from './useEvaluationNews.ts';
 import { VerdictText } from './VerdictText.tsx';
 
 /** One evaluation: how good the agent was, case by case, live while it runs. */
@@ -28,6 +29,7 @@ export function EvaluationPage(): ReactNode {
 }
 
 function LoadedEvaluation({ workspace, evaluation }: { workspace: string; evaluation: Evaluation }): ReactNode {
+  useEvaluationNews(workspace, evaluation.agent);
   return (
     <Page header={<EvaluationHeader workspace={workspace} evaluation={evaluation} />}>
       <div className={classes.page}>

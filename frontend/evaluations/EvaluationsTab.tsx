@@ -16,9 +16,8 @@ import { evaluationsOfKey, evaluationsOfPath, startEvaluation } from './evaluati
 import classes from './EvaluationsTab.module.css';
 import { ScoreBar } from './ScoreBar.tsx';
 import { useEvaluationCall, useOpenEvaluation } from './useEvaluationCall.ts';
+import { useEvaluationNews } from './useEvaluationNews.ts';
 import { VerdictText } from './VerdictText.tsx';
-
-const rereadMs = 2000;
 
 const columns: readonly Column<EvaluationRow>[] = [
   {
@@ -42,15 +41,8 @@ const columns: readonly Column<EvaluationRow>[] = [
 /** Every evaluation of an agent, and the way to a new one. */
 export function EvaluationsTab({ workspace, agent, mayEvaluate }: { workspace: string; agent: Agent; mayEvaluate: boolean }): ReactNode {
   const open = useOpenEvaluation(workspace);
-  const [isLive, setLive] = useState(false);
-  const list = usePages<EvaluationRow>(
-    evaluationsOfKey(workspace, agent.path),
-    evaluationsOfPath(workspace, agent.path),
-    {},
-    { refetchIntervalMs: isLive ? rereadMs : undefined },
-  );
-  const isAnyRunning = list.items.some(({ status }) => status === 'running');
-  if (isAnyRunning !== isLive) setLive(isAnyRunning);
+  const list = usePages<EvaluationRow>(evaluationsOfKey(workspace, agent.path), evaluationsOfPath(workspace, agent.path));
+  useEvaluationNews(workspace, agent.path);
   const { cases, scorers, threshold } = agent.value.evaluation;
   if (cases.length === 0 && !list.isLoading && list.items.length === 0) return <NoCases workspace={workspace} path={agent.path} mayEdit={mayEvaluate} />;
   return (

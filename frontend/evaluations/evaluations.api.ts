@@ -10,15 +10,11 @@ export const evaluationsOfKey = (workspace: string, agent: string) => [...evalua
 /** Where those of an agent are listed and started. */
 export const evaluationsOfPath = (workspace: string, agent: string): string => inWorkspace(workspace, `/agent_evaluations/${agent}`);
 
-/** How often an evaluation that runs is read again. */
-export const liveMs = 1000;
-
-/** One evaluation with its cases; read again while it runs. A cancelled one waits for the last of its runs to stop. */
+/** One evaluation with its cases. */
 export const evaluationQuery = (workspace: string, id: string) =>
   queryOptions({
     queryKey: [...evaluationsKey(workspace), 'one', id],
     queryFn: ({ signal }) => api.get<Evaluation>(inWorkspace(workspace, `/evaluations/${id}`), undefined, signal),
-    refetchInterval: ({ state }) => (state.data && state.data.ended_cases < state.data.cases ? liveMs : state.data?.status === 'running' ? liveMs : false),
   });
 
 const mostToCompare = 100;

@@ -4,6 +4,7 @@ import type { Evaluation } from '../../backend/evaluations/evaluations.contract.
 import type { AgentDocument } from '../agents/editor/agent-document.ts';
 import { canonical } from '../runnables/editor/canonical.ts';
 import { evaluationQuery, startEvaluation } from './evaluations.api.ts';
+import { useEvaluationNews } from './useEvaluationNews.ts';
 import { useEvaluationCall } from './useEvaluationCall.ts';
 
 /** Of each agent that is edited: its last evaluation, and what was evaluated. It outlives the part of the form that it was begun in. */
@@ -31,6 +32,7 @@ export function useDraftEvaluation(workspace: string, path: string, document: Ag
   const last = useStore((store) => store.byAgent[key]);
   const subject = subjectOf(document);
   const { data, error: notRead } = useQuery({ ...evaluationQuery(workspace, last?.id ?? ''), enabled: last !== undefined });
+  useEvaluationNews(workspace, last === undefined ? null : path);
   const { call, isBusy, error } = useEvaluationCall(
     workspace,
     () => startEvaluation(workspace, path, { draft: { schema: document.schema, value: document.value } }),

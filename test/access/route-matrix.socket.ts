@@ -10,6 +10,14 @@ export const socket = [
     about: 'app (hidden)',
     body: { workspace: 'matrix', room: `app:${known.hiddenPath}` },
   }),
+  row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', {
+    about: 'evaluations',
+    body: { workspace: 'matrix', room: `evaluations:${known.path}` },
+  }),
+  row('401       404   404      404    404    ok    404 403', 'SOCKET subscribe', {
+    about: 'evaluations (hidden)',
+    body: { workspace: 'matrix', room: `evaluations:${known.hiddenPath}` },
+  }),
   row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'inbox', body: { workspace: 'matrix', room: 'inbox' } }),
   row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'workers', body: { workspace: 'matrix', room: 'workers' } }),
   row('401       404   ok       ok     ok     ok    ok  403', 'SOCKET subscribe', { about: 'job', body: { workspace: 'matrix', room: `job:${known.job}` } }),
