@@ -18,18 +18,8 @@ export function RunnablePart(): ReactNode {
     <>
       {(value.type === 'script' || value.type === 'flow') && <Target kind={value.type} path={value.path} />}
       {value.type === 'aiagent' && <Target kind="agent" path={value.agent || null} />}
-      {value.type === 'aiagent' && !value.agent && <OwnTools names={(value.tools ?? []).map(({ id, summary }) => summary || id)} />}
       <InputsForm schema={check.inputs[step.id]} transforms={transforms ?? {}} isLoading={!check.isSettled && check.error === null} />
     </>
-  );
-}
-
-/** Tools of an agent that stands in the flow are written in its text. */
-function OwnTools({ names }: { names: readonly string[] }): ReactNode {
-  return (
-    <p className={classes.quiet}>
-      {names.length === 0 ? 'It has no tools.' : `Its tools: ${names.join(', ')}.`} Tools stand in the YAML of the flow, under <code>tools</code> of this step.
-    </p>
   );
 }
 

@@ -6,6 +6,7 @@ import { useScope, type ValuesOfRun } from '../inputs/useScope.ts';
 import { SettingsPanel } from '../settings/SettingsPanel.tsx';
 import type { LiveCheck } from '../state/useFlowCheck.ts';
 import type { FlowEditor } from '../state/useFlowEditor.ts';
+import { AgentToolsPart } from './agent-tools/AgentToolsPart.tsx';
 import { BranchesPart } from './BranchesPart.tsx';
 import { CodePart, CodeInputsPart } from './CodePart.tsx';
 import { EventPart } from './EventPart.tsx';
@@ -67,8 +68,11 @@ function partsOf({ id, value }: FlowModule): Part[] {
       return [{ id: 'code', label: 'Code', content: <CodePart key={id} /> }, { id: 'inputs', label: 'Inputs', content: <CodeInputsPart key={id} /> }, settings];
     case 'script':
     case 'flow':
-    case 'aiagent':
       return [{ id: 'inputs', label: 'Inputs', content: <RunnablePart key={id} /> }, settings];
+    case 'aiagent': {
+      const tools: Part = { id: 'tools', label: 'Tools', content: <AgentToolsPart key={id} /> };
+      return [{ id: 'inputs', label: 'Inputs', content: <RunnablePart key={id} /> }, ...(value.agent ? [] : [tools]), settings];
+    }
     case 'forloopflow':
     case 'whileloopflow':
       return [{ id: 'loop', label: 'Loop', content: <LoopPart key={id} /> }, settings];
