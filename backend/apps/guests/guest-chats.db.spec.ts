@@ -97,6 +97,14 @@ describe('a conversation of a guest', () => {
     for (const client of [dora, app.anonymous]) expect(codeOf(await read('f/desk/talk', body.ticket, client))).toBe('thread/not_found');
   });
 
+  test('is no member’s, whatever they are called, also where an action runs the agent', async () => {
+    await workspace.aMember('operator', { username: 'onymous' });
+    const ran = await app.anonymous.post(`${guestApi()}/actions/ask/run/f/desk/talk`, { version: 1, args: { message: 'Hello' } });
+    expect(ran.status).toBe(201);
+    const owners = await app.platform.database.manager.query(`select distinct user_id from thread where workspace_id = $1`, [workspace.id]);
+    expect(owners).toEqual([{ user_id: null }]);
+  });
+
   test('counts as runs of the app do', async () => {
     const answers: number[] = [];
     for (let count = 0; count < 5; count += 1) answers.push((await say('f/desk/talk_too', {})).status);
