@@ -25,6 +25,7 @@ export function appChanges(before: AppState | null, after: AppState): AppChange[
     ...nodeChanges(old, after.document),
     ...listChanges('action', old?.actions ?? [], after.document.actions, actionWords),
     ...listChanges('variable', old?.variables ?? [], after.document.variables, () => []),
+    ...textChanges(old, after.document),
     ...(old && !same(old.theme, after.document.theme) ? [{ kind: 'changed' as const, subject: 'theme', text: 'The theme is different' }] : []),
   ];
 }
@@ -35,6 +36,26 @@ function policyChanges(before: readonly PolicyEntry[], after: readonly PolicyEnt
   const changes = now.flatMap((entry) => entryChanges(old.get(entry.action), entry));
   const gone = [...old.keys()].filter((action) => !now.some((entry) => entry.action === action));
   return [...changes, ...gone.map((action) => ({ kind: 'rights' as const, subject: action, text: 'Viewers may no longer run it' }))];
+}
+
+/** Texts by language, counted: each of them in words would be longer than what it changes. */
+function textChanges(before: AppDocument | undefined, after: AppDocument): AppChange[] {
+  const [old, now] = [before?.strings ?? {}, after.strings ?? {}];
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])].sort().flatMap((language): AppChange[] => {
+    const [texts, next] = [old[language], now[language]];
+    if (texts === undefined) return [{ kind: 'added', subject: language, text: `New language with ${Object.keys(next ?? {}).length} texts` }];
+    if (next === undefined) return [{ kind: 'removed', subject: language, text: 'The language is gone' }];
+    const changed = [...new Set([...Object.keys(texts), ...Object.keys(next)])].filter((key) => texts[key] !== next[key]);
+    return changed.length === 0
+      ? []
+      : [
+          {
+            kind: 'changed',
+            subject: language,
+            text: `Other texts: ${names(changed.slice(0, 5))}${changed.length > 5 ? ` and ${changed.length - 5} more` : ''}`,
+          },
+        ];
+  });
 }
 
 const isCallable = ({ pages }: PolicyEntry): boolean => pages.length > 0;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Evaluator } from '../../expressions/core/evaluate.ts';
 import { parseExpression } from '../../expressions/core/parse.ts';
+import { appChanges } from './changes.ts';
 import { checkTexts } from './check-texts.ts';
 import { smallAppAfter } from './orders-app.test-support.ts';
 import { bestLanguage, directionOf, languagesOf, pageTitle, textsFor } from './texts.ts';
@@ -31,6 +32,18 @@ describe('the texts of an app', () => {
 
   it('know in which direction they are written', () => {
     expect(['ar', 'he-IL', 'en', null].map(directionOf)).toEqual(['rtl', 'rtl', 'ltr', 'ltr']);
+  });
+});
+
+describe('the changes of texts', () => {
+  it('are told by language', () => {
+    const state = (strings: Record<string, Record<string, string>>) => ({ document: { ...smallAppAfter(), strings }, policy: [] });
+    const changes = appChanges(state({ de: { a: '1' }, fr: {} }), state({ de: { a: '2', b: '3' }, en: { a: '1' } }));
+    expect(changes.map(({ kind, subject, text }) => `${kind} ${subject}: ${text}`)).toEqual([
+      'changed de: Other texts: `a`, `b`',
+      'added en: New language with 1 texts',
+      'removed fr: The language is gone',
+    ]);
   });
 });
 
