@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Auth } from '../access/core/auth.ts';
 import { AppError, isAppError } from '../common/app-error.ts';
 import { canonicalJson, sha256 } from '../common/canonical-json.ts';
+import { asSentence } from '../languages/registry-answer.ts';
 import { PackageLocks, type KnownLock } from '../scripts/package-locks.ts';
 import { defineFlow } from './core/definition.ts';
 import { factsOf, withLocks, type FlowFacts } from './core/flow-facts.ts';
@@ -60,7 +61,7 @@ export class FlowPlanner {
     } catch (error) {
       if (!isAppError(error) || error.code !== 'script/dependency_failed') throw error;
       const { specifier, answer, line } = error.details;
-      const said = `${step.step} imports "${String(specifier)}", which could not be resolved. The registry says: ${String(answer).replace(/\.$/, '')}.`;
+      const said = `${step.step} imports "${String(specifier)}", which could not be resolved. The registry says: ${asSentence(String(answer))}`;
       const range = typeof line === 'number' ? rangeAt(step.content, line) : {};
       return { lock: '', problem: { pointer: step.pointer, step: step.step, severity: 'error', code: error.code, message: said, ...range } };
     }

@@ -4,3 +4,6 @@ const longestAnswer = 400;
 export function withoutAddresses(answer: string): string {
   return answer.replace(/\b[a-z][a-z+]*:\/\/[^\s"'`)]+/gi, 'the registry').replace(/\s+/g, ' ').trim().slice(0, longestAnswer);
 }
+
+/** An answer as a sentence among others. */
+export const asSentence = (answer: string): string => (/[.?]$/.test(answer) ? answer : `${answer}.`);

@@ -3,6 +3,7 @@ import type { Auth } from '../access/core/auth.ts';
 import { AppError } from '../common/app-error.ts';
 import { Database } from '../database/database.ts';
 import { DependencyFailure, type ImportedScript, type LanguageName } from '../languages/language.ts';
+import { asSentence } from '../languages/registry-answer.ts';
 import { packageSetKey } from './core/source-hash.ts';
 import { DEPENDENCY_RESOLVER, type DependencyResolver } from './dependency-resolver.ts';
 import { LockCacheEntity } from './lock-cache.entity.ts';
@@ -70,5 +71,3 @@ function dependencyFailed(path: string, failure: DependencyFailure): AppError {
     { cause: failure },
   );
 }
-
-const asSentence = (answer: string): string => (/[.?]$/.test(answer) ? answer : `${answer}.`);
