@@ -276,6 +276,39 @@ describe('building an app from an empty canvas', () => {
     expect(await found('Renamed Person')).toMatchObject({ total: 1, rows: [{ id: rows[0]?.id, name: 'Renamed Person' }] });
   }, 120_000);
 
+  it('holds code of its own, which is tried where it is written, and becomes a script and code again', async () => {
+    await begin('own_code');
+    await page.getByRole('tab', { name: /^Actions/ }).click();
+    await page.getByRole('tabpanel').getByRole('button', { name: 'Add an action' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Code of its own', { exact: true }).click();
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('say_hello');
+    await dialog.getByRole('button', { name: 'Add action' }).click();
+    await inspector().getByRole('button', { name: 'Edit and test' }).click();
+    await page.getByRole('form', { name: 'Test the code' }).getByRole('textbox', { name: 'Name' }).fill('Grace');
+    await page.getByRole('form', { name: 'Test the code' }).getByRole('button', { name: /^Test/ }).click();
+    await dialog.getByText('"Hello, Grace!"').waitFor({ timeout: 60_000 });
+    await page.keyboard.press('Escape');
+    await inspector().getByRole('button', { name: 'Make it a script of the workspace' }).click();
+    await dialog.getByRole('button', { name: 'Deploy script' }).click();
+    await inspector().getByText('f/support/say_hello').waitFor({ timeout: 60_000 });
+    await saved();
+    expect((await draftOf('f/support/own_code')).document.actions[0]?.run).toEqual({ kind: 'script', path: 'f/support/say_hello' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await inspector().getByRole('button', { name: 'Edit and test' }).waitFor();
+    await saved();
+    expect((await draftOf('f/support/own_code')).document.actions[0]?.run).toMatchObject({ kind: 'inline', language: 'bun' });
+    expect(errorsOf(page)).toEqual([]);
+  }, 120_000);
+
+  it('begins with a template that is live on the demo data', async () => {
+    await page.goto(`${product.url}/w/acme/apps?new=1`);
+    await page.getByText('Agent chat', { exact: true }).click();
+    await page.getByRole('button', { name: 'Build app' }).click();
+    await frame('assistantChat').waitFor();
+    await page.getByText('No problems').waitFor();
+  }, 60_000);
+
   it('makes an app of a script, which is complete as it is', async () => {
     await page.goto(`${product.url}/w/acme/scripts/f/support/greet`);
     await page.getByRole('button', { name: 'More about this script' }).click();
