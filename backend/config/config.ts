@@ -46,6 +46,11 @@ export const Environment = z.object({
   MILLRACE_LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info').describe('Structured logs on stdout'),
   MILLRACE_ALLOWED_PRIVATE_HOSTS: list.default([]).describe('Hosts of private networks that models and MCP servers may be at, with commas: `ollama.internal:11434`, `*.corp.example`, `10.1.0.0/16`'),
   MILLRACE_MCP_FOLDERS: list.default([]).describe('Folders with MCP servers that agents may start, with commas; their sandbox shows these read-only'),
+  MILLRACE_OTLP_URL: z.url().optional().describe('Collector that the traces of agents are sent to as their runs end, by OTLP/HTTP in JSON: `http://localhost:4318/v1/traces`. Nothing that was said is in them. Without it nothing is sent'),
+  MILLRACE_OTLP_HEADERS: list
+    .refine((pairs) => pairs.every((pair) => /^[A-Za-z0-9-]+=/.test(pair)), 'headers as `name=value`, with commas')
+    .default([])
+    .describe('Headers for that collector, with commas: `authorization=Bearer …`'),
   MILLRACE_TRUST_PROXY: flag.default(false).describe('Believe `X-Forwarded-*` of one proxy in front'),
 });
 type Environment = z.infer<typeof Environment>;

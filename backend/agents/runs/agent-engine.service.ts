@@ -18,6 +18,7 @@ import type { AgentRunParts } from './agent-run-parts.ts';
 import { AgentRunServices } from './agent-run-services.ts';
 import { runsOfChildren } from './agent-step.sql.ts';
 import { ThreadTitles } from './thread-titles.service.ts';
+import { TraceExport } from './trace-export.service.ts';
 
 const wakeBatch = { maximumSize: 200, lanes: 1 };
 
@@ -40,6 +41,7 @@ export class AgentEngine implements OnModuleInit, OnModuleDestroy, OnApplication
     private readonly queueTasks: QueueTaskRegistry,
     private readonly owners: WaitOwners,
     private readonly titles: ThreadTitles,
+    private readonly traces: TraceExport,
   ) {}
 
   onModuleInit(): void {
@@ -82,7 +84,10 @@ export class AgentEngine implements OnModuleInit, OnModuleDestroy, OnApplication
       chunks: new ChunkWriter(this.database, this.logger),
       hotMs: this.config.MILLRACE_WORKFLOW_HOT_MS,
       log: (job, text) => void this.log(job, text),
-      onEnd: (job, ended) => this.titles.afterAnswer(job, ended),
+      onEnd: (job, ended) => {
+        this.titles.afterAnswer(job, ended);
+        this.traces.ended(job, ended);
+      },
     };
   }
 

@@ -1,17 +1,25 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { codeOf, type TestUser } from '../../../test/support/app.ts';
 import { decideAs } from '../../../test/support/approvals.ts';
 import type { Approval } from '../../approvals/approvals.contract.ts';
 import type { Job } from '../../jobs/jobs.contract.ts';
+import type { OtlpTrace } from '../core/otlp.ts';
 import { answerOf, AgentWorld, callOnce } from './agent-world.test-support.ts';
 
 let world: AgentWorld;
+let collector: Awaited<ReturnType<typeof startCollector>>;
 beforeAll(async () => {
-  world = await AgentWorld.open();
+  collector = await startCollector();
+  world = await AgentWorld.open({ MILLRACE_OTLP_URL: `${collector.url}/v1/traces`, MILLRACE_OTLP_HEADERS: 'x-team=shop, authorization=Bearer a=b' });
   await world.workspace.aFolder('vault');
   await world.workspace.grant('folder', 'vault', 'u/ada', 'write');
 }, 120_000);
-afterAll(() => world[Symbol.asyncDispose](), 60_000);
+afterAll(async () => {
+  await world[Symbol.asyncDispose]();
+  collector.close();
+}, 60_000);
 
 /** What somebody is answered who asks in a thread of their own. */
 async function asks(person: TestUser, agent: string, text: string): Promise<ReturnType<typeof answerOf>> {
@@ -181,4 +189,36 @@ describe('what nobody has approved', () => {
     await world.result(jobId);
     expect(answerOf(await world.read(thread)).tools).toMatchObject([{ status: 'failed', error: { code: 'agent/approval_void' }, job_id: null }]);
   });
+});
+
+/** Takes traces as a collector of OpenTelemetry does. */
+async function startCollector() {
+  const taken: { headers: IncomingHttpHeaders; trace: OtlpTrace }[] = [];
+  const server = createServer(async (request, response) => {
+    taken.push({ headers: request.headers, trace: JSON.parse((await request.toArray()).join('')) as OtlpTrace });
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, taken, close: () => server.close() };
+}
+
+test('the trace of a run is sent to the collector when it ends, under the trace of who asked, without what was said', async () => {
+  await world.agent('traced', { tools: [{ name: 'find_order', kind: 'script', path: 'f/shop/find_order' }] });
+  world.when('trace me', callOnce('find_order', { order: 7 }));
+  const traceId = '0af7651916cd43dd8448eb211c80319c';
+  const headers = { traceparent: `00-${traceId}-b7ad6b7169203331-01` };
+  await world.ada.client.with(headers).post(world.api('jobs/run_wait_result/a/f/shop/traced'), { message: 'trace me, secretly' });
+  const spansOf = (trace: OtlpTrace) => trace.resourceSpans[0]?.scopeSpans[0]?.spans ?? [];
+  const sent = await world.until(() => Promise.resolve(collector.taken.find(({ trace }) => spansOf(trace)[0]?.name.endsWith('f/shop/traced'))));
+  const [root, ...steps] = spansOf(sent.trace);
+  expect(sent.headers).toMatchObject({ 'x-team': 'shop', authorization: 'Bearer a=b', 'content-type': 'application/json' });
+  expect([root?.traceId, root?.parentSpanId]).toEqual([traceId, undefined]);
+  expect(steps.map(({ name, kind, parentSpanId }) => [name, kind, parentSpanId === root?.spanId])).toEqual([
+    ['chat test-model', 3, true],
+    ['execute_tool find_order', 1, true],
+    ['chat test-model', 3, true],
+  ]);
+  expect(root?.attributes).toContainEqual({ key: 'gen_ai.operation.name', value: { stringValue: 'invoke_agent' } });
+  expect(steps[0]?.attributes).toContainEqual({ key: 'gen_ai.usage.input_tokens', value: { intValue: '20' } });
+  expect(JSON.stringify(sent.trace)).not.toContain('secretly');
 });

@@ -33,6 +33,7 @@ import { PausePoints } from './pause-points.ts';
 import { AgentIdentities } from './run-identities.ts';
 import { ThreadTitles } from './thread-titles.service.ts';
 import { ToolApprovals } from './tool-approvals.service.ts';
+import { TraceExport } from './trace-export.service.ts';
 import { McpTools } from './tools/mcp-tools.ts';
 import { RunnableTools } from './tools/runnable-tools.ts';
 import { SandboxTools } from './tools/sandbox-tools.ts';
@@ -75,6 +76,7 @@ import { SandboxTools } from './tools/sandbox-tools.ts';
     ThreadStream,
     ThreadTitles,
     ToolApprovals,
+    TraceExport,
   ],
   exports: [AgentBudgets, AgentEngine, AgentIdentities, AgentModels, AgentStarts, PausePoints, Threads, ThreadStream],
 })
