@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { IDENTIFIER, requireAccess, type Identifier } from '../access/access.guard.ts';
-import { AppError, isAppError } from '../common/app-error.ts';
+import { requireStandIn } from '../access/stand-in.ts';
+import { isAppError } from '../common/app-error.ts';
 import { sha256 } from '../common/canonical-json.ts';
 import { baseUrl, CONFIG, type Config } from '../config/config.ts';
 import { Database } from '../database/database.ts';
@@ -90,18 +91,9 @@ export class ApprovalHandlerRuns implements ApprovalNotifier, OnModuleInit {
     origin: string,
   ): Promise<void> {
     const { id, workspaceId } = request;
-    const auth =
-      userId === ''
-        ? null
-        : await this.identifier.enter(
-            { userId, email: '', name: '', isSuperadmin: false, via: { kind: 'approval', approvalId: id }, scopes: null, boundWorkspace: workspaceId },
-            workspaceId,
-          );
-    if (!auth)
-      throw new AppError(
-        'access/forbidden',
-        `${setBy}, in whose name the handler runs, is not a member any more. Somebody else must set it up, or start the run.`,
-      );
+    const principal = { workspaceId, userId: userId === '' ? null : userId, via: { kind: 'approval', approvalId: id } } as const;
+    const remedy = 'Somebody else must set it up, or start the run.';
+    const auth = await requireStandIn(this.identifier, principal, `${setBy}, in whose name the handler runs`, remedy);
     requireAccess(auth, 'jobs:run', { kind: 'script', path });
     const { schema } = await this.sources.sourceFor(workspaceId, path, null);
     const told = {

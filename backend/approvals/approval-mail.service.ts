@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { IDENTIFIER, type Identifier } from '../access/access.guard.ts';
-import { AppError } from '../common/app-error.ts';
+import { requireStandIn } from '../access/stand-in.ts';
 import type { JsonObject } from '../common/json.ts';
 import { baseUrl, CONFIG, type Config } from '../config/config.ts';
 import { Database } from '../database/database.ts';
@@ -106,13 +106,8 @@ from json_array_elements($5::json) as recipient`,
   }
 
   private async authOf({ id, workspaceId }: ApprovalRequestEntity, { set_by_user_id: userId, set_by: setBy }: MailSetting) {
-    const auth = await this.identifier.enter(
-      { userId, email: '', name: '', isSuperadmin: false, via: { kind: 'approval', approvalId: id }, scopes: null, boundWorkspace: workspaceId },
-      workspaceId,
-    );
-    if (!auth)
-      throw new AppError('access/forbidden', `${setBy}, who set up e-mail for approvals, is not a member any more. Another admin must save that setting.`);
-    return auth;
+    const principal = { workspaceId, userId, via: { kind: 'approval', approvalId: id } } as const;
+    return requireStandIn(this.identifier, principal, `${setBy}, who set up e-mail for approvals`, 'Another admin must save that setting.');
   }
 
   private async settingOf(workspaceId: string): Promise<MailSetting | null> {

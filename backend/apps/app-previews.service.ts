@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { IDENTIFIER, type Identifier } from '../access/access.guard.ts';
+import { standInFor } from '../access/stand-in.ts';
 import type { Level } from '../access/core/actions.ts';
 import type { Auth } from '../access/core/auth.ts';
 import { toAuth } from '../auth/identification.service.ts';
@@ -81,8 +82,7 @@ export class AppPreviewsService {
   private async member({ workspaceId }: Auth, username: string): Promise<Auth> {
     const { manager } = this.database;
     const membership = await manager.findOneBy(MembershipEntity, { workspaceId, username });
-    const identity = { email: '', name: '', isSuperadmin: false, via: { kind: 'app' as const, appId: '' }, scopes: null, boundWorkspace: workspaceId };
-    const found = membership?.userId ? await this.identifier.enter({ userId: membership.userId, ...identity }, workspaceId) : null;
+    const found = await standInFor(this.identifier, { workspaceId, userId: membership?.userId ?? null, via: { kind: 'app', appId: '' } });
     if (!found) throw requestInvalid([{ path: ['as'], message: `there is no member ${username}` }]);
     return { ...found, name: username };
   }

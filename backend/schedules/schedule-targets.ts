@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { IDENTIFIER, requireAccess, type Identifier } from '../access/access.guard.ts';
+import { requireStandIn } from '../access/stand-in.ts';
 import type { Auth } from '../access/core/auth.ts';
 import { AppError } from '../common/app-error.ts';
 import type { JsonObject } from '../common/json.ts';
@@ -89,16 +90,8 @@ export class ScheduleTargets {
   /** Whom the runs of a schedule act as, with what they hold now: what was taken from them since it was written is gone for it too. */
   async identityOf(schedule: ScheduleEntity): Promise<Auth> {
     const { id, runAsUserId: userId, workspaceId } = schedule;
-    const auth = await this.identifier.enter(
-      { userId, email: '', name: '', isSuperadmin: false, via: { kind: 'schedule', scheduleId: id }, scopes: null, boundWorkspace: workspaceId },
-      workspaceId,
-    );
-    if (!auth)
-      throw new AppError(
-        'access/forbidden',
-        `${schedule.runAs}, as whom this schedule runs, is not a member of the workspace any more. Somebody else must save it.`,
-      );
-    return auth;
+    const principal = { workspaceId, userId, via: { kind: 'schedule', scheduleId: id } } as const;
+    return requireStandIn(this.identifier, principal, `${schedule.runAs}, as whom this schedule runs`, 'Somebody else must save it.');
   }
 
   private async schemaOfScript(auth: Auth, path: string): Promise<JsonObject> {

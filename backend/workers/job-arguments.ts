@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { IDENTIFIER, type Identifier } from '../access/access.guard.ts';
+import { requireStandIn } from '../access/stand-in.ts';
 import type { Auth } from '../access/core/auth.ts';
-import { AppError } from '../common/app-error.ts';
 import type { JsonObject } from '../common/json.ts';
 import { SecretArguments } from '../jobs/secret-arguments.ts';
 import type { StartedJob } from '../jobs/start-jobs.sql.ts';
@@ -32,16 +32,8 @@ export class JobArguments {
 
   /** Whom the job acts as, with what they hold now: a grant that was taken since the job was made is gone for it too. */
   private async identityOf(job: StartedJob): Promise<Auth> {
-    const userId = job.run_as_user_id;
-    const auth =
-      userId === null
-        ? null
-        : await this.identifier.enter(
-            { userId, email: '', name: '', isSuperadmin: false, via: { kind: 'job', jobId: job.id }, scopes: null, boundWorkspace: job.workspace_id },
-            job.workspace_id,
-          );
-    if (!auth) throw new AppError('access/forbidden', `${job.run_as}, as whom this job runs, is not a member of the workspace any more.`);
-    return auth;
+    const principal = { workspaceId: job.workspace_id, userId: job.run_as_user_id, via: { kind: 'job', jobId: job.id } } as const;
+    return requireStandIn(this.identifier, principal, `${job.run_as}, as whom this job runs`);
   }
 }
 

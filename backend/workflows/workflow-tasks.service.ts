@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { IDENTIFIER, requireAccess, type Identifier } from '../access/access.guard.ts';
+import { requireStandIn } from '../access/stand-in.ts';
 import type { Auth } from '../access/core/auth.ts';
 import { AppError } from '../common/app-error.ts';
 import { newId } from '../common/ids.ts';
@@ -109,11 +110,8 @@ export class WorkflowTasks {
 
   /** Whom the workflow acts as, with what they hold now. */
   async identityOf(job: StartedJob): Promise<Auth> {
-    const userId = job.run_as_user_id;
-    const identity = { userId: userId ?? '', email: '', name: '', isSuperadmin: false, scopes: null, boundWorkspace: job.workspace_id };
-    const auth = userId === null ? null : await this.identifier.enter({ ...identity, via: { kind: 'job', jobId: job.id } }, job.workspace_id);
-    if (!auth) throw new AppError('access/forbidden', `${job.run_as}, as whom this workflow runs, is not a member of the workspace any more.`);
-    return auth;
+    const principal = { workspaceId: job.workspace_id, userId: job.run_as_user_id, via: { kind: 'job', jobId: job.id } } as const;
+    return requireStandIn(this.identifier, principal, `${job.run_as}, as whom this workflow runs`);
   }
 }
 
