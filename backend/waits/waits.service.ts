@@ -15,9 +15,12 @@ import type { EndedWait, Ending, NewWait } from './wait.ts';
 /** Waits that end by time in one statement. */
 const batchSize = 200;
 
-/** From so many ends at once on, others that are due are looked for; and so many of those are ended in one transaction. */
+/**
+ * From so many ends at once on, others that are due are looked for; and so many of those are ended in one transaction: few transactions, since each waits its
+ * turn in a process that already runs those that were woken first.
+ */
 const manyAtOnce = 8;
-const othersAtOnce = 1_000;
+const othersAtOnce = 2_500;
 
 /**
  * Everything that waits without a worker: one table, one way to end. Who waits opens a wait in the transaction of its own decision;
