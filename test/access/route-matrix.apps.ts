@@ -11,6 +11,7 @@ export const apps = [
   row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /app_schema'),
   row('ok        ok    ok       ok     ok     ok    ok  ok ', 'GET /component_frame'),
   row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/apps'),
+  row('401       404   ok       ok     ok     ok    ok  403', 'GET /w/:workspace/app_templates'),
   ...(
     [
       ['GET', 'apps', {}],
