@@ -12,7 +12,7 @@ import { answered, beginSession, notDelivered, perform, redo, settle, takeToSend
 /** Panels at the left, one at a time. */
 export type LeftPanel = 'add' | 'tree' | 'pages' | 'values' | 'settings';
 /** What is below the canvas. */
-export type DockTab = 'actions' | 'problems' | 'timeline';
+export type DockTab = 'actions' | 'problems' | 'dependencies' | 'timeline';
 /** What is edited beside the canvas. */
 export type Selection =
   { readonly kind: 'components'; readonly ids: readonly string[] } | { readonly kind: 'action'; readonly id: string } | { readonly kind: 'page' };

@@ -4,7 +4,7 @@ import { useShortcut } from '../../ui/shortcuts.ts';
 import { copied, duplicate, pasteText } from './canvas/clipboard.ts';
 import { nextZoom } from './canvas/zoom.ts';
 import { remove } from './canvas/canvas-keys.ts';
-import type { Editor, LeftPanel } from './editor-store.ts';
+import type { DockTab, Editor, LeftPanel } from './editor-store.ts';
 
 const group = 'Components';
 const nothing = (): void => undefined;
@@ -21,6 +21,16 @@ export function useBuilderKeys(store: StoreApi<Editor>): void {
   useShortcut('c', 'Go to the canvas', () => focusSoon('[data-canvas] [data-selected="true"], [data-canvas]'));
   useShortcut('i', 'Go to what is selected', () => focusSoon('[data-inspector] input, [data-inspector] button'));
   useShortcut('p', 'Preview, or back', () => store.getState().show({ mode: store.getState().mode === 'edit' ? 'preview' : 'edit' }));
+  const below = (dock: DockTab) => (): void => {
+    store.getState().show({ dock });
+    focusSoon('[aria-label="Below the canvas"] [role="tab"][aria-selected="true"]');
+  };
+  useShortcut('f', 'Show the pages', open('pages'));
+  useShortcut('s', 'Show the settings of the app', open('settings'));
+  useShortcut('d a', 'Show the actions', below('actions'));
+  useShortcut('d p', 'Show the problems', below('problems'));
+  useShortcut('d d', 'Show what follows from what', below('dependencies'));
+  useShortcut('d t', 'Show what ran, and why', below('timeline'));
   useShortcut('mod+j', 'Open or close what is below the canvas', () => store.getState().show({ dock: store.getState().dock === null ? 'actions' : null }));
   const zoom = (direction: 1 | -1) => (): void => {
     const { zoom: chosen, fittingZoom, show } = store.getState();
