@@ -3,7 +3,7 @@ import { IconArrowDown, IconArrowUp, IconChevronDown, IconEyeOff, IconPin, IconP
 import { useState, type CSSProperties, type PointerEvent, type ReactNode } from 'react';
 import { nextSort } from './arrange.ts';
 import { movedColumn, type TableColumn } from './columns.ts';
-import type { GridColumn } from './grid-columns.ts';
+import type { DrawnColumn } from './column-window.ts';
 import type { Selection } from './useSelection.ts';
 import type { Table } from './useTable.ts';
 import classes from './TableGrid.module.css';
@@ -11,7 +11,7 @@ import classes from './TableGrid.module.css';
 type Props = {
   table: Table;
   selection: Selection;
-  columns: readonly GridColumn[];
+  columns: readonly DrawnColumn[];
   pins: ReadonlyMap<string, CSSProperties>;
   template: string;
   activeColumn: number | null;
@@ -21,7 +21,7 @@ type Props = {
 export function GridHead({ table, selection, columns, pins, template, activeColumn }: Props): ReactNode {
   return (
     <div role="row" aria-rowindex={1} className={classes.head} style={{ gridTemplateColumns: template }}>
-      {columns.map((column, index) => (
+      {columns.map(({ column, index }) => (
         <div
           key={column.id}
           role="columnheader"
@@ -32,7 +32,7 @@ export function GridHead({ table, selection, columns, pins, template, activeColu
           data-pin={column.pin}
           data-align={column.kind === 'data' ? column.column.align : undefined}
           tabIndex={activeColumn === index ? 0 : -1}
-          style={pins.get(column.id)}
+          style={{ ...pins.get(column.id), gridColumnStart: index + 1 }}
         >
           {column.kind === 'check' && (
             <Checkbox

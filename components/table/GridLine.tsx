@@ -4,6 +4,7 @@ import { memo, type CSSProperties, type MouseEvent, type ReactNode } from 'react
 import type { ViewHost } from '../view.ts';
 import { CellContent } from './CellContent.tsx';
 import { CellEditor, type AfterEdit } from './CellEditor.tsx';
+import type { DrawnColumn } from './column-window.ts';
 import type { GridColumn } from './grid-columns.ts';
 import { RowActions, type RowAction } from './RowActions.tsx';
 import type { TableRow } from './rows.ts';
@@ -30,7 +31,8 @@ export type LineCalls = {
 export type GridLineProps = {
   line: number;
   row: TableRow;
-  columns: readonly GridColumn[];
+  /** Those that are drawn, each with its place. */
+  columns: readonly DrawnColumn[];
   pins: ReadonlyMap<string, CSSProperties>;
   template: string;
   start: number;
@@ -68,7 +70,7 @@ export const GridLine = memo(function GridLine(props: GridLineProps): ReactNode 
       data-error={error !== undefined || undefined}
       style={{ gridTemplateColumns: template, height, transform: `translateY(${start}px)` }}
     >
-      {columns.map((column, index) => (
+      {columns.map(({ column, index }) => (
         <div
           key={column.id}
           role="gridcell"
@@ -81,7 +83,7 @@ export const GridLine = memo(function GridLine(props: GridLineProps): ReactNode 
           data-align={column.kind === 'data' ? column.column.align : undefined}
           data-changed={(column.kind === 'data' && calls.isChanged(row, column.id)) || undefined}
           tabIndex={props.activeColumn === index ? 0 : -1}
-          style={pins.get(column.id)}
+          style={{ ...pins.get(column.id), gridColumnStart: index + 1 }}
           onClick={(event) => calls.press(row, event, line, index)}
           onDoubleClick={() => (column.kind === 'data' && column.column.is_editable === true && props.mayEdit ? calls.begin(line, index) : calls.open(row))}
         >

@@ -5,9 +5,11 @@ import { aggregates, type Line } from './arrange.ts';
 import { AggregateText } from './AggregateText.tsx';
 import { GridHead } from './GridHead.tsx';
 import { GridLine } from './GridLine.tsx';
-import { gridColumns, pinStyles, tracksOf, type GridColumn } from './grid-columns.ts';
+import { drawnColumns, type DrawnColumn } from './column-window.ts';
+import { gridColumns, pinStyles, scrollPadding, tracksOf } from './grid-columns.ts';
 import { widthOfActions } from './RowActions.tsx';
 import { isBlock, type CellRange } from './range.ts';
+import { useColumnWindow } from './useColumnWindow.ts';
 import { useGrid } from './useGrid.ts';
 import { useGridCalls } from './useGridCalls.ts';
 import type { Editing } from './useEditing.ts';
@@ -61,13 +63,18 @@ export function TableGrid({ table, selection, editing }: { table: Table; selecti
   );
   calls.connect(grid);
   activeLine.current = grid.active.line;
+  const inView = useColumnWindow(scroller, columns, minWidth);
+  // Where they are in view, going from one to the next draws no line anew.
+  const outside = (column: number): number => (inView !== null && (column < inView.first || column > inView.last) ? column : -1);
+  const [activeColumn, editedColumn] = [outside(grid.active.column), outside(edited?.column ?? -1)];
+  const drawn = useMemo(() => drawnColumns(columns, inView, [activeColumn, editedColumn]), [columns, inView, activeColumn, editedColumn]);
   const range = isBlock(grid.range) ? grid.range : nothingMarked;
   const isMarked = (line: number): boolean => line >= range.top && line <= range.bottom;
   return (
     <div
       ref={scroller}
       className={classes.scroller}
-      style={{ flexBasis: Math.min(virtual.getTotalSize() + headPx + 2, naturalHeightPx) }}
+      style={{ flexBasis: Math.min(virtual.getTotalSize() + headPx + 2, naturalHeightPx), ...scrollPadding(columns) }}
       data-busy={table.isLoading || undefined}
     >
       <div
@@ -88,7 +95,7 @@ export function TableGrid({ table, selection, editing }: { table: Table; selecti
         <GridHead
           table={table}
           selection={selection}
-          columns={columns}
+          columns={drawn}
           pins={pins}
           template={template}
           activeColumn={grid.active.line === -1 ? grid.active.column : null}
@@ -123,7 +130,7 @@ export function TableGrid({ table, selection, editing }: { table: Table; selecti
                 key={line.id}
                 line={index}
                 row={line.row}
-                columns={columns}
+                columns={drawn}
                 pins={pins}
                 template={template}
                 start={top}
@@ -148,7 +155,7 @@ export function TableGrid({ table, selection, editing }: { table: Table; selecti
           })}
         </div>
         {shown.some(({ aggregate }) => aggregate !== undefined) && (!table.isServer || table.totals.size > 0) && (
-          <TotalLine table={table} columns={columns} template={template} />
+          <TotalLine table={table} columns={drawn} template={template} />
         )}
       </div>
     </div>
@@ -201,14 +208,21 @@ function TotalLine({
   template,
 }: {
   table: Table;
-  columns: readonly GridColumn[];
+  columns: readonly DrawnColumn[];
   template: string;
 }): ReactNode {
   const totals = useMemo(() => (isServer ? counted : aggregates(arranged, shown, valueOf)), [isServer, counted, arranged, shown, valueOf]);
   return (
     <div role="row" className={classes.total} style={{ gridTemplateColumns: template }}>
-      {columns.map((column) => (
-        <div key={column.id} role="gridcell" className={classes.cell} data-align={column.kind === 'data' ? column.column.align : undefined}>
+      {columns.map(({ column, index }) => (
+        <div
+          key={column.id}
+          role="gridcell"
+          aria-colindex={index + 1}
+          className={classes.cell}
+          data-align={column.kind === 'data' ? column.column.align : undefined}
+          style={{ gridColumnStart: index + 1 }}
+        >
           {column.kind === 'data' && column.column.aggregate !== undefined && (
             <AggregateText column={column.column} value={totals.get(column.id) ?? null} locale={view.host.locale} hasTitle={false} />
           )}

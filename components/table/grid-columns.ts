@@ -75,3 +75,9 @@ export function pinStyles(columns: readonly GridColumn[]): ReadonlyMap<string, C
   }
   return styles;
 }
+
+/** Room that pinned columns take at each side: a cell that gets the focus is scrolled to beside them and not below them. */
+export function scrollPadding(columns: readonly GridColumn[]): CSSProperties {
+  const widthOf = (side: 'start' | 'end'): number => columns.reduce((sum, { pin, width }) => (pin === side ? sum + width : sum), 0);
+  return { scrollPaddingInlineStart: widthOf('start'), scrollPaddingInlineEnd: widthOf('end') };
+}
