@@ -12,7 +12,7 @@ export async function standInFor(identifier: Identifier, { workspaceId, userId, 
   return identifier.enter({ userId, email: '', name: '', isSuperadmin: false, via, scopes: null, boundWorkspace: workspaceId }, workspaceId);
 }
 
-/** As {@link standInFor}; who is no member any more throws `access/forbidden`. `who` is the begin of its sentence: "u/ada, as whom this flow runs". */
+/** As {@link standInFor}; who is no member any more throws `access/forbidden`. `who` is the begin of its sentence: "u/ada, as whom this flow runs,". */
 export async function requireStandIn(identifier: Identifier, principal: Principal, who: string, remedy = ''): Promise<Auth> {
   const auth = await standInFor(identifier, principal);
   if (!auth) throw noMember(who, remedy);
@@ -21,7 +21,7 @@ export async function requireStandIn(identifier: Identifier, principal: Principa
 
 /** The error of what acts for somebody who is no member any more. `remedy` is a sentence on what to do. */
 export const noMember = (who: string, remedy = ''): AppError =>
-  new AppError('access/forbidden', `${who}, is not a member of the workspace any more.${remedy === '' ? '' : ` ${remedy}`}`);
+  new AppError('access/forbidden', `${who} is not a member of the workspace any more.${remedy === '' ? '' : ` ${remedy}`}`);
 
 /** What someone holds is believed for so long: the steps of a run come one after the other. */
 const believedMs = 2_000;

@@ -93,7 +93,7 @@ export class ApprovalHandlerRuns implements ApprovalNotifier, OnModuleInit {
     const { id, workspaceId } = request;
     const principal = { workspaceId, userId: userId === '' ? null : userId, via: { kind: 'approval', approvalId: id } } as const;
     const remedy = 'Somebody else must set it up, or start the run.';
-    const auth = await requireStandIn(this.identifier, principal, `${setBy}, in whose name the handler runs`, remedy);
+    const auth = await requireStandIn(this.identifier, principal, `${setBy}, in whose name the handler runs,`, remedy);
     requireAccess(auth, 'jobs:run', { kind: 'script', path });
     const { schema } = await this.sources.sourceFor(workspaceId, path, null);
     const told = {

@@ -107,7 +107,7 @@ from json_array_elements($5::json) as recipient`,
 
   private async authOf({ id, workspaceId }: ApprovalRequestEntity, { set_by_user_id: userId, set_by: setBy }: MailSetting) {
     const principal = { workspaceId, userId, via: { kind: 'approval', approvalId: id } } as const;
-    return requireStandIn(this.identifier, principal, `${setBy}, who set up e-mail for approvals`, 'Another admin must save that setting.');
+    return requireStandIn(this.identifier, principal, `${setBy}, who set up e-mail for approvals,`, 'Another admin must save that setting.');
   }
 
   private async settingOf(workspaceId: string): Promise<MailSetting | null> {

@@ -12,7 +12,7 @@ export class AppAuthors {
   /** The author with what they hold now: what was taken from them since the release is gone for the app too. */
   async authorOf({ item, version }: VersionedApp): Promise<Auth> {
     const author = await this.memberBehind(version.authorId, item.id, item.workspaceId);
-    if (!author) throw noMember(`${version.createdBy}, as whom this action runs`, 'Somebody else must release the app.');
+    if (!author) throw noMember(`${version.createdBy}, as whom this action runs,`, 'Somebody else must release the app.');
     return author;
   }
 

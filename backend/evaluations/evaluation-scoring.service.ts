@@ -8,6 +8,7 @@ import type { Answered, ScorerPorts } from '../../agents/scorers/scorer.ts';
 import { meanScore, scoreBy } from '../../agents/scorers/scorers.ts';
 import type { ModelChoice } from '../agents/agent.contract.ts';
 import { IDENTIFIER, requireAccess, type Identifier } from '../access/access.guard.ts';
+import { requireStandIn } from '../access/stand-in.ts';
 import type { Auth } from '../access/core/auth.ts';
 import { AgentBudgets } from '../agents/runs/agent-budgets.service.ts';
 import { AgentModels } from '../agents/runs/agent-models.service.ts';
@@ -142,9 +143,7 @@ export class EvaluationScoring implements OnModuleInit {
   }
 
   private async evaluator({ workspace_id: workspaceId, user_id: userId, job_id: jobId }: OpenCase): Promise<Auth> {
-    const identity = { userId, email: '', name: '', isSuperadmin: false, via: { kind: 'job', jobId }, scopes: null, boundWorkspace: workspaceId } as const;
-    const auth = await this.identifier.enter(identity, workspaceId);
-    if (!auth) throw new AppError('access/forbidden', 'Who started this evaluation is not a member of the workspace any more.');
-    return auth;
+    const principal = { workspaceId, userId, via: { kind: 'job', jobId } } as const;
+    return requireStandIn(this.identifier, principal, 'Who started this evaluation');
   }
 }

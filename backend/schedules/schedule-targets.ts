@@ -91,7 +91,7 @@ export class ScheduleTargets {
   async identityOf(schedule: ScheduleEntity): Promise<Auth> {
     const { id, runAsUserId: userId, workspaceId } = schedule;
     const principal = { workspaceId, userId, via: { kind: 'schedule', scheduleId: id } } as const;
-    return requireStandIn(this.identifier, principal, `${schedule.runAs}, as whom this schedule runs`, 'Somebody else must save it.');
+    return requireStandIn(this.identifier, principal, `${schedule.runAs}, as whom this schedule runs,`, 'Somebody else must save it.');
   }
 
   private async schemaOfScript(auth: Auth, path: string): Promise<JsonObject> {

@@ -33,7 +33,7 @@ export class JobArguments {
   /** Whom the job acts as, with what they hold now: a grant that was taken since the job was made is gone for it too. */
   private async identityOf(job: StartedJob): Promise<Auth> {
     const principal = { workspaceId: job.workspace_id, userId: job.run_as_user_id, via: { kind: 'job', jobId: job.id } } as const;
-    return requireStandIn(this.identifier, principal, `${job.run_as}, as whom this job runs`);
+    return requireStandIn(this.identifier, principal, `${job.run_as}, as whom this job runs,`);
   }
 }
 

@@ -111,7 +111,7 @@ export class WorkflowTasks {
   /** Whom the workflow acts as, with what they hold now. */
   async identityOf(job: StartedJob): Promise<Auth> {
     const principal = { workspaceId: job.workspace_id, userId: job.run_as_user_id, via: { kind: 'job', jobId: job.id } } as const;
-    return requireStandIn(this.identifier, principal, `${job.run_as}, as whom this workflow runs`);
+    return requireStandIn(this.identifier, principal, `${job.run_as}, as whom this workflow runs,`);
   }
 }
 

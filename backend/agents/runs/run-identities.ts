@@ -27,7 +27,7 @@ export class AgentIdentities {
     run_as_user_id: userId,
   }: Pick<StartedJob, 'id' | 'workspace_id' | 'run_as' | 'run_as_user_id'>): Promise<Auth> {
     const auth = await this.standIns.ofJob(id, workspaceId, userId);
-    if (!auth) throw noMember(`${runAs}, as whom this agent runs`);
+    if (!auth) throw noMember(`${runAs}, as whom this agent runs,`);
     return auth;
   }
 
@@ -38,7 +38,7 @@ export class AgentIdentities {
   ): Promise<Auth> {
     if (!agent) return this.caller(job);
     const auth = await this.standIns.ofJob(job.id, job.workspace_id, agent.authorId);
-    if (!auth) throw noMember(`${agent.createdBy}, who deployed this agent`, 'Somebody else must deploy it.');
+    if (!auth) throw noMember(`${agent.createdBy}, who deployed this agent,`, 'Somebody else must deploy it.');
     return auth;
   }
 }

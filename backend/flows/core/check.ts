@@ -7,31 +7,12 @@ import { checkInputs, problem, type FlowProblem } from './check-inputs.ts';
 import { defineFlow, type FlowDefinition, type Located } from './definition.ts';
 import { expressionsOf, type PlacedExpression } from './expressions-of.ts';
 import { scopeOf, type RunnableSchemas } from './scope.ts';
+import { reservedStepIds } from './step-id.ts';
 
 export type { FlowProblem } from './check-inputs.ts';
 
 /** What the check knows of the world: the schema of the flow's input, and those of the runnables that its steps name. */
 export type CheckInput = { readonly schema: JsonSchema; readonly runnables: RunnableSchemas };
-
-const reservedIds: ReadonlySet<string> = new Set([
-  'failure',
-  'preprocessor',
-  'Input',
-  'do',
-  'bg',
-  'ctx',
-  'state',
-  'if',
-  'else',
-  'for',
-  'delete',
-  'while',
-  'new',
-  'in',
-  'as',
-  'Result',
-  'Trigger',
-]);
 
 /** Everything that can be said about a flow without running it. Pointers are those of `value`; errors refuse a deploy, warnings do not. */
 export function checkFlow(value: FlowDefinition['value'], input: CheckInput): FlowProblem[] {
@@ -56,7 +37,7 @@ function checkStep(definition: FlowDefinition, located: Located, input: CheckInp
   const problems = expressionsOf(module, `${pointer}`).flatMap((placed) => checkExpression(placed, scope, module.id));
   problems.push(...checkTarget(module, pointer, scope, input.runnables), ...checkSettings(located));
   const isOwnPlace = located.sequence.source.kind === module.id;
-  if (reservedIds.has(module.id) && !isOwnPlace)
+  if (reservedStepIds.has(module.id) && !isOwnPlace)
     problems.push(problem(`${pointer}/id`, module.id, 'error', 'flow/reserved_id', `\`${module.id}\` is a reserved word and cannot be the id of a step.`));
   return problems;
 }

@@ -15,7 +15,7 @@ export class RunIdentities {
 
   async of({ job_id: jobId, workspace_id: workspaceId, run_as: runAs, run_as_user_id: userId }: RunFacts): Promise<Auth> {
     const auth = await this.standIns.ofJob(jobId, workspaceId, userId);
-    if (!auth) throw noMember(`${runAs}, as whom this flow runs`);
+    if (!auth) throw noMember(`${runAs}, as whom this flow runs,`);
     return auth;
   }
 }

@@ -1,26 +1,7 @@
 import { defineFlow } from '../../../../backend/flows/core/definition.ts';
+import { reservedStepIds } from '../../../../backend/flows/core/step-id.ts';
 import type { FlowModule, FlowValue } from '../../../../backend/flows/flow.contract.ts';
 import { CommandRefused } from './flow-document.ts';
-
-const reserved: ReadonlySet<string> = new Set([
-  'failure',
-  'preprocessor',
-  'Input',
-  'do',
-  'bg',
-  'ctx',
-  'state',
-  'if',
-  'else',
-  'for',
-  'delete',
-  'while',
-  'new',
-  'in',
-  'as',
-  'Result',
-  'Trigger',
-]);
 
 /** All ids of a flow, also those that stand twice. */
 export const idsOf = (value: FlowValue): ReadonlySet<string> => new Set(defineFlow(value).steps.keys());
@@ -33,7 +14,7 @@ export function freeId(taken: ReadonlySet<string>, wish = ''): string {
     .replace(/^[^a-z]+/, '')
     .replace(/_+$/, '')
     .slice(0, 40);
-  const isFree = (id: string): boolean => !taken.has(id) && !reserved.has(id);
+  const isFree = (id: string): boolean => !taken.has(id) && !reservedStepIds.has(id);
   if (base === '') {
     for (let number = 0; ; number += 1) if (isFree(letters(number))) return letters(number);
   }
@@ -50,7 +31,7 @@ function letters(number: number): string {
 export function problemOfId(id: string, taken: ReadonlySet<string>): string | null {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(id)) return 'Letters, digits and _, beginning with a letter: expressions read the result as results.<id>';
   if (id.length > 100) return 'At most 100 characters';
-  if (reserved.has(id)) return `${id} is a reserved word`;
+  if (reservedStepIds.has(id)) return `${id} is a reserved word`;
   return taken.has(id) ? `There is another step ${id}` : null;
 }
 

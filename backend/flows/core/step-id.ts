@@ -1,0 +1,20 @@
+/** Words that expressions or graphs use themselves, so that no step can be called by them. */
+export const reservedStepIds: ReadonlySet<string> = new Set([
+  'failure',
+  'preprocessor',
+  'Input',
+  'do',
+  'bg',
+  'ctx',
+  'state',
+  'if',
+  'else',
+  'for',
+  'delete',
+  'while',
+  'new',
+  'in',
+  'as',
+  'Result',
+  'Trigger',
+]);
