@@ -12,7 +12,7 @@ export function validateArgs(schema: JsonObject, args: JsonObject, options: Vali
   if (problems.length === 0) return checked;
   const [first] = problems;
   const more = problems.length > 1 ? `, and ${problems.length - 1} more` : '';
-  throw new AppError('job/args_invalid', `The arguments do not fit the script: ${first?.pointer ?? ''} ${first?.message ?? ''}${more}.`, { problems });
+  throw new AppError('job/args_invalid', `The arguments do not fit: ${first?.pointer ?? ''} ${first?.message ?? ''}${more}.`, { problems });
 }
 
 /** Arguments of a query are strings: those for objects and lists are read as JSON, where they are JSON. */

@@ -259,18 +259,20 @@ function Limits({ settings, set }: PartProps): ReactNode {
               max={1000}
               placeholder="–"
             />
-            <TagsInput
-              label="Put lists together"
-              description="Arguments whose lists the run gets from all calls"
-              inputWrapperOrder={['label', 'input', 'description', 'error']}
-              value={debounce.gather ?? []}
-              onChange={(gather) => set(withDebounce(settings, { gather }))}
-              placeholder={debounce.gather?.length ? '' : 'The last call alone'}
-              maxTags={20}
-            />
           </>
         )}
       </div>
+      {debounce && (
+        <TagsInput
+          label="Put lists together"
+          description="Arguments whose lists the run gets from all calls"
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          value={debounce.gather ?? []}
+          onChange={(gather) => set(withDebounce(settings, { gather }))}
+          placeholder={debounce.gather?.length ? '' : 'The last call alone'}
+          maxTags={20}
+        />
+      )}
     </Group>
   );
 }
