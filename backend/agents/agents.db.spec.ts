@@ -62,10 +62,7 @@ describe('deploying an agent', () => {
           tool({ arguments: { reason: { type: 'fixed', value: 'x' }, colour: { type: 'fixed', value: 'red' } } }),
           tool({
             rule: {
-              when: [
-                conditionOf('args.amount >', 'ask'),
-                conditionOf('args.amuont > 100', 'ask'),
-              ],
+              when: [conditionOf('args.amount >', 'ask'), conditionOf('args.amuont > 100', 'ask')],
             },
           }),
           { name: 'gone', kind: 'script', path: 'f/shop/gone' },
@@ -129,6 +126,29 @@ describe('agents as objects', () => {
     const references = await ada.client.get<References>(`${workspace.api}/script_references/f/shop/refund`);
     expect(references.body.items).toContainEqual({ kind: 'agent', path: 'f/shop/starred' });
     expect((await stranger.client.get<Page<AgentRow>>(`${workspace.api}/agents`)).body.items).toEqual([]);
+  });
+
+  test('tells who refers to one: agents, flows, schedules and commands of Slack, as far as one may see them', async () => {
+    await put('f/shop/called');
+    await put('f/shop/caller', { tools: [{ name: 'called', kind: 'agent', path: 'f/shop/called' }] });
+    const modules = [{ id: 'a', value: { type: 'aiagent', agent: 'f/shop/called', input_transforms: { user_message: { type: 'static', value: 'Hello' } } } }];
+    const made = [
+      await ada.client.put(`${workspace.api}/flows/f/shop/asking`, { value: { modules } }),
+      await ada.client.put(`${workspace.api}/schedules/f/shop/daily`, {
+        cron: '0 6 * * *',
+        target: { kind: 'agent', path: 'f/shop/called' },
+        args: { message: 'Hello' },
+      }),
+      await admin.client.put(`${workspace.api}/slack_commands/f/shop/ask`, { name: '/ask', target: { kind: 'agent', path: 'f/shop/called' } }),
+    ];
+    expect(made.map(({ status, text }) => (status === 201 ? status : text))).toEqual([201, 201, 201]);
+    const { body } = await admin.client.get<References>(`${workspace.api}/agent_references/f/shop/called`);
+    expect(body.items).toEqual([
+      { kind: 'agent', path: 'f/shop/caller' },
+      { kind: 'flow', path: 'f/shop/asking' },
+      { kind: 'schedule', path: 'f/shop/daily' },
+      { kind: 'slack_command', path: 'f/shop/ask' },
+    ]);
   });
 
   test('moves, archives and brings one back', async () => {
