@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatNumber, shifted, signsOf } from './numbers.ts';
+import { axisNumber, formatNumber, shifted, signsOf } from './numbers.ts';
 
 const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');
 
@@ -21,6 +21,13 @@ describe('numbers', () => {
     expect(signsOf({ kind: 'currency', currency: 'JPY' }, 'en')).toMatchObject({ prefix: '¥', decimals: 0 });
     const german = signsOf({ kind: 'percent' }, 'de');
     expect({ ...german, suffix: plain(german.suffix) }).toEqual({ decimal: ',', group: '.', prefix: '', suffix: ' %', decimals: 2 });
+  });
+
+  it('are short beside an axis', () => {
+    expect(axisNumber(35_000, { kind: 'currency', currency: 'EUR' }, 'en')).toBe('€35K');
+    expect(axisNumber(250, { kind: 'currency', currency: 'EUR' }, 'en')).toBe('€250');
+    expect(axisNumber(0.25, { kind: 'percent' }, 'en')).toBe('25%');
+    expect([axisNumber(1200, { kind: 'decimal' }, 'en'), axisNumber(1_250_000, { kind: 'decimal' }, 'en')]).toEqual(['1,200', '1.3M']);
   });
 
   it('become percentages and shares again without a remainder', () => {

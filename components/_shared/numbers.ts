@@ -15,6 +15,16 @@ export function formatNumber(value: number, { kind, currency = 'EUR', decimals }
   return new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits }).format(value);
 }
 
+/** A number beside an axis: short, since it stands there to compare and not to be read to the cent. */
+export function axisNumber(value: number, { kind, currency = 'EUR' }: NumberFormat, locale: string): string {
+  if (kind === 'percent') return formatNumber(value, { kind }, locale);
+  const isShort = Math.abs(value) >= 10_000;
+  const money = kind === 'currency' && isCurrency(currency) ? ({ style: 'currency', currency, minimumFractionDigits: 0 } as const) : {};
+  return new Intl.NumberFormat(locale, { ...money, ...(isShort ? { notation: 'compact', maximumFractionDigits: 1 } : { maximumFractionDigits: 2 }) }).format(
+    value,
+  );
+}
+
 /** Signs around and inside of a number in a language. */
 export type NumberSigns = { readonly decimal: string; readonly group: string; readonly prefix: string; readonly suffix: string; readonly decimals: number };
 

@@ -18,6 +18,7 @@ export type Looks = {
   readonly isStacked: boolean;
   readonly hasLegend: boolean;
   readonly format: (value: number) => string;
+  readonly formatAxis: (value: number) => string;
 };
 
 const textStyle = ({ muted }: Palette) => ({ color: muted, fontFamily: 'inherit', fontSize: 12 });
@@ -89,7 +90,7 @@ const axes = (palette: Palette, looks: Looks) => ({
   axisTick: { show: false },
   axisLabel: { ...textStyle(palette), hideOverlap: true },
   splitLine: { lineStyle: { color: palette.line } },
-  valueLabel: { ...textStyle(palette), formatter: (value: number) => looks.format(value) },
+  valueLabel: { ...textStyle(palette), formatter: (value: number) => looks.formatAxis(value) },
 });
 
 /** Series over categories as ECharts draws them. */

@@ -1,6 +1,7 @@
 import { ActionIcon, useComputedColorScheme } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { axisNumber } from '../_shared/numbers.ts';
 import { rowsOf, type Row } from '../table/rows.ts';
 import { numberText } from '../table/values.ts';
 import type { ComponentProps } from '../view.ts';
@@ -70,7 +71,15 @@ export function ChartView(view: ComponentProps<typeof chart>): ReactNode {
     () => (value: number) => numberText(value, { type: props.format, currency: props.currency }, locale),
     [props.format, props.currency, locale],
   );
-  const drawn = useChart(view, place, { data, groups, format, rows });
+  const formatAxis = useMemo(
+    () =>
+      (value: number): string =>
+        props.format === 'duration'
+          ? format(value)
+          : axisNumber(value, { kind: props.format === 'number' ? 'decimal' : props.format, currency: props.currency }, locale),
+    [props.format, props.currency, locale, format],
+  );
+  const drawn = useChart(view, place, { data, groups, format, formatAxis, rows });
   const save = (): void => {
     const address = drawn.current?.getDataURL({ pixelRatio: 2, backgroundColor: getComputedStyle(place.current ?? document.body).backgroundColor });
     if (address === undefined) return;
@@ -102,13 +111,19 @@ export function ChartView(view: ComponentProps<typeof chart>): ReactNode {
   );
 }
 
-type Drawn = { data: ReturnType<typeof chartData>; groups: ReturnType<typeof points>; format: (value: number) => string; rows: readonly Row[] };
+type Drawn = {
+  data: ReturnType<typeof chartData>;
+  groups: ReturnType<typeof points>;
+  format: (value: number) => string;
+  formatAxis: (value: number) => string;
+  rows: readonly Row[];
+};
 
 /** Keeps the picture as its data, its size and the theme are. */
 function useChart(
   view: ComponentProps<typeof chart>,
   place: { current: HTMLDivElement | null },
-  { data, groups, format, rows }: Drawn,
+  { data, groups, format, formatAxis, rows }: Drawn,
 ): { current: EChartsType | null } {
   const { props, expose, emit, isEditing } = view;
   const instance = useRef<EChartsType | null>(null);
@@ -165,7 +180,7 @@ function useChart(
     const [made, element] = [instance.current, place.current];
     if (!made || !element) return;
     if (rows.length === 0) return made.clear();
-    const looks = { kind: props.kind, isStacked: props.is_stacked, hasLegend: props.has_legend, canBrush: props.can_brush, format };
+    const looks = { kind: props.kind, isStacked: props.is_stacked, hasLegend: props.has_legend, canBrush: props.can_brush, format, formatAxis };
     const palette = paletteOf(element);
     const option =
       props.kind === 'scatter'
@@ -176,6 +191,6 @@ function useChart(
     made.setOption(option, { notMerge: true });
     const brushOption = props.can_brush && props.kind !== 'pie' ? { brushType: brushKind(props.kind), brushMode: 'single' } : { brushType: false };
     made.dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption });
-  }, [engine, scheme, rows, data, groups, format, place, props.kind, props.is_stacked, props.has_legend, props.can_brush]);
+  }, [engine, scheme, rows, data, groups, format, formatAxis, place, props.kind, props.is_stacked, props.has_legend, props.can_brush]);
   return instance;
 }

@@ -20,13 +20,14 @@ export type RunnableFieldProps<Kind extends RunnableKind> = {
   error?: string;
   isClearable?: boolean;
   placeholder?: string;
+  /** In a dialog: where it begins. */
+  isFirst?: boolean;
 };
 
 const settleMs = 200;
 
 /** "script or flow", "script, flow or agent". */
-const wordsOfKinds = (kinds: readonly RunnableKind[]): string =>
-  kinds.length < 2 ? (kinds[0] ?? '') : `${kinds.slice(0, -1).join(', ')} or ${kinds.at(-1)}`;
+const wordsOfKinds = (kinds: readonly RunnableKind[]): string => (kinds.length < 2 ? (kinds[0] ?? '') : `${kinds.slice(0, -1).join(', ')} or ${kinds.at(-1)}`);
 
 const keyOf = ({ kind, path }: RunnableTarget<RunnableKind>): string => `${kind}:${path}`;
 
@@ -45,6 +46,7 @@ export function RunnableField<Kind extends RunnableKind = 'script' | 'flow'>({
   onChange,
   error,
   isClearable = false,
+  isFirst = false,
   placeholder = `Find a ${wordsOfKinds(kinds)}`,
 }: RunnableFieldProps<Kind>): ReactNode {
   const { id: workspace } = useWorkspace();
@@ -57,6 +59,7 @@ export function RunnableField<Kind extends RunnableKind = 'script' | 'flow'>({
   return (
     <Select
       id={id}
+      {...(isFirst ? { 'data-autofocus': true } : {})}
       label={label}
       description={description}
       inputWrapperOrder={['label', 'input', 'description', 'error']}

@@ -18,8 +18,13 @@ export function useBuilderKeys(store: StoreApi<Editor>): void {
   useShortcut('a', 'Add a component', open('add'));
   useShortcut('t', 'Go to the tree of components', open('tree'));
   useShortcut('v', 'Show values and variables', open('values'));
-  useShortcut('c', 'Go to the canvas', () => focusSoon('[data-canvas] [data-selected="true"], [data-canvas]'));
+  useShortcut('c', 'Go to the canvas', () => toCanvas());
   useShortcut('i', 'Go to what is selected', () => focusSoon('[data-inspector] input, [data-inspector] button'));
+  useShortcut('f', 'Find a field or an event of what is selected', () => focusSoon('[data-inspector] [data-find]'));
+  useShortcut('n', 'Add an action', () => {
+    store.getState().show({ dock: 'actions', mode: 'edit' });
+    pressSoon('[data-add-action]');
+  });
   useShortcut('p', 'Preview, or back', () => store.getState().show({ mode: store.getState().mode === 'edit' ? 'preview' : 'edit' }));
   const below = (dock: DockTab) => (): void => {
     store.getState().show({ dock });
@@ -54,12 +59,42 @@ export function useBuilderKeys(store: StoreApi<Editor>): void {
   useShortcut('mod+C', 'Copy, also into another app', nothing, { group });
   useShortcut('mod+X', 'Cut', nothing, { group });
   useShortcut('mod+V', 'Paste', nothing, { group });
+  useShortcut('mod+E', 'In a field: an expression, or a value again', nothing, { group: 'Fields' });
+  useShortcut('Esc', 'From a field back to the canvas', nothing, { group: 'Fields' });
   useClipboard(store);
+  useWayBack();
 }
 
-/** What is opened by a key is drawn a moment later. */
-function focusSoon(selector: string): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+/** What is opened by a key is drawn a moment later, and what has to be loaded first some moments later. */
+function soon(selector: string, act: (element: HTMLElement) => void, framesLeft = 60): void {
+  requestAnimationFrame(() => {
+    const element = document.querySelector<HTMLElement>(selector);
+    if (element) act(element);
+    else if (framesLeft > 0) soon(selector, act, framesLeft - 1);
+  });
+}
+
+const focusSoon = (selector: string): void => soon(selector, (element) => element.focus());
+const pressSoon = (selector: string): void => soon(selector, (element) => element.click());
+
+/** To what is selected on the canvas, or to the canvas itself; whoever is there by then stays where they are. */
+const toCanvas = (): void =>
+  soon('[data-canvas]', (canvas) => {
+    if (!canvas.contains(document.activeElement)) (canvas.querySelector<HTMLElement>('[data-selected="true"]') ?? canvas).focus();
+  });
+
+/** Escape leads from a field beside the canvas back to it, where the keys mean what they say. What is open in the field closes first. */
+function useWayBack(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const target = event.target instanceof HTMLElement ? event.target : null;
+      if (event.key !== 'Escape' || event.defaultPrevented || !target?.closest('[data-inspector], [data-panel]')) return;
+      if (target.getAttribute('aria-expanded') === 'true' && target.tagName === 'INPUT') return;
+      toCanvas();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
 }
 
 /** Copy, cut and paste of components: in a field, and where text is marked, the keys mean the text. */

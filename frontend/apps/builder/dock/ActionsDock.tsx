@@ -16,7 +16,7 @@ export function ActionsDock(): ReactNode {
   const selected = useEditor(({ selection }) => (selection.kind === 'action' ? selection.id : null));
   const [isAdding, setIsAdding] = useState(false);
   const add = (
-    <Button size="xs" variant="default" leftSection={<IconPlus aria-hidden />} onClick={() => setIsAdding(true)}>
+    <Button size="xs" variant="default" leftSection={<IconPlus aria-hidden />} data-add-action onClick={() => setIsAdding(true)}>
       Add an action
     </Button>
   );

@@ -52,7 +52,7 @@ export function AddActionDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
         />
         {from === 'workspace' ? (
           <>
-            <RunnableField label="What it runs" kinds={kinds} value={target} onChange={setTarget} />
+            <RunnableField isFirst label="What it runs" kinds={kinds} value={target} onChange={setTarget} />
             <Button variant="filled" disabled={target.path === ''} onClick={() => add(target.path.split('/').at(-1) ?? 'action', target)}>
               Add action
             </Button>

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
 import { IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useCallback, useSyncExternalStore, type ReactNode } from 'react';
+import { useCallback, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { AppAction, AppValue } from '../../../../backend/apps/app.contract.ts';
 import { isInline } from '../../../../backend/apps/core/inline-code.ts';
 import { JsonTree } from '../../../ui/JsonTree.tsx';
@@ -12,6 +12,7 @@ import { NameField } from './NameField.tsx';
 import { ActionOutcome } from './ActionOutcome.tsx';
 import { BindableField } from './BindableField.tsx';
 import { fieldOf } from './fields.ts';
+import { FindField } from './FindField.tsx';
 import type { PlaceName } from './usePageScope.ts';
 import classes from './Inspector.module.css';
 
@@ -24,6 +25,7 @@ export function ActionEditor({ id }: { id: string }): ReactNode {
   const action = useEditor(({ session }) => session.document.actions.find((candidate) => candidate.id === id));
   const problems = useEditor((editor) => editor.problems);
   const appPath = useEditor((editor) => editor.path);
+  const [search, setSearch] = useState('');
   const { data: schema } = useQuery({ ...schemaQuery(workspace, appPath, action), placeholderData: keepPreviousData });
   if (!action) return null;
   const put = (change: Partial<AppAction>, merge?: string): void =>
@@ -96,16 +98,19 @@ export function ActionEditor({ id }: { id: string }): ReactNode {
           />
         )}
       </div>
-      {names.map((name) => (
-        <BindableField
-          key={name}
-          field={fieldOf(name, schema?.properties?.[name] ?? {}, schema?.required?.includes(name) === true)}
-          value={action.args[name]}
-          names={noNames}
-          problem={own.find(({ pointer }) => pointer.startsWith(`/args/${name}`))}
-          onChange={(value, isTyped) => setArgument(name, value, isTyped)}
-        />
-      ))}
+      {(schema === undefined || names.length > 1) && <FindField value={search} placeholder="Find an argument" onChange={setSearch} />}
+      {names
+        .filter((name) => name.toLowerCase().includes(search.trim().toLowerCase()))
+        .map((name) => (
+          <BindableField
+            key={name}
+            field={fieldOf(name, schema?.properties?.[name] ?? {}, schema?.required?.includes(name) === true)}
+            value={action.args[name]}
+            names={noNames}
+            problem={own.find(({ pointer }) => pointer.startsWith(`/args/${name}`))}
+            onChange={(value, isTyped) => setArgument(name, value, isTyped)}
+          />
+        ))}
       <ActionOutcome action={action} problem={own.find(({ pointer }) => pointer.startsWith('/transform'))} put={put} />
       <Switch
         label="Ask before it runs"

@@ -1,5 +1,5 @@
 import { IconArrowBackUp, IconBraces, IconCursorText, IconPointer } from '@tabler/icons-react';
-import { useId, type ReactNode } from 'react';
+import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { AppValue } from '../../../../backend/apps/app.contract.ts';
 import type { AppProblem } from '../../../../backend/apps/apps.contract.ts';
 import { isExpression } from '../../../../backend/apps/core/expressions.ts';
@@ -7,6 +7,7 @@ import { ConnectPicker } from '../../../flows/editor/inputs/ConnectPicker.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { useEditor, useEditorStore } from '../editor-context.ts';
 import { ExpressionInput } from './ExpressionInput.tsx';
+import { focusControlSoon } from './FindField.tsx';
 import type { Field } from './fields.ts';
 import classes from './Inspector.module.css';
 import { usePageScope, type PlaceName } from './usePageScope.ts';
@@ -40,8 +41,17 @@ export function BindableField({ field, value, onChange, names = noNames, problem
   const { label } = field;
   const connect = (expr: string): void => onChange({ expr }, false);
   const toggle = (): void => onChange(isExpr ? undefined : { expr: JSON.stringify(value ?? field.fallback ?? null) }, false);
+  const element = useRef<HTMLDivElement>(null);
+  const mayToggle = !isExpressionOnly && (!field.isFixed || isExpr);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!mayToggle || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'e') return;
+    event.preventDefault();
+    event.stopPropagation();
+    toggle();
+    focusControlSoon(() => element.current, isExpr ? undefined : '[contenteditable="true"]');
+  };
   return (
-    <div className={classes.field} role="group" aria-labelledby={id}>
+    <div ref={element} className={classes.field} role="group" aria-labelledby={id} data-found onKeyDown={onKeyDown}>
       <div className={classes.head}>
         <span id={id} className={classes.label} title={field.name}>
           {label}
@@ -61,7 +71,7 @@ export function BindableField({ field, value, onChange, names = noNames, problem
               onClick={() => store.getState().show({ connecting: isConnecting ? null : { id, label, pick: connect } })}
             />
           )}
-          {!isExpressionOnly && (!field.isFixed || isExpr) && (
+          {mayToggle && (
             <IconButton
               label={isExpr ? `${label} as a value` : `${label} by an expression`}
               icon={isExpr ? <IconCursorText /> : <IconBraces />}

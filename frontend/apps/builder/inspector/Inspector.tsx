@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { IconCopy, IconTrash } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { FieldGroup } from '../../../../components/component.ts';
@@ -9,6 +9,7 @@ import { duplicate } from '../canvas/clipboard.ts';
 import { ActionEditor } from './ActionEditor.tsx';
 import { AlignButtons } from './AlignButtons.tsx';
 import { fieldsOf } from './fields.ts';
+import { FindField } from './FindField.tsx';
 import { Handlers } from './Handlers.tsx';
 import { NameField } from './NameField.tsx';
 import { PageEditor } from './PageEditor.tsx';
@@ -46,7 +47,7 @@ function ComponentInspector(): ReactNode {
   return (
     <section className={classes.inspector} aria-label={`${definition.title} ${node.id}`}>
       <NameField kind="node" id={node.id} noun={definition.title} />
-      <TextInput size="xs" aria-label="Find a field" placeholder="Find a field" value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
+      <FindField value={search} placeholder="Find a field or an event" onChange={setSearch} />
       {words === '' && (
         <SegmentedControl size="xs" fullWidth data={[...groups]} value={group} onChange={(value) => setGroup(value as FieldGroup)} aria-label="Part" />
       )}
@@ -59,7 +60,7 @@ function ComponentInspector(): ReactNode {
         </Button>
       )}
       {group === 'look' && words === '' && <PlaceFields node={node} />}
-      {group === 'behaviour' && words === '' && <Handlers node={node} definition={definition} />}
+      {(words !== '' || group === 'behaviour') && <Handlers node={node} definition={definition} search={words} />}
       <ComponentButtons ids={[node.id]} />
     </section>
   );

@@ -123,6 +123,7 @@ function CallFields({ step, onChange }: Props<Extract<AppStep, { do: 'call' }>>)
         data={methodsOf(document, step.component)}
         value={step.method}
         allowDeselect={false}
+        searchable
         onChange={(method) => method !== null && onChange({ ...step, method })}
       />
       <ValueOrExpression
