@@ -30,14 +30,18 @@ export async function openPlatform(config: Config, onProgress: (step: string) =>
     throw new StartupError(`The data folder ${config.dataDirectory} cannot be made: ${error.message}. Set MILLRACE_DATA_DIR to a folder that this user may write.`, { cause: error });
   });
   const server = await openServer(config, logger, onProgress);
+  const state = { isClosing: false };
+  // Of its own end the server tells every connection that is still open.
+  const onLost = (error: Error): void => (state.isClosing ? logger.debug({ err: error }, 'A connection ended with Postgres') : logger.warn({ err: error }, 'A connection to Postgres was lost'));
   try {
-    const database = await connect(server.url, config, logger);
+    const database = await connect(server.url, config, onLost);
     onProgress('Bringing the tables up to date');
     await database.migrate().then(() => migrateQueue(database.pool)).catch((error: unknown) => { throw unfit(error, config); });
     const notifications = new Notifications(server.url, logger);
     await notifications.start();
     const masterKey = await readMasterKey(config);
     const close = async () => {
+      state.isClosing = true;
       await notifications.close();
       await database.close().catch(() => undefined);
       await server.stop();
@@ -72,10 +76,10 @@ function unfit(error: unknown, { DATABASE_URL, dataDirectory }: Config): unknown
   return new StartupError(`The database is there, but does not do what a start needs. PostgreSQL says: ${message} (${state}). ${advice}.`, { cause: error });
 }
 
-async function connect(url: string, config: Config, logger: Logger) {
+async function connect(url: string, config: Config, onError: (error: Error) => void) {
   const poolSize = Math.min(longestPool, config.MILLRACE_CONCURRENCY + sparePoolSize);
   try {
-    return await openDatabase({ url, entities, poolSize, onError: (error) => logger.warn({ err: error }, 'A connection to Postgres was lost') });
+    return await openDatabase({ url, entities, poolSize, onError });
   } catch (error) {
     const where = new URL(url);
     throw new StartupError(`The database at ${where.host}${where.pathname} cannot be reached: ${(error as Error).message}. Check that it runs and that DATABASE_URL is right.`, { cause: error });

@@ -23,6 +23,7 @@ export type WorkerRow = {
   seen_at: Date;
   draining_at: Date | null;
   is_alive: boolean;
+  has_stopped: boolean;
   running: number;
 };
 
@@ -30,6 +31,8 @@ export type WorkerRow = {
 export const listWorkers = (): Statement => ({
   text: `
 select worker.*, ended_at is null and seen_at > now() - interval '${leaseSeconds} seconds' as is_alive,
+  -- Whoever is declared dead was silent for longer than the lease before that.
+  ended_at is not null and ended_at <= seen_at + interval '${leaseSeconds} seconds' as has_stopped,
   coalesce(busy.running, 0) as running
 from worker
 left join (select worker_id, count(*)::integer as running from job where status = 'running' and ended_at is null group by worker_id) as busy on busy.worker_id = worker.id

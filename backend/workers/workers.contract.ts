@@ -25,6 +25,7 @@ export const WorkerInfo = z
     seen_at: Timestamp,
     is_draining: z.boolean(),
     is_alive: z.boolean(),
+    has_stopped: z.boolean().describe('It gave its lease back when it was told to stop'),
   })
   .meta({ id: 'WorkerInfo' });
 export type WorkerInfo = z.infer<typeof WorkerInfo>;

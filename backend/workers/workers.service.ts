@@ -38,5 +38,6 @@ function toWorkerInfo(row: WorkerRow): WorkerInfo {
     seen_at: row.seen_at.toISOString(),
     is_draining: row.draining_at !== null,
     is_alive: row.is_alive,
+    has_stopped: row.has_stopped,
   };
 }

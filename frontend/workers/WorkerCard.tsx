@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconHourglass, IconPlugConnectedX, IconShieldCheck, IconShieldOff } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconHourglass, IconPlayerStop, IconPlugConnectedX, IconShieldCheck, IconShieldOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { WorkerInfo } from '../../backend/workers/workers.contract.ts';
@@ -15,6 +15,7 @@ const icons: Readonly<Record<WorkerState, typeof IconCircleCheck>> = {
   ready: IconCircleCheck,
   full: IconHourglass,
   draining: IconCircleDashed,
+  stopped: IconPlayerStop,
   lost: IconPlugConnectedX,
 };
 

@@ -5,11 +5,12 @@ const now = Date.UTC(2026, 0, 1, 12);
 const aQueue = (part: Partial<Parameters<typeof trouble>[0]>) => ({ tag: 'bun', queued: 0, running: 0, oldest_at: null, workers: 1, ...part });
 
 describe('workers and queues in words', () => {
-  test('a worker that is not heard of is lost, whatever else it said', () => {
-    expect(stateOfWorker({ is_alive: false, is_draining: true, running: 4, capacity: 4 })).toBe('lost');
-    expect(stateOfWorker({ is_alive: true, is_draining: true, running: 4, capacity: 4 })).toBe('draining');
-    expect(stateOfWorker({ is_alive: true, is_draining: false, running: 4, capacity: 4 })).toBe('full');
-    expect(stateOfWorker({ is_alive: true, is_draining: false, running: 0, capacity: 4 })).toBe('ready');
+  test('a worker that is not heard of is lost, unless it was told to stop', () => {
+    expect(stateOfWorker({ is_alive: false, has_stopped: true, is_draining: true, running: 0, capacity: 4 })).toBe('stopped');
+    expect(stateOfWorker({ is_alive: false, has_stopped: false, is_draining: true, running: 4, capacity: 4 })).toBe('lost');
+    expect(stateOfWorker({ is_alive: true, has_stopped: false, is_draining: true, running: 4, capacity: 4 })).toBe('draining');
+    expect(stateOfWorker({ is_alive: true, has_stopped: false, is_draining: false, running: 4, capacity: 4 })).toBe('full');
+    expect(stateOfWorker({ is_alive: true, has_stopped: false, is_draining: false, running: 0, capacity: 4 })).toBe('ready');
   });
 
   test('a tag that nobody takes is trouble only while something waits for it', () => {

@@ -2,11 +2,17 @@ import type { QueueInfo, WorkerInfo } from '../../backend/workers/workers.contra
 import { formatDuration, formatPlural } from '../ui/format.ts';
 
 /** How a worker is, in a word: the icon and the colour follow it. */
-export type WorkerState = 'lost' | 'draining' | 'full' | 'ready';
+export type WorkerState = 'lost' | 'stopped' | 'draining' | 'full' | 'ready';
 
 /** The state of a worker. */
-export function stateOfWorker({ is_alive: isAlive, is_draining: isDraining, running, capacity }: Pick<WorkerInfo, 'is_alive' | 'is_draining' | 'running' | 'capacity'>): WorkerState {
-  if (!isAlive) return 'lost';
+export function stateOfWorker({
+  is_alive: isAlive,
+  has_stopped: hasStopped,
+  is_draining: isDraining,
+  running,
+  capacity,
+}: Pick<WorkerInfo, 'is_alive' | 'has_stopped' | 'is_draining' | 'running' | 'capacity'>): WorkerState {
+  if (!isAlive) return hasStopped ? 'stopped' : 'lost';
   if (isDraining) return 'draining';
   return running >= capacity ? 'full' : 'ready';
 }
@@ -16,6 +22,7 @@ export const workerWords: Readonly<Record<WorkerState, { word: string; meaning: 
   ready: { word: 'Ready', meaning: 'It has free slots.' },
   full: { word: 'Full', meaning: 'All its slots are busy; it takes the next run as soon as one ends.' },
   draining: { word: 'Draining', meaning: 'It finishes what it has and takes nothing new.' },
+  stopped: { word: 'Stopped', meaning: 'It was told to stop, and ended what it had.' },
   lost: { word: 'Lost', meaning: 'It has not been heard of; its runs were given to others.' },
 };
 

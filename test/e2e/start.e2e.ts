@@ -74,6 +74,11 @@ describe('npm start', () => {
     url = (await first.says(/is ready: (\S+)[\s\S]*Ctrl-C/))[1] ?? '';
   }, 180_000);
 
+  const signIn = () => {
+    const [email, password] = [/E-mail\s+(\S+)/.exec(first.output)?.[1], /Password\s+(\S+)/.exec(first.output)?.[1]];
+    return fetch(`${url}/api/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) });
+  };
+
   afterAll(async () => {
     await Promise.all(started.map((command) => command.stop()));
     rmSync(dataDirectory, { recursive: true, force: true });
@@ -81,9 +86,7 @@ describe('npm start', () => {
 
   it('prints the address, the first admin and a password that lets in', async () => {
     expect(url).toBe(`http://127.0.0.1:${port}`);
-    const [email, password] = [/E-mail\s+(\S+)/.exec(first.output)?.[1], /Password\s+(\S+)/.exec(first.output)?.[1]];
-    const answer = await fetch(`${url}/api/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) });
-    expect(answer.ok).toBe(true);
+    expect((await signIn()).ok).toBe(true);
   });
 
   it('serves the pages at the address that it prints', async () => {
@@ -105,7 +108,9 @@ describe('npm start', () => {
     const processes = processTree(worker.child.pid as number);
     expect(await worker.interrupt()).toBe(0);
     expect(stillRunning(processes)).toEqual([]);
-    expect((await fetch(`${url}/api/health`)).status).toBe(200);
+    const cookie = (await signIn()).headers.get('set-cookie') ?? '';
+    const { workers } = (await (await fetch(`${url}/api/w/acme/workers`, { headers: { cookie: cookie.split(';')[0] ?? '' } })).json()) as { workers: object[] };
+    expect(workers).toContainEqual(expect.objectContaining({ name: 'second', is_alive: false, has_stopped: true }));
   }, 60_000);
 
   it('stops at Ctrl-C with nothing left running', async () => {
@@ -113,6 +118,7 @@ describe('npm start', () => {
     expect(processes.some(({ command }) => command.includes('postgres'))).toBe(true);
     expect(await first.interrupt()).toBe(0);
     expect(stillRunning(processes)).toEqual([]);
+    expect(first.output).not.toContain('was lost');
   }, 60_000);
 
   it('starts again over the same data, without a new password', async () => {
