@@ -121,13 +121,14 @@ export class AppRunsService {
   }
 
   private async isDirect(auth: Auth, { kind, path }: Target): Promise<boolean> {
-    return kind === 'agent' || kind === 'app' || mayRunDirectly(auth, { kind, path }, await this.approvalOf(auth.workspaceId, { kind, path }));
+    return kind === 'app' || mayRunDirectly(auth, { kind, path }, await this.approvalOf(auth.workspaceId, { kind, path }));
   }
 
   /** What has to be asked for is not run unasked by going through an app: the author may run it, and whoever presses the button may not. */
   private async approvalOf(workspaceId: string, { kind, path }: Target): Promise<RunApproval | null | undefined> {
-    // What an agent may not do by itself it asks about, call by call. Code of the app has no rule of its own.
-    if (kind === 'agent' || kind === 'app') return null;
+    // Code of the app has no rule of its own.
+    if (kind === 'app') return null;
+    if (kind === 'agent') return this.agents.runApprovalOf(workspaceId, path);
     return kind === 'flow'
       ? runApprovalOf((await this.flows.sourceFor(workspaceId, path, null)).value)
       : (await this.scripts.sourceFor(workspaceId, path, null)).settings.run_approval;
