@@ -30,7 +30,7 @@ export function useBuilderKeys(store: StoreApi<Editor>): void {
     store.getState().show({ dock });
     focusSoon('[aria-label="Below the canvas"] [role="tab"][aria-selected="true"]');
   };
-  useShortcut('f', 'Show the pages', open('pages'));
+  useShortcut('o', 'Show the pages', open('pages'));
   useShortcut('s', 'Show the settings of the app', open('settings'));
   useShortcut('d a', 'Show the actions', below('actions'));
   useShortcut('d p', 'Show the problems', below('problems'));
