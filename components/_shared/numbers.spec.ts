@@ -27,7 +27,7 @@ describe('numbers', () => {
     expect(axisNumber(35_000, { kind: 'currency', currency: 'EUR' }, 'en')).toBe('€35K');
     expect(axisNumber(250, { kind: 'currency', currency: 'EUR' }, 'en')).toBe('€250');
     expect(axisNumber(0.25, { kind: 'percent' }, 'en')).toBe('25%');
-    expect([axisNumber(1200, { kind: 'decimal' }, 'en'), axisNumber(1_250_000, { kind: 'decimal' }, 'en')]).toEqual(['1,200', '1.3M']);
+    expect([axisNumber(1200, { kind: 'decimal' }, 'en'), axisNumber(1_250_000, { kind: 'decimal' }, 'en')]).toEqual(['1.2K', '1.25M']);
   });
 
   it('become percentages and shares again without a remainder', () => {

@@ -15,12 +15,12 @@ export function formatNumber(value: number, { kind, currency = 'EUR', decimals }
   return new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits }).format(value);
 }
 
-/** A number beside an axis: short, since it stands there to compare and not to be read to the cent. */
+/** A number beside an axis: short, since it stands there to compare and not to be read to the cent; all of them from a thousand on, so that one axis has one way of writing. */
 export function axisNumber(value: number, { kind, currency = 'EUR' }: NumberFormat, locale: string): string {
   if (kind === 'percent') return formatNumber(value, { kind }, locale);
-  const isShort = Math.abs(value) >= 10_000;
+  const isShort = Math.abs(value) >= 1000;
   const money = kind === 'currency' && isCurrency(currency) ? ({ style: 'currency', currency, minimumFractionDigits: 0 } as const) : {};
-  return new Intl.NumberFormat(locale, { ...money, ...(isShort ? { notation: 'compact', maximumFractionDigits: 1 } : { maximumFractionDigits: 2 }) }).format(
+  return new Intl.NumberFormat(locale, { ...money, ...(isShort ? { notation: 'compact', maximumFractionDigits: 2 } : { maximumFractionDigits: 2 }) }).format(
     value,
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chartData, fullEncoding, points, sortedByTime, type Encoding } from './chart-data.ts';
+import { categoryNames, chartData, fullEncoding, points, sortedByTime, type Encoding } from './chart-data.ts';
 
 const rows = [
   { month: 'Jan', shop: 'A', total: 10, count: 1 },
@@ -35,6 +35,12 @@ describe('the data of a chart', () => {
       { x: 'day', y: ['n'], aggregate: 'none' },
     );
     expect(sortedByTime(data)).toMatchObject({ categories: ['2026-01-01', '2026-02-01'], series: [{ values: [1, 2] }] });
+  });
+
+  it('writes days as people do, with the year where there are several, and all else as it is', () => {
+    expect(categoryNames(['2026-10-22', '2026-11-01'], 'en')).toEqual(['Oct 22', 'Nov 1']);
+    expect(categoryNames(['2025-12-31', '2026-01-01'], 'en')).toEqual(['Dec 31, 2025', 'Jan 1, 2026']);
+    expect(categoryNames(['2026-10-22', 'later', 3], 'en')).toEqual(['2026-10-22', 'later', '3']);
   });
 
   it('leaves out points without a place, and takes no rows at all', () => {

@@ -1,3 +1,4 @@
+import { isPlainDate } from '../_shared/plain-date.ts';
 import { aggregate } from '../table/arrange.ts';
 import { titleOf } from '../table/columns.ts';
 import type { Row } from '../table/rows.ts';
@@ -90,6 +91,15 @@ export function points(
     });
     return { name, points: known.map(({ point }) => point), rows: known.map(({ row }) => row) };
   });
+}
+
+/** Categories in words. Days are written short, with their year only where there are several. */
+export function categoryNames(categories: readonly unknown[], locale: string): string[] {
+  const names = categories.map(plainText);
+  if (names.length === 0 || !names.every(isPlainDate)) return names;
+  const hasOneYear = new Set(names.map((day) => day.slice(0, 4))).size === 1;
+  const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC', ...(hasOneYear ? {} : { year: 'numeric' }) });
+  return names.map((day) => format.format(new Date(`${day}T00:00:00Z`)));
 }
 
 /** Whether categories are days or moments that stand in no order; a line through them would go back and forth. */

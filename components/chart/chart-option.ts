@@ -9,6 +9,8 @@ export type Palette = {
   readonly muted: string;
   readonly line: string;
   readonly surface: string;
+  /** Names of the letters of the page: a canvas inherits none. */
+  readonly font: string;
 };
 /** How a chart looks beside its data. */
 export type Looks = {
@@ -19,9 +21,11 @@ export type Looks = {
   readonly hasLegend: boolean;
   readonly format: (value: number) => string;
   readonly formatAxis: (value: number) => string;
+  /** Categories in words, in their order. */
+  readonly nameCategories: (categories: readonly unknown[]) => string[];
 };
 
-const textStyle = ({ muted }: Palette) => ({ color: muted, fontFamily: 'inherit', fontSize: 12 });
+const textStyle = ({ muted, font }: Palette) => ({ color: muted, fontFamily: font, fontSize: 12 });
 
 function frame(palette: Palette, looks: Looks, count: number) {
   const hasLegend = looks.hasLegend && count > 1;
@@ -61,7 +65,7 @@ export function heatOption(data: ChartData, palette: Palette, looks: Looks): Rec
     ...base,
     grid: { ...base.grid, bottom: 44 },
     tooltip: { ...base.tooltip, trigger: 'item', valueFormatter: (value: unknown) => (typeof value === 'number' ? looks.format(value) : '–') },
-    xAxis: { type: 'category', data: data.categories.map(plainText), axisLine, axisTick, axisLabel },
+    xAxis: { type: 'category', data: looks.nameCategories(data.categories), axisLine, axisTick, axisLabel },
     yAxis: { type: 'category', data: data.series.map(({ name }) => name), axisLine, axisTick, axisLabel },
     visualMap: {
       min: Number.isFinite(least) ? least : 0,
@@ -93,6 +97,9 @@ const axes = (palette: Palette, looks: Looks) => ({
   valueLabel: { ...textStyle(palette), formatter: (value: number) => looks.formatAxis(value) },
 });
 
+/** What is counted is never half of one: its axis has no steps between. */
+const hasWholeNumbers = ({ series }: ChartData): boolean => series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value)));
+
 /** Series over categories as ECharts draws them. */
 export function seriesOption(data: ChartData, palette: Palette, looks: Looks): Record<string, unknown> {
   const { axisLine, axisTick, axisLabel, splitLine, valueLabel } = axes(palette, looks);
@@ -119,8 +126,8 @@ export function seriesOption(data: ChartData, palette: Palette, looks: Looks): R
   return {
     ...base,
     tooltip: { ...base.tooltip, trigger: 'axis', valueFormatter },
-    xAxis: { type: 'category', data: data.categories.map(plainText), axisLine, axisTick, axisLabel },
-    yAxis: { type: 'value', splitLine, axisLabel: valueLabel },
+    xAxis: { type: 'category', data: looks.nameCategories(data.categories), axisLine, axisTick, axisLabel },
+    yAxis: { type: 'value', splitLine, axisLabel: valueLabel, ...(hasWholeNumbers(data) ? { minInterval: 1 } : {}) },
     series: data.series.map(({ name, type, tone, values }) => {
       const drawn = type ?? (looks.kind === 'scatter' || looks.kind === 'heat' ? 'bar' : looks.kind);
       const colour = tone === undefined ? undefined : palette.tones[tone];

@@ -5,7 +5,7 @@ import { axisNumber } from '../_shared/numbers.ts';
 import { rowsOf, type Row } from '../table/rows.ts';
 import { numberText } from '../table/values.ts';
 import type { ComponentProps } from '../view.ts';
-import { chartData, points, sortedByTime } from './chart-data.ts';
+import { categoryNames, chartData, points, sortedByTime } from './chart-data.ts';
 import { brushedPart, type BrushArea } from './brushed.ts';
 import { brushKind, heatCells, heatOption, pointsOption, seriesOption, type Palette } from './chart-option.ts';
 import { DataTable } from './DataTable.tsx';
@@ -52,6 +52,7 @@ function paletteOf(element: HTMLElement): Palette {
     muted: read('--ink-muted'),
     line: read('--line'),
     surface: read('--surface-float'),
+    font: style.fontFamily,
   };
 }
 
@@ -79,7 +80,8 @@ export function ChartView(view: ComponentProps<typeof chart>): ReactNode {
           : axisNumber(value, { kind: props.format === 'number' ? 'decimal' : props.format, currency: props.currency }, locale),
     [props.format, props.currency, locale, format],
   );
-  const drawn = useChart(view, place, { data, groups, format, formatAxis, rows });
+  const nameCategories = useMemo(() => (categories: readonly unknown[]) => categoryNames(categories, locale), [locale]);
+  const drawn = useChart(view, place, { data, groups, format, formatAxis, nameCategories, rows });
   const save = (): void => {
     const address = drawn.current?.getDataURL({ pixelRatio: 2, backgroundColor: getComputedStyle(place.current ?? document.body).backgroundColor });
     if (address === undefined) return;
@@ -116,6 +118,7 @@ type Drawn = {
   groups: ReturnType<typeof points>;
   format: (value: number) => string;
   formatAxis: (value: number) => string;
+  nameCategories: (categories: readonly unknown[]) => string[];
   rows: readonly Row[];
 };
 
@@ -123,7 +126,7 @@ type Drawn = {
 function useChart(
   view: ComponentProps<typeof chart>,
   place: { current: HTMLDivElement | null },
-  { data, groups, format, formatAxis, rows }: Drawn,
+  { data, groups, format, formatAxis, nameCategories, rows }: Drawn,
 ): { current: EChartsType | null } {
   const { props, expose, emit, isEditing } = view;
   const instance = useRef<EChartsType | null>(null);
@@ -180,7 +183,7 @@ function useChart(
     const [made, element] = [instance.current, place.current];
     if (!made || !element) return;
     if (rows.length === 0) return made.clear();
-    const looks = { kind: props.kind, isStacked: props.is_stacked, hasLegend: props.has_legend, canBrush: props.can_brush, format, formatAxis };
+    const looks = { kind: props.kind, isStacked: props.is_stacked, hasLegend: props.has_legend, canBrush: props.can_brush, format, formatAxis, nameCategories };
     const palette = paletteOf(element);
     const option =
       props.kind === 'scatter'
@@ -191,6 +194,6 @@ function useChart(
     made.setOption(option, { notMerge: true });
     const brushOption = props.can_brush && props.kind !== 'pie' ? { brushType: brushKind(props.kind), brushMode: 'single' } : { brushType: false };
     made.dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption });
-  }, [engine, scheme, rows, data, groups, format, formatAxis, place, props.kind, props.is_stacked, props.has_legend, props.can_brush]);
+  }, [engine, scheme, rows, data, groups, format, formatAxis, nameCategories, place, props.kind, props.is_stacked, props.has_legend, props.can_brush]);
   return instance;
 }

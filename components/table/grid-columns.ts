@@ -25,7 +25,7 @@ const widths: Readonly<Partial<Record<ColumnType, number>>> = {
   percent: 90,
   image: 72,
   date: 116,
-  datetime: 168,
+  datetime: 188,
   tag: 116,
   duration: 100,
   currency: 110,
