@@ -104,6 +104,8 @@ const hasWholeNumbers = ({ series }: ChartData): boolean => series.every(({ valu
 export function seriesOption(data: ChartData, palette: Palette, looks: Looks): Record<string, unknown> {
   const { axisLine, axisTick, axisLabel, splitLine, valueLabel } = axes(palette, looks);
   const base = frame(palette, looks, looks.kind === 'pie' ? data.categories.length : data.series.length);
+  // Few names all stand there unless they would run into each other; of many some are left out evenly.
+  const nameLabel = { ...axisLabel, fontSize: 11, ...(data.categories.length <= 8 ? { interval: 0 } : {}) };
   const valueFormatter = (value: unknown): string => (typeof value === 'number' ? looks.format(value) : '–');
   if (looks.kind === 'pie') {
     const [first] = data.series;
@@ -126,7 +128,7 @@ export function seriesOption(data: ChartData, palette: Palette, looks: Looks): R
   return {
     ...base,
     tooltip: { ...base.tooltip, trigger: 'axis', valueFormatter },
-    xAxis: { type: 'category', data: looks.nameCategories(data.categories), axisLine, axisTick, axisLabel },
+    xAxis: { type: 'category', data: looks.nameCategories(data.categories), axisLine, axisTick, axisLabel: nameLabel },
     yAxis: { type: 'value', splitLine, axisLabel: valueLabel, ...(hasWholeNumbers(data) ? { minInterval: 1 } : {}) },
     series: data.series.map(({ name, type, tone, values }) => {
       const drawn = type ?? (looks.kind === 'scatter' || looks.kind === 'heat' ? 'bar' : looks.kind);
