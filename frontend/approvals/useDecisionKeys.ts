@@ -34,10 +34,12 @@ export function decisionHandlers({ approval, decision, comment, canDecide, chang
   onKeyDown: (event: KeyboardEvent<HTMLFormElement>) => void;
 } {
   const isReady = canDecide && change === null;
+  // Out of the comment too: single keys mean nothing while one writes, so without a way back they would be lost after the first comment.
   const escape = (event: KeyboardEvent): void => {
-    if (decision.outcome === null) return;
+    const isWriting = event.target === byId(decisionIds.comment);
+    if (decision.outcome === null && !isWriting) return;
     event.stopPropagation();
-    decision.choose(null);
+    if (decision.outcome !== null) decision.choose(null);
     focusSoon(() => byId(decisionIds.title));
   };
   return {

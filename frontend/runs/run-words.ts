@@ -121,7 +121,8 @@ const ends: Partial<Record<JobStatus, string>> = { succeeded: 'succeeded', faile
 export function announcementOf(job: Pick<Job, 'status' | 'error'>): string {
   const end = ends[job.status];
   if (end === undefined) return `Run is ${job.status}.`;
-  return `Run ${end}${job.error ? `: ${job.error.message.slice(0, 200)}` : ''}.`;
+  const said = `Run ${end}${job.error ? `: ${job.error.message.slice(0, 200)}` : ''}`;
+  return /[.!?…]$/.test(said) ? said : `${said}.`;
 }
 
 /** Why a run ended without running, or was stopped, in a sentence; null where the state says it all. */

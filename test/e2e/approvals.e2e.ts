@@ -115,7 +115,7 @@ describe('approvals', () => {
     expect((await read(first.id)).status).toBe('open');
 
     await vera.keyboard.press('Escape');
-    await titleOf(vera).focus();
+    await vera.locator('h2:focus').waitFor();
     await vera.keyboard.press('?');
     await vera.getByRole('dialog').getByText('Next request').waitFor();
     await vera.keyboard.press('Escape');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { childrenOf, findNodes, keyOf, previewOf, rootsOf, suggestPlaces } from './connect-tree.ts';
+import { childrenOf, findNodes, keyOf, pinnedResults, previewOf, rootsOf, suggestPlaces } from './connect-tree.ts';
 
 const schemas = {
   flow_input: { type: 'object', properties: { order_id: { type: 'string' }, 'first name': { type: 'string' } } },
@@ -31,6 +31,18 @@ describe('The tree of what an input can be connected to', () => {
   it('finds places at any depth, lists included', () => {
     expect(findNodes(roots, 'sum').map(({ expr }) => expr)).toEqual(['results.pay.lines[0].sum']);
     expect(findNodes(roots, 'load the').map(({ expr }) => expr)).toContain('results.load');
+  });
+
+  it('knows the fields of a pinned result before anything has run', () => {
+    const pinned = pinnedResults([
+      { id: 'pay', mock: { enabled: true, return_value: { total: 6 } } },
+      { id: 'load' },
+      { id: 'off', mock: { enabled: false, return_value: 1 } },
+    ]);
+    expect(pinned).toEqual({ pay: { total: 6 } });
+    expect(findNodes(rootsOf(schemas, { results: pinned }, new Map()), 'total').map(({ expr, preview }) => [expr, preview])).toEqual([
+      ['results.pay.total', '6'],
+    ]);
   });
 
   it('suggests what has the name and the type of an input', () => {

@@ -1,3 +1,4 @@
+import type { FlowModule } from '../../../../backend/flows/flow.contract.ts';
 import { knownFields, fieldOf, typesOf, type JsonSchema } from '../../../../backend/expressions/core/json-schema.ts';
 
 /** A place that an input can be connected to. */
@@ -43,6 +44,11 @@ export function childrenOf({ expr, schema, value }: ConnectNode): ConnectNode[] 
   const own = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
   const names = [...new Set([...knownFields(schema), ...Object.keys(own)])].slice(0, mostChildren);
   return names.map((name) => node(`${expr}${keyOf(name)}`, name, fieldOf(schema, name) ?? {}, Object.hasOwn(own, name) ? own[name] : undefined));
+}
+
+/** Results that are pinned, by the step: known before anything has run, and what a run would give. */
+export function pinnedResults(modules: readonly Pick<FlowModule, 'id' | 'mock'>[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(modules.flatMap(({ id, mock }) => (mock?.enabled ? [[id, mock.return_value ?? null]] : [])));
 }
 
 /** Places whose expression contains a text, at most so many levels deep. */

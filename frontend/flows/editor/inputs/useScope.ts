@@ -3,13 +3,14 @@ import { useEffect, useMemo, useState } from 'react';
 import type { JsonSchema } from '../../../../backend/expressions/core/json-schema.ts';
 import { defineFlow, type FlowDefinition, type Located } from '../../../../backend/flows/core/definition.ts';
 import { scopeOf, visibleSteps, type RunnableSchemas } from '../../../../backend/flows/core/scope.ts';
+import type { FlowModule } from '../../../../backend/flows/flow.contract.ts';
 import type { FlowRunStep } from '../../../../backend/flows/flow-runs.contract.ts';
 import { jobQuery } from '../../../runs/runs.api.ts';
 import { titleOfStep } from '../../graph/step-looks.ts';
 import { stepResultQuery } from '../../run/flow-runs.api.ts';
 import type { FlowDocument } from '../document/flow-document.ts';
 import type { LiveCheck } from '../state/useFlowCheck.ts';
-import { rootsOf, type ConnectNode, type StepTitles } from './connect-tree.ts';
+import { pinnedResults, rootsOf, type ConnectNode, type StepTitles } from './connect-tree.ts';
 import { evaluateHere } from './evaluation.ts';
 
 /** What an expression of a step can read: what is known of it by type, and the values that the last run had. */
@@ -32,8 +33,9 @@ export function useScope(workspace: string, document: FlowDocument, step: string
   const definition = useMemo(() => defineFlow(value), [value]);
   const located = step === null ? undefined : definition.steps.get(step);
   const schemas = useMemo(() => (located ? scopeOf(definition, located, schema, schemasOf(definition, check)) : {}), [definition, located, schema, check]);
-  const visible = useMemo(() => (located ? visibleSteps(definition, located).map(({ id }) => id) : []), [definition, located]);
-  const results = useResults(workspace, visible, run);
+  const visible = useMemo(() => (located ? visibleSteps(definition, located) : []), [definition, located]);
+  const ran = useResults(workspace, visible, run);
+  const results = useMemo(() => ({ ...ran, ...pinnedResults(visible) }), [ran, visible]);
   const args = useQuery({ ...jobQuery(workspace, run.jobId ?? ''), enabled: run.jobId !== null }).data?.args;
   const plain = useMemo(() => plainValues(value.flow_env, args, results, located), [value.flow_env, args, results, located]);
   const values = useIteration(definition, located, plain);
@@ -56,8 +58,8 @@ function schemasOf({ steps }: FlowDefinition, { inputs, outputs }: LiveCheck): R
   };
 }
 
-function useResults(workspace: string, visible: readonly string[], { jobId, stepsById }: ValuesOfRun): Readonly<Record<string, unknown>> {
-  const wanted = jobId === null ? [] : visible.flatMap((id) => stepsById.get(id) ?? []).filter((step) => step.has_result);
+function useResults(workspace: string, visible: readonly FlowModule[], { jobId, stepsById }: ValuesOfRun): Readonly<Record<string, unknown>> {
+  const wanted = jobId === null ? [] : visible.flatMap(({ id }) => stepsById.get(id) ?? []).filter((step) => step.has_result);
   return useQueries({
     queries: wanted.map((step) => stepResultQuery(workspace, jobId ?? '', step, step.ended_at)),
     combine: (answers) => {
