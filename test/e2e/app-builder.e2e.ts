@@ -3,7 +3,6 @@ import type { Locator, Page } from 'playwright-core';
 import type { AppDraft } from '../../backend/apps/apps.contract.ts';
 import { askAs, joinAs, signInAsAdmin } from '../support/browser-people.ts';
 import { errorsOf, expectAccessible, TestBrowser } from '../support/browser.ts';
-import { BuilderKeys } from '../support/builder-keys.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 const greet = `export async function main(name: string) {
@@ -213,31 +212,6 @@ describe('building an app from an empty canvas', () => {
       expect(errorsOf(page)).toEqual([]);
     }, 60_000);
   });
-
-  it('is filled, bound and released by keys alone, and opened by an operator', async () => {
-    const keys = new BuilderKeys(page);
-    await begin('desk');
-    await keys.back();
-    await keys.insert('text input', 'textInput');
-    await keys.insert('drawer', 'drawer');
-    await keys.insert('button', 'button');
-    await frame('drawer').locator('[data-frame="button"]').waitFor();
-    await keys.addAction('f/support/find_orders');
-    await keys.bind('status', 'Status', 'textInput.value');
-    await keys.walkTo('textInput');
-    await keys.press('ControlOrMeta+s');
-    await page.getByRole('dialog').getByLabel('Why this release').waitFor();
-    const release = page.getByRole('button', { name: 'Release version' });
-    await keys.focused('[role="dialog"] :focus');
-    for (let turn = 0; turn < 20 && !(await release.evaluate((element) => element === document.activeElement)); turn++) await keys.press('Tab');
-    await keys.press('Enter');
-    await page.getByText('Version 1 is live').waitFor();
-    const { document } = await draftOf('f/support/desk');
-    expect(document.actions).toMatchObject([{ run: { path: 'f/support/find_orders' }, args: { status: { expr: 'textInput.value' } } }]);
-    await operator.goto(`${product.url}/a/acme/f/support/desk`);
-    await operator.getByRole('textbox').waitFor();
-    expect(errorsOf(page)).toEqual([]);
-  }, 90_000);
 
   it('shows each of two windows what is done in the other', async () => {
     const other = await browser.newPageLike(page);

@@ -47,11 +47,28 @@ export class BuilderKeys {
     await this.focused('[data-found] :focus');
   }
 
+  /** Finds a field, and replaces what stands in it. */
+  async fill(word: string, title: string, text: string): Promise<void> {
+    await this.find(word, title);
+    await this.write(text);
+    await this.back();
+  }
+
+  /** Several words into a field that takes one after the other. */
+  async enter(...words: string[]): Promise<void> {
+    for (const word of words) {
+      await this.page.keyboard.insertText(word);
+      await this.press('Enter');
+    }
+    await this.back();
+  }
+
   async bind(word: string, title: string, expression: string): Promise<void> {
     await this.find(word, title);
     await this.press('ControlOrMeta+e');
     await this.focused('[contenteditable="true"]:focus');
     await this.write(expression);
+    await this.page.locator('[contenteditable="true"]:focus').getByText(expression).waitFor();
     await this.back();
   }
 
@@ -59,7 +76,18 @@ export class BuilderKeys {
     await this.write(word);
     // The server searches what runs: until it has, others are listed.
     await this.page.getByRole('option').first().filter({ hasText: word }).waitFor();
-    await this.press('ArrowDown', 'Enter');
+    const active = this.page.locator('[role="option"][data-combobox-selected]').filter({ hasText: word });
+    await this.pressUntil('ArrowDown', async () => (await active.count()) > 0);
+    await this.press('Enter');
+  }
+
+  /** One field after the other, each with a list of choices; ends on the canvas. */
+  async chooseAll(...words: string[]): Promise<void> {
+    for (const [index, word] of words.entries()) {
+      if (index > 0) await this.press('Tab');
+      await this.choose(word);
+    }
+    await this.back();
   }
 
   async addAction(path: string): Promise<void> {
@@ -76,5 +104,35 @@ export class BuilderKeys {
       await this.press('Tab');
       await this.focused(`[data-frame="${id}"][data-selected="true"]`);
     }
+  }
+
+  /** Adds a step from the menu that the focused button opens; ends in the first field of the step. */
+  async addStep(title: string): Promise<void> {
+    await this.press('Enter');
+    const wanted = this.page.getByRole('menuitem', { name: title, exact: true });
+    await wanted.waitFor();
+    await this.pressUntil('ArrowDown', () => wanted.evaluate((item) => item === document.activeElement));
+    await this.press('Enter');
+    await wanted.waitFor({ state: 'detached' });
+    await this.focused('[data-step] input:focus');
+  }
+
+  /** The same key, until something holds. */
+  async pressUntil(key: string, holds: () => Promise<boolean>): Promise<void> {
+    for (let turn = 0; !(await holds()); turn++) {
+      if (turn === 30) throw new Error(`${key} led nowhere`);
+      await this.press(key);
+    }
+  }
+
+  async releaseIt(message: string): Promise<void> {
+    await this.press('ControlOrMeta+s');
+    await this.focused('[role="dialog"] textarea');
+    await this.pressUntil('Tab', async () => (await this.page.locator('[role="dialog"] textarea:focus').count()) > 0);
+    await this.write(message);
+    const release = this.page.getByRole('button', { name: 'Release version' });
+    await this.pressUntil('Tab', () => release.evaluate((element) => element === document.activeElement));
+    await this.press('Enter');
+    await this.page.getByText('Version 1 is live').waitFor();
   }
 }

@@ -16,7 +16,10 @@ export function FindField({ value, placeholder, onChange }: Props): ReactNode {
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') focusFirstFound(event.currentTarget);
+        if (event.key !== 'Enter') return;
+        // Or the same press would also press the button that has the focus by then.
+        event.preventDefault();
+        focusFirstFound(event.currentTarget);
       }}
     />
   );
