@@ -186,6 +186,9 @@ describe('importing a workspace', () => {
     const workspace = await withPeople();
     const refused = await importInto(workspace, { 'f/shop/folder.meta.yaml': 'summary: Shop', 'f/shop/bad.variable.yaml': 'value: [' });
     expect(refused).toMatchObject({ status: 422, body: { error: { code: 'import/invalid', details: { problems: [{ file: 'f/shop/bad.variable.yaml' }] } } } });
+    expect(refused.body).toMatchObject({
+      error: { message: expect.stringMatching(/^Nothing was imported: f\/shop\/bad\.variable\.yaml cannot be read: .*line 1, column 9\.$/) },
+    });
     expect(codeOf(await workspace.admin.client.get(`${workspace.api}/folders/shop`))).toBe('folder/not_found');
   });
 

@@ -54,12 +54,13 @@ export class ImportService {
 
   async import(auth: Auth, { files, message }: ImportFiles): Promise<ImportResult> {
     const { items, problems, notes } = fromFiles(files);
-    if (problems.length > 0)
-      throw new AppError(
-        'import/invalid',
-        `Nothing was imported: ${problems.length} files cannot be read. The first is ${problems[0]?.file}: ${problems[0]?.message}.`,
-        { problems: problems.slice(0, 100) },
-      );
+    const [first, ...others] = problems;
+    if (first) {
+      const more = others.length > 0 ? ` (nor ${others.length} more)` : '';
+      throw new AppError('import/invalid', `Nothing was imported: ${first.file} cannot be read${more}: ${first.message}.`, {
+        problems: problems.slice(0, 100),
+      });
+    }
     const report = new ImportReport(notes);
     await this.importPeople(auth, items, report);
     await this.importValues(auth, items, report);

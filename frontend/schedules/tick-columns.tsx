@@ -8,16 +8,13 @@ import { Duration, RelativeTime, ShortId } from '../ui/Values.tsx';
 import { gapReasons, momentIn, wordsOfTick } from './schedule-words.ts';
 import classes from './tick-columns.module.css';
 
-/** When it was due; a gap has a begin and an end. */
+/** When it was due; a gap has a begin and an end, on a line each, so that neither is cut off. */
 function TimeCell({ row, timezone, hasSeconds }: { row: ScheduleTick; timezone: string; hasSeconds: boolean }): ReactNode {
   return (
     <span className={classes.words}>
-      <span className="truncate">
-        {momentIn(timezone, row.at, hasSeconds)}
-        {row.through !== null && row.ticks > 1 && ` to ${momentIn(timezone, row.through, hasSeconds)}`}
-      </span>
+      <span className="truncate">{momentIn(timezone, row.at, hasSeconds)}</span>
       <span className={classes.small}>
-        <RelativeTime at={row.at} />
+        {row.through !== null && row.ticks > 1 ? `to ${momentIn(timezone, row.through, hasSeconds)}` : <RelativeTime at={row.at} />}
       </span>
     </span>
   );

@@ -38,14 +38,15 @@ export function readFields<Fields>(reading: Reading, file: string, schema: z.Zod
   }
 }
 
-/** What an error says in one line. */
+/** What an error says in one line, without the colon before the excerpt that the YAML reader adds, or a full stop: it stands within sentences. */
 export function reasonOf(error: unknown): string {
   if (error instanceof z.ZodError)
     return error.issues
       .slice(0, 3)
       .map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`)
       .join('; ');
-  return error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error);
+  const text = error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error);
+  return text.replace(/[:.]$/, '');
 }
 
 /** Whether what stands before the suffix is a path of an item; otherwise it is a problem. */
