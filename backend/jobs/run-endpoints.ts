@@ -14,15 +14,15 @@ import type { RunOptions } from './run.service.ts';
 /** A kind of runnable as its run endpoints speak of it: the letter in their addresses, its name in a sentence, what its stream sends. */
 export type RunnableRoutes = { kind: 'script' | 'flow' | 'agent'; letter: 'p' | 'f' | 'a'; named: string; streamed: string };
 
-/** What a caller gets who waits: the raw JSON of the result, and the job that made it. */
-export type RunAnswer = { jobId: string; resultJson: string };
+/** Told which job a waiting caller waits for, before it is known how that ends: also who gets its error learns its id. */
+export type JobKnown = (jobId: string) => void;
 
 /** What the run endpoints need of a kind. The guard has checked that `auth` may run the path. */
 export type RunPort = {
   /** Writes a job and gives its id. */
   run(auth: Auth, path: string, args: JsonObject, options: RunOptions): Promise<string>;
-  /** Writes a job and waits for its result. A failed job throws what a caller is told of it. */
-  runAndWait(auth: Auth, path: string, args: JsonObject, options: RunOptions): Promise<RunAnswer>;
+  /** Writes a job and waits for its result, as raw JSON. A failed job throws what a caller is told of it. */
+  runAndWait(auth: Auth, path: string, args: JsonObject, options: RunOptions, known: JobKnown): Promise<string>;
   /** Writes a job for each set of arguments; all of them or none. */
   runBatch(auth: Auth, path: string, batch: readonly JsonObject[], options: RunOptions): Promise<string[]>;
   /** Sends what a job says as server-sent events, until it ends. */
@@ -63,8 +63,7 @@ export function runEndpoints({ kind, letter, named, streamed }: RunnableRoutes) 
     @ApiOperation({ summary: `Run ${named} and wait for its raw result` })
     async runAndWait(@CurrentAuth() auth: Auth, @PathParam() path: string, @Req() request: MillraceRequest, @Res() response: Response): Promise<void> {
       const { args, options } = readRunRequest(request);
-      const { jobId, resultJson } = await this.port.runAndWait(auth, path, args, options);
-      response.setHeader('x-millrace-job-id', jobId);
+      const resultJson = await this.port.runAndWait(auth, path, args, options, (jobId) => response.setHeader('x-millrace-job-id', jobId));
       response.status(200).type('json').send(resultJson);
     }
 

@@ -22,9 +22,10 @@ export class RunController extends runEndpoints({ kind: 'script', letter: 'p', n
     super();
     this.port = {
       run: (...call) => runs.run(...call),
-      runAndWait: async (...call) => {
-        const job = await runs.runAndWait(...call);
-        return { jobId: job.id, resultJson: resultOrThrow(job) };
+      runAndWait: async (auth, path, args, options, known) => {
+        const job = await runs.runAndWait(auth, path, args, options);
+        known(job.id);
+        return resultOrThrow(job);
       },
       runBatch: (...call) => runs.runBatch(...call),
       follow: (auth, path, jobId, response) => stream.send(auth, { kind: 'script', path }, jobId, response),

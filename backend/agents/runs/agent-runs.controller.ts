@@ -35,9 +35,10 @@ export class AgentRunsController extends runEndpoints({
     super();
     this.port = {
       run: (...call) => starts.run(...call),
-      runAndWait: async (auth, path, args, options) => {
+      runAndWait: async (auth, path, args, options, known) => {
         const jobId = await starts.run(auth, path, args, options);
-        return { jobId, resultJson: resultOrThrow(await runs.waitFor(jobId, options.wait_s)) };
+        known(jobId);
+        return resultOrThrow(await runs.waitFor(jobId, options.wait_s));
       },
       runBatch: (...call) => starts.runBatch(...call),
       follow: (auth, path, jobId, response) => stream.sendRun(auth, { kind: 'agent', path }, jobId, response),

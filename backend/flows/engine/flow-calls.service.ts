@@ -5,7 +5,7 @@ import { Database } from '../../database/database.ts';
 import { Notifications } from '../../events/notifications.ts';
 import { resultOrThrow } from '../../jobs/job-results.ts';
 import { JobWaiter } from '../../jobs/job-waiter.ts';
-import type { RunAnswer } from '../../jobs/run-endpoints.ts';
+import type { JobKnown } from '../../jobs/run-endpoints.ts';
 import type { RunOptions } from '../../jobs/run.service.ts';
 import { readFlowNotice } from '../flow-notice.ts';
 import { FlowSources } from '../flow-sources.ts';
@@ -39,8 +39,8 @@ export class FlowCalls implements OnModuleDestroy {
     this.stopListening();
   }
 
-  /** Writes a job and waits for its result; with an early return the job may go on after it. */
-  async runAndWait(auth: Auth, path: string, args: JsonObject, options: RunOptions): Promise<RunAnswer> {
+  /** Writes a job and waits for its result, as raw JSON; with an early return the job may go on after it. */
+  async runAndWait(auth: Auth, path: string, args: JsonObject, options: RunOptions, known: JobKnown): Promise<string> {
     const job = await this.starts.prepare(auth, path, args, options);
     const step = job.versionId === null ? null : ((await this.flows.sourceOf(job.versionId)).value.early_return ?? null);
     const waitMs = (options.wait_s ?? defaultWaitSeconds) * 1000;
@@ -48,10 +48,11 @@ export class FlowCalls implements OnModuleDestroy {
     const early = new Promise<'early'>((resolve) => step !== null && this.early.set(job.id, () => resolve('early')));
     try {
       const id = await this.starts.insert(auth, job);
-      if (id !== job.id) return { jobId: id, resultJson: resultOrThrow(await this.waitForEarlier(id, waitMs)) };
+      known(id);
+      if (id !== job.id) return resultOrThrow(await this.waitForEarlier(id, waitMs));
       const ended = await Promise.race([waiting.ended, early]);
-      if (step !== null && (ended === 'early' || (await this.hasEarly(id)))) return { jobId: id, resultJson: await this.earlyResult(auth, id, step) };
-      return { jobId: id, resultJson: ended === 'early' ? 'null' : resultOrThrow(ended) };
+      if (step !== null && (ended === 'early' || (await this.hasEarly(id)))) return await this.earlyResult(auth, id, step);
+      return ended === 'early' ? 'null' : resultOrThrow(ended);
     } finally {
       waiting.stop();
       this.early.delete(job.id);
