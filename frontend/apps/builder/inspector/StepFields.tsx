@@ -124,6 +124,7 @@ function CallFields({ step, onChange }: Props<Extract<AppStep, { do: 'call' }>>)
         value={step.method}
         allowDeselect={false}
         searchable
+        selectFirstOptionOnChange
         onChange={(method) => method !== null && onChange({ ...step, method })}
       />
       <ValueOrExpression
@@ -142,7 +143,17 @@ function Choice({ label, kind, value, onChange }: { label: string; kind: AppStep
   const document = useEditor(({ session }) => session.document);
   const choices = choicesFor(document, kind);
   const all = choices.includes(value) ? choices : [...choices, value];
-  return <Select label={label} data={all} value={value} allowDeselect={false} searchable onChange={(next) => next !== null && onChange(next)} />;
+  return (
+    <Select
+      label={label}
+      data={all}
+      value={value}
+      allowDeselect={false}
+      searchable
+      selectFirstOptionOnChange
+      onChange={(next) => next !== null && onChange(next)}
+    />
+  );
 }
 
 /** Named values, as one object of values and expressions. */

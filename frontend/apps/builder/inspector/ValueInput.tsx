@@ -101,7 +101,15 @@ function ShortChoice({ field, value, onChange }: Props): ReactNode {
 }
 
 function LongChoice({ field, value, onChange }: Props): ReactNode {
-  return <Select aria-label={field.label} data={field.choices.map(String)} value={textOf(value) || null} searchable onChange={(next) => onChange(next ?? undefined)} />;
+  return (
+    <Select
+      aria-label={field.label}
+      data={field.choices.map(String)}
+      value={textOf(value) || null}
+      searchable
+      onChange={(next) => onChange(next ?? undefined)}
+    />
+  );
 }
 
 const isPlainOptions = (value: AppValue | undefined): boolean =>
@@ -142,6 +150,7 @@ function ActionChoice({ field, value, onChange }: Props): ReactNode {
       data={actions.map(({ id }) => id)}
       value={textOf(value) || null}
       searchable
+      selectFirstOptionOnChange
       clearable
       placeholder="None"
       onChange={(next) => onChange(next ?? undefined)}
