@@ -74,4 +74,15 @@ print(json.dumps([[[cell.get('r'), cell.get('t'), ''.join(cell.itertext())[:6], 
       [['A4', 'b', '1', 1]],
     ]);
   });
+
+  test('as a workbook breaks off where its rows cannot be read, and is not taken for whole', async () => {
+    async function* given(): AsyncGenerator<string> {
+      yield await Promise.resolve('<row r="2"></row>');
+      throw new Error('the page is gone');
+    }
+    const read = async (): Promise<void> => {
+      for await (const piece of exportFormats.xlsx.file(given(), columns)) expect(piece.length).toBeGreaterThan(0);
+    };
+    await expect(read()).rejects.toThrow('the page is gone');
+  });
 });

@@ -48,7 +48,7 @@ const xlsx: ExportFormat = {
   type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   // A sheet has 1,048,576 lines, of which one has the titles.
   mostRows: 1_048_575,
-  // What an archive holds.
+  // What every program that opens workbooks still reads.
   mostBytes: 4_000_000_000,
   page: (rows, columns, before) =>
     sheetRows(
