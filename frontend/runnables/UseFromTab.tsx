@@ -62,7 +62,7 @@ export function UseFromTab({ workspace, runnable, args }: { workspace: string; r
       <p className={classes.quiet}>
         The arguments are those of the form on the Run tab. Every endpoint also takes <code>idempotency_key</code>, <code>scheduled_for</code> and more as query
         parameters:{' '}
-        <Anchor href="/api/docs" target="_blank" inherit>
+        <Anchor href="/api/docs" target="_blank" inherit underline="always">
           API reference
         </Anchor>
         .

@@ -150,7 +150,9 @@ describe('a released app', () => {
 
   it('keeps a view of the table, and makes a file of all rows that match', async () => {
     await page.goto(address());
+    const all = await page.getByText(/^1–25 of [\d,]+$/).textContent();
     await page.getByLabel('Search in the table').fill('coffee bar');
+    await page.getByText(String(all), { exact: true }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Views' }).click();
     await page.getByRole('menuitem', { name: 'Keep this view as …' }).click();
     await page.getByLabel('Name of the view').fill('Coffee bars');
@@ -159,7 +161,7 @@ describe('a released app', () => {
     await page.getByRole('button', { name: 'Coffee bars' }).waitFor();
     await page.reload();
     await page.getByRole('button', { name: 'Coffee bars' }).waitFor({ timeout: 30_000 });
-    expect(await page.getByLabel('Search in the table').inputValue()).toBe('coffee bar');
+    await page.waitForFunction(`document.querySelector('[aria-label="Search in the table"]').value === 'coffee bar'`);
     const total = await page.getByText(/^1–25 of [\d,]+$/).textContent();
     await page.getByRole('button', { name: 'Export' }).click();
     await page.getByRole('menuitem', { name: 'As CSV, made by the server' }).click();

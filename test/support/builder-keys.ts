@@ -12,6 +12,11 @@ export class BuilderKeys {
     await this.page.locator(selector).first().waitFor({ state: 'attached' });
   }
 
+  /** Two frames later, when what the last key led to stands on the page. */
+  private async drawn(): Promise<void> {
+    await this.page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+  }
+
   /** Replaces what stands in the field. */
   async write(text: string): Promise<void> {
     await this.press('ControlOrMeta+a');
@@ -76,8 +81,11 @@ export class BuilderKeys {
     await this.write(word);
     // The server searches what runs: until it has, others are listed.
     await this.page.getByRole('option').first().filter({ hasText: word }).waitFor();
+    // Nobody types so fast that the key after a word comes before the list that it makes is drawn.
+    await this.drawn();
     const active = this.page.locator('[role="option"][data-combobox-selected]').filter({ hasText: word });
     await this.pressUntil('ArrowDown', async () => (await active.count()) > 0);
+    await this.drawn();
     await this.press('Enter');
   }
 

@@ -107,6 +107,7 @@ function LongChoice({ field, value, onChange }: Props): ReactNode {
       data={field.choices.map(String)}
       value={textOf(value) || null}
       searchable
+      allowDeselect={false}
       onChange={(next) => onChange(next ?? undefined)}
     />
   );
@@ -151,6 +152,8 @@ function ActionChoice({ field, value, onChange }: Props): ReactNode {
       value={textOf(value) || null}
       searchable
       selectFirstOptionOnChange
+      // It is emptied by its own button: a choice that is confirmed once more stays.
+      allowDeselect={false}
       clearable
       placeholder="None"
       onChange={(next) => onChange(next ?? undefined)}
