@@ -98,6 +98,21 @@ export class BuilderKeys {
     await this.back();
   }
 
+  /**
+   * Finds a field and chooses for it. A key that comes in the moment in which the list is drawn anew chooses nothing; the mark of what was set shows it,
+   * and it is done once more, as a person would.
+   */
+  async chooseFor(word: string, title: string, choice: string): Promise<void> {
+    const mark = this.page.getByRole('group', { name: title, exact: true }).getByRole('img', { name: 'changed' });
+    for (let turn = 0; turn < 4; turn++) {
+      await this.find(word, title);
+      await this.chooseAll(choice);
+      await this.drawn();
+      if ((await mark.count()) > 0) return;
+    }
+    throw new Error(`${choice} could not be chosen for ${title}`);
+  }
+
   async addAction(path: string): Promise<void> {
     await this.press('n');
     await this.focused('[role="dialog"] input:focus');
