@@ -15,6 +15,7 @@ import { titleOfStep } from './step-looks.ts';
 import type { Folding } from './useFolding.ts';
 import { useStepDrag } from './useStepDrag.ts';
 import { fitViewport, leastZoom } from './viewport.ts';
+import { drawnOnly } from './drawn-only.ts';
 
 /** Props of {@link GraphCanvas}: those of the graph, with what it has worked out. */
 export type GraphCanvasProps = FlowGraphProps & {
@@ -86,18 +87,7 @@ function Canvas(props: GraphCanvasProps): ReactNode {
           edgeTypes={edgeTypes}
           defaultViewport={firstViewport}
           onlyRenderVisibleElements
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          disableKeyboardA11y
-          deleteKeyCode={null}
-          selectionKeyCode={null}
-          multiSelectionKeyCode={null}
-          panActivationKeyCode={null}
-          zoomOnDoubleClick={false}
-          panOnScroll
+          {...drawnOnly}
           minZoom={leastZoom}
           maxZoom={1.5}
           onPaneClick={() => onSelect?.(null)}

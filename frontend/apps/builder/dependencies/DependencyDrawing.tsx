@@ -2,6 +2,7 @@ import '@xyflow/react/dist/base.css';
 import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import { Background, Panel, ReactFlow, ReactFlowProvider, useReactFlow, type Edge, type Node } from '@xyflow/react';
 import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { drawnOnly } from '../../../flows/graph/drawn-only.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import type { DependencyViewProps } from './DependenciesDock.tsx';
 import { DependencyLine } from './DependencyLine.tsx';
@@ -62,18 +63,7 @@ function Drawing({ graph, selected, onSelect }: DependencyViewProps): ReactNode 
           edges={edges}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          disableKeyboardA11y
-          deleteKeyCode={null}
-          selectionKeyCode={null}
-          multiSelectionKeyCode={null}
-          panActivationKeyCode={null}
-          zoomOnDoubleClick={false}
-          panOnScroll
+          {...drawnOnly}
           minZoom={0.2}
           maxZoom={1.5}
           onPaneClick={() => onSelect(null)}
