@@ -4,6 +4,7 @@ import { io as connect } from 'socket.io-client';
 import { SMTPServer } from 'smtp-server';
 import { codeOf, createTestApp, type TestApp, type TestUser, type TestWorkspace } from '../../test/support/app.ts';
 import { anApproval, decideAs } from '../../test/support/approvals.ts';
+import { until } from '../../test/support/until.ts';
 import { Auditor } from '../auditor/auditor.service.ts';
 import { JobTokens } from '../auth/job-tokens.ts';
 import { newId } from '../common/ids.ts';
@@ -11,15 +12,6 @@ import { WaitOwners } from '../waits/wait-owners.ts';
 import type { EndedWait } from '../waits/wait.ts';
 import { ApprovalTimers } from './approval-timers.service.ts';
 import type { Approval, ApprovalLink, LinkedApproval } from './approvals.contract.ts';
-
-/** Asks until something is so. */
-async function until<Value>(look: () => Promise<Value | null | undefined | false>): Promise<Value> {
-  for (;;) {
-    const value = await look();
-    if (value) return value;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 describe('approvals with a worker', () => {
   const settings = { MILLRACE_MODE: 'all', MILLRACE_SANDBOX: 'none', MILLRACE_CONCURRENCY: '2', MILLRACE_WORKER_TAGS: 'bash' };

@@ -24,6 +24,7 @@ const firstRestartMs = 200;
 const longestRestartMs = 5_000;
 const leaveLimitMs = 3_000;
 const freeAgainAfterMs = [5_000, 60_000];
+const freeRetryMs = 500;
 
 /** How often graphile-worker looks for rows whose time has come; new rows wake it by NOTIFY. */
 const pollIntervalMs = 2_000;
@@ -69,7 +70,10 @@ export class Queue {
       catchDroppedPromise(localQueue);
       lookAfterRest(localQueue);
     });
-    events.on('localQueue:getJobs:complete', () => { this.restartMs = firstRestartMs; });
+    events.on('localQueue:getJobs:complete', () => {
+      this.restartMs = firstRestartMs;
+      this.freeIfReplaced(generation);
+    });
     this.generation = generation;
     generation.runner = await run({
       pgPool: afterwards(pool, () => generation.recorded),
@@ -119,6 +123,7 @@ export class Queue {
   }
 
   private replace(generation: Generation, reason: string): void {
+    this.freeIfReplaced(generation);
     if (this.isStopping || this.generation !== generation) return;
     this.options.logger.warn({ reason }, 'The queue met an error; it is started anew');
     this.generation = null;
@@ -136,13 +141,26 @@ export class Queue {
   /** Frees the rows of a generation with the next start, and again later: a fetch that was under way may lock some in between. */
   private abandon(poolId: string): void {
     this.abandonedPools.add(poolId);
+    for (const delayMs of freeAgainAfterMs) this.freeLater(poolId, delayMs);
+  }
+
+  /**
+   * graphile-worker repeats a fetch that failed, for minutes, also after its generation was told to stop. What such a fetch locks it gives back
+   * once, and if that fails, never. So every sign of life of an old generation has its rows freed once more.
+   */
+  private freeIfReplaced(generation: Generation): void {
+    if (generation.poolId !== '' && generation !== this.generation && !this.abandonedPools.has(generation.poolId)) this.freeLater(generation.poolId, freeRetryMs);
+  }
+
+  private freeLater(poolId: string, delayMs: number): void {
     if (this.isStopping) return;
-    for (const delayMs of freeAgainAfterMs) {
-      this.later(delayMs, () => {
-        this.abandonedPools.add(poolId);
-        this.free().catch((error: unknown) => this.options.logger.debug({ err: error }, 'Rows of the queue are freed later'));
+    this.later(delayMs, () => {
+      this.abandonedPools.add(poolId);
+      this.free().catch((error: unknown) => {
+        this.options.logger.debug({ err: error }, 'Rows of the queue are freed later');
+        this.freeLater(poolId, Math.max(delayMs, freeRetryMs));
       });
-    }
+    });
   }
 
   private startLater(): void {
@@ -179,8 +197,12 @@ export class Queue {
 
   private remember(generation: Generation, poolId: string): void {
     generation.poolId = poolId;
-    generation.recorded = Promise.resolve(this.options.onPool(poolId));
-    generation.recorded.catch((error: unknown) => this.options.logger.warn({ err: error }, 'Could not record the name of the queue pool'));
+    const named = Promise.resolve(this.options.onPool(poolId));
+    named.catch((error: unknown) => this.options.logger.warn({ err: error }, 'Could not record the name of the queue pool'));
+    generation.recorded = named.then(() => {
+      if (this.generation !== generation) throw new Error('The queue was started anew before the name of its pool was on record');
+    });
+    generation.recorded.catch(() => undefined);
   }
 }
 

@@ -4,7 +4,8 @@ import { anApproval, decideAs } from '../../test/support/approvals.ts';
 import type { SlackApi } from '../../test/support/slack/slack-api.ts';
 import type { SlackSender } from '../../test/support/slack/slack-sender.ts';
 import type { Approval } from '../approvals/approvals.contract.ts';
-import { SlackWorld, until, words } from './slack-world.test-support.ts';
+import { until } from '../../test/support/until.ts';
+import { SlackWorld, words } from './slack-world.test-support.ts';
 import type { SimulatedAct, SimulatedAnswer, Simulation } from './simulator/simulator.contract.ts';
 
 /** Cards of approvals, the Home tab, conversations and the simulator, in a world that the caller has open. */

@@ -13,15 +13,6 @@ export async function main(order_id: number, amount: number, reason = "none", si
   return { order_id, amount, reason };
 }`;
 
-/** Asks until something is there. */
-export async function until<Found>(look: () => Promise<Found | null | undefined>): Promise<Found> {
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 export type Job = { id: string; status: string; args: Record<string, unknown>; run_as: string; trigger_kind: string; trigger_path: string };
 export type View = {
   callback_id: string;

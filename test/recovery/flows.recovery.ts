@@ -10,6 +10,7 @@ import { createTestApp, TestClient } from '../support/app.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { ProductProcess } from '../support/product.ts';
 import { makeTestFolder } from '../support/test-server.ts';
+import { until } from '../support/until.ts';
 import { faults, FaultPlan } from './fault-plan.ts';
 import { makeFaulty } from './faulty-pool.ts';
 import { FlowLedger, problemsOf, readPlaces, type PlaceRow } from './flow-ledger.ts';
@@ -31,6 +32,16 @@ const decisive = [
   'end_flow_job',
   'COMMIT',
 ];
+
+/** What there was to do when nothing went on: jobs and flows that have not ended, rows of the queue and who holds them, workers. */
+const whatIsOpen = `
+select json_build_object(
+  'jobs', (select json_agg(json_build_object('id', id, 'kind', kind, 'path', path, 'step', trigger_path, 'status', status, 'attempt', attempt, 'worker', worker_id, 'scheduled', scheduled_for)) from job where ended_at is null),
+  'waits', (select json_agg(to_jsonb(wait)) from wait where closed_at is null),
+  'queue', (select json_agg(json_build_object('id', id, 'payload', payload, 'key', key, 'run_at', run_at, 'locked_at', locked_at, 'locked_by', locked_by, 'attempts', attempts, 'error', last_error)) from graphile_worker._private_jobs),
+  'workers', (select json_agg(json_build_object('id', id, 'pools', pool_ids, 'seen_at', seen_at, 'ended_at', ended_at)) from worker),
+  'now', now()
+) as open`;
 
 const constant = (value: unknown): object => ({ type: 'static', value });
 
@@ -78,7 +89,10 @@ test.each(faults)(
     );
     await Promise.all(names.map((name) => asked(() => workspace.admin.client.post(`${workspace.api}/events/event%20of%20${name}?keep_s=600`, {}))));
     await using direct = await connect(app.platform.config.DATABASE_URL ?? '');
-    await until(async () => (await direct.rows(`select 1 from job where id = any($1::uuid[]) and ended_at is null`, [ids])).length === 0);
+    await until(
+      async () => (await direct.rows(`select 1 from job where id = any($1::uuid[]) and ended_at is null`, [ids])).length === 0,
+      { limitMs, tell: () => direct.rows(whatIsOpen) },
+    );
     plan.end();
     const statuses = (await direct.rows<{ status: string }>('select status from job where id = any($1::uuid[])', [ids])).map(({ status }) => status);
     const untouched = decisive.filter((name) => fault !== 'deadlock' && !plan.report().some(({ statement, injected }) => statement === name && injected > 0));
@@ -132,14 +146,14 @@ test('no completed step is repeated and every flow ends when server and worker a
       loop: `select 1 from flow_step where kind = 'frame_ended' and frame like '/loop%'`,
       chain: `select 1 from flow_step where kind = 'step_ended' and step = 's20'`,
     };
-    for (const point of Object.values(reached)) await until(async () => (await direct.rows(point)).length > 0);
+    for (const point of Object.values(reached)) await until(async () => (await direct.rows(point)).length > 0, { limitMs });
     await installation.kill();
     await installation.start();
-    await until(async () => (await direct.rows(`select 1 from flow_step where kind = 'step_ended' and step = 's70'`)).length > 0);
+    await until(async () => (await direct.rows(`select 1 from flow_step where kind = 'step_ended' and step = 's70'`)).length > 0, { limitMs });
     await installation.kill();
     await installation.start();
     expect(await installation.event('after the kill')).toMatchObject({ resumed: 1 });
-    await until(async () => (await direct.rows('select 1 from job where id = any($1::uuid[]) and ended_at is null', [ids])).length === 0, 180_000);
+    await until(async () => (await direct.rows('select 1 from job where id = any($1::uuid[]) and ended_at is null', [ids])).length === 0, { limitMs: 180_000, tell: () => direct.rows(whatIsOpen) });
     const statuses = (await direct.rows<{ status: string }>('select status from job where id = any($1::uuid[])', [ids])).map(({ status }) => status);
     expect({ statuses, problems: problemsOf(await direct.rows<PlaceRow>(readPlaces), ledger.executions) }).toEqual({
       statuses: ids.map(() => 'succeeded'),
@@ -224,14 +238,6 @@ async function asked(ask: () => Promise<{ status: number; text: string }>): Prom
   for (;;) {
     const { status, text } = await ask();
     if (status < 300) return text;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-async function until(isSo: () => Promise<boolean>, patienceMs = limitMs): Promise<void> {
-  const endsAt = Date.now() + patienceMs;
-  while (!(await isSo())) {
-    if (Date.now() > endsAt) throw new Error('It did not come about');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -1,4 +1,5 @@
 import { createTestApp, type TestApp, type TestClient, type TestUser, type TestWorkspace } from '../../../test/support/app.ts';
+import { until } from '../../../test/support/until.ts';
 import { Database } from '../../database/database.ts';
 import { JobWaiter } from '../../jobs/job-waiter.ts';
 import type { EndedJob } from '../../jobs/job-results.ts';
@@ -108,14 +109,8 @@ export class FlowWorld implements AsyncDisposable {
   }
 
   /** Looks again at each change of a job, until there is something to see. */
-  async until<Value>(look: () => Promise<Value | null | undefined | false>): Promise<Value> {
-    const endsAt = Date.now() + patienceMs;
-    for (;;) {
-      const found = await look();
-      if (found) return found;
-      if (Date.now() > endsAt) throw new Error('It did not come about');
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+  async until<Value>(look: () => Promise<Value>) {
+    return until(look, { limitMs: patienceMs });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
