@@ -1,6 +1,7 @@
 import type { Statement } from '../database/database.ts';
 import { engineAnswerMs } from './core/engine-limits.ts';
 import { admissionTask, queuePriority, taskOfTag } from '../queue/task-names.ts';
+import { jobColumns, jobParameter as own, jobPlaceholders, jobRecord, jobRow, jobValues } from './job-columns.ts';
 import type { NewJob } from './new-job.ts';
 
 /**
@@ -22,15 +23,24 @@ export function insertJob(job: NewJob): Statement {
     answerWithinMs: engineAnswerMs,
     text: `
 with new_job as (
-  insert into job (id, workspace_id, kind, path, version_id, raw, args, created_by, run_as, run_as_user_id, trigger_kind, trigger_path, tag, priority,
-    parent_id, root_id, trace_id, settings, idempotency_key, admission_key, debounce_key, watcher, scheduled_for)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, coalesce($23, now()))
+  insert into job (${jobColumns}, idempotency_key, admission_key, debounce_key, scheduled_for)
+  values (${jobPlaceholders}, ${own(1)}, ${own(2)}, ${own(3)}, coalesce(${own(4)}, now()))
   on conflict (workspace_id, idempotency_key) where idempotency_key is not null do nothing
   returning id, scheduled_for
 )
 select new_job.id
-from new_job, lateral graphile_worker.add_job($24, $25::json, run_at => new_job.scheduled_for, max_attempts => 32000, job_key => $26, priority => $27)`,
-    values: [...columns(job), task, JSON.stringify(payload), key, queuePriority(job.priority)],
+from new_job, lateral graphile_worker.add_job(${own(5)}, ${own(6)}::json, run_at => new_job.scheduled_for, max_attempts => 32000, job_key => ${own(7)}, priority => ${own(8)})`,
+    values: [
+      ...jobValues(job),
+      job.idempotencyKey,
+      job.admissionKey,
+      job.debounceKey,
+      job.scheduledFor,
+      task,
+      JSON.stringify(payload),
+      key,
+      queuePriority(job.priority),
+    ],
   };
 }
 
@@ -40,27 +50,9 @@ from new_job, lateral graphile_worker.add_job($24, $25::json, run_at => new_job.
  */
 export function insertJobs(jobs: readonly NewJob[]): Statement {
   const rows = jobs.map((job) => ({
-    id: job.id,
-    workspace_id: job.workspaceId,
-    kind: job.kind,
-    path: job.path,
-    version_id: job.versionId,
-    raw: job.raw,
-    args: job.args,
-    created_by: job.createdBy,
-    run_as: job.runAs,
-    run_as_user_id: job.runAsUserId,
-    trigger_kind: job.triggerKind,
-    trigger_path: job.triggerPath,
-    tag: job.tag,
-    priority: job.priority,
-    parent_id: job.parentId,
-    root_id: job.rootId,
-    trace_id: job.traceId,
-    settings: job.settings,
+    ...jobRow(job),
     admission_key: job.admissionKey,
     debounce_key: job.debounceKey,
-    watcher: job.watcher,
     entry: job.entry ?? null,
     scheduled_for: job.scheduledFor,
   }));
@@ -68,12 +60,9 @@ export function insertJobs(jobs: readonly NewJob[]): Statement {
     name: 'insert_jobs',
     text: `
 with new_job as (
-  insert into job (id, workspace_id, kind, path, version_id, raw, args, created_by, run_as, run_as_user_id, trigger_kind, trigger_path, tag, priority,
-    parent_id, root_id, trace_id, settings, admission_key, debounce_key, watcher, entry, scheduled_for)
-  select id, workspace_id, kind, path, version_id, raw, args, created_by, run_as, run_as_user_id, trigger_kind, trigger_path, tag, priority,
-    parent_id, root_id, trace_id, settings, admission_key, debounce_key, watcher, entry, coalesce(scheduled_for, now())
-  from json_to_recordset($1::json) as row(id uuid, workspace_id text, kind text, path text, version_id uuid, raw jsonb, args json, created_by text, run_as text, run_as_user_id uuid,
-    trigger_kind text, trigger_path text, tag text, priority smallint, parent_id uuid, root_id uuid, trace_id text, settings jsonb, admission_key text, debounce_key text, watcher text, entry text, scheduled_for timestamptz)
+  insert into job (${jobColumns}, admission_key, debounce_key, entry, scheduled_for)
+  select ${jobColumns}, admission_key, debounce_key, entry, coalesce(scheduled_for, now())
+  from json_to_recordset($1::json) as row(${jobRecord}, admission_key text, debounce_key text, entry text, scheduled_for timestamptz)
   returning id, workspace_id, tag, priority, admission_key, scheduled_for
 ), spec as (
   select array_agg(('job:' || tag, json_build_object('id', id), null, scheduled_for, 32000, null, -priority, null)::graphile_worker.job_spec) as specs
@@ -87,32 +76,4 @@ select
   + (select count(*) from admission, lateral graphile_worker.add_jobs(admission.specs) where admission.specs is not null) as handed_over`,
     values: [JSON.stringify(rows)],
   };
-}
-
-function columns(job: NewJob): unknown[] {
-  return [
-    job.id,
-    job.workspaceId,
-    job.kind,
-    job.path,
-    job.versionId,
-    job.raw === null ? null : JSON.stringify(job.raw),
-    JSON.stringify(job.args),
-    job.createdBy,
-    job.runAs,
-    job.runAsUserId,
-    job.triggerKind,
-    job.triggerPath,
-    job.tag,
-    job.priority,
-    job.parentId,
-    job.rootId,
-    job.traceId,
-    JSON.stringify(job.settings),
-    job.idempotencyKey,
-    job.admissionKey,
-    job.debounceKey,
-    job.watcher,
-    job.scheduledFor,
-  ];
 }

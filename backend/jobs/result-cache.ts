@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { canonicalJson } from '../common/canonical-json.ts';
 import { textOf, type JsonText } from '../common/json-text.ts';
 import { Database } from '../database/database.ts';
+import { jobColumns, jobParameter, jobPlaceholders, jobValues } from './job-columns.ts';
 import { isEncrypted } from './job-view.ts';
 import type { NewJob } from './new-job.ts';
 import { noticeSql } from './job-notice.ts';
@@ -31,33 +32,13 @@ export class ResultCache {
       name: 'answer_from_cache',
       text: `
 with answered as (
-  insert into job (id, workspace_id, kind, path, version_id, args, created_by, run_as, run_as_user_id, trigger_kind, trigger_path, tag, priority, parent_id, root_id, trace_id, settings, watcher, status, result, started_at, ended_at)
-  select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $19, 'succeeded', cached.result, now(), now()
-  from result_cache cached where cached.workspace_id = $2 and cached.key = $18 and cached.expires_at > now()
+  insert into job (${jobColumns}, status, result, started_at, ended_at)
+  select ${jobPlaceholders}, 'succeeded', cached.result, now(), now()
+  from result_cache cached where cached.workspace_id = ${jobParameter(1)} and cached.key = ${jobParameter(2)} and cached.expires_at > now()
   returning *
 ), notice as (${noticeSql('answered')}), watched as (${watchersSql('answered')})
 select answered.id from answered, notice, watched`,
-      values: [
-        job.id,
-        job.workspaceId,
-        job.kind,
-        job.path,
-        job.versionId,
-        JSON.stringify(job.args),
-        job.createdBy,
-        job.runAs,
-        job.runAsUserId,
-        job.triggerKind,
-        job.triggerPath,
-        job.tag,
-        job.priority,
-        job.parentId,
-        job.rootId,
-        job.traceId,
-        JSON.stringify(job.settings),
-        keyOf(job),
-        job.watcher,
-      ],
+      values: [...jobValues(job), job.workspaceId, keyOf(job)],
     });
     return rows.length > 0;
   }

@@ -3,6 +3,7 @@ import type { Statement } from '../../database/database.ts';
 import { expectFew } from '../../database/expect-few.ts';
 import type { CompletedJob } from '../../jobs/complete-jobs.sql.ts';
 import { engineAnswerMs } from '../../jobs/core/engine-limits.ts';
+import { jobColumns, jobRecord, jobRow } from '../../jobs/job-columns.ts';
 import { noticeSql } from '../../jobs/job-notice.ts';
 import type { NewJob } from '../../jobs/new-job.ts';
 import type { StartedJob } from '../../jobs/start-jobs.sql.ts';
@@ -38,42 +39,18 @@ select done.id from done, notice`,
 
 /** Writes jobs that the worker which writes them runs itself, at once: they are never in the queue, and its lease covers a crash. */
 export function insertKeptJobs(workerId: string, jobs: readonly NewJob[]): Statement {
-  const rows = jobs.map((job) => ({
-    id: job.id,
-    workspace_id: job.workspaceId,
-    kind: job.kind,
-    path: job.path,
-    version_id: job.versionId,
-    raw: job.raw,
-    args: job.args,
-    created_by: job.createdBy,
-    run_as: job.runAs,
-    run_as_user_id: job.runAsUserId,
-    trigger_kind: job.triggerKind,
-    trigger_path: job.triggerPath,
-    tag: job.tag,
-    priority: job.priority,
-    parent_id: job.parentId,
-    root_id: job.rootId,
-    trace_id: job.traceId,
-    settings: job.settings,
-    watcher: job.watcher,
-  }));
   return {
     name: 'insert_kept_jobs',
     answerWithinMs: engineAnswerMs,
     text: `
 with kept as (
-  insert into job (id, workspace_id, kind, path, version_id, raw, args, created_by, run_as, run_as_user_id, trigger_kind, trigger_path, tag, priority,
-    parent_id, root_id, trace_id, settings, watcher, status, worker_id, attempt, started_at)
-  select id, workspace_id, kind, path, version_id, raw, args, created_by, run_as, run_as_user_id, trigger_kind, trigger_path, tag, priority,
-    parent_id, root_id, trace_id, settings, watcher, 'running', $1::uuid, 1, now()
-  from json_to_recordset($2::json) as row(id uuid, workspace_id text, kind text, path text, version_id uuid, raw jsonb, args json, created_by text, run_as text, run_as_user_id uuid,
-    trigger_kind text, trigger_path text, tag text, priority smallint, parent_id uuid, root_id uuid, trace_id text, settings jsonb, watcher text)
+  insert into job (${jobColumns}, status, worker_id, attempt, started_at)
+  select ${jobColumns}, 'running', $1::uuid, 1, now()
+  from json_to_recordset($2::json) as row(${jobRecord})
   returning id, workspace_id, path, kind, status, progress, created_by
 ), notice as (${noticeSql('kept')})
 select notice.sent from notice`,
-    values: [workerId, JSON.stringify(rows)],
+    values: [workerId, JSON.stringify(jobs.map(jobRow))],
   };
 }
 

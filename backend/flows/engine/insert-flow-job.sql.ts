@@ -1,4 +1,5 @@
 import type { Statement } from '../../database/database.ts';
+import { jobColumns, jobParameter, jobPlaceholders, jobValues } from '../../jobs/job-columns.ts';
 import { noticeSql } from '../../jobs/job-notice.ts';
 import type { NewJob } from '../../jobs/new-job.ts';
 
@@ -18,34 +19,13 @@ export function insertFlowJob(job: NewJob): Statement {
     name: 'insert_flow_job',
     text: `
 with new_job as (
-  insert into job (id, workspace_id, kind, path, version_id, args, created_by, run_as, run_as_user_id, trigger_kind, trigger_path, tag, priority,
-    parent_id, root_id, trace_id, settings, idempotency_key, watcher, status, attempt, started_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 'waiting', 1, now())
+  insert into job (${jobColumns}, idempotency_key, status, attempt, started_at)
+  values (${jobPlaceholders}, ${jobParameter(1)}, 'waiting', 1, now())
   on conflict (workspace_id, idempotency_key) where idempotency_key is not null do nothing
   returning *
 ), notice as (${noticeSql('new_job')})
 select id from new_job, notice`,
-    values: [
-      job.id,
-      job.workspaceId,
-      job.kind,
-      job.path,
-      job.versionId,
-      JSON.stringify(job.args),
-      job.createdBy,
-      job.runAs,
-      job.runAsUserId,
-      job.triggerKind,
-      job.triggerPath,
-      job.tag,
-      job.priority,
-      job.parentId,
-      job.rootId,
-      job.traceId,
-      JSON.stringify(job.settings),
-      job.idempotencyKey,
-      job.watcher,
-    ],
+    values: [...jobValues(job), job.idempotencyKey],
   };
 }
 
