@@ -85,6 +85,9 @@ export function valueOfText(text: string, { type }: Pick<TableColumn, 'type'>): 
       );
       return number === null ? { value: null, problem: 'This is not a number.' } : { value: isPercent ? number / 100 : number, problem: null };
     }
+    case 'id':
+      // Zeros in front belong to a code: it stays a text, as does what is too long to be a number exactly.
+      return { value: trimmed === '' ? null : /^(0|[1-9]\d{0,14})$/.test(trimmed) ? Number(trimmed) : trimmed, problem: null };
     case 'boolean':
       return { value: /^(true|yes|y|1|x)$/i.test(trimmed), problem: null };
     case 'date':
@@ -116,6 +119,9 @@ export function rowErrors(answer: unknown): Readonly<Record<string, string>> {
   if (typeof errors !== 'object' || errors === null) return {};
   return Object.fromEntries(Object.entries(errors).flatMap(([key, message]) => (isEmptyValue(message) ? [] : [[key, plainText(message)]])));
 }
+
+/** Whether a save says that nothing was kept, since one row was refused. */
+export const isAllRefused = (answer: unknown): boolean => (answer as { is_saved?: unknown } | null | undefined)?.is_saved === false;
 
 /** What is left after a save: the changes of the rows that were refused, with the reasons by the ids that those rows have now. */
 export function refusedChanges(

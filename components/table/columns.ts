@@ -23,11 +23,11 @@ const lookedAt = 50;
 const mostColumns = 60;
 
 /** Columns as the document has them, or as the first rows suggest. */
-export function tableColumns(given: readonly GivenColumn[], rows: readonly Row[]): TableColumn[] {
+export function tableColumns(given: readonly GivenColumn[], rows: readonly Row[], rowKey = 'id'): TableColumn[] {
   const sample = rows.slice(0, lookedAt);
   const named: readonly GivenColumn[] = given.length > 0 ? given : fieldsOf(sample).map((field) => ({ field }));
   return named.map((column) => {
-    const type = column.type ?? typeOf(sample.map((row) => row[column.field]));
+    const type = column.type ?? typeOfField(column.field, sample, rowKey);
     return { ...column, type, title: column.title ?? titleOf(column.field), align: column.align ?? (numeric.has(type) ? 'end' : 'start') };
   });
 }
@@ -58,6 +58,14 @@ export function movedColumn(columns: readonly TableColumn[], layout: ColumnLayou
   return { ...layout, order: rest.toSpliced(at === -1 ? rest.length : at, 0, field) };
 }
 
+const lastWords = new Set('id code number no nr key year zip zipcode postcode postal plz phone version port pid sku ean isbn iban uuid'.split(' '));
+
+/** Whether numbers in a field of this name tell things apart, as an order or a year does, instead of counting something: nobody reads 3,400 as the name of an order. */
+export function namesSomething(field: string): boolean {
+  const words = titleOf(field).toLowerCase().split(/[ .]+/);
+  return lastWords.has(words.at(-1) ?? '');
+}
+
 /** `order_id` as "Order id". */
 export function titleOf(field: string): string {
   const words = field
@@ -71,6 +79,11 @@ function fieldsOf(rows: readonly Row[]): string[] {
   const fields = new Set<string>();
   for (const row of rows) for (const field of Object.keys(row)) if (fields.size < mostColumns) fields.add(field);
   return [...fields];
+}
+
+function typeOfField(field: string, sample: readonly Row[], rowKey: string): ColumnType {
+  const type = typeOf(sample.map((row) => row[field]));
+  return type === 'number' && (field === rowKey || namesSomething(field)) ? 'id' : type;
 }
 
 const day = /^\d{4}-\d{2}-\d{2}$/;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { commonProps, commonState, defineComponent, tone } from '../component.ts';
 
-/** How the values of a column are shown and edited. */
+/** How the values of a column are shown and edited. `id` is a number or a code that names something, such as an order: it is written as it is. */
 export const columnTypes = [
   'text',
+  'id',
   'number',
   'currency',
   'percent',
@@ -87,7 +88,8 @@ export const table = defineComponent({
       label: 'Saves changes',
       field: 'action',
       group: 'behaviour',
-      description: 'An action that gets `changes`: {inserted, updated, deleted}. It may give {errors: {key: message}} for rows that it refuses',
+      description:
+        'An action that gets `changes`: {inserted, updated, deleted}. It may give {errors: {key: message}} for rows that it refuses, and is_saved: false where it kept none of the others either',
     }),
     paging: z.enum(['auto', 'pages', 'scroll']).default('auto').meta({
       label: 'Paging',

@@ -18,7 +18,7 @@ const order = (index: number): Record<string, unknown> => ({
 const orders = (count: number): Record<string, unknown>[] => Array.from({ length: count }, (_none, index) => order(index));
 
 const columns: NonNullable<ComponentExample<typeof table>['props']['columns']> = [
-  { field: 'id', title: 'Order', type: 'number', width: 90, pin: 'start' },
+  { field: 'id', title: 'Order', type: 'id', width: 90, pin: 'start' },
   { field: 'customer', type: 'avatar', is_editable: true, is_required: true },
   {
     field: 'status',

@@ -32,7 +32,7 @@ export function opsOf(type: ColumnType): readonly FilterOp[] {
   if (type === 'boolean') return ['eq', 'is_empty', 'is_not_empty'];
   if (type === 'tag') return ['in', 'eq', 'neq', 'is_empty', 'is_not_empty'];
   if (type === 'date' || type === 'datetime') return ['gte', 'lte', 'eq', 'is_empty', 'is_not_empty'];
-  if (type === 'number' || type === 'currency' || type === 'percent' || type === 'duration' || type === 'progress') return numbers;
+  if (type === 'id' || type === 'number' || type === 'currency' || type === 'percent' || type === 'duration' || type === 'progress') return numbers;
   return texts;
 }
 

@@ -20,6 +20,7 @@ export type GridColumn =
     };
 
 const widths: Readonly<Partial<Record<ColumnType, number>>> = {
+  id: 100,
   number: 100,
   boolean: 80,
   percent: 90,

@@ -7,6 +7,7 @@ import {
   countChanges,
   editCell,
   insertedRows,
+  isAllRefused,
   missingValues,
   noChanges,
   refusedChanges,
@@ -61,13 +62,15 @@ describe('far too many rows', () => {
 describe('columns of a table', () => {
   it('are those of the first rows, with the type that all values have', () => {
     expect(tableColumns([], data).map(({ field, type, align }) => [field, type, align])).toEqual([
-      ['id', 'number', 'end'],
+      ['id', 'id', 'start'],
       ['name', 'text', 'start'],
       ['total', 'number', 'end'],
       ['day', 'date', 'start'],
       ['tags', 'json', 'start'],
       ['paid', 'boolean', 'start'],
     ]);
+    const guessed = tableColumns([], [{ order_id: 3400, customerId: 1, year: 2026, zip_code: 10115, order_number: 5000, pieces: 1200, ref: 7 }], 'ref');
+    expect(guessed.filter(({ type }) => type === 'number').map(({ field }) => field)).toEqual(['pieces']);
     expect(titleOf('customer_firstName')).toBe('Customer first name');
   });
 
@@ -158,6 +161,7 @@ describe('values', () => {
     expect(cellText('2026-02-01', { type: 'date' }, 'en-US')).toBe('Feb 1, 2026');
     expect(cellText('soon', { type: 'date' }, 'en-US')).toBe('soon');
     expect(cellText('a', { type: 'tag', tags: [{ value: 'a', label: 'First' }] }, 'en')).toBe('First');
+    expect(cellText(3400, { type: 'id' }, 'en')).toBe('3400');
     expect(cellText(null, { type: 'number' }, 'en')).toBe('');
     expect(durationText(65_000)).toBe('1 min 5 s');
   });
@@ -227,9 +231,19 @@ describe('changes', () => {
     expect(countChanges(changes)).toBe(2);
   });
 
+  it('are all kept where one row that was refused held up the others', () => {
+    expect([{ is_saved: false, errors: { a: 'no' } }, { errors: { a: 'no' } }, null].map(isAllRefused)).toEqual([true, false, false]);
+  });
+
   it('take what was typed as a value of the column', () => {
     expect(valueOfText('1 234,5', { type: 'number' })).toEqual({ value: 1234.5, problem: null });
     expect(valueOfText('25 %', { type: 'percent' })).toEqual({ value: 0.25, problem: null });
+    expect(['3400', '01234', '12345678901234567', ''].map((text) => valueOfText(text, { type: 'id' }).value)).toEqual([
+      3400,
+      '01234',
+      '12345678901234567',
+      null,
+    ]);
     expect(valueOfText('many', { type: 'number' }).problem).toBe('This is not a number.');
     expect(valueOfText('{"a":', { type: 'json' }).problem).toBe('This is not JSON.');
     expect(valueOfText('', { type: 'date' })).toEqual({ value: null, problem: null });

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { addRow, countChanges, editCell, insertedRows, missingValues, noChanges, refusedChanges, rowErrors, toggleDeleted } from './changes.ts';
+import { addRow, countChanges, editCell, insertedRows, isAllRefused, missingValues, noChanges, refusedChanges, rowErrors, toggleDeleted } from './changes.ts';
 import type { TableRow } from './rows.ts';
 import type { Table } from './useTable.ts';
 
@@ -17,11 +17,15 @@ export function useEditing({ view, changes, setChanges, columns, stored, reload 
   };
   const takeAnswer = (answer: unknown): void => {
     const refused = rowErrors(answer);
+    if (isAllRefused(answer)) {
+      setErrors(refused);
+      setProblem(`Nothing was saved yet: ${refusalText(refused)}`);
+      return;
+    }
     const { changes: left, newErrors } = refusedChanges(changes, refused, props.row_key);
     setErrors({ ...refused, ...newErrors });
     setChanges(left);
-    const count = Object.keys(refused).length;
-    setProblem(count === 0 ? null : `${count === 1 ? 'One row was' : `${count} rows were`} not saved.`);
+    setProblem(Object.keys(refused).length === 0 ? null : `Not all was saved: ${refusalText(refused)}`);
   };
   const save = async (): Promise<void> => {
     const missing = missingValues([...insertedRows(changes), ...stored], columns, changes);
@@ -65,6 +69,12 @@ export function useEditing({ view, changes, setChanges, columns, stored, reload 
     accept: discard,
     showErrors: (given: unknown): void => takeAnswer({ errors: given }),
   };
+}
+
+/** How many rows were refused; of a single one also why. Of more each says it where it stands. */
+function refusalText(refused: Readonly<Record<string, string>>): string {
+  const reasons = Object.values(refused);
+  return reasons.length === 1 ? `one row was refused. ${reasons[0]}` : `${reasons.length} rows were refused. The marked ones say why.`;
 }
 
 /** {@link useEditing}. */

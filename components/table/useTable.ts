@@ -43,7 +43,7 @@ export function useTable(view: TableView) {
   const source = useSource(host, isServer ? props.source : undefined, { ...question, page: cursors.pageAt(state.page, props.page_size) }, cursors.note);
   const held = useMemo(() => heldRows(props.rows), [props.rows]);
   const given = isServer ? source.rows : held.rows;
-  const columns = useMemo(() => tableColumns(props.columns, given), [props.columns, given]);
+  const columns = useMemo(() => tableColumns(props.columns, given, props.row_key), [props.columns, given, props.row_key]);
   const shown = useMemo(() => shownColumns(columns, layout), [columns, layout]);
   const changes = changesOf(state.changes);
   const valueOf = useValues(resolve, columns, changes);

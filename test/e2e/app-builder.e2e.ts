@@ -274,7 +274,18 @@ describe('building an app from an empty canvas', () => {
     const found = (search: string): Promise<unknown> => run('rows', { query: { page: { offset: 0, limit: 5 }, search } });
     const { rows } = (await found('')) as { rows: { id: string | number; name: string }[] };
     const updated = { [String(rows[0]?.id)]: { name: { from: rows[0]?.name, to: 'Renamed Person' } } };
-    expect(await run('save', { changes: { inserted: [], updated, deleted: [] } })).toEqual({ inserted: 0, updated: 1, deleted: 0 });
+    const save = (changes: object): Promise<unknown> => run('save', { changes: { inserted: [], updated: {}, deleted: [], ...changes } });
+    expect(await save({ updated })).toEqual({ inserted: 0, updated: 1, deleted: 0, is_saved: true, errors: {} });
+    const refused = { [String(rows[1]?.id)]: { name: { to: null } }, nobody: { name: { to: 'x' } } };
+    const renamed = { [String(rows[0]?.id)]: { name: { to: 'Lost' } } };
+    expect(await save({ updated: { ...renamed, ...refused }, inserted: [{ ...rows[0], email: 'a@b.example' }] })).toEqual({
+      ...{ inserted: 0, updated: 0, deleted: 0, is_saved: false },
+      errors: {
+        [String(rows[1]?.id)]: '"name" must not be empty.',
+        nobody: expect.stringContaining('"nobody"'),
+        'new:0': expect.stringMatching(/^Key \(id\)=.* already exists\. \(customers_pkey\)$/),
+      },
+    });
     expect(await found('Renamed Person')).toMatchObject({ total: 1, rows: [{ id: rows[0]?.id, name: 'Renamed Person' }] });
   }, 120_000);
 

@@ -53,7 +53,7 @@ describe('an app made of a table of a database', () => {
   it('lets columns be edited that the database does not make itself, and asks for what it needs', () => {
     const columns = appFromTable(customers, paths).pages[0]?.body.children[1]?.props['columns'] as Record<string, unknown>[];
     expect(columns.map(({ field, is_editable: isEditable, is_required: isRequired, type }) => [field, isEditable, isRequired, type])).toEqual([
-      ['id', undefined, undefined, 'text'],
+      ['id', undefined, undefined, 'id'],
       ['name', true, true, 'text'],
       ['odd "name"', true, undefined, 'number'],
       ['state', true, undefined, 'tag'],
@@ -75,6 +75,7 @@ describe('the scripts of such an app', () => {
     expect(rowsScript('f/shop/db', customers)).toContain('t."odd ""name"""::float8 as "odd ""name"""');
     const save = saveScript('f/shop/db', customers) ?? '';
     expect(save).toContain('insert into "public"."customers" ("name", "odd ""name""", "state", "born")');
+    expect(save).toContain('where t."id" = edit.key::bigint');
     expect(save).toContain(`coalesce(n."state", 'new'::customer_state)`);
   });
 

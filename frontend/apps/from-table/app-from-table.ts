@@ -1,5 +1,6 @@
 import type { AppAction, AppDocument, AppNode, AppValue } from '../../../backend/apps/app.contract.ts';
 import { emptyDocument } from '../../../backend/apps/core/empty.ts';
+import { namesSomething } from '../../../components/table/columns.ts';
 import { titleOf } from '../builder/inspector/columns-of.ts';
 import { keyOf } from './table-scripts.ts';
 import type { TableColumnFacts, TableFacts } from './table-facts.ts';
@@ -31,7 +32,8 @@ export function appFromTable(table: TableFacts, scripts: { readonly rows: string
             args: {},
             trigger: 'manual',
             run_as: 'viewer',
-            on_success: [{ do: 'toast', message: 'Saved', tone: 'success' }],
+            // What the database refused is told at its rows.
+            on_success: [{ do: 'if', when: { expr: 'result.is_saved' }, on_true: [{ do: 'toast', message: 'Saved', tone: 'success' }] }],
           },
         ];
   const grid: AppNode = {
@@ -41,7 +43,7 @@ export function appFromTable(table: TableFacts, scripts: { readonly rows: string
       label: title,
       source: 'listRows',
       ...(key === null ? { selection: 'none' } : { row_key: key }),
-      columns: table.columns.map((column) => columnOf(column, canSave)),
+      columns: table.columns.map((column) => columnOf(column, { canSave, isKey: table.key.includes(column.name) })),
       page_size: 25,
       ...(canSave ? { save_action: 'saveRows', can_add: true, can_delete: true } : {}),
     },
@@ -67,18 +69,24 @@ function drawer(): AppNode {
   return { id: 'rowDrawer', type: 'drawer', props: { title: 'Row' }, layout: {}, slots: { body: { flow: 'grid', children: [fields] } } };
 }
 
-function columnOf({ name, type, is_required: isRequired, default: made, is_generated: isGenerated, choices }: TableColumnFacts, canSave: boolean): AppValue {
+type Use = { readonly canSave: boolean; readonly isKey: boolean };
+
+function columnOf(
+  { name, type, is_required: isRequired, default: made, is_generated: isGenerated, choices }: TableColumnFacts,
+  { canSave, isKey }: Use,
+): AppValue {
   return {
     field: name,
     title: titleOf(name),
-    type: choices ? 'tag' : columnType(type),
+    type: choices ? 'tag' : columnType(type, isKey || namesSomething(name)),
     ...(choices ? { tags: choices.map((value) => ({ value, label: titleOf(value) })) } : {}),
     ...(canSave && !isGenerated ? { is_editable: true, ...(isRequired && made === null ? { is_required: true } : {}) } : {}),
   };
 }
 
-/** How the values of a type of PostgreSQL are shown. */
-function columnType(type: string): string {
+/** How the values of a type of PostgreSQL are shown. Numbers that tell rows apart are names, and not amounts. */
+function columnType(type: string, isName: boolean): string {
+  if (isName && /^(smallint|integer|bigint)/.test(type)) return 'id';
   if (/^(smallint|integer|real|double precision|numeric)/.test(type)) return 'number';
   if (type === 'boolean') return 'boolean';
   if (type === 'date') return 'date';

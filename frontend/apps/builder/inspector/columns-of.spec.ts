@@ -8,7 +8,7 @@ describe('columns taken from rows', () => {
       { id: 8, created_at: null, day: null, isPaid: false, page: null, items: null, note: 'late', extra: 'x' },
     ];
     expect(columnsOf(rows, undefined)).toEqual([
-      { field: 'id', title: 'Id', type: 'number' },
+      { field: 'id', title: 'Id', type: 'id' },
       { field: 'created_at', title: 'Created at', type: 'datetime' },
       { field: 'day', title: 'Day', type: 'date' },
       { field: 'isPaid', title: 'Is paid', type: 'boolean' },
@@ -22,7 +22,7 @@ describe('columns taken from rows', () => {
   it('leave those that somebody has set as they are', () => {
     expect(columnsOf([{ id: 1, name: 'a' }], [{ field: 'name', title: 'Who', hidden: true }])).toEqual([
       { field: 'name', title: 'Who', hidden: true },
-      { field: 'id', title: 'Id', type: 'number' },
+      { field: 'id', title: 'Id', type: 'id' },
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { namesSomething } from '../../../../components/table/columns.ts';
 import type { AppValue } from '../../../../backend/apps/app.contract.ts';
 
 const rowsLookedAt = 50;
@@ -11,7 +12,17 @@ export function columnsOf(rows: unknown, before: AppValue | undefined): AppValue
   const kept = Array.isArray(before) ? before : [];
   const known = new Set(kept.map((column) => (typeof column === 'object' && column !== null && 'field' in column ? String(column['field']) : '')));
   const fields = [...new Set(objects.flatMap((row) => Object.keys(row)))].filter((field) => !known.has(field)).slice(0, mostColumns);
-  return [...kept, ...fields.map((field) => ({ field, title: titleOf(field), type: typeOf(objects.map((row) => row[field])) }))];
+  return [
+    ...kept,
+    ...fields.map((field) => ({
+      field,
+      title: titleOf(field),
+      type: typeOf(
+        field,
+        objects.map((row) => row[field]),
+      ),
+    })),
+  ];
 }
 
 /** A field as people read it: `created_at` is "Created at". */
@@ -24,10 +35,10 @@ export function titleOf(field: string): string {
   return words === '' ? field : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function typeOf(values: readonly unknown[]): string {
+function typeOf(field: string, values: readonly unknown[]): string {
   const known = values.filter((value) => value !== null && value !== undefined && value !== '');
   const are = (test: (value: unknown) => boolean): boolean => known.length > 0 && known.every(test);
-  if (are((value) => typeof value === 'number')) return 'number';
+  if (are((value) => typeof value === 'number')) return namesSomething(field) ? 'id' : 'number';
   if (are((value) => typeof value === 'boolean')) return 'boolean';
   if (are((value) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value))) return 'date';
   if (are((value) => typeof value === 'string' && /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(value))) return 'datetime';
