@@ -36,7 +36,7 @@ export const MessagePart = z
       type: z.literal('tool'),
       call_id: z.string(),
       name: z.string(),
-      kind: z.enum(['script', 'flow', 'agent', 'mcp', 'sandbox']),
+      kind: z.enum(['script', 'flow', 'agent', 'code', 'mcp', 'sandbox']),
       path: z.string().nullable(),
       args: JsonObject,
       status: z.enum(['open', 'asked', 'running', 'succeeded', 'failed', 'denied', 'cancelled']),

@@ -8,6 +8,7 @@ import { inputOfAgent } from './core/agent-step/check-target.ts';
 import { inlineInputs } from './core/agent-step/inline-inputs.ts';
 import { toolsOfStep } from './core/agent-step/tools.ts';
 import { checkFlow } from './core/check.ts';
+import { codeOf } from './core/code-places.ts';
 import { defineFlow, type Located } from './core/definition.ts';
 import { factsOf } from './core/flow-facts.ts';
 import { resultSchema, type RunnableSchemas } from './core/scope.ts';
@@ -33,7 +34,7 @@ export class FlowChecker {
     const [found, resources, readings] = await Promise.all([
       this.runnables.find(auth, facts),
       this.runnables.resourceTypes(auth, facts.resources),
-      Promise.all(steps.flatMap((step) => (step.module.value.type === 'rawscript' ? [this.reader.read(auth, path, step, step.module.value)] : []))),
+      Promise.all(codeOf(value).map((place) => this.reader.read(auth, path, place))),
     ]);
     // Of flows that this person may not see nothing is told, not even where they lead.
     const seen = facts.flows.filter((flow) => flow === path || found.has(`flow ${flow}`));
@@ -51,7 +52,7 @@ export class FlowChecker {
 }
 
 function schemasOf(found: RunnableSchemaMap, code: readonly ReadStep[]): RunnableSchemas {
-  const own = new Map(code.map(({ step, schema, result }) => [step, { input: schema as JsonSchema, result: result as JsonSchema }]));
+  const own = new Map(code.map(({ id, schema, result }) => [id, { input: schema as JsonSchema, result: result as JsonSchema }]));
   return (kind, path) =>
     kind === 'rawscript' ? own.get(path) : ((found.get(`${kind} ${path}`) as { input: JsonSchema; result: JsonSchema } | undefined) ?? null);
 }
@@ -90,7 +91,9 @@ type Target = { kind: 'script' | 'flow' | 'agent'; path: string; pointer: string
 function targetsOf({ module: { value }, pointer }: Located): Target[] {
   if (value.type === 'script' || value.type === 'flow') return [{ kind: value.type, path: value.path, pointer: `/value${pointer}/value/path` }];
   if (value.type !== 'aiagent' || value.agent) return [];
-  return toolsOfStep(value).tools.map((tool) => ({ kind: tool.kind, path: tool.path, pointer: `/value${pointer}${tool.pointer}/value/path` }));
+  return toolsOfStep(value).tools.flatMap((tool) =>
+    tool.kind === 'rawscript' ? [] : [{ kind: tool.kind, path: tool.path, pointer: `/value${pointer}${tool.pointer}/value/path` }],
+  );
 }
 
 /** A library that cannot run, and a flow that would run itself, also as a tool of an agent. */

@@ -52,6 +52,14 @@ const deploy = async (path: string, steps: Record<string, { content: string; loc
 const locksOf = async (path: string) => (await app.get(FlowSources).sourceFor(workspace.id, path, null)).locks;
 
 describe('the packages of the steps of a flow', () => {
+  test('are locked for the code of tools of agents as well', async () => {
+    const tool = { id: 'd', summary: 'find', value: { tool_type: 'flowmodule', type: 'rawscript', language: 'bun', content: importing('stripe-t') } };
+    const inputs = { provider: { type: 'static', value: { kind: 'practice' } }, user_message: { type: 'static', value: 'Hi' } };
+    const modules = [{ id: 'a', value: { type: 'aiagent', input_transforms: inputs, tools: [tool] } }];
+    await deploys.deploy(await ada.auth(), 'f/shop/with_tool', PutFlow.parse({ value: { modules } }));
+    expect(await locksOf('f/shop/with_tool')).toEqual({ 'a.d': expect.stringMatching(/^lock/) as unknown });
+  });
+
   test('are locked at the deploy, and stay as they are while the imports of the step do', async () => {
     await deploy('f/shop/locked', { a: { content: importing('stripe-a') }, b: { content: 'export function main() {}\n' } });
     const first = await locksOf('f/shop/locked');

@@ -4,7 +4,7 @@ import { AppError, isAppError } from '../common/app-error.ts';
 import { canonicalJson, sha256 } from '../common/canonical-json.ts';
 import { asSentence } from '../languages/registry-answer.ts';
 import { PackageLocks, type KnownLock } from '../scripts/package-locks.ts';
-import { defineFlow } from './core/definition.ts';
+import { codeOf } from './core/code-places.ts';
 import { factsOf, withLocks, type FlowFacts } from './core/flow-facts.ts';
 import type { FlowValue } from './flow.contract.ts';
 import { FlowChecker } from './flow-checker.ts';
@@ -44,7 +44,7 @@ export class FlowPlanner {
       locked.flatMap(({ problem }) => problem ?? []),
     );
     const code: StepCodes = Object.fromEntries(
-      checked.code.map(({ step, imports, schema }, index) => [step, { lock: locked[index]?.lock ?? '', imports, schema }]),
+      checked.code.map(({ id, imports, schema }, index) => [id, { lock: locked[index]?.lock ?? '', imports, schema }]),
     );
     const value = withLocks(input.value, {});
     const facts = factsOf(value);
@@ -61,17 +61,17 @@ export class FlowPlanner {
     } catch (error) {
       if (!isAppError(error) || error.code !== 'script/dependency_failed') throw error;
       const { specifier, answer, line } = error.details;
-      const said = `${step.step} imports "${String(specifier)}", which could not be resolved. The registry says: ${asSentence(String(answer))}`;
+      const said = `${step.id} imports "${String(specifier)}", which could not be resolved. The registry says: ${asSentence(String(answer))}`;
       const range = typeof line === 'number' ? rangeAt(step.content, line) : {};
       return { lock: '', problem: { pointer: step.pointer, step: step.step, severity: 'error', code: error.code, message: said, ...range } };
     }
   }
 
-  /** The lock of the same step in the version before, with what it was for. */
-  private async knownLock(auth: Auth, { step, language, path }: ReadStep, before: VersionedFlow | null): Promise<KnownLock | null> {
-    const known = before?.version.code[step];
-    const old = known && defineFlow(before.version.value as FlowValue).steps.get(step)?.module.value;
-    if (!known?.lock || old?.type !== 'rawscript' || old.language !== language) return null;
+  /** The lock of the same code in the version before, with what it was for. */
+  private async knownLock(auth: Auth, { id, language, path }: ReadStep, before: VersionedFlow | null): Promise<KnownLock | null> {
+    const known = before?.version.code[id];
+    const old = known && codeOf(before.version.value as FlowValue).find((place) => place.id === id)?.value;
+    if (!known?.lock || old?.language !== language) return null;
     const imported = await this.reader.collect(auth, { path, language, scripts: known.imports }, false);
     return { lock: known.lock, specifiers: await this.locks.specifiersOf({ path, language, content: old.content, imported }) };
   }

@@ -6,15 +6,14 @@ import type { LanguageName } from '../languages/language.ts';
 import { ImportGraph, type GraphScript } from '../scripts/import-graph.ts';
 import { ScriptLanguages } from '../scripts/script-languages.ts';
 import { UnsavedCodeReader } from '../scripts/unsaved-code.ts';
-import type { Located } from './core/definition.ts';
-import type { FlowModuleValue } from './flow.contract.ts';
+import type { CodePlace } from './core/code-places.ts';
 import type { FlowProblem } from './flows.contract.ts';
 import { stepPath } from './step-code.ts';
 
-type RawScript = Extract<FlowModuleValue, { type: 'rawscript' }>;
-
-/** The code of a step as it was read. */
+/** The code of a step, or of a tool of its agent, as it was read. */
 export type ReadStep = {
+  /** What the code goes by. */
+  id: string;
   step: string;
   /** Of the code itself; `/value` is the flow's. */
   pointer: string;
@@ -42,8 +41,8 @@ export class StepCodeReader {
   ) {}
 
   /** `flowPath` is `''` where it is not decided. */
-  async read(auth: Auth, flowPath: string, { module: { id: step }, pointer: place }: Located, value: RawScript): Promise<StepReading> {
-    const pointer = `/value${place}/value/content`;
+  async read(auth: Auth, flowPath: string, { id, step, value, pointer: place }: CodePlace): Promise<StepReading> {
+    const pointer = `/value${place}/content`;
     const problem = (code: string, message: string, more: Partial<FlowProblem> = {}): FlowProblem => ({
       pointer,
       step,
@@ -58,15 +57,14 @@ export class StepCodeReader {
       const known = this.languages.all.map((each) => each.name).join(', ');
       return {
         code: null,
-        problems: [problem('language/unknown', `Millrace has no language "${name}". It has ${known}.`, { pointer: `/value${place}/value/language` })],
+        problems: [problem('language/unknown', `Millrace has no language "${name}". It has ${known}.`, { pointer: `/value${place}/language` })],
       };
     }
-    const path = stepPath(flowPath === '' ? `u/${auth.username}/preview` : flowPath, step);
+    const path = stepPath(flowPath === '' ? `u/${auth.username}/preview` : flowPath, id);
     const { signature, imports } = await this.code.inspect({ language, content, path });
-    const problems = signature.problems.map(({ message, line, column }) =>
-      problem('script/syntax_error', `${step}: ${message}`, rangeAt(content, line, column)),
-    );
-    if (problems.length === 0 && !signature.hasMain) problems.push(problem('script/no_main', `The code of ${step} has no \`main\`: that is what a step runs.`));
+    const problems = signature.problems.map(({ message, line, column }) => problem('script/syntax_error', `${id}: ${message}`, rangeAt(content, line, column)));
+    if (problems.length === 0 && !signature.hasMain)
+      problems.push(problem('script/no_main', `The code of ${id} has no \`main\`: that is what ${id === step ? 'a step' : 'a tool'} runs.`));
     const scripts = [...new Set(imports.scripts)].sort();
     const imported = await this.collect(auth, { path, language, scripts }).catch((error: unknown) => {
       if (!isAppError(error) || error.code !== 'script/import_not_found') throw error;
@@ -74,7 +72,7 @@ export class StepCodeReader {
       return [];
     });
     const { schema, result = {} } = signature;
-    return { problems, code: { step, pointer, path, language, content, givenLock: value.lock ?? '', schema, result, imports: scripts, imported } };
+    return { problems, code: { id, step, pointer, path, language, content, givenLock: value.lock ?? '', schema, result, imports: scripts, imported } };
   }
 
   /** What some code of a step imports, as the system follows it: `auth` null stands for what was checked before. */

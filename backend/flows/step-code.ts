@@ -1,6 +1,6 @@
 import type { JsonObject } from '../common/json.ts';
 
-/** What a deploy found out about the code of a step. */
+/** What a deploy found out about the code of a step, or of a tool of its agent. */
 export type StepCode = {
   /** Lock file of its packages; `''` where it needs none. */
   lock: string;
@@ -10,7 +10,7 @@ export type StepCode = {
   schema: JsonObject;
 };
 
-/** By the id of each step that has code of its own. */
+/** By what each piece of code goes by: see `core/code-places.ts`. */
 export type StepCodes = Record<string, StepCode>;
 
 /**

@@ -11,9 +11,9 @@ import { JobKinds } from '../../jobs/job-kinds.ts';
 import type { RerunJob } from '../../jobs/jobs.contract.ts';
 import type { JobDetailRow } from '../../jobs/read-job.sql.ts';
 import { rerunArguments } from '../../jobs/rerun-arguments.ts';
-import { AgentValue } from '../agent.contract.ts';
 import type { JsonObject } from '../../common/json.ts';
 import { AgentSources } from '../agent-sources.ts';
+import { DescribedAgent } from '../described-agent.ts';
 import { AgentStarts } from './agent-starts.service.ts';
 
 /** Says to the rest of Millrace what can be done with agents: run them again, ask to run them. */
@@ -52,7 +52,7 @@ export class AgentKinds implements OnModuleInit {
       values: [id],
     });
     if (!run?.value) throw new AppError('job/not_found', 'What this test ran is not kept any more.', { job_id: id });
-    return this.starts.preview(auth, { path, value: AgentValue.parse(run.value), schema: run.schema ?? {}, args: rerunArguments(args, before) });
+    return this.starts.preview(auth, { path, value: DescribedAgent.parse(run.value), schema: run.schema ?? {}, args: rerunArguments(args, before) });
   }
 
   private async draft(auth: Auth, path: string, args: JsonObject): Promise<RunDraft> {

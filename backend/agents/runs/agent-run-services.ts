@@ -14,6 +14,7 @@ import { PausePoints } from './pause-points.ts';
 import { AgentIdentities } from './run-identities.ts';
 import { ToolApprovals } from './tool-approvals.service.ts';
 import { McpTools } from './tools/mcp-tools.ts';
+import { CodeTools } from './tools/code-tools.ts';
 import { RunnableTools } from './tools/runnable-tools.ts';
 import { SandboxTools } from './tools/sandbox-tools.ts';
 
@@ -35,6 +36,7 @@ export class AgentRunServices {
     readonly approvals: ToolApprovals,
     readonly ender: AgentEnder,
     readonly runnables: RunnableTools,
+    readonly code: CodeTools,
     readonly mcp: McpTools,
     readonly sandboxes: SandboxTools,
     readonly pauses: PausePoints,

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../common/json.ts';
 import type { Statement } from '../../database/database.ts';
-import type { AgentValue, ModelChoice } from '../agent.contract.ts';
+import type { ModelChoice } from '../agent.contract.ts';
+import type { RunnableValue } from '../described-agent.ts';
 import type { MessagePart, ThreadSource } from '../threads.contract.ts';
 
 /** A run that is about to be written, with the thread where it makes one, and the messages. */
@@ -10,7 +11,7 @@ export type NewAgentRun = {
   agentPath: string;
   versionId: string | null;
   /** Of an agent that is not deployed. */
-  value: AgentValue | null;
+  value: RunnableValue | null;
   schema: JsonObject | null;
   model: Pick<ModelChoice, 'resource' | 'id'> | null;
   threadId: string;

@@ -35,6 +35,7 @@ import { ThreadTitles } from './thread-titles.service.ts';
 import { ToolApprovals } from './tool-approvals.service.ts';
 import { TraceExport } from './trace-export.service.ts';
 import { McpTools } from './tools/mcp-tools.ts';
+import { CodeTools } from './tools/code-tools.ts';
 import { RunnableTools } from './tools/runnable-tools.ts';
 import { SandboxTools } from './tools/sandbox-tools.ts';
 
@@ -68,6 +69,7 @@ import { SandboxTools } from './tools/sandbox-tools.ts';
     McpTools,
     PausePoints,
     RunnableTools,
+    CodeTools,
     SandboxTools,
     ThreadAccess,
     ThreadFiles,

@@ -11,9 +11,9 @@ import type { NewJob } from '../../jobs/new-job.ts';
 import type { StartedJob } from '../../jobs/start-jobs.sql.ts';
 import { RunService, type RunOptions } from '../../jobs/run.service.ts';
 import { agentTag } from '../../queue/task-names.ts';
-import type { AgentValue } from '../agent.contract.ts';
 import { AgentSources, type RunnableAgent } from '../agent-sources.ts';
 import type { RunAgentPreview } from '../agents.contract.ts';
+import type { RunnableValue } from '../described-agent.ts';
 import { agentDepth, requireShallowAgents, type AgentDepth } from './agent-depth.sql.ts';
 import { insertRun, type NewAgentRun } from './agent-run.sql.ts';
 import { newRun, type RunPlace } from './new-run.ts';
@@ -114,7 +114,7 @@ export class AgentStarts {
 
   private async draft(
     auth: Auth,
-    agent: Pick<RunnableAgent, 'path' | 'schema'> & { versionId: string | null; value: AgentValue },
+    agent: Pick<RunnableAgent, 'path' | 'schema'> & { versionId: string | null; value: RunnableValue },
     args: JsonObject,
     options: AgentRunOptions,
   ): Promise<AgentDraft> {

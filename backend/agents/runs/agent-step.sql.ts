@@ -4,7 +4,7 @@ import type { Statement } from '../../database/database.ts';
 
 /** What only the product knows of a call: what it runs, and the whole arguments that a decision is about. */
 export type ToolDetail = {
-  kind: 'script' | 'flow' | 'agent' | 'mcp' | 'sandbox';
+  kind: 'script' | 'flow' | 'agent' | 'code' | 'mcp' | 'sandbox';
   path: string | null;
   version: number | null;
   /** Of a tool of an MCP server: changes with whatever the server says of it. */

@@ -6,10 +6,10 @@ import { untilAnswered } from '../../database/until-answered.ts';
 import { maskSecrets } from '../../jobs/job-view.ts';
 import type { StartedJob } from '../../jobs/start-jobs.sql.ts';
 import type { Auth } from '../../access/core/auth.ts';
-import { AgentValue } from '../agent.contract.ts';
 import { askingPerson } from '../core/asking-person.ts';
 import { shownAs } from '../core/fold-chunks.ts';
 import { toolPart, type ToolPart } from '../core/tool-part.ts';
+import { DescribedAgent } from '../described-agent.ts';
 import { AgentStream } from './agent-chunks.ts';
 import { loadRun, markAnswer, type RunRow } from './agent-run.sql.ts';
 import type { AgentRunParts } from './agent-run-parts.ts';
@@ -65,6 +65,7 @@ class AgentStretch {
       const servers = mcpTools.current;
       const tools = async (): Promise<HostedTool[]> => [
         ...(await parts.runnables.of(context, parts.expressions)),
+        ...parts.code.of(context, parts.expressions),
         ...(await servers.tools()),
         ...(await parts.sandboxes.of(context)),
       ];
@@ -89,7 +90,7 @@ class AgentStretch {
   private async context(): Promise<RunContext> {
     const { job, row, parts } = this;
     const deployed = row.version_id === null ? null : await untilAnswered(() => parts.sources.sourceOf(row.version_id ?? ''));
-    const agent = deployed?.value ?? AgentValue.parse(row.value ?? {});
+    const { code_tools: codeTools, ...agent } = deployed ? { ...deployed.value, code_tools: [] } : DescribedAgent.parse(row.value ?? {});
     parts.identities.forget(job.workspace_id, [job.run_as_user_id, deployed?.authorId ?? null]);
     const caller = (): Promise<Auth> => untilAnswered(() => parts.identities.caller(job));
     const author = (): Promise<Auth> => untilAnswered(() => parts.identities.author(job, deployed));
@@ -97,6 +98,7 @@ class AgentStretch {
     return {
       job,
       agent,
+      codeTools,
       schema: deployed?.schema ?? row.schema ?? {},
       deployed,
       threadId: row.thread_id,
@@ -182,7 +184,8 @@ class AgentStretch {
       tools: host,
       runGuard: (path, text) => runGuardScript(context, parts, path, text),
       emit: (chunk) => this.stream.emit(chunk),
-      countLost: (usage) => void parts.budgets.countLost(job, usage).catch(() => parts.log(job, 'What an answer has used up that broke off could not be counted.')),
+      countLost: (usage) =>
+        void parts.budgets.countLost(job, usage).catch(() => parts.log(job, 'What an answer has used up that broke off could not be counted.')),
       exhaustedBudget: () => parts.budgets.exhausted(job.workspace_id, job.path, job.created_by),
       now: () => Date.now(),
     };

@@ -2,8 +2,9 @@ import { newId } from '../../common/ids.ts';
 import type { JsonObject } from '../../common/json.ts';
 import { maskSecrets } from '../../jobs/job-view.ts';
 import type { NewJob } from '../../jobs/new-job.ts';
-import type { AgentValue, ModelChoice } from '../agent.contract.ts';
+import type { ModelChoice } from '../agent.contract.ts';
 import { titleOf } from '../core/title.ts';
+import type { RunnableValue } from '../described-agent.ts';
 import type { MessagePart, ThreadSource } from '../threads.contract.ts';
 import type { NewAgentRun } from './agent-run.sql.ts';
 
@@ -35,7 +36,7 @@ const sources: Readonly<Record<string, ThreadSource>> = {
 /** The run of a job, with its thread and messages, not written yet. The definition goes along where there is no version that has it. */
 export function newRun(
   job: Pick<NewJob, 'id' | 'workspaceId' | 'path' | 'args' | 'triggerKind' | 'createdBy'>,
-  { versionId, value, schema }: { versionId: string | null; value: AgentValue; schema: JsonObject },
+  { versionId, value, schema }: { versionId: string | null; value: RunnableValue; schema: JsonObject },
   runAs: string,
   place: RunPlace,
 ): NewAgentRun {

@@ -16,6 +16,8 @@ describe('a step that describes an agent of its own', () => {
     models = await startModelServer(({ lastText, toolResults }) => {
       if (lastText.includes('order') && toolResults.length === 0)
         return { kind: 'answer', calls: [{ name: 'find_order', args: { order: 7, shop: 'forged' } }] };
+      if (lastText.includes('discount') && toolResults.length === 0)
+        return { kind: 'answer', calls: [{ name: 'discount', args: { price: 80, rate: 9, note: 'as ever' } }] };
       if (lastText.includes('silent')) return { kind: 'silence' };
       if (lastText.includes('other key') && toolResults.length === 0) return { kind: 'answer', calls: [{ name: 'ask_other', args: {} }] };
       return { kind: 'answer', text: toolResults.length > 0 ? `It says: ${toolResults.at(-1) ?? ''}` : '{"mood":"good"}' };
@@ -44,6 +46,7 @@ describe('a step that describes an agent of its own', () => {
     summary: 'find_order',
     value: { tool_type: 'flowmodule', type: 'script', path: find, input_transforms: { order: { type: 'ai' }, shop: javascript('flow_input.shop') } },
   });
+  const discount = (inputs: object, content: string) => ({ tool_type: 'flowmodule', type: 'rawscript', language: 'bun', content, input_transforms: inputs });
   const check = async (modules: readonly object[]): Promise<string[]> => {
     const { body } = await world.ada.client.post<FlowCheck>(`${world.workspace.api}/flow_check`, {
       path: `u/${world.ada.username}/checked`,
@@ -83,6 +86,23 @@ describe('a step that describes an agent of its own', () => {
       ['tool', 'find_order', true],
       ['turn', 'openai/test-model', false],
     ]);
+  });
+
+  test('calls code that stands in the flow as it was deployed, as whom the flow runs, with what the flow gave it', async () => {
+    const content = `import { rounded } from '../rounded.ts';
+export function main(price: number, rate: number, note = '') {\n  return { price: rounded(price * (1 - rate)), note };\n}\n`;
+    await world.script('rounded', 'export const rounded = (value: number) => Math.round(value);\nexport function main() {}\n');
+    const tool = { id: 'd', summary: 'discount', description: 'Lowers a price', value: discount({ rate: javascript('flow_input.rate') }, content) };
+    const step = agent(model('"What is the discount?"'), { tools: [tool] });
+    const schema = { type: 'object', properties: { rate: { type: 'number' } } };
+    const path = await world.flow('with_code', [step], {}, { schema });
+    for (const flow of [await world.runDeployed(path, { rate: 0.25 }), await world.run([step], {}, { args: { rate: 0.25 }, schema, path })]) {
+      expect(flow).toMatchObject({ status: 'succeeded', result: { output: expect.stringContaining('60') as unknown } });
+      const [asked] = await world.children(flow.id);
+      const [called] = await world.children(asked?.id ?? '');
+      expect(called).toMatchObject({ kind: 'preview', path: `${path}/a.d`, root_id: flow.id, args: { price: 80, rate: 0.25, note: 'as ever' } });
+      expect(called?.result).toMatchObject({ price: 60, note: 'as ever' });
+    }
   });
 
   test('gives an object where a schema asks for one', async () => {
@@ -128,7 +148,8 @@ describe('a step that describes an agent of its own', () => {
 
   test('is checked before it is deployed: inputs, tools, their arguments, and what stands behind paths', async () => {
     const tools = [
-      { id: 'x', summary: 'pay', value: { tool_type: 'flowmodule', type: 'rawscript', language: 'bun', content: 'export const main = () => 1' } },
+      { id: 'x', summary: 'pay', value: discount({ colour: constant(1) }, 'export const main = (price: number) => price;') },
+      { id: 'w', summary: 'broken', value: discount({}, 'export const main = (') },
       { id: 'y', summary: 'gone', value: { tool_type: 'flowmodule', type: 'script', path: 'f/no/where' } },
       {
         id: 'z',
@@ -141,11 +162,12 @@ describe('a step that describes an agent of its own', () => {
     expect((await check([agent(inputs, { tools })])).sort()).toEqual([
       '/value/modules/0/value/input_transforms/provider/value/resource resource/not_found',
       '/value/modules/0/value/input_transforms/user_message/expr expression/unknown_step',
-      '/value/modules/0/value/tools/0/value flow/agent_tool_unavailable',
-      '/value/modules/0/value/tools/1/value/path flow/unknown_runnable',
-      '/value/modules/0/value/tools/2/value/input_transforms/colour flow/unknown_input',
-      '/value/modules/0/value/tools/2/value/input_transforms/order/expr expression/syntax',
-      '/value/modules/0/value/tools/3/value/resource_path flow/agent_resource_type',
+      '/value/modules/0/value/tools/0/value/input_transforms/colour flow/unknown_input',
+      '/value/modules/0/value/tools/1/value/content script/syntax_error',
+      '/value/modules/0/value/tools/2/value/path flow/unknown_runnable',
+      '/value/modules/0/value/tools/3/value/input_transforms/colour flow/unknown_input',
+      '/value/modules/0/value/tools/3/value/input_transforms/order/expr expression/syntax',
+      '/value/modules/0/value/tools/4/value/resource_path flow/agent_resource_type',
     ]);
     expect(await check([agent(practice('"Hi"'), { tools: [findOrder()] })])).toEqual([]);
   });

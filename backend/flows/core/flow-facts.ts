@@ -1,6 +1,7 @@
 import type { FlowValue } from '../flow.contract.ts';
 import { resourcesOfStep } from './agent-step/check.ts';
 import { toolsOfStep } from './agent-step/tools.ts';
+import { codeOf } from './code-places.ts';
 import { defineFlow } from './definition.ts';
 
 /** What lists and references want to know of a flow without reading it. */
@@ -32,7 +33,7 @@ export function factsOf(value: FlowValue): FlowFacts {
   ];
   const agents = [
     ...steps.flatMap((step) => (step.type === 'aiagent' && step.agent ? [step.agent] : [])),
-    ...tools.flatMap(({ kind, path }) => (kind === 'agent' ? [path] : [])),
+    ...tools.flatMap((tool) => (tool.kind === 'agent' ? [tool.path] : [])),
   ];
   const resources = steps.flatMap((step) => (step.type === 'aiagent' && !step.agent ? resourcesOfStep(step).map(({ path }) => path) : []));
   return {
@@ -47,21 +48,18 @@ export function factsOf(value: FlowValue): FlowFacts {
 
 const sorted = (paths: readonly string[]): string[] => [...new Set(paths)].sort();
 
-/** The lock that each step with code of its own has in the document, by its id; `''` where it has none. */
+/** The lock that each piece of code has in the document, by what it goes by; `''` where it has none. */
 export function locksOf(value: FlowValue): Map<string, string> {
-  const locks = new Map<string, string>();
-  for (const { module } of defineFlow(value).steps.values()) if (module.value.type === 'rawscript') locks.set(module.id, module.value.lock ?? '');
-  return locks;
+  return new Map(codeOf(value).map(({ id, value: code }) => [id, code.lock ?? '']));
 }
 
 /** The same flow with these locks in its document, and without any others. */
 export function withLocks(value: FlowValue, locks: Readonly<Record<string, string>>): FlowValue {
   const copy = structuredClone(value);
-  for (const { module } of defineFlow(copy).steps.values()) {
-    if (module.value.type !== 'rawscript') continue;
-    delete module.value.lock;
-    const lock = locks[module.id];
-    if (lock) module.value.lock = lock;
+  for (const { id, value: code } of codeOf(copy)) {
+    delete code.lock;
+    const lock = locks[id];
+    if (lock) code.lock = lock;
   }
   return copy;
 }

@@ -1,4 +1,4 @@
-import type { AgentValue } from '../../agents/agent.contract.ts';
+import { CodeTool, type RunnableValue } from '../../agents/described-agent.ts';
 import { agentDepth, requireShallowAgents, type AgentDepth } from '../../agents/runs/agent-depth.sql.ts';
 import { AppError } from '../../common/app-error.ts';
 import { canonicalJson, sha256 } from '../../common/canonical-json.ts';
@@ -6,19 +6,26 @@ import type { Json, JsonObject } from '../../common/json.ts';
 import { runNamed } from '../../database/database.ts';
 import { agentTag } from '../../queue/task-names.ts';
 import { Redactor } from '../../secrets/redactor.ts';
-import { compileAgent, inlineAgentSchema } from '../core/agent-step/compile.ts';
-import { evaluatedArguments, toolsOfStep, type AgentStep } from '../core/agent-step/tools.ts';
+import { compileAgent, inlineAgentSchema, type CodeStepTool } from '../core/agent-step/compile.ts';
+import { argumentsOf, evaluatedArguments, toolsOfStep, type AgentStep } from '../core/agent-step/tools.ts';
+import { toolCodeId } from '../core/code-places.ts';
 import { stepPath } from '../step-code.ts';
 import { plainStepArguments } from './plain-arguments.ts';
 import type { ScopeOf } from './run-scope.ts';
 import type { StepContext } from './step-jobs.ts';
 import type { StepRunnable } from './step-runnable.ts';
+import type { StepRunnables } from './step-runnables.ts';
 
 /** What a step runs and is given; `agent` where that is an agent that stands in the flow. */
-export type Prepared = { runnable: StepRunnable; given: JsonObject; agent: AgentValue | null };
+export type Prepared = { runnable: StepRunnable; given: JsonObject; agent: RunnableValue | null };
 
 /** Makes the agent that stands in a step, with what the step gives it now. It runs as the flow runs: model, servers and tools are reached with those rights. */
-export async function inlineAgent(context: StepContext, id: string, step: AgentStep, place: ScopeOf): Promise<Prepared> {
+export async function inlineAgent(
+  context: StepContext,
+  runnables: StepRunnables,
+  { id, step }: { id: string; step: AgentStep },
+  place: ScopeOf,
+): Promise<Prepared> {
   const { run, evaluations, transaction, secrets } = context;
   const [depth] = await runNamed<AgentDepth>(transaction, agentDepth(run.facts.job_id));
   requireShallowAgents(depth);
@@ -31,14 +38,26 @@ export async function inlineAgent(context: StepContext, id: string, step: AgentS
     const values = await evaluations.transforms(wanted, place, false);
     tools[tool.name] = Object.fromEntries(Object.keys(wanted).map((name) => [name, (values[name] ?? null) as Json]));
   }
-  const { value, args } = compileAgent(id, step, { inputs, tools });
+  const { value, codes, args } = compileAgent(id, step, { inputs, tools });
   const text = canonicalJson(value);
   if (new Redactor([...secrets()]).redact(text) !== text)
     throw new AppError(
       'flow/agent_invalid',
       `Step ${id} would write a secret into the agent that it describes. Name the resource with the key as \`$res:…\`, and let tools read secrets.`,
     );
-  return { runnable: runnableOf(run.facts.path === '' ? '' : stepPath(run.facts.path, id), text), given: args, agent: value };
+  const codeTools = await Promise.all(codes.map((tool) => codeTool(context, runnables, id, tool)));
+  const identity = codeTools.length === 0 ? text : canonicalJson({ value, code: codeTools.map(({ raw }) => raw) });
+  return {
+    runnable: runnableOf(run.facts.path === '' ? '' : stepPath(run.facts.path, id), identity),
+    given: args,
+    agent: codeTools.length === 0 ? value : { ...value, code_tools: codeTools },
+  };
+}
+
+/** A tool with its code, as of the version of the flow: its lock, and the schema that its parameters give. */
+async function codeTool(context: StepContext, runnables: StepRunnables, step: string, tool: CodeStepTool): Promise<CodeTool> {
+  const { path, schema, tag, settings, raw } = await runnables.code(context, toolCodeId(step, tool.id), tool.code);
+  return CodeTool.parse({ name: tool.name, description: tool.description, arguments: argumentsOf(tool), path, schema, tag, settings, raw });
 }
 
 const runnableOf = (path: string, text: string): StepRunnable => ({

@@ -76,7 +76,7 @@ export class StepJobs {
   /** What the step runs, and with what. An agent that stands in the flow is made of the inputs. */
   private async prepared(context: StepContext, module: FlowModule, place: ScopeOf): Promise<Prepared> {
     const { value } = module;
-    if (value.type === 'aiagent' && !value.agent) return inlineAgent(context, module.id, value, place);
+    if (value.type === 'aiagent' && !value.agent) return inlineAgent(context, this.runnables, { id: module.id, step: value }, place);
     const runnable = await this.runnables.find(context, module);
     const transforms = ('input_transforms' in value ? value.input_transforms : undefined) as Record<string, InputTransform> | undefined;
     return { runnable, given: inputOf(runnable, await context.evaluations.transforms(transforms ?? {}, place, runnable.kind !== 'agent')), agent: null };

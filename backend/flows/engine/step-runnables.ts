@@ -5,6 +5,7 @@ import { requireAccess } from '../../access/access.guard.ts';
 import type { Auth } from '../../access/core/auth.ts';
 import { AppError } from '../../common/app-error.ts';
 import { runNamed, type Transaction } from '../../database/database.ts';
+import type { RawCode } from '../../jobs/new-job.ts';
 import { requireDirectRun } from '../../jobs/core/run-approval.ts';
 import { agentTag, flowTag } from '../../queue/task-names.ts';
 import { sourceHash } from '../../scripts/core/source-hash.ts';
@@ -15,12 +16,12 @@ import { LanguageName as LanguageNames } from '../../scripts/scripts.contract.ts
 import { ScriptSources, type RunnableScript } from '../../scripts/script-sources.ts';
 import { UnsavedCodeReader } from '../../scripts/unsaved-code.ts';
 import type { FlowModule, FlowModuleValue } from '../flow.contract.ts';
+import type { RawScript } from '../core/code-places.ts';
 import { FlowSources } from '../flow-sources.ts';
 import { stepPath } from '../step-code.ts';
 import type { KeptRun, StepSource } from './kept-run.ts';
 import { deepestFlow, flowSettings, limitsOf, type StepRunnable } from './step-runnable.ts';
 
-type Raw = Extract<FlowModuleValue, { type: 'rawscript' }>;
 type Script = Extract<FlowModuleValue, { type: 'script' }>;
 
 /** Who asks, in which transaction. */
@@ -44,7 +45,7 @@ export class StepRunnables {
       case 'flow':
         return this.flow(asking, value.path);
       case 'rawscript':
-        return this.raw(asking, id, value);
+        return this.code(asking, id, value);
       case 'aiagent':
         return this.agent(asking, value.agent ?? '');
       default:
@@ -104,7 +105,8 @@ export class StepRunnables {
     return { kind: 'flow', path, versionId, raw: null, schema, settings: flowSettings(value, path), tag: flowTag, identity: versionId };
   }
 
-  private async raw(asking: Asking, id: string, value: Raw): Promise<StepRunnable> {
+  /** Code that stands in the flow, by what it goes by there. */
+  async code(asking: Asking, id: string, value: RawScript): Promise<StepRunnable & { raw: RawCode }> {
     const { run } = asking;
     const language = LanguageNames.safeParse(value.language);
     if (!language.success)
@@ -129,7 +131,7 @@ export class StepRunnables {
   }
 
   /** Read once for a run. The code of a deployed version was read by its deploy; only what it imports is looked up. */
-  private codeOf({ run, auth }: Asking, id: string, value: Raw, language: LanguageName): Promise<StepSource> {
+  private codeOf({ run, auth }: Asking, id: string, value: RawScript, language: LanguageName): Promise<StepSource> {
     const known = run.code.get(id);
     if (known) return known;
     const reading = this.readCode(run, auth, id, value, language);
@@ -138,7 +140,7 @@ export class StepRunnables {
     return reading;
   }
 
-  private async readCode(run: KeptRun, auth: Auth, id: string, { content, lock: given }: Raw, language: LanguageName): Promise<StepSource> {
+  private async readCode(run: KeptRun, auth: Auth, id: string, { content, lock: given }: RawScript, language: LanguageName): Promise<StepSource> {
     const deployed = run.source.code[id];
     if (!deployed) {
       const path = run.facts.path === '' ? '' : stepPath(run.facts.path, id);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../common/json.ts';
-import { defineFlow } from '../../flows/core/definition.ts';
+import { codeOf } from '../../flows/core/code-places.ts';
 import { FlowValue } from '../../flows/flow.contract.ts';
 import { toYaml } from './canonical-yaml.ts';
 import { filesNamed, isItemPath, readFields, type FileKind, type Reading } from './file-kind.ts';
@@ -22,7 +22,7 @@ const Fields = z.object({
   extra_perms: z.record(z.string(), z.boolean()).optional(),
 });
 
-/** Flows: `<path>.flow/flow.yaml`, with the code of each step and its lock in files beside it. */
+/** Flows: `<path>.flow/flow.yaml`, with the code of each step, or tool of an agent, and its lock in files beside it. */
 export const flowFiles: FileKind = {
   name: 'flow',
   write: (items, files) => {
@@ -43,15 +43,14 @@ function writeFlow({ path, summary, description, value: given, schema, tag, gran
   const folder = flowFolder(path);
   const value = structuredClone(given);
   const names = new Set<string>();
-  for (const { module } of defineFlow(value).steps.values()) {
-    if (module.value.type !== 'rawscript') continue;
-    const name = uniqueName(module.id, names);
-    const file = `${name}.inline_script${endingOf(module.value.language) || '.txt'}`;
-    files[folder + file] = module.value.content;
-    module.value.content = inline + file;
-    if (!module.value.lock) continue;
-    files[`${folder}${name}.inline_script.lock`] = module.value.lock;
-    module.value.lock = `${inline}${name}.inline_script.lock`;
+  for (const { id, value: code } of codeOf(value)) {
+    const name = uniqueName(id, names);
+    const file = `${name}.inline_script${endingOf(code.language) || '.txt'}`;
+    files[folder + file] = code.content;
+    code.content = inline + file;
+    if (!code.lock) continue;
+    files[`${folder}${name}.inline_script.lock`] = code.lock;
+    code.lock = `${inline}${name}.inline_script.lock`;
   }
   files[`${folder}flow.yaml`] = toYaml({ summary, description, value, schema, tag: tag ?? undefined, ...itemGrantFields(grants) });
 }
@@ -78,12 +77,11 @@ function readFlow(reading: Reading, file: string, folder: string, path: string, 
     if (text !== undefined) reading.taken.add(name);
     return text ?? '';
   };
-  for (const { module } of defineFlow(value).steps.values()) {
-    if (module.value.type !== 'rawscript') continue;
-    module.value.content = textOf(module.value.content, true);
-    const lock = textOf(module.value.lock ?? '', false);
-    delete module.value.lock;
-    if (lock !== '') module.value.lock = lock;
+  for (const { value: code } of codeOf(value)) {
+    code.content = textOf(code.content, true);
+    const lock = textOf(code.lock ?? '', false);
+    delete code.lock;
+    if (lock !== '') code.lock = lock;
   }
   for (const name of missing) reading.problems.push({ file, message: `The file ${name} that it names is not there` });
   if (missing.length > 0) return;

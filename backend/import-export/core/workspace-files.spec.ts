@@ -106,8 +106,16 @@ const code = fc.record({ language: fc.constantFrom('bun', 'python3', 'bash', 'po
   ...rest,
   ...(lock === '' ? {} : { lock }),
 }));
-const leaf = fc.oneof(code, fc.record({ type: fc.constant('script' as const), path, input_transforms: fc.dictionary(name, flowInput, { maxKeys: 3 }) }));
 const stepId = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_-]{0,4}$/);
+/** An agent with tools that are code. */
+const agentStep = fc
+  .uniqueArray(fc.record({ id: stepId, value: code.map((value) => ({ tool_type: 'flowmodule', ...value })) }), { selector: ({ id }) => id, maxLength: 2 })
+  .map((tools) => ({ type: 'aiagent' as const, tools }));
+const leaf = fc.oneof(
+  agentStep,
+  code,
+  fc.record({ type: fc.constant('script' as const), path, input_transforms: fc.dictionary(name, flowInput, { maxKeys: 3 }) }),
+);
 /** Some of them in a loop, so that code lies deep as well. */
 const flow = fc
   .record({ steps: fc.uniqueArray(fc.record({ id: stepId, value: leaf, summary: text }), { selector: ({ id }) => id, maxLength: 5 }), looped: fc.boolean() })

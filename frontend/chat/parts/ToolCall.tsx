@@ -1,4 +1,4 @@
-import { IconChevronRight, IconFileText, IconFolderCode, IconHistory, IconPlugConnected, type Icon } from '@tabler/icons-react';
+import { IconChevronRight, IconCode, IconFileText, IconFolderCode, IconHistory, IconPlugConnected, type Icon } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
@@ -19,7 +19,7 @@ import { useToolRequests } from './useToolRequests.ts';
 
 const ResultView = lazy(() => import('../../runs/result/ResultView.tsx').then((module) => ({ default: module.ResultView })));
 
-const glyphs = { mcp: IconPlugConnected, sandbox: IconFolderCode } as const;
+const glyphs = { code: IconCode, mcp: IconPlugConnected, sandbox: IconFolderCode } as const;
 const glyphOf = (kind: ToolPart['kind']): Icon => (kind in glyphs ? glyphs[kind as keyof typeof glyphs] : lookOfKind(kind).icon);
 
 /** A tool that was called: one quiet line, which opens to its arguments, its result and its run. One that needs a decision stands out. */

@@ -4,8 +4,6 @@ import { subjectOf, type Auth } from '../../../access/core/auth.ts';
 import { AppError } from '../../../common/app-error.ts';
 import type { JsonObject } from '../../../common/json.ts';
 import { runIn } from '../../../database/database.ts';
-import type { ParsedExpression } from '../../../expressions/core/parse.ts';
-import { parseExpression } from '../../../expressions/core/parse.ts';
 import type { ExpressionRunner } from '../../../expressions/expression-runner.ts';
 import { FlowStarts } from '../../../flows/engine/flow-starts.service.ts';
 import { insertJobs } from '../../../jobs/insert-jobs.sql.ts';
@@ -14,12 +12,12 @@ import { validateArgs } from '../../../schema/validate-args.ts';
 import type { AgentTool } from '../../agent.contract.ts';
 import { AgentWorlds } from '../../agent-world.ts';
 import type { ToolFacts } from '../../core/check.ts';
-import { contextNames } from '../../core/expression-names.ts';
 import { modelSchema } from '../../core/tool-schema.ts';
 import { AgentStarts, type AgentRunOptions } from '../agent-starts.service.ts';
 import type { ToolDetail } from '../agent-step.sql.ts';
 import type { RunContext } from '../run-context.ts';
 import type { ChildJob, HostedTool, PlannedCall } from './hosted-tool.ts';
+import { argumentsOfCall, notFixed } from './tool-arguments.ts';
 
 /** Scripts, flows and other agents as tools: each call is a job of its own, with the access check, log and audit of every job. */
 @Injectable()
@@ -63,7 +61,7 @@ export class RunnableTools {
     const wanted = { scripts: kind === 'script' ? [path] : [], flows: kind === 'flow' ? [path] : [], agents: kind === 'agent' ? [path] : [] };
     const facts = (await this.worlds.tools(identity, wanted)).get(`${kind} ${path}`);
     if (!facts) throw new AppError('agent/tool_failed', `There is no ${kind} at "${path}" any more.`);
-    const args = { ...onlyOpen(tool, given), ...(await setArguments(context, tool, expressions)) };
+    const args = await argumentsOfCall(context, tool, given, expressions);
     const detail: ToolDetail = {
       kind,
       path,
@@ -100,21 +98,3 @@ export class RunnableTools {
     return { id: draft.job.id, write: async (transaction) => void (await this.agents.write(transaction, draft)) };
   }
 }
-
-const notFixed = (tool: AgentTool, names: readonly string[]): string[] => names.filter((name) => tool.arguments[name]?.type !== 'fixed');
-
-/** What is set by the author is not the model's to give. */
-function onlyOpen(tool: AgentTool, given: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(given).filter(([name]) => (tool.arguments[name]?.type ?? 'model') === 'model'));
-}
-
-async function setArguments({ scope }: RunContext, tool: AgentTool, expressions: ExpressionRunner): Promise<JsonObject> {
-  const set: JsonObject = {};
-  for (const [name, argument] of Object.entries(tool.arguments)) {
-    if (argument.type === 'fixed') set[name] = argument.value;
-    if (argument.type === 'context') set[name] = (await expressions.evaluate(parsedOf(argument.expr), { scope, nowMs: Date.now() })) as JsonObject[string];
-  }
-  return set;
-}
-
-const parsedOf = (source: string): ParsedExpression => parseExpression(source, contextNames);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { isAppError } from '../../../common/app-error.ts';
 import { checkAgentStep, resourcesOfStep } from './check.ts';
 import { compileAgent, type GivenToAgent } from './compile.ts';
-import { evaluatedArguments, toolsOfStep, type AgentStep } from './tools.ts';
+import { argumentsOf, evaluatedArguments, toolsOfStep, type AgentStep } from './tools.ts';
 
 const practice = { kind: 'practice' };
 const fixed = (value: unknown) => ({ type: 'static' as const, value });
@@ -76,6 +76,16 @@ describe('an agent that stands in a flow becomes one as the workspace has them',
     expect(refusal({ enabled_tools: ['three'] }, { tools })).toContain('there is no tool "three"');
   });
 
+  test('code that stands in the flow is a tool that the agent carries, with what the flow gives it', () => {
+    const tools = [tool('pay', { type: 'rawscript', content: 'x', language: 'bun', input_transforms: { a: { type: 'ai' }, b: fixed(2) } })];
+    const { value, codes } = compiled({}, { tools });
+    expect([value.tools, codes.map((each) => [each.name, each.code.content, argumentsOf(each)])]).toEqual([
+      [],
+      [['pay', 'x', { a: { type: 'model' }, b: { type: 'fixed', value: 2 } }]],
+    ]);
+    expect(compiled({ enabled_tools: [] }, { tools }).codes).toEqual([]);
+  });
+
   test('tools of an MCP server run where they are named, and are asked for where all are there', () => {
     const server = (more: object) => ({ id: 'my-server', value: { tool_type: 'mcp', resource_path: 'f/x/mcp', ...more } });
     const of = (more: object) => compiled({}, { tools: [server(more)] }).value.mcp_servers[0];
@@ -121,7 +131,8 @@ describe('the check of an agent that stands in a flow', () => {
   });
 
   test.each<[string, object, string]>([
-    ['code in the flow', tool('x', { type: 'rawscript', content: '', language: 'bun' }), '/value/tools/0/value flow/agent_tool_unavailable'],
+    ['code without a language', tool('x', { type: 'rawscript', content: '' }), '/value/tools/0/value flow/agent_tool_invalid'],
+    ['code without an id', tool('x', { type: 'rawscript', content: '', language: 'bun' }, '../t'), '/value/tools/0 flow/agent_tool_invalid'],
     ['a loop', tool('x', { type: 'forloopflow' }), '/value/tools/0/value flow/agent_tool_unavailable'],
     ['a search of the web', { id: 'x', value: { tool_type: 'websearch' } }, '/value/tools/0/value flow/agent_tool_unavailable'],
     ['one version', tool('x', { type: 'script', path: 'f/x/y', hash: 'abc' }), '/value/tools/0/value/hash flow/agent_tool_unavailable'],
@@ -131,9 +142,9 @@ describe('the check of an agent that stands in a flow', () => {
     expect(check({ tools: [given] })).toEqual([said]);
   });
 
-  test('says why code that stands in the flow is no tool', () => {
-    const [problem] = toolsOfStep(step({ tools: [tool('pay', { type: 'rawscript', content: '', language: 'bun' })] })).problems;
-    expect(problem?.message).toMatch(/`pay` is code that stands in the flow.*deploy the code as a script/);
+  test('refuses two tools whose code goes by one id', () => {
+    const code = { type: 'rawscript', content: '', language: 'bun' };
+    expect(check({ tools: [tool('one', code), tool('two', code)] })).toEqual(['/value/tools/1 flow/agent_tool_invalid']);
   });
 
   test('refuses two tools of one name', () => {

@@ -2,6 +2,7 @@ import type { ScopeSchema } from '../../../expressions/core/infer.ts';
 import type { JsonSchema } from '../../../expressions/core/json-schema.ts';
 import type { InputTransforms } from '../../flow.contract.ts';
 import { checkInputs, problem, type FlowProblem } from '../check-inputs.ts';
+import { toolCodeId } from '../code-places.ts';
 import type { RunnableSchemas } from '../scope.ts';
 import { checkAgentStep } from './check.ts';
 import { toolsOfStep, type AgentStep, type StepTool } from './tools.ts';
@@ -33,13 +34,9 @@ export function inputOfAgent(schema: JsonSchema, transforms: Readonly<InputTrans
 }
 
 /** What is not given is left to the model, so nothing is missing. */
-function checkTool(
-  id: string,
-  { name, kind, path, transforms, pointer: place }: StepTool,
-  pointer: string,
-  scope: ScopeSchema,
-  runnables: RunnableSchemas,
-): FlowProblem[] {
+function checkTool(id: string, tool: StepTool, pointer: string, scope: ScopeSchema, runnables: RunnableSchemas): FlowProblem[] {
+  const { name, transforms, pointer: place } = tool;
+  const [kind, path] = tool.kind === 'rawscript' ? ([tool.kind, toolCodeId(id, tool.id)] as const) : ([tool.kind, tool.path] as const);
   const schemas = runnables(kind, path);
   const at = `${pointer}${place}/value`;
   if (schemas === null)

@@ -4,8 +4,11 @@ import type { JsonObject } from '../../../common/json.ts';
 import { isAgentInput, readAgentInput, requiredInputs, type AgentInputName, type AgentInputs } from './inputs.ts';
 import { argumentsOf, toolsOfStep, type AgentStep, type StepServer, type StepTool } from './tools.ts';
 
-/** An agent that stands in a flow, ready to be run: as an agent of the workspace would be, and what it is asked. */
-export type CompiledAgent = { readonly value: AgentValue; readonly args: JsonObject };
+/** A tool whose code stands in the flow. */
+export type CodeStepTool = Extract<StepTool, { kind: 'rawscript' }>;
+
+/** An agent that stands in a flow, ready to be run: as an agent of the workspace would be, what it is asked, and the tools that are code. */
+export type CompiledAgent = { readonly value: AgentValue; readonly codes: readonly CodeStepTool[]; readonly args: JsonObject };
 
 /** What the step was given: the values of its inputs, and those of the expressions of its tools by the name of the tool. */
 export type GivenToAgent = { readonly inputs: Readonly<Record<string, unknown>>; readonly tools: Readonly<Record<string, JsonObject>> };
@@ -29,14 +32,17 @@ export function compileAgent(id: string, step: AgentStep, given: GivenToAgent): 
   const value = AgentValue.parse({
     instructions: prompt ? '{{{input.system_prompt}}}' : '',
     model: { ...provider, settings: { ...provider?.settings, ...settingsOf(inputs) } },
-    tools: tools.map((tool) => ({ name: tool.name, kind: tool.kind, path: tool.path, description: tool.description, arguments: argumentsOf(tool) })),
+    tools: tools.flatMap((tool) =>
+      tool.kind === 'rawscript' ? [] : [{ name: tool.name, kind: tool.kind, path: tool.path, description: tool.description, arguments: argumentsOf(tool) }],
+    ),
     mcp_servers: servers.map(({ server }) => server),
     output_schema: isAnything(schema) ? null : schema,
     ...memoryOf(inputs),
     limits: { ...(turns === undefined ? {} : { turns }), ...(step.parallel === false ? { parallel_tools: 1 } : {}) },
   });
   const hasToolInputs = Object.keys(given.tools).length > 0;
-  return { value, args: { message, ...(prompt ? { system_prompt: prompt } : {}), ...(hasToolInputs ? { tools: given.tools as JsonObject } : {}) } };
+  const codes = tools.filter((tool) => tool.kind === 'rawscript');
+  return { value, codes, args: { message, ...(prompt ? { system_prompt: prompt } : {}), ...(hasToolInputs ? { tools: given.tools as JsonObject } : {}) } };
 }
 
 function readInputs(id: string, given: Readonly<Record<string, unknown>>): AgentInputs {

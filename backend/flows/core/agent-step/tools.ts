@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AgentMcpServer, type ToolArgument } from '../../../agents/agent.contract.ts';
 import { parseExpression } from '../../../expressions/core/parse.ts';
 import { InputTransforms, type FlowModuleValue, type InputTransform } from '../../flow.contract.ts';
+import { isToolCode, type RawScript } from '../code-places.ts';
 import { referenceOf } from '../lookup-reference.ts';
 
 /** A step that asks an agent. */
@@ -10,12 +11,13 @@ export type AgentStep = Extract<FlowModuleValue, { type: 'aiagent' }>;
 /** Something to say against a step; the pointer begins at the step. */
 export type AgentStepProblem = { readonly pointer: string; readonly severity: 'error' | 'warning'; readonly code: string; readonly message: string };
 
-/** A script, flow or agent of the workspace that the model may call. */
-export type StepTool = {
+/** What a tool runs: something of the workspace, or code that stands in the flow. */
+type Target = { readonly kind: 'script' | 'flow' | 'agent'; readonly path: string } | { readonly kind: 'rawscript'; readonly code: RawScript };
+
+/** Something that the model may call and that runs as a job. */
+export type StepTool = Target & {
   readonly id: string;
   readonly name: string;
-  readonly kind: 'script' | 'flow' | 'agent';
-  readonly path: string;
   readonly description: string;
   readonly transforms: Readonly<Record<string, InputTransform>>;
   /** Of the tool within the step. */
@@ -43,6 +45,8 @@ type ToolValue = z.infer<typeof ToolValue>;
 type GivenTool = NonNullable<AgentStep['tools']>[number];
 
 const nameRule = /^[a-zA-Z][a-zA-Z0-9_]{0,62}$/;
+/** As ids of steps. */
+const idRule = /^[A-Za-z_][A-Za-z0-9_-]{0,99}$/;
 
 /** Reads the tools of an agent that stands in a flow. What cannot be a tool is a problem, and left out. */
 export function toolsOfStep(step: AgentStep): StepTools {
@@ -57,7 +61,15 @@ export function toolsOfStep(step: AgentStep): StepTools {
       continue;
     }
     const name = 'server' in read ? read.server.name : read.name;
-    if (taken.has(name))
+    if ('code' in read && tools.some((tool) => 'code' in tool && tool.id === read.id))
+      problems.push(
+        error(
+          read.pointer,
+          'flow/agent_tool_invalid',
+          `There are two tools with code and the id "${read.id}". The code goes by the id, so each is there once.`,
+        ),
+      );
+    else if (taken.has(name))
       problems.push(
         error(
           `${read.pointer}/summary`,
@@ -105,28 +117,50 @@ function readTool(given: GivenTool, pointer: string, over: unknown): StepTool | 
   const { tool_type: toolType } = read.data;
   if (toolType === 'mcp') return serverOf(given, read.data, pointer);
   if (toolType !== 'flowmodule') return [error(`${pointer}/value`, 'flow/agent_tool_unavailable', `${toolType} is no tool that agents of Millrace have.`)];
-  return runnableOf(given, read.data, pointer, inputs.data);
+  const target = targetOf(given, read.data, pointer);
+  return Array.isArray(target) ? target : toolOf(given, target, pointer, { ...read.data.input_transforms, ...inputs.data });
 }
 
-function runnableOf(
-  given: GivenTool,
-  { type, path, agent, hash, input_transforms: own = {} }: ToolValue,
-  pointer: string,
-  over: InputTransforms,
-): StepTool | AgentStepProblem[] {
+/** What a tool runs. */
+function targetOf(given: GivenTool, { type, path, agent, hash }: ToolValue, pointer: string): Target | AgentStepProblem[] {
   const name = labelOf(given);
+  if (type === 'rawscript') return codeTarget(given, pointer);
   const target = type === 'aiagent' ? agent : path;
   const kind = type === 'aiagent' ? 'agent' : type;
   if ((kind !== 'script' && kind !== 'flow' && kind !== 'agent') || !target)
     return [error(`${pointer}/value`, 'flow/agent_tool_unavailable', whyNot(name, type))];
-  if (hash)
+  if (!hash) return { kind, path: target };
+  return [
+    error(
+      `${pointer}/value/hash`,
+      'flow/agent_tool_unavailable',
+      `The tool \`${name}\` asks for one version of "${target}". Tools run what is deployed: take \`hash\` out.`,
+    ),
+  ];
+}
+
+function codeTarget(given: GivenTool, pointer: string): Target | AgentStepProblem[] {
+  const { id, value } = given;
+  if (!idRule.test(id))
     return [
       error(
-        `${pointer}/value/hash`,
-        'flow/agent_tool_unavailable',
-        `The tool \`${name}\` asks for one version of "${target}". Tools run what is deployed: take \`hash\` out.`,
+        pointer,
+        'flow/agent_tool_invalid',
+        `The code of a tool goes by its id, and "${id}" cannot be one: letters, digits, _ and -, beginning with a letter.`,
       ),
     ];
+  if (isToolCode(value)) return { kind: 'rawscript', code: value };
+  return [
+    error(
+      `${pointer}/value`,
+      'flow/agent_tool_invalid',
+      `The code of the tool \`${labelOf(given)}\` cannot be read: it needs a \`language\` and its \`content\`.`,
+    ),
+  ];
+}
+
+function toolOf(given: GivenTool, target: Target, pointer: string, transforms: InputTransforms): StepTool | AgentStepProblem[] {
+  const name = labelOf(given);
   if (!nameRule.test(name))
     return [
       error(
@@ -136,7 +170,7 @@ function runnableOf(
       ),
     ];
   const description = typeof given['description'] === 'string' ? given['description'].slice(0, 2000) : '';
-  return { id: given.id, name, kind, path: target, description, transforms: { ...own, ...over }, pointer };
+  return { ...target, id: given.id, name, description, transforms, pointer };
 }
 
 /** Tools that are named are meant to be called. Where all of a server are there, those that may change something are asked for first. */
@@ -167,11 +201,9 @@ function serverOf(
 }
 
 function whyNot(name: string, type: string): string {
-  if (type === 'rawscript')
-    return `The tool \`${name}\` is code that stands in the flow. Each call of a tool is a run of its own with access, approvals and a place in the log by its path, so deploy the code as a script and name that.`;
   if (type === 'aiagent') return `The tool \`${name}\` is an agent that stands in the flow. Deploy it, and name its path in \`agent\`.`;
   if (type === 'script' || type === 'flow') return `The tool \`${name}\` names no ${type}: give its \`path\`.`;
-  return `A step of the kind ${type || '(none)'} cannot be a tool. Tools are scripts, flows and agents of the workspace by their paths, and MCP servers.`;
+  return `A step of the kind ${type || '(none)'} cannot be a tool. Tools are code, scripts, flows and agents of the workspace by their paths, and MCP servers.`;
 }
 
 const labelOf = ({ id, summary }: GivenTool): string => summary || id;

@@ -4,14 +4,13 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { RunnableField } from '../../../../runnables/RunnableField.tsx';
 import type { RunnableKind } from '../../../../runnables/runnable.ts';
-import { runnableFormQuery } from '../../../../runnables/runnables.api.ts';
 import { resourcesOfType } from '../../../../schema-form/references.api.ts';
-import { asSchema, type Schema } from '../../../../schema-form/schema.ts';
 import { IconButton } from '../../../../ui/IconButton.tsx';
-import { TransformField } from '../../inputs/TransformField.tsx';
 import classes from '../Panel.module.css';
 import { problemsAt, useStep } from '../step-context.ts';
-import { argumentOf, kindOf, nameOf, targetOf, withArgument, withTarget, type StepTool } from './tools-of-step.ts';
+import { CodeToolFields } from './CodeToolFields.tsx';
+import { RunnableInputs } from './ToolInputs.tsx';
+import { codeOfTool, kindOf, nameOf, targetOf, withTarget, type StepTool } from './tools-of-step.ts';
 
 /** Props of {@link ToolCard}. */
 export type ToolCardProps = { tool: StepTool; index: number; onChange: (tool: StepTool) => void; onRemove: () => void };
@@ -25,15 +24,16 @@ export function ToolCard({ tool, index, onChange, onRemove }: ToolCardProps): Re
   const wordsAt = (field: string): string | undefined => problemsAt(check, `${place}/${field}`)[0]?.message;
   const kind = kindOf(tool);
   const name = nameOf(tool);
-  const wrong = wordsAt('value');
+  const code = codeOfTool(tool);
+  const wrong = wordsAt('value') ?? (code && wordsAt('value/content'));
   return (
     <div className={classes.lane} role="group" aria-label={`Tool ${name}`}>
       <div className={classes.laneHead}>
         <span className={classes.laneTitle}>{name}</span>
-        <span className={classes.quiet}>{kind === 'mcp' ? 'MCP server' : ''}</span>
+        <span className={classes.quiet}>{kind === 'mcp' ? 'MCP server' : kind === 'code' ? 'Code in this flow' : ''}</span>
         <IconButton label={`Remove ${name}`} icon={<IconTrash />} variant="subtle" onClick={onRemove} />
       </div>
-      {wrong !== undefined && <p className={classes.problem}>{wrong}</p>}
+      {wrong && <p className={classes.problem}>{wrong}</p>}
       {kind === 'runnable' && (
         <RunnableField
           kinds={kinds}
@@ -52,47 +52,25 @@ export function ToolCard({ tool, index, onChange, onRemove }: ToolCardProps): Re
         error={wordsAt('summary')}
         autoComplete="off"
       />
-      {kind === 'runnable' && (
+      {(kind === 'runnable' || code) && (
         <>
           <Textarea
             label="What it is for"
-            placeholder="Empty: the summary of what it runs"
+            placeholder={code ? 'The model decides by this when to call it' : 'Empty: the summary of what it runs'}
             value={typeof tool['description'] === 'string' ? tool['description'] : ''}
             onChange={({ currentTarget }) => onChange({ ...tool, description: currentTarget.value || undefined })}
             autosize
             maxRows={6}
             maxLength={2000}
           />
-          <ToolInputs tool={tool} index={index} onChange={onChange} />
+          {code ? (
+            <CodeToolFields code={code} tool={tool} index={index} onChange={onChange} />
+          ) : (
+            <RunnableInputs tool={tool} index={index} onChange={onChange} />
+          )}
         </>
       )}
     </div>
-  );
-}
-
-/** Arguments that the flow sets: what is left empty the model fills in, and what is set it neither sees nor changes. */
-function ToolInputs({ tool, index, onChange }: Pick<ToolCardProps, 'tool' | 'index' | 'onChange'>): ReactNode {
-  const { editor } = useStep();
-  const target = targetOf(tool);
-  const { data } = useQuery({ ...runnableFormQuery(editor.workspace, target), enabled: target.path !== '' });
-  const root = asSchema(data?.schema ?? {});
-  const properties = Object.entries((root['properties'] ?? {}) as Record<string, Schema>);
-  if (properties.length === 0) return null;
-  return (
-    <>
-      <p className={classes.quiet}>What is left empty the model fills in. What the flow sets the model neither sees nor changes.</p>
-      {properties.map(([name, schema]) => (
-        <TransformField
-          key={name}
-          name={name}
-          schema={asSchema(schema)}
-          root={root}
-          value={argumentOf(tool, name)}
-          onChange={(next) => onChange(withArgument(tool, name, next))}
-          place={`value/tools/${index}/value/input_transforms/${name}`}
-        />
-      ))}
-    </>
   );
 }
 

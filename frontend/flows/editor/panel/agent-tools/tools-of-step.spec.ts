@@ -1,6 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { toolsOfStep } from '../../../../../backend/flows/core/agent-step/tools.ts';
-import { argumentOf, kindOf, nameOf, targetOf, withArgument, withRunnable, withServer, withTarget, type StepTool } from './tools-of-step.ts';
+import {
+  argumentOf,
+  codeOfTool,
+  kindOf,
+  nameOf,
+  targetOf,
+  withArgument,
+  withCode,
+  withRunnable,
+  withServer,
+  withTarget,
+  type StepTool,
+} from './tools-of-step.ts';
 
 const find = { kind: 'script', path: 'f/shop/find_order' } as const;
 
@@ -11,7 +23,11 @@ describe('tools of an agent that stands in a flow', () => {
     expect(new Set(tools.map(({ id }) => id)).size).toBe(4);
     const read = toolsOfStep({ type: 'aiagent', tools });
     expect(read.problems).toEqual([]);
-    expect(read.tools.map(({ kind, path }) => `${kind} ${path}`)).toEqual(['script f/shop/find_order', 'script f/shop/find_order', 'agent f/ai/helper']);
+    expect(read.tools.map((tool) => `${tool.kind} ${'path' in tool ? tool.path : ''}`)).toEqual([
+      'script f/shop/find_order',
+      'script f/shop/find_order',
+      'agent f/ai/helper',
+    ]);
     expect(read.servers).toMatchObject([{ server: { name: 'wiki', resource: 'f/ai/wiki' } }]);
   });
 
@@ -35,5 +51,14 @@ describe('tools of an agent that stands in a flow', () => {
     expect(changed).toMatchObject({ id: 'a', summary: 'find', description: 'Finds', colour: 'red' });
     expect([targetOf(changed), argumentOf(changed, 'n')]).toEqual([{ kind: 'flow', path: 'f/x/z' }, undefined]);
     expect(kindOf({ id: 'c', value: { tool_type: 'flowmodule', type: 'rawscript', content: '' } })).toBe('other');
+  });
+
+  it('may have code of their own', () => {
+    const tools = withCode(withCode([], { name: 'bun', template: 'export function main() {}' }), { name: 'python3', template: 'def main(): pass' });
+    expect(tools.map((tool) => [tool.id, kindOf(tool), codeOfTool(tool)?.language])).toEqual([
+      ['tool', 'code', 'bun'],
+      ['tool_2', 'code', 'python3'],
+    ]);
+    expect(toolsOfStep({ type: 'aiagent', tools })).toMatchObject({ problems: [], tools: [{ kind: 'rawscript' }, { kind: 'rawscript' }] });
   });
 });

@@ -1,4 +1,6 @@
 import type { FlowModuleValue, InputTransform, InputTransforms } from '../../../../../backend/flows/flow.contract.ts';
+import { isToolCode, type RawScript } from '../../../../../backend/flows/core/code-places.ts';
+import type { LanguageInfo } from '../../../../../backend/scripts/scripts.contract.ts';
 import { toolNameOf } from '../../../../agents/editor/agent-document.ts';
 import type { RunnableKind, RunnableTarget } from '../../../../runnables/runnable.ts';
 import { freeId } from '../../document/step-ids.ts';
@@ -6,8 +8,8 @@ import { freeId } from '../../document/step-ids.ts';
 /** A tool of an agent that stands in a flow, as OpenFlow writes it. Fields that nobody knows here stay as they are. */
 export type StepTool = NonNullable<Extract<FlowModuleValue, { type: 'aiagent' }>['tools']>[number];
 
-/** What a tool is: something of the workspace that runs, an MCP server, or what cannot be a tool here. */
-export type ToolKind = 'runnable' | 'mcp' | 'other';
+/** What a tool is: something of the workspace that runs, code that stands here, an MCP server, or what cannot be a tool here. */
+export type ToolKind = 'runnable' | 'code' | 'mcp' | 'other';
 
 /** The name by which the model calls it. */
 export const nameOf = ({ id, summary }: StepTool): string => summary || id;
@@ -16,8 +18,12 @@ export function kindOf({ value }: StepTool): ToolKind {
   const type = value['tool_type'] ?? 'flowmodule';
   if (type === 'mcp') return 'mcp';
   if (type !== 'flowmodule') return 'other';
+  if (isToolCode(value)) return 'code';
   return value['type'] === 'script' || value['type'] === 'flow' || value['type'] === 'aiagent' ? 'runnable' : 'other';
 }
+
+/** The code of a tool that has its own. */
+export const codeOfTool = ({ value }: StepTool): RawScript | null => (isToolCode(value) ? value : null);
 
 /** What a tool runs; without a path where that is not said yet. */
 export function targetOf({ value }: StepTool): RunnableTarget<RunnableKind> {
@@ -35,6 +41,15 @@ const valueOf = ({ kind, path }: RunnableTarget<RunnableKind>): StepTool['value'
 export function withRunnable(tools: readonly StepTool[], target: RunnableTarget<RunnableKind>): StepTool[] {
   return [...tools, { ...named(tools, target.path), value: valueOf(target) }];
 }
+
+/** The tools with one more that has code of its own. */
+export function withCode(tools: readonly StepTool[], { name: language, template: content }: Pick<LanguageInfo, 'name' | 'template'>): StepTool[] {
+  const value = { tool_type: 'flowmodule', type: 'rawscript', language, content, input_transforms: {} };
+  return [...tools, { ...named(tools, 'tool'), value }];
+}
+
+/** A tool with other code. */
+export const withContent = (tool: StepTool, content: string): StepTool => ({ ...tool, value: { ...tool.value, content } });
 
 /** The tools with those of one more MCP server. */
 export function withServer(tools: readonly StepTool[], resource: string): StepTool[] {
