@@ -3,6 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger as GraphileLogger, makeWorkerUtils, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type { Pool, PoolClient } from 'pg';
 import type { Logger } from '../observability/logger.ts';
+import { hasFetchIndex, makeFetchIndex } from './fetch-rows.sql.ts';
+import { fetchByTask } from './own-fetch.ts';
 
 /** What a worker does with the rows of the queue, by task name. A handler that rejects has its row tried again later. */
 export type QueueTasks = Record<string, (payload: unknown) => Promise<void>>;
@@ -69,6 +71,7 @@ export class Queue {
     events.on('localQueue:init', ({ localQueue }) => {
       catchDroppedPromise(localQueue);
       lookAfterRest(localQueue);
+      fetchByTask(localQueue);
     });
     events.on('localQueue:getJobs:complete', () => {
       this.restartMs = firstRestartMs;
@@ -265,6 +268,7 @@ export async function migrateQueue(pool: Pool): Promise<void> {
   const utils = await makeWorkerUtils({ pgPool: pool });
   try {
     await utils.migrate();
+    if ((await pool.query(hasFetchIndex)).rows.length === 0) await pool.query(makeFetchIndex);
   } finally {
     await utils.release();
   }
