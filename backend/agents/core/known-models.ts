@@ -38,7 +38,7 @@ const claude = (id: string, label: string, input: number, output: number, read =
 
 /**
  * Models that are known, by provider, newest first, with their prices in US dollars for a million tokens. Others can be asked too: an agent may say their price
- * itself. Where a provider publishes no price for what is cached, it counts in full. Names of "latest" lead to models of changing prices, so they have none.
+ * itself (`model.price`). Each list names the page of the provider from which it was taken, and the day; prices change after it. Where a provider publishes no price for what is cached, it counts in full. Names of "latest" lead to models of changing prices, so they have none.
  */
 export const knownModels: Readonly<Partial<Record<ModelProvider, readonly KnownModel[]>>> = {
   // platform.claude.com/docs/en/about-claude/pricing, 2026-10-24.

@@ -10,12 +10,15 @@ import type { MessagePart } from '../threads.contract.ts';
 import type { UIMessageChunk } from 'ai';
 import { endAnswer } from './agent-run.sql.ts';
 import { placeOfCall } from './tool-approvals.service.ts';
+import type { EndedRun } from './trace-export.service.ts';
 
 /** What of a run is given up. */
 export type GivenUpCalls = { jobId: string; workspaceId: string; callIds: readonly string[]; childJobIds: readonly string[] };
 
 type EndedRow = {
   workspace_id: string;
+  path: string;
+  trace_id: string;
   status: string;
   error: { code: string; message: string } | null;
   thread_id: string;
@@ -50,17 +53,17 @@ export class AgentEnder {
     );
   }
 
-  /** A run was cancelled while it waited or was queued, or was lost for good: its answer ends, and what it waited for is given up. */
-  async ended(jobId: string): Promise<void> {
+  /** A run was cancelled while it waited or was queued, or was lost for good: its answer ends, and what it waited for is given up. `null` where it had ended already. */
+  async ended(jobId: string): Promise<EndedRun | null> {
     const [row] = await untilAnswered(() => this.database.run<EndedRow>(readEnded(jobId)));
-    if (!row) return;
+    if (!row) return null;
     const calls = await this.database.run<{ call_id: string; child_job_id: string | null }>({
       text: `select call_id, child_job_id from agent_step where job_id = $1 and kind = 'tool' and ended_at is null`,
       values: [jobId],
     });
     const childJobIds = calls.flatMap(({ child_job_id: id }) => id ?? []);
     await this.giveUp({ jobId, workspaceId: row.workspace_id, callIds: calls.map(({ call_id: id }) => id), childJobIds });
-    if (row.message_status !== 'running' && row.message_status !== 'waiting') return;
+    if (row.message_status !== 'running' && row.message_status !== 'waiting') return null;
     const { shown, nextSeq } = await this.shownOf(row.thread_id, jobId);
     const parts = closedParts(keptParts(shown.parts));
     const isStopped = row.status === 'cancelled';
@@ -75,6 +78,7 @@ export class AgentEnder {
       nextSeq,
     };
     await untilAnswered(() => this.database.run(endAnswer({ ...ended, error: isStopped ? null : row.error })));
+    return { jobId, path: row.path, traceId: row.trace_id, threadId: row.thread_id, errorCode: isStopped ? null : (row.error?.code ?? null) };
   }
 
   /** What has been shown of an answer so far; with `until` only up to a piece. */
@@ -109,7 +113,7 @@ export function closedParts(parts: readonly MessagePart[]): MessagePart[] {
 const readEnded = (jobId: string) => ({
   name: 'read_ended_agent_run',
   text: `
-select job.workspace_id, job.status, job.error, job.cancel_reason, r.thread_id, m.status as message_status
+select job.workspace_id, job.path, job.trace_id, job.status, job.error, job.cancel_reason, r.thread_id, m.status as message_status
 from job join agent_run r on r.job_id = job.id join message m on m.id = r.message_id where job.id = $1 and job.ended_at is not null`,
   values: [jobId],
 });

@@ -48,7 +48,7 @@ export class AgentEngine implements OnModuleInit, OnModuleDestroy, OnApplication
     const idOf = (payload: unknown): string => (payload as { id: string }).id;
     this.owners.add('agent', (wait) => this.wakes.add(wait.jobId));
     this.queueTasks.add(agentChildTask, (payload) => this.childEnds.add(idOf(payload)));
-    this.queueTasks.add(agentEndedTask, (payload) => this.services.ender.ended(idOf(payload)));
+    this.queueTasks.add(agentEndedTask, (payload) => this.endedElsewhere(idOf(payload)));
     this.queueTasks.add(taskOfTag(agentTag), (payload) => this.take(idOf(payload)));
   }
 
@@ -70,6 +70,12 @@ export class AgentEngine implements OnModuleInit, OnModuleDestroy, OnApplication
 
   async onApplicationShutdown(): Promise<void> {
     await this.expressions.close();
+  }
+
+  /** Nobody held the run when it ended. */
+  private async endedElsewhere(jobId: string): Promise<void> {
+    const run = await this.services.ender.ended(jobId);
+    if (run) this.traces.tell(run);
   }
 
   private take(jobId: string): Promise<void> {

@@ -191,6 +191,11 @@ describe('what nobody has approved', () => {
   });
 });
 
+const spansOf = (trace: OtlpTrace) => trace.resourceSpans[0]?.scopeSpans[0]?.spans ?? [];
+
+/** The trace of the run of an agent, as it came to the collector. */
+const traceOf = (path: string) => world.until(() => Promise.resolve(collector.taken.find(({ trace }) => spansOf(trace)[0]?.name.endsWith(path))));
+
 /** Takes traces as a collector of OpenTelemetry does. */
 async function startCollector() {
   const taken: { headers: IncomingHttpHeaders; trace: OtlpTrace }[] = [];
@@ -208,8 +213,7 @@ test('the trace of a run is sent to the collector when it ends, under the trace 
   const traceId = '0af7651916cd43dd8448eb211c80319c';
   const headers = { traceparent: `00-${traceId}-b7ad6b7169203331-01` };
   await world.ada.client.with(headers).post(world.api('jobs/run_wait_result/a/f/shop/traced'), { message: 'trace me, secretly' });
-  const spansOf = (trace: OtlpTrace) => trace.resourceSpans[0]?.scopeSpans[0]?.spans ?? [];
-  const sent = await world.until(() => Promise.resolve(collector.taken.find(({ trace }) => spansOf(trace)[0]?.name.endsWith('f/shop/traced'))));
+  const sent = await traceOf('f/shop/traced');
   const [root, ...steps] = spansOf(sent.trace);
   expect(sent.headers).toMatchObject({ 'x-team': 'shop', authorization: 'Bearer a=b', 'content-type': 'application/json' });
   expect([root?.traceId, root?.parentSpanId]).toEqual([traceId, undefined]);
@@ -221,4 +225,16 @@ test('the trace of a run is sent to the collector when it ends, under the trace 
   expect(root?.attributes).toContainEqual({ key: 'gen_ai.operation.name', value: { stringValue: 'invoke_agent' } });
   expect(steps[0]?.attributes).toContainEqual({ key: 'gen_ai.usage.input_tokens', value: { intValue: '20' } });
   expect(JSON.stringify(sent.trace)).not.toContain('secretly');
+});
+
+test('a run that is stopped while it waits for people is told of too', async () => {
+  await world.agent('stopped', {
+    tools: [{ name: 'refund', kind: 'script', path: 'f/shop/refund', rule: { otherwise: 'ask', approval: { stages: [{ candidates: ['g/finance'] }] } } }],
+  });
+  world.when('wait for them', callOnce('refund', { order: 1, amount: 5 }));
+  const { job_id: jobId } = await world.send(await world.thread('stopped'), 'wait for them');
+  await world.until(async () => (await world.job(jobId)).status === 'waiting');
+  await world.ada.client.post(world.api(`jobs/${jobId}/cancel`), {});
+  const [root, ...steps] = spansOf((await traceOf('f/shop/stopped')).trace);
+  expect([root?.status, steps.map(({ name }) => name)]).toEqual([{ code: 0 }, ['chat test-model', 'execute_tool refund']]);
 });

@@ -13,6 +13,9 @@ const patienceMs = 10_000;
 /** More traces than this that are on their way are not sent: a collector that hangs must not fill the memory. */
 const mostUnderWay = 100;
 
+/** A run that has ended, as far as its trace is told of it. */
+export type EndedRun = { jobId: string; path: string; traceId: string; threadId: string | null; errorCode: string | null };
+
 /** Sends the trace of each run that ended to a collector, where one is configured. It is told once, and nothing waits for it: what a collector refuses is in the log of the server. */
 @Injectable()
 export class TraceExport {
@@ -24,18 +27,23 @@ export class TraceExport {
     private readonly logger: Logger,
   ) {}
 
-  ended(job: StartedJob, { ending, row }: StretchEnding): void {
+  /** Of a run that a worker brought to its end. */
+  ended({ id, path, trace_id: traceId }: StartedJob, { ending, row }: StretchEnding): void {
+    this.tell({ jobId: id, path, traceId, threadId: row?.thread_id ?? null, errorCode: ending.kind === 'failed' ? ending.error.code : null });
+  }
+
+  /** Of a run that has ended, whoever ended it. */
+  tell(run: EndedRun): void {
     const { MILLRACE_OTLP_URL: url } = this.config;
     if (url === undefined || this.underWay >= mostUnderWay) return;
     this.underWay += 1;
-    const errorCode = ending.kind === 'failed' ? ending.error.code : null;
-    void this.send(url, job, errorCode, row?.thread_id ?? null)
-      .catch((error: unknown) => this.logger.warn({ err: error, job: job.id }, 'The collector did not take the trace of a run'))
+    void this.send(url, run)
+      .catch((error: unknown) => this.logger.warn({ err: error, job: run.jobId }, 'The collector did not take the trace of a run'))
       .finally(() => (this.underWay -= 1));
   }
 
-  private async send(url: string, job: StartedJob, errorCode: string | null, threadId: string | null): Promise<void> {
-    const run = await this.traceOf(job, errorCode, threadId);
+  private async send(url: string, ended: EndedRun): Promise<void> {
+    const run = await this.traceOf(ended);
     if (!run) return;
     const response = await fetch(url, {
       method: 'POST',
@@ -48,16 +56,16 @@ export class TraceExport {
     if (!response.ok) throw new Error(`It answered with the status ${response.status}.`);
   }
 
-  private async traceOf({ id, path, trace_id: traceId }: StartedJob, errorCode: string | null, threadId: string | null): Promise<TracedRun | null> {
-    const [row] = await this.database.run<Row>({ name: 'traced_agent_run', text: tracedRun, values: [id] });
+  private async traceOf({ jobId, path, traceId, threadId, errorCode }: EndedRun): Promise<TracedRun | null> {
+    const [row] = await this.database.run<Row>({ name: 'traced_agent_run', text: tracedRun, values: [jobId] });
     if (!row || !/^[0-9a-f]{32}$/.test(traceId)) return null;
     const steps = await this.database.run<{ record: AgentRecord }>({
       name: 'traced_agent_steps',
       text: 'select record from agent_step where job_id = $1 order by seq',
-      values: [id],
+      values: [jobId],
     });
     return {
-      jobId: id,
+      jobId,
       traceId,
       parentJobId: row.parent_id,
       agentPath: path,

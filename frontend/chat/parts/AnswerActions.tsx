@@ -3,6 +3,7 @@ import { IconChartDots, IconHistory, IconRefresh } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { ThreadMessage } from '../../../backend/agents/threads.contract.ts';
+import { PriceLink } from '../../agents/PriceLink.tsx';
 import { AddToEvaluationSet } from '../../evaluations/AddToEvaluationSet.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -51,6 +52,8 @@ export function AnswerActions({ message, isLast }: { message: ThreadMessage; isL
 
 /** Tokens and cost: there for who looks for them. */
 function UsageDetails({ message }: { message: ThreadMessage }): ReactNode {
+  const { conversation, canBuild } = useConversationContext();
+  const { workspace, thread } = conversation;
   const [isShown, setShown] = useState(false);
   if (message.usage === null) return null;
   return (
@@ -73,6 +76,7 @@ function UsageDetails({ message }: { message: ThreadMessage }): ReactNode {
             </div>
           ))}
         </dl>
+        {canBuild && isShown && thread && <PriceLink workspace={workspace} path={thread.agent} />}
       </Popover.Dropdown>
     </Popover>
   );

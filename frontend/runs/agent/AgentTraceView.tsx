@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { isTerminal } from '../../../backend/jobs/core/job-status.ts';
 import type { Job } from '../../../backend/jobs/jobs.contract.ts';
 import { agentTraceQuery } from '../../agents/agents.api.ts';
+import { PriceLink } from '../../agents/PriceLink.tsx';
 import { useRoom } from '../../api/live.ts';
 import { costInWords } from '../../chat/parts/core/message-words.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -38,7 +39,11 @@ export function AgentTraceView({ workspace, job }: { workspace: string; job: Job
     <Section title="Trace" actions={link}>
       {error && !data && <ErrorNotice error={error} title="The trace could not be read." onRetry={() => void refetch()} />}
       {!data && !error && <SkeletonRows count={3} />}
-      {data && <Summary usage={data.usage} firstTokenMs={data.steps.find((step) => step.first_token_ms !== null)?.first_token_ms ?? null} />}
+      {data && (
+        <Summary usage={data.usage} firstTokenMs={data.steps.find((step) => step.first_token_ms !== null)?.first_token_ms ?? null}>
+          {job.kind === 'agent' && <PriceLink workspace={workspace} path={job.path} />}
+        </Summary>
+      )}
       {data?.steps.length === 0 && <p className={classes.quiet}>{isOver ? 'The run ended before the model was asked.' : 'Nothing was recorded yet.'}</p>}
       {data && data.steps.length > 0 && (
         <ol className={classes.rows} aria-label="Turns and tool calls">
@@ -59,7 +64,7 @@ export function AgentTraceView({ workspace, job }: { workspace: string; job: Job
 
 type Usage = { input_tokens: number; output_tokens: number; cost_usd: number; turns: number; tool_calls: number };
 
-function Summary({ usage, firstTokenMs }: { usage: Usage; firstTokenMs: number | null }): ReactNode {
+function Summary({ usage, firstTokenMs, children }: { usage: Usage; firstTokenMs: number | null; children: ReactNode }): ReactNode {
   const facts = [
     formatPlural(usage.turns, 'turn'),
     formatPlural(usage.tool_calls, 'tool call'),
@@ -72,6 +77,7 @@ function Summary({ usage, firstTokenMs }: { usage: Usage; firstTokenMs: number |
       {facts.map((fact) => (
         <span key={fact}>{fact}</span>
       ))}
+      {children}
     </p>
   );
 }
