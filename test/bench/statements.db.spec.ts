@@ -56,7 +56,7 @@ test(`an idle system asks the database at most ${idleStatementsPerSecond} times 
 }, 60_000);
 
 /** graphile-worker fetches and completes rows, in batches where there are many. */
-const ofTheQueue = [/"graphile_worker"\._private_jobs as jobs/];
+const ofTheQueue = [/"?graphile_worker"?\._private_jobs as jobs/];
 
 /** Who asks, for which script, what was opened lately, and the result at the end: they belong to a call that waits, not to a job. */
 const ofTheRequest = [/as via_id/, /as version_id, version_\.version/, /insert into recent_item/, /^select id, path, status, result::text/];
