@@ -1,4 +1,5 @@
 import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver, type MantineColorsTuple, type VariantColorsResolver } from '@mantine/core';
+import { chooseMarked } from './choose-marked.ts';
 
 /** A Mantine palette of ten steps that all point at one of our tokens: shades are chosen in `tokens.css`, not by Mantine. */
 const tuple = (...steps: [string, string, string, string]): MantineColorsTuple => {
@@ -15,6 +16,14 @@ const variantColors: VariantColorsResolver = (input) => {
   const colours = defaultVariantColorsResolver(input);
   if (input.variant !== 'filled') return colours;
   return { ...colours, color: input.color === 'red' ? 'var(--danger-on-fill)' : 'var(--current-on-fill)' };
+};
+
+/** What fields with a list of choices have in common. */
+const choiceDefaults = {
+  size: 'sm',
+  checkIconPosition: 'right',
+  comboboxProps: { offset: 4, transitionProps: { duration: 120, transition: 'fade' } },
+  onKeyDownCapture: chooseMarked,
 };
 
 /**
@@ -70,10 +79,8 @@ export const theme = createTheme({
     PasswordInput: { defaultProps: { size: 'sm', visibilityToggleButtonProps: { 'aria-label': 'Show or hide what is typed' } } },
     Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 2, maxRows: 16 } },
     NumberInput: { defaultProps: { size: 'sm', hideControls: false } },
-    Select: { defaultProps: { size: 'sm', checkIconPosition: 'right', comboboxProps: { offset: 4, transitionProps: { duration: 120, transition: 'fade' } } } },
-    MultiSelect: {
-      defaultProps: { size: 'sm', checkIconPosition: 'right', comboboxProps: { offset: 4, transitionProps: { duration: 120, transition: 'fade' } } },
-    },
+    Select: { defaultProps: choiceDefaults },
+    MultiSelect: { defaultProps: choiceDefaults },
     TagsInput: { defaultProps: { size: 'sm' } },
     Autocomplete: { defaultProps: { size: 'sm' } },
     Checkbox: { defaultProps: { size: 'xs' } },

@@ -12,11 +12,6 @@ export class BuilderKeys {
     await this.page.locator(selector).first().waitFor({ state: 'attached' });
   }
 
-  /** Two frames later, when what the last key led to stands on the page. */
-  private async drawn(): Promise<void> {
-    await this.page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
-  }
-
   /** Replaces what stands in the field. */
   async write(text: string): Promise<void> {
     await this.press('ControlOrMeta+a');
@@ -79,13 +74,11 @@ export class BuilderKeys {
 
   async choose(word: string): Promise<void> {
     await this.write(word);
+    const first = this.page.getByRole('option').first().filter({ hasText: word });
     // The server searches what runs: until it has, others are listed.
-    await this.page.getByRole('option').first().filter({ hasText: word }).waitFor();
-    // Nobody types so fast that the key after a word comes before the list that it makes is drawn.
-    await this.drawn();
-    const active = this.page.locator('[role="option"][data-combobox-selected]').filter({ hasText: word });
-    await this.pressUntil('ArrowDown', async () => (await active.count()) > 0);
-    await this.drawn();
+    await first.waitFor();
+    const marked = this.page.locator('[role="option"][data-combobox-selected]').filter({ hasText: word });
+    await this.pressUntil('ArrowDown', async () => (await marked.count()) > 0);
     await this.press('Enter');
   }
 
@@ -98,19 +91,10 @@ export class BuilderKeys {
     await this.back();
   }
 
-  /**
-   * Finds a field and chooses for it. A key that comes in the moment in which the list is drawn anew chooses nothing; the mark of what was set shows it,
-   * and it is done once more, as a person would.
-   */
+  /** Finds a field and chooses for it. */
   async chooseFor(word: string, title: string, choice: string): Promise<void> {
-    const mark = this.page.getByRole('group', { name: title, exact: true }).getByRole('img', { name: 'changed' });
-    for (let turn = 0; turn < 4; turn++) {
-      await this.find(word, title);
-      await this.chooseAll(choice);
-      await this.drawn();
-      if ((await mark.count()) > 0) return;
-    }
-    throw new Error(`${choice} could not be chosen for ${title}`);
+    await this.find(word, title);
+    await this.chooseAll(choice);
   }
 
   async addAction(path: string): Promise<void> {
