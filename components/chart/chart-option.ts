@@ -23,6 +23,8 @@ export type Looks = {
   readonly formatAxis: (value: number) => string;
   /** Categories in words, in their order. */
   readonly nameCategories: (categories: readonly unknown[]) => string[];
+  /** How wide it is drawn; 0 where that is not known yet. */
+  readonly widthPx: number;
 };
 
 const textStyle = ({ muted, font }: Palette) => ({ color: muted, fontFamily: font, fontSize: 12 });
@@ -97,6 +99,9 @@ const axes = (palette: Palette, looks: Looks) => ({
   valueLabel: { ...textStyle(palette), formatter: (value: number) => looks.formatAxis(value) },
 });
 
+/** How long a name may be beside others: one that is longer is cut, which says more than a gap. Beside the names are the numbers of the other axis. */
+const shortened = (count: number, widthPx: number): object => (widthPx > 0 ? { width: Math.max(20, (widthPx - 60) / count - 4), overflow: 'truncate' } : {});
+
 /** What is counted is never half of one: its axis has no steps between. */
 const hasWholeNumbers = ({ series }: ChartData): boolean => series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value)));
 
@@ -105,7 +110,11 @@ export function seriesOption(data: ChartData, palette: Palette, looks: Looks): R
   const { axisLine, axisTick, axisLabel, splitLine, valueLabel } = axes(palette, looks);
   const base = frame(palette, looks, looks.kind === 'pie' ? data.categories.length : data.series.length);
   // Few names all stand there unless they would run into each other; of many some are left out evenly.
-  const nameLabel = { ...axisLabel, fontSize: 11, ...(data.categories.length <= 8 ? { interval: 0 } : {}) };
+  const nameLabel = {
+    ...axisLabel,
+    fontSize: 11,
+    ...(data.categories.length <= 8 ? { interval: 0, ...shortened(data.categories.length, looks.widthPx) } : {}),
+  };
   const valueFormatter = (value: unknown): string => (typeof value === 'number' ? looks.format(value) : '–');
   if (looks.kind === 'pie') {
     const [first] = data.series;

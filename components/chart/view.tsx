@@ -135,6 +135,7 @@ function useChart(
   const { props, expose, emit, isEditing } = view;
   const instance = useRef<EChartsType | null>(null);
   const scheme = useComputedColorScheme();
+  const [widthPx, setWidthPx] = useState(0);
   const [engine, setEngine] = useState<typeof import('./engine.ts') | null>(null);
   useEffect(() => {
     let isOver = false;
@@ -175,7 +176,11 @@ function useChart(
     instance.current = made;
     made.on('click', (event) => press.current(event as { seriesIndex?: number; dataIndex?: number }));
     made.on('brushEnd', (event) => mark.current((event as { areas?: readonly BrushArea[] }).areas ?? []));
-    const observer = new ResizeObserver(() => made.resize());
+    const observer = new ResizeObserver(() => {
+      made.resize();
+      // Names below it are cut for this width: to the pixel is not worth drawing it anew.
+      setWidthPx(Math.floor(element.clientWidth / 16) * 16);
+    });
     observer.observe(element);
     return () => {
       observer.disconnect();
@@ -187,7 +192,16 @@ function useChart(
     const [made, element] = [instance.current, place.current];
     if (!made || !element) return;
     if (rows.length === 0) return made.clear();
-    const looks = { kind: props.kind, isStacked: props.is_stacked, hasLegend: props.has_legend, canBrush: props.can_brush, format, formatAxis, nameCategories };
+    const looks = {
+      widthPx,
+      kind: props.kind,
+      isStacked: props.is_stacked,
+      hasLegend: props.has_legend,
+      canBrush: props.can_brush,
+      format,
+      formatAxis,
+      nameCategories,
+    };
     const palette = paletteOf(element);
     const option =
       props.kind === 'scatter'
@@ -198,6 +212,6 @@ function useChart(
     made.setOption(option, { notMerge: true });
     const brushOption = props.can_brush && props.kind !== 'pie' ? { brushType: brushKind(props.kind), brushMode: 'single' } : { brushType: false };
     made.dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption });
-  }, [engine, scheme, rows, data, groups, format, formatAxis, nameCategories, place, props.kind, props.is_stacked, props.has_legend, props.can_brush]);
+  }, [engine, scheme, rows, data, groups, format, formatAxis, nameCategories, widthPx, place, props.kind, props.is_stacked, props.has_legend, props.can_brush]);
   return instance;
 }

@@ -173,6 +173,7 @@ create table applications (
   interest text[] not null default '{}',
   monthly_kg integer not null check (monthly_kg between 0 and 100000),
   message text not null default '',
+  extract jsonb,
   status text not null default 'new' check (status in ('new', 'accepted', 'declined')),
   decided_by text,
   created_at timestamptz not null default now()

@@ -187,6 +187,8 @@ describe('a released app', () => {
     await visitor.getByRole('option', { name: 'Germany' }).click();
     await visitor.getByRole('button', { name: 'Next' }).click();
     await visitor.getByLabel('Beans, delivered every week').check();
+    await visitor.locator('input[type=file]').setInputFiles({ name: 'register.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') });
+    await visitor.getByText('register.pdf').waitFor();
     await visitor.getByRole('button', { name: 'Next' }).click();
     await visitor.getByText('mia@sonnenschein.example').waitFor();
     await visitor.getByRole('button', { name: 'Send application' }).click();
@@ -198,8 +200,14 @@ describe('a released app', () => {
     await visitor.getByText('Buy coffee on account').waitFor();
   }, 90_000);
 
-  it('acts on the row whose button is pressed, however the rows were sorted meanwhile', async () => {
+  it('shows support the file of an application, and acts on the row whose button is pressed, however the rows were sorted meanwhile', async () => {
     await page.goto(`${product.url}/a/acme/f/support/intake?page=applications`);
+    const given = page.getByRole('row', { name: /Café Sonnenschein/ });
+    await given.getByText('Café Sonnenschein').click({ timeout: 30_000 });
+    const file = page.getByRole('button', { name: 'Extract of the commercial register' });
+    const [extract] = await Promise.all([page.waitForEvent('download'), file.click()]);
+    expect(extract.suggestedFilename()).toBe('register.pdf');
+    await page.keyboard.press('Escape');
     const hotel = page.getByRole('row', { name: /Hotel Mira/ });
     await hotel.waitFor({ timeout: 30_000 });
     for (const direction of ['ascending', 'descending']) {
