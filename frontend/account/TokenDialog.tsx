@@ -58,7 +58,7 @@ function Ask({ onClose, onCreated }: { onClose: () => void; onCreated: (token: C
   });
   const { values, set } = form;
   return (
-    <FormDialog isOpen onClose={onClose} title="New API token" form={form} submitLabel="Make token" size={560}>
+    <FormDialog isOpen onClose={onClose} title="New API token" form={form} submitLabel="Create token" size={560}>
       <TextInput label="Label" description="What uses it: it is how you find it again" required data-autofocus autoComplete="off" {...form.text('label')} />
       {me.memberships.length > 1 && (
         <Select

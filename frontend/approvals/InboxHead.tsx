@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconBeach, IconDots, IconDownload, IconLayoutList, IconMail } from '@tabler/icons-react';
+import { IconBeach, IconDownload, IconLayoutList, IconMail } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { ApprovalCounts } from '../../backend/approvals/approvals.contract.ts';
 import { useWorkspace } from '../session/workspace.ts';
@@ -73,7 +73,7 @@ function HeadActions({ workspace }: { workspace: string }): ReactNode {
       <Button leftSection={<IconBeach />} className={classes.away} onClick={() => setDialog('away')}>
         While I am away
       </Button>
-      <ActionMenu actions={actions} target={<IconButton label="More about approvals" icon={<IconDots />} variant="default" size={32} />} />
+      <ActionMenu isFramed label="More about approvals" actions={actions} />
       {dialog === 'away' && <AwayDialog onClose={close} />}
       {dialog === 'email' && <EmailDialog onClose={close} />}
     </>

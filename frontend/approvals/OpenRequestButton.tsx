@@ -10,7 +10,11 @@ export function OpenRequestButton({ workspace, jobId }: { workspace: string; job
   const [first] = requests;
   if (!first) return null;
   return (
-    <Button size="xs" renderRoot={(props) => <Link to="/w/$workspace/approvals/$approvalId" params={{ workspace, approvalId: first.id }} {...props} />}>
+    <Button
+      size="xs"
+      variant={first.viewer.can_act ? 'filled' : undefined}
+      renderRoot={(props) => <Link to="/w/$workspace/approvals/$approvalId" params={{ workspace, approvalId: first.id }} {...props} />}
+    >
       {first.viewer.can_act ? 'Decide' : 'Open request'}
     </Button>
   );

@@ -1,7 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import type { ApprovalCounts } from '../../backend/approvals/approvals.contract.ts';
 import { useRoom } from '../api/live.ts';
+import { useRefresh } from '../api/useRefresh.ts';
 import { useTitleBadge } from '../ui/PageHeader.tsx';
 import { approvalCountsQuery, approvalsKey } from './approvals.api.ts';
 
@@ -16,16 +16,8 @@ export const waitingCount = ({ mine, groups }: Pick<ApprovalCounts, 'mine' | 'gr
  * need no room of their own.
  */
 export function useApprovalNews(workspace: string | null): ApprovalCounts | null {
-  const client = useQueryClient();
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const { data } = useQuery({ ...approvalCountsQuery(workspace ?? ''), enabled: workspace !== null });
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const refresh = (): void => {
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      if (workspace !== null) void client.invalidateQueries({ queryKey: approvalsKey(workspace) });
-    }, gatherMs);
-  };
+  const refresh = useRefresh(approvalsKey(workspace ?? ''), gatherMs);
   useRoom(workspace ?? '', workspace === null ? null : 'inbox', { onApprovalsChanged: refresh, onJoined: refresh });
   useTitleBadge(data ? waitingCount(data) : 0);
   return data ?? null;

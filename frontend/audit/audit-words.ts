@@ -1,6 +1,11 @@
-/** An action of the log as words: `script.deployed` is "Script deployed", `user.password_changed` "User password changed". */
+/** An action of the log as words: `script.deployed` is "Script deployed", `user.password_changed` "User password changed". What people call a run is a job there. */
 export function wordsOfAction(action: string): string {
-  return capitalise(action.replace('.', ' ').replaceAll('_', ' '));
+  return capitalise(
+    action
+      .replace(/^job\./, 'run.')
+      .replace('.', ' ')
+      .replaceAll('_', ' '),
+  );
 }
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

@@ -37,7 +37,7 @@ function OpenDialog({ onClose, folder, onDone }: Omit<FolderDialogProps, 'isOpen
       onClose={onClose}
       title={folder ? `Change ${folder.name}` : 'New folder'}
       form={form}
-      submitLabel={folder ? 'Save folder' : 'Make folder'}
+      submitLabel={folder ? 'Save folder' : 'Create folder'}
     >
       {!folder && (
         <TextInput

@@ -19,7 +19,10 @@ import { FolderDialog } from './FolderDialog.tsx';
 import { contains } from './folder-words.ts';
 import { deleteFolder, folderQuery, foldersKey } from './folders.api.ts';
 
-const tabs = [{ id: 'contents', label: 'Contents' }, { id: 'access', label: 'Access' }];
+const tabs = [
+  { id: 'contents', label: 'Contents' },
+  { id: 'access', label: 'Access' },
+];
 
 /** One folder: what it holds, and who may do what with it. */
 export function FolderPage(): ReactNode {
@@ -28,7 +31,15 @@ export function FolderPage(): ReactNode {
   const { data, error, refetch } = useQuery(folderQuery(workspace, name));
   if (data) return <Loaded folder={data} />;
   if (error) {
-    return <ItemUnavailable error={error} noun="folder" name={name} onRetry={() => void refetch()} list={{ href: `/w/${workspace}/folders`, label: 'All folders' }} />;
+    return (
+      <ItemUnavailable
+        error={error}
+        noun="folder"
+        name={name}
+        onRetry={() => void refetch()}
+        list={{ href: `/w/${workspace}/folders`, label: 'All folders' }}
+      />
+    );
   }
   return <SkeletonPage />;
 }
@@ -50,20 +61,36 @@ function Loaded({ folder }: { folder: Folder }): ReactNode {
       <Button leftSection={<IconEdit />} onClick={() => setOpen('edit')}>
         Edit summary
       </Button>
-      <ActionMenu actions={[{ id: 'delete', label: 'Delete folder', icon: <IconTrash />, isDanger: true, perform: () => setOpen('delete') }]} />
+      <ActionMenu
+        isFramed
+        label="More about this folder"
+        actions={[{ id: 'delete', label: 'Delete folder', icon: <IconTrash />, isDanger: true, perform: () => setOpen('delete') }]}
+      />
     </>
   );
   return (
     <Page
       header={
-        <PageHeader title={folder.name} icon={<IconFolder />} badge={<LevelBadge level={folder.my_level} />} description={folder.summary || undefined} actions={actions}>
+        <PageHeader
+          title={folder.name}
+          icon={<IconFolder />}
+          badge={<LevelBadge level={folder.my_level} />}
+          description={folder.summary || undefined}
+          actions={actions}
+        >
           <UrlTabs tabs={tabs} label="Parts of the folder" />
         </PageHeader>
       }
     >
       {tab === 'contents' ? <FolderContents folder={folder} /> : <AccessPanel kind="folder" path={folder.name} mayGrant={isOwner} />}
       <FolderDialog isOpen={open === 'edit'} onClose={() => setOpen(null)} folder={folder} />
-      <ConfirmDialog isOpen={open === 'delete'} onClose={() => setOpen(null)} title={`Delete the folder ${folder.name}?`} confirmLabel="Delete folder" onConfirm={remove}>
+      <ConfirmDialog
+        isOpen={open === 'delete'}
+        onClose={() => setOpen(null)}
+        title={`Delete the folder ${folder.name}?`}
+        confirmLabel="Delete folder"
+        onConfirm={remove}
+      >
         <p>Only an empty folder can be deleted. The access that was given to it goes with it.</p>
       </ConfirmDialog>
     </Page>

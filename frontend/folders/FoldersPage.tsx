@@ -22,7 +22,7 @@ const columns: Column<Folder>[] = [
   {
     id: 'name',
     header: 'Folder',
-    width: 'minmax(200px, 2fr)',
+    width: 'minmax(0, 2fr)',
     cell: (folder) => (
       <span className={classes.name}>
         <IconFolder aria-hidden />
@@ -36,7 +36,7 @@ const columns: Column<Folder>[] = [
   {
     id: 'holds',
     header: 'Holds',
-    width: 'minmax(120px, 1fr)',
+    width: 'minmax(120px, 2fr)',
     hideBelow: 640,
     cell: (folder) => <span className={classes.muted}>{wordsOfCounts(folder.counts)}</span>,
   },

@@ -1,11 +1,13 @@
 import { IconStar } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useRoom } from '../api/live.ts';
+import { useRefresh } from '../api/useRefresh.ts';
 import { WaitingList } from '../approvals/WaitingList.tsx';
 import { useMe, useWorkspace } from '../session/workspace.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { FactLine } from '../ui/FactLine.tsx';
 import { formatPlural } from '../ui/format.ts';
 import { Card, Page, Section } from '../ui/Page.tsx';
 import { usePageTitle } from '../ui/PageHeader.tsx';
@@ -19,15 +21,18 @@ import classes from './HomePage.module.css';
 import { ItemList } from './ItemList.tsx';
 import { StartHere } from './StartHere.tsx';
 
+// Runs end by the thousand; the page is read again at most this often.
+const refreshMs = 500;
+
 /** What waits for me, what fails now, what I did last. */
 export function HomePage(): ReactNode {
   const workspace = useWorkspace();
   const me = useMe();
-  const queryClient = useQueryClient();
   const { data, error, refetch } = useQuery(homeQuery(workspace.id));
+  const refresh = useRefresh(homeQuery(workspace.id).queryKey, refreshMs);
   useRoom(workspace.id, 'runs', {
     onJobChanged: ({ status }) => {
-      if (status === 'failed' || status === 'succeeded') void queryClient.invalidateQueries({ queryKey: homeQuery(workspace.id).queryKey });
+      if (status === 'failed' || status === 'succeeded') refresh();
     },
   });
   usePageTitle('Home');
@@ -54,15 +59,16 @@ function Summary({ home, workspace }: { home: Home; workspace: string }): ReactN
   const { running, failed } = home;
   return (
     <p className={classes.summary}>
-      {running > 0 ? (
-        <Link to="/w/$workspace/runs" params={{ workspace }} search={{ status: 'running' }}>
-          {formatPlural(running, 'run')} in progress
-        </Link>
-      ) : (
-        'Nothing is running'
-      )}
-      <span aria-hidden>·</span>
-      {failed.length > 0 ? `${formatPlural(failed.length, 'runnable')} failing` : 'nothing failed in the last 24 hours'}
+      <FactLine>
+        {running > 0 ? (
+          <Link to="/w/$workspace/runs" params={{ workspace }} search={{ status: 'running' }}>
+            {formatPlural(running, 'run')} in progress
+          </Link>
+        ) : (
+          <span>Nothing is running</span>
+        )}
+        <span>{failed.length > 0 ? `${failed.length} failing` : 'nothing failed in the last 24 hours'}</span>
+      </FactLine>
     </p>
   );
 }

@@ -28,7 +28,7 @@ export function GroupDialog({ group, onClose, onDone }: { group?: Group; onClose
     .filter((member) => member.disabled_at === null)
     .map((member) => ({ value: member.username, label: member.name ? `${member.name} (${member.username})` : member.username }));
   return (
-    <FormDialog isOpen onClose={onClose} title={group ? `Change ${group.name}` : 'New group'} form={form} submitLabel={group ? 'Save group' : 'Make group'}>
+    <FormDialog isOpen onClose={onClose} title={group ? `Change ${group.name}` : 'New group'} form={form} submitLabel={group ? 'Save group' : 'Create group'}>
       {!group && <TextInput label="Name" required data-autofocus autoComplete="off" spellCheck={false} {...form.text('name')} />}
       <TextInput label="Summary" description="Who is in it, in one line" data-autofocus={group ? true : undefined} {...form.text('summary')} />
       {!group && (

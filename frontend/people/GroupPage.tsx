@@ -22,7 +22,9 @@ export function GroupPage(): ReactNode {
   const { data, error, refetch } = useQuery(groupQuery(workspace, name));
   if (data) return <Loaded group={data} />;
   if (error) {
-    return <ItemUnavailable error={error} noun="group" name={name} onRetry={() => void refetch()} list={{ href: `/w/${workspace}/groups`, label: 'All groups' }} />;
+    return (
+      <ItemUnavailable error={error} noun="group" name={name} onRetry={() => void refetch()} list={{ href: `/w/${workspace}/groups`, label: 'All groups' }} />
+    );
   }
   return <SkeletonPage />;
 }
@@ -43,14 +45,24 @@ function Loaded({ group }: { group: Group }): ReactNode {
       <Button leftSection={<IconEdit />} onClick={() => setOpen('edit')}>
         Edit summary
       </Button>
-      <ActionMenu actions={[{ id: 'delete', label: 'Delete group', icon: <IconTrash />, isDanger: true, perform: () => setOpen('delete') }]} />
+      <ActionMenu
+        isFramed
+        label="More about this group"
+        actions={[{ id: 'delete', label: 'Delete group', icon: <IconTrash />, isDanger: true, perform: () => setOpen('delete') }]}
+      />
     </>
   );
   return (
     <Page width="narrow" header={<PageHeader title={group.name} icon={<IconUsersGroup />} description={group.summary || undefined} actions={actions} />}>
       <GroupMembers group={group} mayManage={mayManage} />
       {open === 'edit' && <GroupDialog group={group} onClose={() => setOpen(null)} />}
-      <ConfirmDialog isOpen={open === 'delete'} onClose={() => setOpen(null)} title={`Delete the group ${group.name}?`} confirmLabel="Delete group" onConfirm={remove}>
+      <ConfirmDialog
+        isOpen={open === 'delete'}
+        onClose={() => setOpen(null)}
+        title={`Delete the group ${group.name}?`}
+        confirmLabel="Delete group"
+        onConfirm={remove}
+      >
         <p>The access that was given to the group goes with it; its members stay in the workspace.</p>
       </ConfirmDialog>
     </Page>

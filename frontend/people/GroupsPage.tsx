@@ -34,7 +34,9 @@ function Faces({ members }: { members: readonly string[] }): ReactNode {
 
 const columns: Column<Group>[] = [
   {
-    id: 'name', header: 'Group', width: 'minmax(180px, 2fr)',
+    id: 'name',
+    header: 'Group',
+    width: 'minmax(0, 2fr)',
     cell: (group) => (
       <span className={classes.words}>
         <span className={classes.title}>{group.name}</span>
@@ -42,8 +44,14 @@ const columns: Column<Group>[] = [
       </span>
     ),
   },
-  { id: 'members', header: 'Members', width: 'minmax(140px, 1fr)', cell: (group) => <Faces members={group.members} /> },
-  { id: 'managers', header: 'Managed by', width: 'minmax(120px, 1fr)', hideBelow: 720, cell: (group) => <span className={classes.muted}>{group.managers.join(', ') || 'Admins'}</span> },
+  { id: 'members', header: 'Members', width: 'minmax(112px, 1fr)', cell: (group) => <Faces members={group.members} /> },
+  {
+    id: 'managers',
+    header: 'Managed by',
+    width: 'minmax(120px, 1fr)',
+    hideBelow: 720,
+    cell: (group) => <span className={classes.muted}>{group.managers.join(', ') || 'Admins'}</span>,
+  },
 ];
 
 const rowHeight = 52;

@@ -18,14 +18,14 @@ const columns: Column<Member>[] = [
   {
     id: 'person',
     header: 'Person',
-    width: 'minmax(180px, 2fr)',
+    width: 'minmax(0, 2fr)',
     cell: (member) => <PersonText name={member.name} username={member.username} detail={member.email} />,
   },
   { id: 'username', header: 'Username', width: '130px', hideBelow: 760, cell: (member) => <span className="mono">{member.username}</span> },
   {
     id: 'role',
     header: 'Role',
-    width: '130px',
+    width: '104px',
     cell: (member) => (member.disabled_at ? <span className={classes.disabled}>Disabled</span> : <RoleBadge role={member.role} />),
   },
   {

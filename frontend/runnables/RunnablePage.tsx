@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { Button } from '@mantine/core';
-import { IconArchive, IconCalendarClock, IconCopy, IconCursorText, IconDots, IconLayoutDashboard, IconPencil, IconRobot } from '@tabler/icons-react';
+import { IconArchive, IconCalendarClock, IconCopy, IconCursorText, IconLayoutDashboard, IconPencil, IconRobot } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -14,9 +14,9 @@ import { useWorkspace } from '../session/workspace.ts';
 import { type Action, ActionMenu } from '../ui/ActionMenu.tsx';
 import { useCopy } from '../ui/CopyButton.tsx';
 import { DataTable } from '../ui/DataTable.tsx';
+import { FactLine } from '../ui/FactLine.tsx';
 import { FavouriteButton } from '../ui/FavouriteButton.tsx';
 import { splitPath } from '../ui/item-path.ts';
-import { IconButton } from '../ui/IconButton.tsx';
 import { Page } from '../ui/Page.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { PathText } from '../ui/PathField.tsx';
@@ -86,12 +86,13 @@ export function RunnablePage({ workspace, runnable, head, first = [], afterRuns,
             </>
           }
           description={
-            <span className={classes.facts}>
+            <FactLine>
               <PathText path={path} />
-              <span className={classes.edited}>
-                version {runnable.version}, <RelativeTime at={head.createdAt} /> by {nameOfActor(head.createdBy)}
+              <span>version {runnable.version}</span>
+              <span>
+                <RelativeTime at={head.createdAt} /> by {nameOfActor(head.createdBy)}
               </span>
-            </span>
+            </FactLine>
           }
           actions={
             <HeadActions
@@ -161,7 +162,7 @@ function HeadActions({ workspace, runnable, mayEdit, hasSchedules, primary }: He
         </Button>
       )}
       {primary}
-      <ActionMenu actions={actions} target={<IconButton label={`More about this ${kind}`} icon={<IconDots />} variant="default" size={32} />} />
+      <ActionMenu isFramed label={`More about this ${kind}`} actions={actions} />
       {dialog === 'app' && kind !== 'agent' && <MakeAppDialog runnable={{ ...runnable, kind }} onClose={() => setDialog(null)} />}
       <RenameDialog
         kind={kind}

@@ -51,11 +51,18 @@ export function runnableColumns<Row extends RunnableRow>(
     ...columns,
     { id: 'runs', header: 'Last 20 runs', width: '128px', hideBelow: 560, cell: (row) => (isRunnable(row) ? <RunBars runs={[...row.runs]} /> : null) },
     { id: 'last', header: 'Last run', width: '100px', hideBelow: 700, cell: (row) => <RelativeTime at={row.last_run_at} never="never" /> },
-    { id: 'edited', header: 'Edited', width: '168px', hideBelow: 880, cell: (row) => <EditedCell at={row.updated_at} by={row.updated_by} /> },
+    {
+      id: 'edited',
+      header: 'Edited',
+      width: '168px',
+      hideBelow: columns.length > 0 ? 1060 : 880,
+      cell: (row) => <EditedCell at={row.updated_at} by={row.updated_by} />,
+    },
     {
       id: 'star',
       header: <span className="visually-hidden">Favourite</span>,
       width: '32px',
+      hideBelow: 420,
       cell: (row) => <FavouriteButton kind={kind} path={row.path} isFavourite={row.is_favourite} />,
     },
   ];

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Job } from '../../backend/jobs/jobs.contract.ts';
+import { FactLine } from '../ui/FactLine.tsx';
 import { Duration, RelativeTime } from '../ui/Values.tsx';
 import { durationOf } from './run-segments.ts';
 import { addressOfRunnable, nameOfActor, placeInFlow, wordsOfTrigger } from './run-words.ts';
@@ -10,7 +11,7 @@ import classes from './RunFacts.module.css';
 export function RunFacts({ workspace, job }: { workspace: string; job: Job }): ReactNode {
   const took = job.ended_at === null ? null : durationOf(job, 0);
   return (
-    <span className={classes.facts}>
+    <FactLine>
       {job.path !== '' && (
         <span>
           <Link to={addressOfRunnable(workspace, job)} className={classes.path}>
@@ -57,6 +58,6 @@ export function RunFacts({ workspace, job }: { workspace: string; job: Job }): R
       )}
       {job.version !== null && <span>version {job.version}</span>}
       {job.attempt > 1 && <span>attempt {job.attempt}</span>}
-    </span>
+    </FactLine>
   );
 }

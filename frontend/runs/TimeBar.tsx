@@ -1,10 +1,10 @@
-import { Tooltip } from '@mantine/core';
 import { useEffect, useState, type ReactNode } from 'react';
 import { isTerminal } from '../../backend/jobs/core/job-status.ts';
 import type { Job } from '../../backend/jobs/jobs.contract.ts';
 import { formatAbsolute, formatDuration } from '../ui/format.ts';
 import { type RunSegment, segmentsOf, type Stretch, widthsOf } from './run-segments.ts';
 import { segmentWords } from './run-words.ts';
+import { type TimePart, TimeParts } from './TimeParts.tsx';
 import classes from './TimeBar.module.css';
 
 const tickMs = 250;
@@ -21,8 +21,6 @@ export function useNowWhile(isRunning: boolean): number {
   return now;
 }
 
-const lengthOf = ({ fromMs, toMs }: RunSegment): string => formatDuration(toMs - fromMs);
-
 function wordsOf(segment: RunSegment, hasAttempts: boolean): string {
   if (segment.attempt === null || !hasAttempts) return segmentWords[segment.kind];
   return `Attempt ${segment.attempt}${segment.hasFailed ? ' failed' : ''}`;
@@ -30,15 +28,10 @@ function wordsOf(segment: RunSegment, hasAttempts: boolean): string {
 
 const noWaits: readonly Stretch[] = [];
 
-type Shown = { segment: RunSegment; words: string };
-
 /** What stands for several stretches is named once, with all of their time. The last one of them gives the colour. */
-function legendOf(shown: readonly Shown[]): (Shown & { lengthMs: number })[] {
-  const entries = new Map<string, Shown & { lengthMs: number }>();
-  for (const { segment, words } of shown) {
-    const lengthMs = (entries.get(words)?.lengthMs ?? 0) + segment.toMs - segment.fromMs;
-    entries.set(words, { segment, words, lengthMs });
-  }
+function legendOf(parts: readonly TimePart[]): TimePart[] {
+  const entries = new Map<string, TimePart>();
+  for (const part of parts) entries.set(part.words, { ...part, lengthMs: part.lengthMs + (entries.get(part.words)?.lengthMs ?? 0) });
   return [...entries.values()];
 }
 
@@ -48,54 +41,14 @@ export function TimeBar({ job, waits = noWaits }: { job: Job; waits?: readonly S
   const segments = segmentsOf(job, now, waits);
   const widths = widthsOf(segments);
   const hasAttempts = new Set(segments.flatMap(({ attempt }) => attempt ?? [])).size > 1;
-  const shown = segments.map((segment, index) => ({ segment, width: widths[index] ?? 0, words: wordsOf(segment, hasAttempts) }));
+  const parts = segments.map((segment, index) => {
+    const { kind, fromMs, toMs, isOpen, hasFailed } = segment;
+    const part = { kind, words: wordsOf(segment, hasAttempts), lengthMs: toMs - fromMs, isOpen, hasFailed, ended: job.status };
+    return { ...part, share: widths[index] ?? 0, tip: <Tip part={part} fromMs={fromMs} /> };
+  });
   return (
     <div className={classes.frame}>
-      <ol className={classes.bar} aria-label="Where the time went">
-        {shown.map(({ segment, width, words }, index) => (
-          <Tooltip
-            key={index}
-            label={
-              <span className={classes.tip}>
-                <strong>
-                  {words}, {lengthOf(segment)}
-                </strong>
-                <span>
-                  {formatAbsolute(new Date(segment.fromMs))}
-                  {segment.isOpen ? ', still going on' : ''}
-                </span>
-              </span>
-            }
-          >
-            <li
-              className={classes.segment}
-              data-kind={segment.kind}
-              data-failed={segment.hasFailed || undefined}
-              data-open={segment.isOpen || undefined}
-              data-ended={segment.kind === 'running' && !segment.isOpen ? job.status : undefined}
-              style={{ width: `${width}%` }}
-              tabIndex={0}
-            >
-              <span className="visually-hidden">
-                {words}: {lengthOf(segment)}
-              </span>
-            </li>
-          </Tooltip>
-        ))}
-      </ol>
-      <ul className={classes.legend} aria-hidden>
-        {legendOf(shown).map(({ segment, words, lengthMs }) => (
-          <li
-            key={words}
-            className={classes.entry}
-            data-kind={segment.kind}
-            data-failed={segment.hasFailed || undefined}
-            data-ended={segment.kind === 'running' && !segment.isOpen ? job.status : undefined}
-          >
-            {words} <span className={classes.number}>{formatDuration(lengthMs)}</span>
-          </li>
-        ))}
-      </ul>
+      <TimeParts parts={parts} legend={legendOf(parts)} />
       {job.progress !== null && !isTerminal(job.status) && (
         <div className={classes.progress} role="progressbar" aria-valuenow={job.progress} aria-valuemin={0} aria-valuemax={100} aria-label="Progress">
           <span className={classes.progressFill} style={{ width: `${job.progress}%` }} />
@@ -103,5 +56,19 @@ export function TimeBar({ job, waits = noWaits }: { job: Job; waits?: readonly S
         </div>
       )}
     </div>
+  );
+}
+
+function Tip({ part: { words, lengthMs, isOpen }, fromMs }: { part: TimePart; fromMs: number }): ReactNode {
+  return (
+    <span className={classes.tip}>
+      <strong>
+        {words}, {formatDuration(lengthMs)}
+      </strong>
+      <span>
+        {formatAbsolute(new Date(fromMs))}
+        {isOpen ? ', still going on' : ''}
+      </span>
+    </span>
   );
 }

@@ -4,7 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { WaitingFor } from '../../backend/jobs/jobs.contract.ts';
 import { OpenRequestButton } from '../approvals/OpenRequestButton.tsx';
-import { formatDuration, shortenId } from '../ui/format.ts';
+import { formatDuration, shortenId, withLocalMoments } from '../ui/format.ts';
 import { RelativeTime } from '../ui/Values.tsx';
 import { useNowWhile } from './TimeBar.tsx';
 import classes from './WaitingNotice.module.css';
@@ -31,7 +31,7 @@ export function WaitingNotice({ workspace, waitingFor, tag, jobId, onRunNow }: W
       <IconHourglass aria-hidden className={classes.icon} />
       <div className={classes.words}>
         <p>
-          {waitingFor.message}
+          {withLocalMoments(waitingFor.message)}
           {left !== null && left > 0 && <span className={classes.left}> {formatDuration(left)} left.</span>}
         </p>
         {waitingFor.holders.length > 0 && (

@@ -1,11 +1,12 @@
-import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { type InfiniteData, type Query as CachedQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import type { Page } from '../../backend/common/page.ts';
 import { isTerminal } from '../../backend/jobs/core/job-status.ts';
 import type { JobRow } from '../../backend/jobs/jobs.contract.ts';
 import type { JobChanged } from '../../backend/jobs/live.contract.ts';
 import { useRoom } from '../api/live.ts';
 import { type PagedList, usePages } from '../api/pages.ts';
+import { useRefresh } from '../api/useRefresh.ts';
 import { inWorkspace, type Query } from '../api/client.ts';
 import { runsKey, runsListKey } from './runs.api.ts';
 
@@ -18,7 +19,9 @@ const rowsReadAgain = pagesReadAgain * 50;
 export function applyChange(row: JobRow, { status, progress, at }: JobChanged): JobRow {
   if (isTerminal(row.status)) return row;
   return {
-    ...row, status, progress,
+    ...row,
+    status,
+    progress,
     started_at: row.started_at ?? (status === 'running' ? at : null),
     ended_at: isTerminal(status) ? (row.ended_at ?? at) : null,
   };
@@ -29,28 +32,27 @@ export type RunsList = PagedList<JobRow> & { hasNewer: boolean; showNewest: () =
 
 type Pages = InfiniteData<Page<JobRow>>;
 
+/** Long lists are not read again as a whole. */
+const isShort = ({ state }: CachedQuery): boolean => ((state.data as Partial<Pages> | undefined)?.pages?.length ?? 0) <= pagesReadAgain;
+
 const holds = (data: Pages | undefined, id: string): boolean => data?.pages.some((page) => page.items.some((row) => row.id === id)) === true;
 
 /** Runs under a filter, newest first. Known rows change as soon as it is heard; the list is read again a moment later. */
 export function useRunsList(workspace: string, query: Query): RunsList {
   const client = useQueryClient();
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const [hasNewer, setHasNewer] = useState(false);
   const list = usePages<JobRow>(runsListKey(workspace), inWorkspace(workspace, '/jobs'), query);
   const isFarDown = list.items.length > rowsReadAgain;
-  useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => setHasNewer(false), [query]);
-  const refresh = (): void => {
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      void client.invalidateQueries({ queryKey: runsKey(workspace), predicate: ({ state }) => ((state.data as Partial<Pages> | undefined)?.pages?.length ?? 0) <= pagesReadAgain });
-    }, refreshMs);
-  };
+  const refresh = useRefresh(runsKey(workspace), refreshMs, isShort);
   useRoom(workspace, 'runs', {
     onJobChanged: (change) => {
       client.setQueriesData<Pages>({ queryKey: runsListKey(workspace) }, (data) => {
         if (!data || !holds(data, change.id)) return data;
-        return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map((row) => (row.id === change.id ? applyChange(row, change) : row)) })) };
+        return {
+          ...data,
+          pages: data.pages.map((page) => ({ ...page, items: page.items.map((row) => (row.id === change.id ? applyChange(row, change) : row)) })),
+        };
       });
       if (isFarDown && !list.items.some((row) => row.id === change.id)) setHasNewer(true);
       refresh();

@@ -1,5 +1,5 @@
 import { Button, Switch } from '@mantine/core';
-import { IconArrowBackUp, IconCopy, IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { IconArrowBackUp, IconCopy, IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -10,7 +10,7 @@ import { useWorkspace } from '../session/workspace.ts';
 import { ItemUnavailable } from '../shell/ItemUnavailable.tsx';
 import { type Action, ActionMenu } from '../ui/ActionMenu.tsx';
 import { useCopy } from '../ui/CopyButton.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
+import { FactLine } from '../ui/FactLine.tsx';
 import { splitPath } from '../ui/item-path.ts';
 import { KindIcon } from '../ui/KindIcon.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -81,7 +81,7 @@ function LoadedSchedule({ workspace, schedule }: { workspace: string; schedule: 
           icon={<KindIcon kind="schedule" />}
           badge={state === 'on' || state === 'off' ? undefined : <StateBadge state={state} />}
           description={
-            <span className={classes.facts}>
+            <FactLine>
               <PathText path={schedule.path} />
               <span>
                 {cronInWords(schedule.cron)}, {schedule.timezone}
@@ -95,7 +95,7 @@ function LoadedSchedule({ workspace, schedule }: { workspace: string; schedule: 
                   </>
                 )}
               </span>
-            </span>
+            </FactLine>
           }
           actions={mayEdit ? <HeadActions workspace={workspace} schedule={schedule} /> : undefined}
         />
@@ -147,7 +147,7 @@ function HeadActions({ workspace, schedule }: { workspace: string; schedule: Sch
       <Button leftSection={<IconPencil />} onClick={edit}>
         Edit schedule
       </Button>
-      <ActionMenu actions={actions} target={<IconButton label="More about this schedule" icon={<IconDots />} variant="default" size={32} />} />
+      <ActionMenu isFramed label="More about this schedule" actions={actions} />
       <TakeOverDialog control={control} />
       <PauseDialog schedule={dialog === 'pause' ? schedule : null} onClose={() => setDialog(null)} />
       {dialog === 'backfill' && <BackfillDialog schedule={schedule} onClose={() => setDialog(null)} />}

@@ -1,8 +1,9 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useParams, useRouter } from '@tanstack/react-router';
+import { Link, useParams, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { InvitationInfo } from '../../backend/auth/auth.contract.ts';
+import { isApiError } from '../api/api-error.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { FormSummary } from '../ui/FormParts.tsx';
 import { problemOfName } from '../ui/item-path.ts';
@@ -22,7 +23,13 @@ export function InvitationPage(): ReactNode {
   const { data, error, isPending, refetch } = useQuery(invitationQuery(token));
   usePageTitle(data ? `Join ${data.workspace_name}` : 'Invitation');
   if (data) return <Accept token={token} invitation={data} />;
-  return <EntryFrame title="Invitation">{isPending ? <SkeletonForm /> : <ErrorNotice error={error} onRetry={() => void refetch()} />}</EntryFrame>;
+  return <EntryFrame title="Invitation">{isPending ? <SkeletonForm /> : <Unusable error={error} onRetry={() => void refetch()} />}</EntryFrame>;
+}
+
+/** A link that opens nothing: trying it again helps only where the server was away. */
+function Unusable({ error, onRetry }: { error: unknown; onRetry: () => void }): ReactNode {
+  const isOver = isApiError(error, 'auth/invitation_invalid');
+  return <ErrorNotice error={error} onRetry={isOver ? undefined : onRetry} action={<Link to="/sign-in">Sign in</Link>} />;
 }
 
 function Accept({ token, invitation }: { token: string; invitation: InvitationInfo }): ReactNode {

@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
 import { IconMapQuestion } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { useEffect, type ReactNode } from 'react';
 import { isApiError } from '../api/api-error.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { PageHeader, usePageTitle } from '../ui/PageHeader.tsx';
 import classes from './NotFoundPage.module.css';
+import { forgetVisit } from './recent.ts';
 
 /** Props of {@link ItemUnavailable}. */
 export type ItemUnavailableProps = {
@@ -36,6 +37,8 @@ export function ItemUnavailable({ error, noun, name, onRetry, list }: ItemUnavai
 
 function Missing({ noun, name, list }: Pick<ItemUnavailableProps, 'noun' | 'name' | 'list'>): ReactNode {
   usePageTitle('Not found');
+  const pathname = useRouterState({ select: ({ location }) => location.pathname });
+  useEffect(() => forgetVisit(pathname), [pathname]);
   return (
     <div className={classes.centre}>
       <EmptyState

@@ -7,11 +7,12 @@ import { api, inWorkspace } from '../api/client.ts';
 import { usePreferences } from '../session/preferences.ts';
 import type { CurrentWorkspace } from '../session/workspace.ts';
 import { shortenId } from '../ui/format.ts';
+import { lookOfLanguage } from '../theme/kinds.ts';
 import { KindIcon } from '../ui/KindIcon.tsx';
 import { useShortcutStore } from '../ui/shortcuts.ts';
 import { navigationFor } from './navigation.ts';
 import { newThings } from './new-things.ts';
-import { describeVisit, hrefOfHit, rank, type SearchHit } from './palette-items.ts';
+import { describeVisit, hrefOfHit, rank, scoreOf, type SearchHit } from './palette-items.ts';
 import { readVisits } from './recent.ts';
 import { useSignOut } from './UserMenu.tsx';
 
@@ -111,11 +112,13 @@ export function usePalette(
         ]
       : [];
   });
-  const hits = (query === '' ? [] : (found.data ?? [])).map((hit): PaletteEntry => ({
+  // Those whose name says it come before those where it only stands in the path.
+  const byName = [...(found.data ?? [])].sort((one, other) => scoreOf(other.title, query) - scoreOf(one.title, query));
+  const hits = (query === '' ? [] : byName).map((hit): PaletteEntry => ({
     id: `hit-${hit.kind}-${hit.path}`,
     icon: <KindIcon kind={hit.kind} />,
     title: hit.title,
-    subtitle: hit.subtitle,
+    subtitle: hit.kind === 'script' ? lookOfLanguage(hit.subtitle).word : hit.subtitle,
     perform: go(hrefOfHit(workspace.id, hit)),
   }));
   const hitHrefs = new Set((found.data ?? []).map((hit) => `recent-${hrefOfHit(workspace.id, hit)}`));

@@ -1,8 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import type { JobCounts } from '../../backend/jobs/jobs.contract.ts';
 import { api, inWorkspace } from '../api/client.ts';
 import { useRoom } from '../api/live.ts';
+import { useRefresh } from '../api/useRefresh.ts';
 
 /** Key of the counts of running, queued and waiting jobs. */
 export const jobCountsKey = (workspace: string) => [workspace, 'jobs', 'counts'] as const;
@@ -12,19 +12,12 @@ const gatherMs = 400;
 
 /** How many jobs run now, kept live by the `runs` room; null while it is not known. */
 export function useRunningCount(workspace: string | null): number | null {
-  const queryClient = useQueryClient();
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const { data } = useQuery({
     queryKey: jobCountsKey(workspace ?? ''),
     queryFn: ({ signal }) => api.get<JobCounts>(inWorkspace(workspace as string, '/jobs/counts'), undefined, signal),
     enabled: workspace !== null,
   });
-  const refresh = (): void => {
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      if (workspace !== null) void queryClient.invalidateQueries({ queryKey: jobCountsKey(workspace) });
-    }, gatherMs);
-  };
+  const refresh = useRefresh(jobCountsKey(workspace ?? ''), gatherMs);
   useRoom(workspace ?? '', workspace === null ? null : 'runs', { onJobChanged: refresh, onJoined: refresh });
   return data?.running ?? null;
 }

@@ -41,12 +41,16 @@ export function ActionItems({ actions }: { actions: readonly Action[] }): ReactN
   ));
 }
 
+/** Props of {@link ActionMenu}. `isFramed`: it stands beside buttons in the head of a page, and looks like them. */
+export type ActionMenuProps = { actions: readonly Action[]; label?: string; target?: ReactNode; isFramed?: boolean };
+
 /** The `...` button with a menu. */
-export function ActionMenu({ actions, label = 'More actions', target }: { actions: readonly Action[]; label?: string; target?: ReactNode }): ReactNode {
+export function ActionMenu({ actions, label = 'More actions', target, isFramed = false }: ActionMenuProps): ReactNode {
   if (actions.length === 0) return null;
+  const frame = isFramed ? { variant: 'default', size: 32 } : {};
   return (
     <Menu>
-      <Menu.Target>{target ?? <IconButton label={label} icon={<IconDots />} onClick={(event) => event.stopPropagation()} />}</Menu.Target>
+      <Menu.Target>{target ?? <IconButton label={label} icon={<IconDots />} {...frame} onClick={(event) => event.stopPropagation()} />}</Menu.Target>
       <Menu.Dropdown>
         <ActionItems actions={actions} />
       </Menu.Dropdown>

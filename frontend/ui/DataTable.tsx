@@ -63,7 +63,9 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const rowHeight = props.rowHeight ?? (isCompact ? 32 : 40);
   const [menu, setMenu] = useState<OpenMenu<Row> | null>(null);
   const columns = props.columns.filter((column, index) => index === 0 || column.hideBelow === undefined || width === 0 || width >= column.hideBelow);
-  const tracks = [selection && '36px', ...columns.map((column) => column.width ?? 'minmax(0, 1fr)'), actions && '40px'].filter(Boolean).join(' ');
+  const tracks = [selection && 'var(--check-width)', ...columns.map((column) => column.width ?? 'minmax(0, 1fr)'), actions && 'var(--menu-width)']
+    .filter(Boolean)
+    .join(' ');
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: overscanRows });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const items = virtual.getVirtualItems();

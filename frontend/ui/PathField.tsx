@@ -18,7 +18,7 @@ export type PathFieldProps = {
 };
 
 /** The path of an item: a space (one's own, or a folder where one may write) and a name in it. */
-export function PathField({ value, onChange, label = 'Path', error, id, isDisabled, placeholder = 'name' }: PathFieldProps): ReactNode {
+export function PathField({ value, onChange, label = 'Folder', error, id, isDisabled, placeholder = 'name' }: PathFieldProps): ReactNode {
   const { id: workspace, username } = useWorkspace();
   const { data: folders = [] } = useQuery(foldersQuery(workspace));
   const { space, name } = splitPath(value);
@@ -29,7 +29,7 @@ export function PathField({ value, onChange, label = 'Path', error, id, isDisabl
     <div className={classes.field} role="group" aria-label={label}>
       <Select
         label={label}
-        data={spaces.map((entry) => ({ value: entry, label: entry === own ? `${entry} (only you)` : entry }))}
+        data={spaces.map((entry) => ({ value: entry, label: entry === own ? `${entry} (you)` : entry }))}
         value={space || null}
         onChange={(next) => onChange(joinPath(next ?? own, name))}
         allowDeselect={false}

@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useUrlState } from './useUrlState.ts';
 import classes from './UrlTabs.module.css';
 
@@ -20,6 +20,9 @@ export type UrlTabsProps = { tabs: readonly TabDefinition[]; parameter?: string;
 export function UrlTabs({ tabs, parameter = 'tab', label, onOpen }: UrlTabsProps): ReactNode {
   const open = useUrlTab(tabs, parameter);
   const [, change] = useUrlState();
+  const list = useRef<HTMLDivElement>(null);
+  // On a phone not all of them fit: the open one is moved to where it can be read.
+  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [open]);
   const hasPanels = tabs.some((tab) => tab.content !== undefined);
   return (
     <Tabs
@@ -27,7 +30,7 @@ export function UrlTabs({ tabs, parameter = 'tab', label, onOpen }: UrlTabsProps
       onChange={(next) => (onOpen ? next !== null && onOpen(next) : change({ [parameter]: next === tabs[0]?.id ? undefined : (next ?? undefined) }))}
       className={classes.tabs}
     >
-      <Tabs.List aria-label={label}>
+      <Tabs.List ref={list} aria-label={label}>
         {tabs.map((tab) => (
           <Tabs.Tab key={tab.id} value={tab.id} aria-controls={hasPanels ? undefined : ''}>
             {tab.label}

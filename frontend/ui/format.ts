@@ -7,7 +7,12 @@ export function formatDuration(milliseconds: number): string {
   if (value < 9_950) return `${(value / 1000).toFixed(1)} s`;
   const seconds = Math.round(value / 1000);
   if (seconds < 60) return `${seconds} s`;
-  const units: [string, number][] = [['d', 86_400], ['h', 3600], ['min', 60], ['s', 1]];
+  const units: [string, number][] = [
+    ['d', 86_400],
+    ['h', 3600],
+    ['min', 60],
+    ['s', 1],
+  ];
   const first = units.findIndex(([, size]) => seconds >= size);
   const [unit, size] = units[first] as [string, number];
   const [nextUnit, nextSize] = units[first + 1] as [string, number];
@@ -30,13 +35,25 @@ export function formatBytes(bytes: number): string {
 /** A count with thin separators: `12 480`. */
 export function formatCount(count: number): string {
   const sign = count < 0 ? '-' : '';
-  return sign + Math.abs(Math.round(count)).toString().replace(/\B(?=(\d{3})+$)/g, thinSpace);
+  return (
+    sign +
+    Math.abs(Math.round(count))
+      .toString()
+      .replace(/\B(?=(\d{3})+$)/g, thinSpace)
+  );
 }
 
 /** `1 run`, `3 runs`: a count with its noun. The plural may be given where it is not made with "s". */
 export const formatPlural = (count: number, noun: string, plural = `${noun}s`): string => `${formatCount(count)} ${Math.abs(count) === 1 ? noun : plural}`;
 
-const steps: [Intl.RelativeTimeFormatUnit, number][] = [['year', 31_536_000], ['month', 2_592_000], ['week', 604_800], ['day', 86_400], ['hour', 3600], ['minute', 60]];
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+];
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'short' });
 
 /** A time as its distance from now: `just now`, `3 min. ago`, `in 2 hr.`. */
@@ -48,13 +65,35 @@ export function formatRelative(at: Date, now: Date): string {
   return relative.format(Math.sign(seconds) * Math.max(1, Math.round(distance / size)), unit).replace('.', '');
 }
 
-const absolute = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' });
+const absolute = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'short',
+});
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
 /** A time in full, in the person's zone: `Thu, 20 Nov 2026, 09:15:00 CET`. */
 export const formatAbsolute = (at: Date): string => absolute.format(at);
 /** A day: `20 Nov 2026`. */
 export const formatDay = (at: Date): string => day.format(at);
+
+const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const timeOfDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+
+/** A moment in a sentence, in the person's zone: the time alone where it is today, `21 Nov, 14:00` otherwise. */
+export function formatMoment(moment: string): string {
+  const date = new Date(moment);
+  return (date.toDateString() === new Date().toDateString() ? time : timeOfDay).format(date);
+}
+
+/** A sentence of the server, in which moments stand in UTC, with those in the person's zone: `2026-11-21 14:00 UTC` → `21 Nov, 15:00`. */
+export const withLocalMoments = (text: string): string =>
+  text.replace(/\b(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}) UTC\b/g, (_whole, date: string, hours: string) => formatMoment(`${date}T${hours}:00Z`));
 
 /** The last part of an id: of a UUIDv7 the random tail, because ids of the same moment share their beginning. */
 export const shortenId = (id: string): string => (id.length > 12 ? id.slice(-8) : id);

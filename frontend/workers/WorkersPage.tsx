@@ -1,9 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { IconAlertTriangle, IconServer2 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { Fragment, useEffect, useRef, type ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { QueueInfo } from '../../backend/workers/workers.contract.ts';
 import { useRoom } from '../api/live.ts';
+import { useRefresh } from '../api/useRefresh.ts';
 import { useNowWhile } from '../runs/TimeBar.tsx';
 import { useWorkspace } from '../session/workspace.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -14,7 +15,7 @@ import { PageHeader } from '../ui/PageHeader.tsx';
 import { SkeletonRows } from '../ui/Skeletons.tsx';
 import { Count } from '../ui/Values.tsx';
 import { tagText } from '../runs/tag-words.ts';
-import { sortQueues, summaryOfWorkers, trouble } from './worker-words.ts';
+import { needsNoWorker, sortQueues, summaryOfWorkers, trouble } from './worker-words.ts';
 import { WorkerCard } from './WorkerCard.tsx';
 import { workersKey, workersQuery } from './workers.api.ts';
 import classes from './WorkersPage.module.css';
@@ -25,16 +26,8 @@ const gatherMs = 500;
 /** The workers, what they can do and how busy they are, and what waits for whom. */
 export function WorkersPage(): ReactNode {
   const { id: workspace } = useWorkspace();
-  const client = useQueryClient();
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const { data, error, refetch } = useQuery(workersQuery(workspace));
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const refresh = (): void => {
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      void client.invalidateQueries({ queryKey: workersKey(workspace) });
-    }, gatherMs);
-  };
+  const refresh = useRefresh(workersKey(workspace), gatherMs);
   useRoom(workspace, 'workers', { onWorkersChanged: refresh, onJoined: refresh });
   // Queues change with runs, and not only with workers.
   useRoom(workspace, 'runs', { onJobChanged: refresh });
@@ -76,11 +69,21 @@ function Queues({ workspace, queues }: { workspace: string; queues: readonly Que
       <thead>
         <tr>
           <th scope="col">Tag</th>
-          <th scope="col" className={classes.barColumn}><span className="visually-hidden">Picture</span></th>
-          <th scope="col" className={classes.number}>Running</th>
-          <th scope="col" className={classes.number}>Waiting</th>
-          <th scope="col" className={classes.number}>Oldest</th>
-          <th scope="col" className={classes.number}>Workers</th>
+          <th scope="col" className={classes.barColumn}>
+            <span className="visually-hidden">Picture</span>
+          </th>
+          <th scope="col" className={classes.number}>
+            Running
+          </th>
+          <th scope="col" className={classes.number}>
+            Waiting
+          </th>
+          <th scope="col" className={classes.number}>
+            Oldest
+          </th>
+          <th scope="col" className={classes.number}>
+            Workers
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -100,10 +103,16 @@ function Queues({ workspace, queues }: { workspace: string; queues: readonly Que
                     <span className={classes.waiting} style={{ width: `${(queue.queued / longest) * 100}%` }} />
                   </span>
                 </td>
-                <td className={classes.number}><Count value={queue.running} /></td>
-                <td className={classes.number}><Count value={queue.queued} /></td>
+                <td className={classes.number}>
+                  <Count value={queue.running} />
+                </td>
+                <td className={classes.number}>
+                  <Count value={queue.queued} />
+                </td>
                 <td className={classes.number}>{queue.oldest_at === null ? '–' : formatDuration(now - Date.parse(queue.oldest_at))}</td>
-                <td className={classes.number}><Count value={queue.workers} /></td>
+                <td className={classes.number}>
+                  {needsNoWorker(queue.tag) ? <span className={classes.quiet}>none needed</span> : <Count value={queue.workers} />}
+                </td>
               </tr>
               {warning !== null && (
                 <tr data-trouble className={classes.warningRow}>

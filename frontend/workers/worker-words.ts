@@ -26,9 +26,12 @@ export const workerWords: Readonly<Record<WorkerState, { word: string; meaning: 
   lost: { word: 'Lost', meaning: 'It has not been heard of; its runs were given to others.' },
 };
 
+/** Flows and agents go on inside of Millrace itself; their steps are what workers take. */
+export const needsNoWorker = (tag: string): boolean => tag === '@flow' || tag === '@agent';
+
 /** How urgent the queue of a tag is: nobody takes it, it waits long, or all is well. */
-export function trouble({ queued, workers, oldest_at: oldestAt }: QueueInfo, nowMs: number): string | null {
-  if (queued === 0) return null;
+export function trouble({ tag, queued, workers, oldest_at: oldestAt }: QueueInfo, nowMs: number): string | null {
+  if (queued === 0 || needsNoWorker(tag)) return null;
   if (workers === 0) return 'No worker takes this tag. Start one that does, or give the script another tag.';
   const ageMs = oldestAt === null ? 0 : nowMs - Date.parse(oldestAt);
   return ageMs > 60_000 ? `The oldest has waited for ${formatDuration(ageMs)}. More workers for this tag would help.` : null;
@@ -40,12 +43,15 @@ export function summaryOfWorkers(workers: readonly WorkerInfo[], queues: readonl
   const slots = alive.reduce((sum, worker) => sum + worker.capacity, 0);
   const running = alive.reduce((sum, worker) => sum + worker.running, 0);
   const queued = queues.reduce((sum, queue) => sum + queue.queued, 0);
-  if (alive.length === 0) return queued === 0 ? 'No worker is alive.' : `No worker is alive, and ${formatPlural(queued, 'run')} ${queued === 1 ? 'waits' : 'wait'}.`;
+  if (alive.length === 0)
+    return queued === 0 ? 'No worker is alive.' : `No worker is alive, and ${formatPlural(queued, 'run')} ${queued === 1 ? 'waits' : 'wait'}.`;
   return `${formatPlural(alive.length, 'worker')}, ${running} of ${formatPlural(slots, 'slot')} busy, ${queued === 0 ? 'nothing waits' : `${formatPlural(queued, 'run')} waiting`}.`;
 }
 
 /** Queues with trouble first, then the longest. */
 export function sortQueues(queues: readonly QueueInfo[]): QueueInfo[] {
-  const rank = (queue: QueueInfo): number => (queue.queued > 0 && queue.workers === 0 ? 0 : 1);
-  return [...queues].sort((one, other) => rank(one) - rank(other) || other.queued - one.queued || other.running - one.running || one.tag.localeCompare(other.tag));
+  const rank = (queue: QueueInfo): number => (queue.queued > 0 && queue.workers === 0 && !needsNoWorker(queue.tag) ? 0 : 1);
+  return [...queues].sort(
+    (one, other) => rank(one) - rank(other) || other.queued - one.queued || other.running - one.running || one.tag.localeCompare(other.tag),
+  );
 }

@@ -8,10 +8,9 @@ import type { FlowRun, FlowRunStep } from '../../../backend/flows/flow-runs.cont
 import { waitWords } from '../../../backend/flows/view/core/wait-words.ts';
 import type { Job } from '../../../backend/jobs/jobs.contract.ts';
 import { useNowWhile } from '../../runs/TimeBar.tsx';
-import { formatDuration, formatPlural } from '../../ui/format.ts';
+import { formatDuration, formatMoment, formatPlural } from '../../ui/format.ts';
 import { flowTimelineQuery } from './flow-runs.api.ts';
 import { type Modules, wordsOfFrame } from './frame-trail.ts';
-import { localTime } from './local-time.ts';
 import classes from './RunHead.module.css';
 import { holdingSteps } from './run-steps.ts';
 import { TimeSpentBar } from './TimeSpentBar.tsx';
@@ -67,7 +66,7 @@ export function WaitLine({ workspace, step, modules, onShow }: WaitLineProps): R
     <div className={classes.wait}>
       <IconHourglass aria-hidden className={classes.icon} />
       <p className={classes.words}>
-        {waitWords(wait, localTime)}
+        {waitWords(wait, formatMoment)}
         <span className={classes.facts}>
           {' '}
           at {summary || <code>{step.step}</code>}

@@ -1,17 +1,16 @@
-import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { isTerminal } from '../../../backend/jobs/core/job-status.ts';
 import type { FlowTimelineBar } from '../../../backend/flows/flow-runs.contract.ts';
 import type { Job } from '../../../backend/jobs/jobs.contract.ts';
 import { useNowWhile } from '../../runs/TimeBar.tsx';
+import { TimeParts } from '../../runs/TimeParts.tsx';
 import { formatDuration } from '../../ui/format.ts';
 import { type TimeKind, timeSpent } from './time-spent.ts';
-import classes from './TimeSpentBar.module.css';
 
 const kinds: readonly { kind: TimeKind; label: string; help: string }[] = [
-  { kind: 'running', label: 'Running', help: 'At least one step was running.' },
-  { kind: 'starting', label: 'Starting', help: 'A process with its packages was made for a step, and none was running.' },
   { kind: 'queued', label: 'Queued', help: 'Steps waited for a worker and none was running.' },
+  { kind: 'starting', label: 'Starting', help: 'A process with its packages was made for a step, and none was running.' },
+  { kind: 'running', label: 'Running', help: 'At least one step was running.' },
   { kind: 'waiting', label: 'Waiting', help: 'For a time, a decision or an event, without a worker.' },
   { kind: 'engine', label: 'Between steps', help: 'Deciding what comes next, and before the first step.' },
 ];
@@ -28,31 +27,18 @@ export function TimeSpentBar({ job, bars, isTruncated }: { job: Job; bars: reado
   const knownMs = isTruncated ? Math.max(fromMs, ...bars.map(({ created_at: created, ended_at: ended }) => Date.parse(ended ?? created))) : toMs;
   const spent = timeSpent(bars, fromMs, knownMs);
   const total = Math.max(1, knownMs - fromMs);
-  const shown = kinds.filter(({ kind }) => spent[kind] > 0);
-  return (
-    <div className={classes.frame}>
-      <ol className={classes.bar} aria-label="Where the time went">
-        {shown.map(({ kind, label, help }) => (
-          <Tooltip key={kind} label={`${label}, ${formatDuration(spent[kind])}. ${help}`}>
-            <li className={classes.share} data-kind={kind} style={{ flexGrow: Math.max(leastPercent, (spent[kind] / total) * 100) }} tabIndex={0}>
-              <span className="visually-hidden">
-                {label}: {formatDuration(spent[kind])}
-              </span>
-            </li>
-          </Tooltip>
-        ))}
-      </ol>
-      <ul className={classes.legend} aria-hidden>
-        {shown.map(({ kind, label }) => (
-          <li key={kind} className={classes.entry} data-kind={kind}>
-            {label} <span className={classes.number}>{formatDuration(spent[kind])}</span>
-          </li>
-        ))}
-        <li className={classes.whole}>
-          {job.ended_at === null ? 'so far' : 'in all'} <span className={classes.number}>{formatDuration(toMs - fromMs)}</span>
-        </li>
-        {isTruncated && <li className={classes.whole}>of the first 2,000 attempts</li>}
-      </ul>
-    </div>
-  );
+  const parts = kinds
+    .filter(({ kind }) => spent[kind] > 0)
+    .map(({ kind, label, help }) => ({
+      kind,
+      words: label,
+      lengthMs: spent[kind],
+      share: Math.max(leastPercent, (spent[kind] / total) * 100),
+      tip: `${label}, ${formatDuration(spent[kind])}. ${help}`,
+      hasFailed: kind === 'running' && job.status === 'failed',
+      isOpen: kind === 'running' && job.status === 'running',
+      ended: job.status,
+    }));
+  const notes = [...(job.ended_at === null ? [`${formatDuration(toMs - fromMs)} so far`] : []), ...(isTruncated ? ['of the first 2,000 attempts'] : [])];
+  return <TimeParts parts={parts} legend={parts} note={notes.join(', ')} />;
 }

@@ -70,7 +70,7 @@ function Deploy({ onClose, noun, editor, onDeployed, isShownElsewhere, renderRef
         value={message}
         onChange={(event) => setMessage(event.currentTarget.value)}
         maxLength={1000}
-        placeholder={isNew ? 'First version' : messageExample}
+        placeholder={`For example: ${isNew ? 'First version' : messageExample}`}
         data-autofocus
         autoComplete="off"
       />
