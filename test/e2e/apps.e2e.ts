@@ -204,7 +204,7 @@ describe('a released app', () => {
     await page.goto(`${product.url}/a/acme/f/support/intake?page=applications`);
     const given = page.getByRole('row', { name: /Café Sonnenschein/ });
     await given.getByText('Café Sonnenschein').click({ timeout: 30_000 });
-    const file = page.getByRole('button', { name: 'Extract of the commercial register' });
+    const file = page.getByRole('button', { name: 'register.pdf' });
     const [extract] = await Promise.all([page.waitForEvent('download'), file.click()]);
     expect(extract.suggestedFilename()).toBe('register.pdf');
     await page.keyboard.press('Escape');
