@@ -131,11 +131,14 @@ async function run(connection, values, [path, ...pairs]) {
   requireWord(path, 'the path of a script, flow or agent');
   const response = await callRunnable(connection, 'run_and_stream', path, argumentsOf(values, pairs));
   for await (const { event, data } of eventsOf(response.body)) {
-    if (event === 'log' && !values.quiet) process.stderr.write(JSON.parse(data).text);
+    if (event === 'log' && !values.quiet) process.stderr.write(logText(JSON.parse(data)));
     if (event === 'result') process.stdout.write(`${JSON.stringify(JSON.parse(data), null, 2)}\n`);
     if (event === 'error') throw new Problem(errorText(JSON.parse(data)));
   }
 }
+
+/** Lines of steps of a flow say of which. */
+const logText = ({ step, text }) => (step === undefined ? text : text.replace(/^(?=.)/gm, `[${step}] `));
 
 const errorText = ({ code, name, message, line }) => `${name && name !== 'Error' ? `${name}: ` : ''}${message}${line === undefined ? '' : ` (line ${line})`} (${code})`;
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { requireAccess } from '../access/access.guard.ts';
-import type { Auth } from '../access/core/auth.ts';
+import { subjectOf, type Auth } from '../access/core/auth.ts';
 import type { Target } from '../access/core/can.ts';
 import { StandingAccess } from '../access/standing-access.ts';
 import { isAppError, type AppError } from '../common/app-error.ts';
@@ -11,14 +11,15 @@ import { Notifications } from '../events/notifications.ts';
 import { isTerminal } from './core/job-status.ts';
 import { readNotices } from './job-notice.ts';
 import { JobResults } from './job-results.ts';
+import { StepLogs } from './step-logs.ts';
 
 /** Comments keep proxies from closing a stream on which nothing happens. */
 const keepAliveMs = 15_000;
 
 /**
- * Follows one job as server-sent events: `status` `{id, status}`, `log` `{seq, text}`, and at the end `result` with the raw
- * value or `error` with the job's error. Woken by NOTIFY; the log is read from where it was, so nothing is lost or repeated. Who may not run it any
- * more is told so by `error`, and reads no further; the job goes on.
+ * Follows one job as server-sent events: `status` `{id, status}`, `log` `{seq, text}`, of a flow also `log` `{job_id, step, seq, text}` of its
+ * steps, and at the end `result` with the raw value or `error` with the job's error. Woken by NOTIFY; logs are read from where they were, so nothing
+ * is lost or repeated. Who may not run it any more is told so by `error`, and reads no further; the job goes on.
  */
 @Injectable()
 export class JobStream {
@@ -40,15 +41,16 @@ export class JobStream {
     response.flushHeaders();
     const write = (event: string, data: string) => response.write(`event: ${event}\ndata: ${data}\n\n`);
     write('status', JSON.stringify({ id: jobId, status: 'queued' }));
-    const follower = new Follower(jobId, this.database, this.results, write);
+    const steps = target.kind === 'flow' ? new StepLogs(jobId, subjectOf(auth), this.database) : null;
+    const follower = new Follower(jobId, this.database, this.results, steps, write);
     const stops = [
       this.notifications.on('millrace_job', (payload) => {
         if (readNotices(payload).some(({ i }) => i === jobId)) follower.look();
       }),
       this.notifications.on('millrace_log', (payload) => {
-        if (payload.includes(jobId)) follower.look();
+        if (payload.includes(jobId) || steps?.heard(payload)) follower.look();
       }),
-      this.notifications.on('reconnected', () => follower.look()),
+      this.notifications.on('reconnected', () => follower.lookAtAll()),
       this.standing.watch({
         identity: auth,
         workspaceId: auth.workspaceId,
@@ -74,12 +76,14 @@ class Follower {
   private status = 'queued';
   private isLooking = false;
   private hasMore = false;
+  private mayHaveMissed = false;
   private readonly stopping = new AbortController();
 
   constructor(
     private readonly jobId: string,
     private readonly database: Database,
     private readonly results: JobResults,
+    private readonly steps: StepLogs | null,
     private readonly write: (event: string, data: string) => void,
   ) {
     this.done = new Promise((resolve) => {
@@ -90,6 +94,12 @@ class Follower {
   look(): void {
     this.hasMore = true;
     if (!this.isLooking) void this.run();
+  }
+
+  /** Looks also for what nobody told of. */
+  lookAtAll(): void {
+    this.mayHaveMissed = true;
+    this.look();
   }
 
   stop(): void {
@@ -129,10 +139,19 @@ class Follower {
     if (this.stopping.signal.aborted) return;
     for (const row of rows) this.write('log', JSON.stringify(row));
     this.seq = rows.at(-1)?.seq ?? this.seq;
-    if (!isTerminal(job.status)) return;
+    await this.writeStepLogs(isTerminal(job.status));
+    if (!isTerminal(job.status) || this.stopping.signal.aborted) return;
     this.write('status', JSON.stringify({ id: job.id, status: job.status }));
     if (job.status === 'succeeded') this.write('result', job.resultJson ?? 'null');
     else this.write('error', JSON.stringify(job.error ?? { code: `job/${job.status}`, message: `The job was ${job.status}.` }));
     this.stop();
+  }
+
+  private async writeStepLogs(isEnd: boolean): Promise<void> {
+    if (this.steps === null) return;
+    const pieces = await (isEnd || this.mayHaveMissed ? this.steps.all() : this.steps.grew());
+    this.mayHaveMissed = false;
+    if (this.stopping.signal.aborted) return;
+    for (const piece of pieces) this.write('log', JSON.stringify(piece));
   }
 }

@@ -81,6 +81,7 @@ describe('the command line, against a real server with a worker', () => {
     );
     expect((await millrace('push', tree)).stdout).toContain(`created   flow ${path}`);
     expect((await millrace('list')).stdout).toContain(`${path}\tSay it\t(flow)`);
+    expect(await millrace('run', path, 'n=4')).toEqual({ code: 0, stdout: '5\n', stderr: '[say] saying 4\n' });
     expect(await millrace('run', path, 'n=4', '--quiet')).toEqual({ code: 0, stdout: '5\n', stderr: '' });
     await writeFile(join(tree, `${path}.flow`, 'say.inline_script.sh'), 'n="$1"\necho "$((n + 2))" > result.json');
     expect((await millrace('push', tree)).stdout).toContain(`updated   flow ${path}`);
