@@ -113,7 +113,7 @@ function Builder({ workspace, draft, onDiscard }: { workspace: string; draft: Ap
   useEffect(() => store.getState().attach(), [store]);
   const { people, hear, say } = usePresence(store);
   useRoom(workspace, `app:${draft.path}`, {
-    onAppChanged: ({ seq }) => seq > store.getState().session.seq && store.getState().catchUp(),
+    onAppChanged: ({ seq }) => store.getState().catchUp(seq),
     onAppPresence: hear,
     onJoined: () => {
       store.getState().catchUp();

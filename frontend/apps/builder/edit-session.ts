@@ -13,9 +13,14 @@ export type EditState = {
   readonly confirmed: AppDocument;
   /** Number of the last command that the server has carried out. */
   readonly seq: number;
-  /** Commands that the server has not answered yet; the first `sent` of them are under way. */
+  /** Commands of which the server has not said yet what became of them; the first `sent` of them were sent. */
   readonly pending: readonly AppCommand[];
   readonly sent: number;
+  /**
+   * The one question to the server that is open. There is never a second beside it: its answer would be about another state than the one that it
+   * meets. What was sent while nothing is open has got lost on its way there or back, and the server is asked which of it was carried out.
+   */
+  readonly open: 'sending' | 'asking' | null;
   /** What the person sees: the confirmed document with everything pending. */
   readonly document: AppDocument;
   readonly undo: readonly Undoable[];
@@ -28,6 +33,7 @@ export const beginSession = (document: AppDocument, seq: number): EditState => (
   seq,
   pending: [],
   sent: 0,
+  open: null,
   document,
   undo: [],
   redo: [],
@@ -35,6 +41,8 @@ export const beginSession = (document: AppDocument, seq: number): EditState => (
 
 /** Things that can be undone, the newest so many. */
 const longestHistory = 500;
+/** As many as the server takes. */
+const mostAtOnce = 100;
 
 /** Does something now, and leaves it to be sent. Throws `CommandRefused` where it does not fit, and changes nothing then. */
 export function perform(state: EditState, command: AppCommand, title: string, merge: string | null = null): EditState {
@@ -46,23 +54,21 @@ export function perform(state: EditState, command: AppCommand, title: string, me
   return { ...state, document, pending: withPending(state, command, isMerged), undo, redo: [] };
 }
 
-/** Undoes the last change of this person, whatever others did meanwhile. */
+/** Undoes the last change of this person, whatever others did meanwhile. Throws `CommandRefused` where it does not fit any more; see {@link forget}. */
 export const undo = (state: EditState): EditState => step(state, 'undo', 'redo');
 
 /** Does again what was undone last. */
 export const redo = (state: EditState): EditState => step(state, 'redo', 'undo');
 
+/** Leaves out what cannot be undone (or done again) any more, so that what was done before it still can. */
+export const forget = (state: EditState, from: 'undo' | 'redo'): EditState => ({ ...state, [from]: state[from].slice(0, -1) });
+
 function step(state: EditState, from: 'undo' | 'redo', to: 'undo' | 'redo'): EditState {
   const last = state[from].at(-1);
   if (!last) return state;
   const { document, inverse } = applyCommand(state.document, last.inverse);
-  return {
-    ...state,
-    document,
-    pending: [...state.pending, last.inverse],
-    [from]: state[from].slice(0, -1),
-    [to]: [...state[to], { title: last.title, inverse, merge: null }],
-  };
+  const done = { title: last.title, inverse, merge: null };
+  return { ...forget(state, from), document, pending: [...state.pending, last.inverse], [to]: [...state[to], done] };
 }
 
 /** Ends the merging of what is typed: the next change is one of its own. */
@@ -71,11 +77,16 @@ export function settle(state: EditState): EditState {
   return last?.merge == null ? state : { ...state, undo: [...state.undo.slice(0, -1), { ...last, merge: null }] };
 }
 
-/** Takes what is pending to be sent; nothing while an answer is awaited, so that the server carries commands out in their order. */
-export function takeToSend(state: EditState): { state: EditState; commands: readonly AppCommand[] } | null {
-  if (state.sent > 0 || state.pending.length === 0) return null;
-  const commands = state.pending.slice(0, 100);
-  return { state: { ...state, sent: commands.length }, commands };
+/** What goes to the server: commands, or none where it is only asked what was done. */
+export type Exchange = { readonly state: EditState; readonly commands: readonly AppCommand[] };
+
+/** Begins an exchange with the server: sends what is pending, or asks. Nothing while an answer is awaited, so that commands keep their order. */
+export function takeToSend(state: EditState, hasToAsk = false): Exchange | null {
+  if (state.open !== null) return null;
+  if (state.sent > 0) return { state: { ...state, open: 'asking' }, commands: [] };
+  if (state.pending.length === 0) return hasToAsk ? { state: { ...state, open: 'asking' }, commands: [] } : null;
+  const commands = state.pending.slice(0, mostAtOnce);
+  return { state: { ...state, open: 'sending', sent: commands.length }, commands };
 }
 
 /** What comes of an answer: the new state, and what the person has to be told. */
@@ -83,33 +94,43 @@ export type Answered = { readonly state: EditState; readonly refused: string | n
 
 /**
  * Takes the answer to what was sent: first what others did, then what was sent, up to what the server refused; what is still pending is done again on
- * top. What does not fit any more is left out and said.
+ * top. What does not fit any more is left out and said. `client`: who sends here; what it sent and never had an answer to comes back among the others.
  */
-export function answered(state: EditState, { seq, others, is_behind: isBehind, refused }: AppCommandsResult): Answered {
-  if (isBehind) return { state, refused: null, isBehind: true };
+export function answered(state: EditState, { seq, others, is_behind: isBehind, refused }: AppCommandsResult, client: string): Answered {
   const sent = state.pending.slice(0, state.sent);
-  const done = refused ? sent.slice(0, refused.index) : sent;
-  let confirmed = state.confirmed;
-  for (const { command } of others) confirmed = applyCommand(confirmed, command).document;
-  for (const command of done) confirmed = applyCommand(confirmed, command).document;
+  const isSent = state.open === 'sending';
+  const known = isSent ? sent.length : others.filter((other) => other.client === client).length;
   // What came after a refused command was sent in vain and is tried again.
-  const waiting = [...(refused ? sent.slice(refused.index + 1) : []), ...state.pending.slice(state.sent)];
+  const waiting = [...sent.slice(isSent && refused ? refused.index + 1 : known), ...state.pending.slice(state.sent)];
+  const said = refused?.message ?? null;
+  const behind = { state: { ...state, pending: waiting, sent: 0 }, refused: said, isBehind: true };
+  if (isBehind) return behind;
+  const confirmed = carriedOut(state.confirmed, [...others.map(({ command }) => command), ...(isSent ? sent.slice(0, refused?.index) : [])]);
+  // Where it does not fit, this is no longer the copy that the server has.
+  if (confirmed === null) return behind;
   const rebased = rebase(confirmed, waiting);
-  const said = refused?.message ?? rebased.problem;
-  return { state: { ...state, confirmed, seq, pending: rebased.pending, sent: 0, document: rebased.document }, refused: said, isBehind: false };
+  const next = { ...state, confirmed, seq, pending: rebased.pending, sent: 0, open: null, document: rebased.document };
+  return { state: next, refused: said ?? rebased.problem, isBehind: false };
 }
 
-/** Takes commands of others that came without asking; `null` where some are missing in between. */
-export function received(state: EditState, seq: number, commands: readonly AppCommand[]): EditState | null {
-  if (state.sent > 0 || seq - commands.length !== state.seq) return null;
-  let confirmed = state.confirmed;
-  for (const command of commands) confirmed = applyCommand(confirmed, command).document;
-  const { document, pending } = rebase(confirmed, state.pending);
-  return { ...state, confirmed, seq, pending, document };
+/** Takes the working copy as the server has it now, after too much happened there to be told; what is still pending is done again on top. */
+export function caughtUp(state: EditState, confirmed: AppDocument, seq: number): Answered {
+  const { document, pending, problem } = rebase(confirmed, state.pending);
+  return { state: { ...state, confirmed, seq, pending, sent: 0, open: null, document }, refused: problem, isBehind: false };
 }
 
-/** What was sent could not be delivered: it is sent again later. */
-export const notDelivered = (state: EditState): EditState => ({ ...state, sent: 0 });
+/** The question or its answer got lost. Whether what was sent was carried out is asked before anything is sent again. */
+export const notDelivered = (state: EditState): EditState => ({ ...state, open: null });
+
+/** `null` where something does not fit. */
+function carriedOut(start: AppDocument, commands: readonly AppCommand[]): AppDocument | null {
+  try {
+    return commands.reduce((document, command) => applyCommand(document, command).document, start);
+  } catch (error) {
+    if (!(error instanceof CommandRefused)) throw error;
+    return null;
+  }
+}
 
 function rebase(confirmed: AppDocument, waiting: readonly AppCommand[]): { document: AppDocument; pending: AppCommand[]; problem: string | null } {
   let document = confirmed;

@@ -7,7 +7,7 @@ import { indexOf } from '../../../backend/apps/core/tree.ts';
 import { isApiError } from '../../api/api-error.ts';
 import { toast } from '../../ui/toast.ts';
 import { beginAppDraft, sendAppCommands } from '../apps.api.ts';
-import { answered, beginSession, notDelivered, perform, redo, settle, takeToSend, undo, type EditState } from './edit-session.ts';
+import { answered, beginSession, caughtUp, forget, notDelivered, perform, redo, settle, takeToSend, undo, type EditState } from './edit-session.ts';
 
 /** Panels at the left, one at a time. */
 export type LeftPanel = 'add' | 'tree' | 'pages' | 'values' | 'settings';
@@ -54,8 +54,8 @@ export type Editor = {
   /** Selects components; with `isAdded` beside those that are selected, or no longer if it was. */
   selectComponents(ids: readonly string[], isAdded?: boolean): void;
   show(change: Partial<Pick<Editor, 'page' | 'panel' | 'dock' | 'mode' | 'width' | 'zoom' | 'fittingZoom' | 'liveVersion' | 'connecting'>>): void;
-  /** Asks what others did. */
-  catchUp(): void;
+  /** Asks what others did; with a number only if that is news. */
+  catchUp(seq?: number): void;
   /** Sends what is done, as long as the builder is open; gives back how to stop, after what is left was sent. */
   attach(): () => void;
 };
@@ -64,21 +64,23 @@ export type Editor = {
 const sendDelayMs = 250;
 const retryDelayMs = 3000;
 
-/** Tells the windows of one person apart. */
-const client = crypto.randomUUID().slice(0, 8);
-
 /** Edits an app: what is done is seen at once, sent in its order, and joined with what others do. */
 export function createEditor(workspace: string, draft: AppDraft): StoreApi<Editor> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let texts: { summary?: string; description?: string } = {};
-  let isDisposed = false;
-  let mustAsk = false;
+  let isLeft = false;
+  /** The newest command that was heard of since the server was asked last; `Infinity`: something may have been missed. */
+  let heard = 0;
+  /** Tells the windows of one person apart, and what one of them sent. */
+  const client = crypto.randomUUID().slice(0, 8);
 
   const store = createStore<Editor>((set, get) => {
     const put = (session: EditState): void => set(({ selection, page }) => ({ session, ...stillThere(session, selection, page) }));
     const attempt = (change: () => EditState): boolean => {
       try {
-        put(change());
+        const session = change();
+        if (session === get().session) return true;
+        put(session);
         if (get().saving === 'saved') set({ saving: 'saving' });
         soon(sendDelayMs);
         return true;
@@ -108,12 +110,16 @@ export function createEditor(workspace: string, draft: AppDraft): StoreApi<Edito
       saving: 'saved',
       perform: (command, title, merge) => attempt(() => perform(get().session, command, title, merge ?? null)),
       now: get,
-      undo: () => void attempt(() => undo(get().session)),
-      redo: () => void attempt(() => redo(get().session)),
+      undo: () => {
+        if (!attempt(() => undo(get().session))) put(forget(get().session, 'undo'));
+      },
+      redo: () => {
+        if (!attempt(() => redo(get().session))) put(forget(get().session, 'redo'));
+      },
       settle: () => set({ session: settle(get().session) }),
       setTexts: (change) => {
         texts = { ...texts, ...change };
-        set(change);
+        set({ ...change, ...(get().saving === 'saved' ? { saving: 'saving' } : {}) });
         soon(sendDelayMs);
       },
       select: (selection) => set({ selection, connecting: null }),
@@ -124,75 +130,67 @@ export function createEditor(workspace: string, draft: AppDraft): StoreApi<Edito
         set({ selection: next.length === 0 ? { kind: 'page' } : { kind: 'components', ids: next }, connecting: null });
       },
       show: (change) => set(change),
-      catchUp: () => {
-        mustAsk = true;
-        soon(0);
+      catchUp: (seq = Infinity) => {
+        heard = Math.max(heard, seq);
+        if (!isLeft && heard > get().session.seq) soon(0);
       },
       attach: () => {
-        isDisposed = false;
+        isLeft = false;
         return () => {
-          isDisposed = true;
-          clearTimeout(timer);
-          void exchange();
+          isLeft = true;
+          soon(0);
         };
       },
     };
   });
 
   const soon = (delayMs: number): void => {
-    if (isDisposed) return;
     clearTimeout(timer);
     timer = setTimeout(() => void exchange(), delayMs);
   };
 
+  /** Sends what is to be sent, or asks. Only one exchange is open at a time: what comes meanwhile is sent when its answer has come. */
   const exchange = async (): Promise<void> => {
-    const taken = takeToSend(store.getState().session);
+    const before = store.getState().session;
     const sentTexts = texts;
-    if (!taken && Object.keys(sentTexts).length === 0 && !mustAsk) return;
-    if (!taken && store.getState().session.sent > 0) return;
-    if (taken) store.setState({ session: taken.state });
+    const hasTexts = Object.keys(sentTexts).length > 0;
+    const taken = takeToSend(before, hasTexts || (!isLeft && heard > before.seq));
+    if (!taken) return;
+    store.setState({ session: taken.state, ...(taken.commands.length > 0 || hasTexts ? { saving: 'saving' } : {}) });
+    const asked = heard;
     texts = {};
-    mustAsk = false;
-    store.setState({ saving: 'saving' });
+    heard = 0;
     try {
-      const answer = await sendAppCommands(workspace, draft.path, {
-        commands: [...(taken?.commands ?? [])],
-        since: store.getState().session.seq,
-        client,
-        ...sentTexts,
-      });
-      const { state, refused, isBehind } = answered(store.getState().session, answer);
-      if (isBehind) return await reload();
-      const { selection, page } = store.getState();
-      store.setState({
-        session: state,
-        problems: answer.problems,
-        saving: state.pending.length > 0 ? 'saving' : 'saved',
-        ...stillThere(state, selection, page),
-      });
-      if (refused !== null) toast({ title: 'A change could not be kept', message: refused, isProblem: true });
-      if (state.pending.length > 0 || Object.keys(texts).length > 0 || mustAsk) soon(0);
+      const answer = await sendAppCommands(workspace, draft.path, { commands: [...taken.commands], since: before.seq, client, ...sentTexts });
+      const found = answered(store.getState().session, answer, client);
+      if (found.isBehind) await reload(found.state);
+      else take(found.state, { problems: answer.problems });
+      if (found.refused !== null) toast({ title: 'A change could not be kept', message: found.refused, isProblem: true });
+      soon(0);
     } catch (error) {
       texts = { ...sentTexts, ...texts };
+      heard = Math.max(heard, asked);
       store.setState({ session: notDelivered(store.getState().session), saving: 'failed' });
       if (isApiError(error) && error.status >= 400 && error.status < 500) toast({ title: 'The change was not saved', message: error.message, isProblem: true });
       else soon(retryDelayMs);
     }
   };
 
-  /** Too much happened elsewhere: the working copy is taken as it is now. */
-  const reload = async (): Promise<void> => {
-    const fresh = await beginAppDraft(workspace, draft.path);
-    const session = beginSession(fresh.document, fresh.seq);
+  /** Goes on with what the server has answered. */
+  const take = (session: EditState, change: Partial<Pick<Editor, 'problems' | 'summary' | 'description'>>): void => {
     const { selection, page } = store.getState();
-    store.setState({
-      session,
-      problems: fresh.problems,
-      summary: fresh.summary,
-      description: fresh.description,
-      saving: 'saved',
-      ...stillThere(session, selection, page),
-    });
+    const isSaved = session.pending.length === 0 && Object.keys(texts).length === 0;
+    store.setState({ session, ...change, saving: isSaved ? 'saved' : 'saving', ...stillThere(session, selection, page) });
+  };
+
+  /** Too much happened elsewhere: the working copy is taken as it is now, and what was not sent yet is done on it. */
+  const reload = async (session: EditState): Promise<void> => {
+    store.setState({ session });
+    heard = Infinity;
+    const fresh = await beginAppDraft(workspace, draft.path);
+    const { state, refused } = caughtUp(store.getState().session, fresh.document, fresh.seq);
+    take(state, { problems: fresh.problems, summary: fresh.summary, description: fresh.description, ...texts });
+    if (refused !== null) toast({ title: 'A change could not be kept', message: refused, isProblem: true });
   };
 
   return store;
