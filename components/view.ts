@@ -133,6 +133,8 @@ export type ChatPartProps = {
   readonly agent: string;
   /** The action with whose agent people without an account talk; empty: they do not. */
   readonly guestAction: string;
+  /** Gives a file of somebody without an account to the app, for the next message; absent where none are taken. */
+  readonly giveFile?: ((file: File, onProgress: (percent: number) => void, signal: AbortSignal) => Promise<UploadedFile>) | undefined;
   readonly greeting: string;
   readonly suggestions: readonly string[];
   readonly placeholder: string;

@@ -24,6 +24,10 @@ export const chat = defineComponent({
       group: 'content',
       description: 'An action that runs an agent as the author and is open to everybody: they talk with that one. None: the chat is for members',
     }),
+    guest_files: z
+      .boolean()
+      .default(false)
+      .meta({ label: 'Takes their files', group: 'content', description: 'Pictures, PDFs and text, as many as the app takes of people without an account' }),
     greeting: z
       .string()
       .max(2000)

@@ -5,7 +5,7 @@ import type { chat } from './definition.ts';
 
 /** A conversation with an agent. In the builder it only shows which one it would be. */
 export function ChatView(view: ComponentProps<typeof chat>): ReactNode {
-  const { props, expose, emit, useMethods, isEditing, host } = view;
+  const { id, props, expose, emit, useMethods, isEditing, host } = view;
   const { Chat } = host.parts;
   const guestAction = props.guest_action ?? '';
   const control: ChatPartProps['control'] = useRef(null);
@@ -31,6 +31,7 @@ export function ChatView(view: ComponentProps<typeof chat>): ReactNode {
         <Chat
           agent={props.agent}
           guestAction={guestAction}
+          giveFile={props.guest_files ? (file, onProgress, signal) => host.upload(id, file, onProgress, signal) : undefined}
           greeting={props.greeting}
           suggestions={props.suggestions}
           placeholder={props.placeholder}

@@ -5,7 +5,8 @@ const sorry = 'This did not work. Try again later; if it stays so, tell who runs
 
 /** A part of a message as somebody without an account sees it: what was said to them, and that a tool works; never with what, nor what came of it. */
 function partForGuest(part: MessagePart): MessagePart[] {
-  if (part.type === 'text') return [part];
+  // Of a file only its name: nobody gets it back here, not even who gave it.
+  if (part.type === 'text' || part.type === 'file') return [part];
   if (part.type === 'source') return part.url !== null && /^https?:/.test(part.url) ? [{ ...part, job_id: null }] : [];
   if (part.type !== 'tool') return [];
   const { call_id, status, started_at, ended_at } = part;

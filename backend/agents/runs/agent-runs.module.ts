@@ -80,6 +80,6 @@ import { SandboxTools } from './tools/sandbox-tools.ts';
     ToolApprovals,
     TraceExport,
   ],
-  exports: [AgentBudgets, AgentEngine, AgentIdentities, AgentModels, AgentStarts, PausePoints, Threads, ThreadStream],
+  exports: [AgentBudgets, AgentEngine, AgentIdentities, AgentModels, AgentStarts, PausePoints, ThreadFiles, Threads, ThreadStream],
 })
 export class AgentRunsModule {}

@@ -3,12 +3,15 @@ import { signatureOf } from '../../apps/file-signature.ts';
 import { subjectOf, type Auth } from '../../access/core/auth.ts';
 import { AppError } from '../../common/app-error.ts';
 import { newId } from '../../common/ids.ts';
-import { Database } from '../../database/database.ts';
+import { Database, type Transaction } from '../../database/database.ts';
 import { OBJECT_STORE, type ObjectStore } from '../../objects/object-store.ts';
 import { fileKey } from '../runs/thread-history.ts';
 import type { Attachment } from '../threads.contract.ts';
 import { ThreadAccess } from './thread-access.ts';
 import { isWritable } from './thread-view.ts';
+
+/** In which conversation a file is, and who gave it. */
+export type FileHolder = { workspaceId: string; threadId: string; createdBy: string };
 
 /** A file with where it lies. */
 export type StoredFile = { name: string; type: string; size: number; key: string };
@@ -29,21 +32,31 @@ export class ThreadFiles {
   async put(auth: Auth, threadId: string, name: string, content: unknown): Promise<Attachment> {
     await this.access.readable(auth, threadId);
     if (!Buffer.isBuffer(content)) throw new AppError('request/unsupported_type', 'Send the bytes of the file with "content-type: application/octet-stream".');
-    const mediaType = await mediaTypeOf(name, content);
-    const id = newId();
-    const file = { id, name: plainName(name), media_type: mediaType, size: content.length };
+    const file = await looked(name, content);
     await this.database.transaction(async (transaction) => {
       const thread = await this.access.own(transaction, auth, threadId);
       if (!isWritable(thread)) throw new AppError('thread/read_only', 'This conversation shows a run from elsewhere and takes no files.', { thread: threadId });
       const [row] = (await transaction.query('select count(*)::integer as files from thread_file where thread_id = $1', [threadId])) as { files: number }[];
       if ((row?.files ?? 0) >= mostFiles) throw new AppError('thread/file_refused', `A conversation has at most ${mostFiles} files. Begin a new one.`);
-      await this.objects.put(fileKey(id), content);
-      await transaction.query(
-        'insert into thread_file (id, workspace_id, thread_id, name, media_type, size, object_key, created_by) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-        [id, auth.workspaceId, threadId, file.name, mediaType, file.size, fileKey(id), subjectOf(auth)],
-      );
+      await this.objects.put(fileKey(file.id), content);
+      await this.write(transaction, { workspaceId: auth.workspaceId, threadId, createdBy: subjectOf(auth) }, file);
     });
     return file;
+  }
+
+  /** The same look into a file that came by another way. Its bytes are kept; the row that makes it one of a conversation the caller writes. */
+  async keep(name: string, content: Buffer): Promise<Attachment> {
+    const file = await looked(name, content);
+    await this.objects.put(fileKey(file.id), content);
+    return file;
+  }
+
+  /** Makes a file one of a conversation. */
+  async write(transaction: Transaction, { workspaceId, threadId, createdBy }: FileHolder, { id, name, media_type: type, size }: Attachment): Promise<void> {
+    await transaction.query(
+      'insert into thread_file (id, workspace_id, thread_id, name, media_type, size, object_key, created_by) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+      [id, workspaceId, threadId, name, type, size, fileKey(id), createdBy],
+    );
   }
 
   async find(auth: Auth, threadId: string, fileId: string): Promise<StoredFile> {
@@ -55,6 +68,10 @@ export class ThreadFiles {
     if (!row) throw new AppError('thread/file_not_found', 'There is no such file in this conversation.', { file: fileId });
     return row;
   }
+}
+
+async function looked(name: string, content: Buffer): Promise<Attachment> {
+  return { id: newId(), name: plainName(name), media_type: await mediaTypeOf(name, content), size: content.length };
 }
 
 async function mediaTypeOf(name: string, content: Buffer): Promise<string> {

@@ -1,5 +1,5 @@
 import type { AppDocument, AppNode, GuestFileLimits } from '../app.contract.ts';
-import { fileRules, ruleWords } from './file-rules.ts';
+import { guestFileRules, ruleWords } from './file-rules.ts';
 import type { PolicyEntry } from './policy.ts';
 import { walk, type Located } from './tree.ts';
 
@@ -93,8 +93,8 @@ function entryChanges(before: PolicyEntry | undefined, after: PolicyEntry): AppC
 
 /** What viewers may upload is a right like what they may run. */
 function fileChanges(before: AppDocument | undefined, after: AppDocument): AppChange[] {
-  const old = new Map((before ? fileRules(before) : []).map((rule) => [rule.component, ruleWords(rule)]));
-  const rules = fileRules(after);
+  const old = new Map((before ? guestFileRules(before) : []).map((rule) => [rule.component, ruleWords(rule)]));
+  const rules = guestFileRules(after);
   const changes = rules
     .filter((rule) => old.get(rule.component) !== ruleWords(rule))
     .map((rule): AppChange => ({ kind: 'rights', subject: rule.component, text: ruleWords(rule) }));

@@ -1,4 +1,5 @@
 import type { AppDocument } from '../app.contract.ts';
+import { chat } from '../../../components/chat/definition.ts';
 import { fileUpload } from '../../../components/file-upload/definition.ts';
 import type { FileKind } from '../../../components/file-upload/kinds.ts';
 import { walk } from './tree.ts';
@@ -32,6 +33,19 @@ export function fileRules(document: AppDocument): FileRule[] {
       },
     ];
   });
+}
+
+/** Files of a message: what models are shown, and what a conversation of a member takes too. */
+const inChat = { accept: ['image', 'pdf', 'text', 'csv', 'json'], maxBytes: 10 * megabyte, maxFiles: 10 } as const;
+
+/** What people without an account may give: the same, and files of messages in chats that the release opens to them. Members give those to their conversation. */
+export function guestFileRules(document: AppDocument): FileRule[] {
+  const chats = [...walk(document)].flatMap(({ node, page }): FileRule[] => {
+    const { guest_action: action, guest_files: takes } = chat.props.shape;
+    const isOpen = takes.catch(false).parse(node.props['guest_files']) && action.catch(undefined).parse(node.props['guest_action']);
+    return node.type === chat.type && isOpen ? [{ component: node.id, page: page.id, ...inChat }] : [];
+  });
+  return [...fileRules(document), ...chats];
 }
 
 /** A rule in words, for the list of what a release allows. */

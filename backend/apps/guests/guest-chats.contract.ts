@@ -1,12 +1,23 @@
 import { z } from 'zod';
 import { ThreadMessage } from '../../agents/threads.contract.ts';
+import { FileId } from '../app-files.contract.ts';
 
 /** Says something to the agent of an action; without a ticket in a new conversation. */
 export const SayAsGuest = z
   .object({
     version: z.number().int().min(1),
-    text: z.string().trim().min(1).max(8000),
+    text: z.string().trim().max(8000).default('').describe('May be empty where files go along'),
     ticket: z.string().max(200).nullable().default(null).describe('Of the conversation that is gone on with'),
+    files: z
+      .record(FileId, z.string().max(100))
+      .default({})
+      .refine((files) => Object.keys(files).length <= 10, 'at most 10 files go with a message')
+      .describe('The key of each file that goes along, as its upload gave it'),
+    instead_of: z
+      .uuid()
+      .nullable()
+      .default(null)
+      .describe('A question of the conversation that is worded anew, or asked again: its files stay, and what came after it is left behind'),
   })
   .strict()
   .meta({ id: 'SayAsGuest' });

@@ -1,16 +1,21 @@
+import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { chunkForGuest, messageForGuest } from '../../agents/core/guest-parts.ts';
 import { titleOf } from '../../agents/core/title.ts';
 import { AgentStarts } from '../../agents/runs/agent-starts.service.ts';
 import { threadColumns, type ThreadRecord } from '../../agents/threads/thread-access.ts';
+import { ThreadFiles } from '../../agents/threads/thread-files.service.ts';
 import { ThreadStream } from '../../agents/threads/thread-stream.ts';
 import { readMessages } from '../../agents/threads/thread-view.ts';
+import type { Attachment, MessagePart } from '../../agents/threads.contract.ts';
 import { AppError } from '../../common/app-error.ts';
 import { newId } from '../../common/ids.ts';
 import type { MillraceRequest } from '../../common/request.ts';
 import { Database, runIn, type Transaction } from '../../database/database.ts';
 import { cancelJobs } from '../../jobs/cancel-jobs.sql.ts';
+import type { AppFileEntity } from '../app-file.entity.ts';
+import { AppFilesService } from '../app-files.service.ts';
 import { AppRunsService } from '../app-runs.service.ts';
 import { newReleaseError, noSuchAction } from '../app-viewing.service.ts';
 import type { PolicyEntry } from '../core/policy.ts';
@@ -18,6 +23,7 @@ import { guestActions } from '../core/viewer.ts';
 import type { Guest } from './guest.ts';
 import { GuestAccess, type GuestVisit } from './guest-access.service.ts';
 import type { GuestChat, SaidAsGuest, SayAsGuest } from './guest-chats.contract.ts';
+import { GuestFilesService } from './guest-files.service.ts';
 import { GuestLimitsService } from './guest-limits.service.ts';
 import { ThreadTickets, type ThreadHolder } from './thread-tickets.ts';
 
@@ -40,10 +46,14 @@ export class GuestChats {
     private readonly starts: AgentStarts,
     private readonly tickets: ThreadTickets,
     private readonly stream: ThreadStream,
+    private readonly guestFiles: GuestFilesService,
+    private readonly appFiles: AppFilesService,
+    private readonly threadFiles: ThreadFiles,
   ) {}
 
   /** Says something; the answer begins. The conversation is made with its first message. */
-  async say(request: MillraceRequest, workspaceId: string, path: string, action: string, { version, text, ticket }: SayAsGuest): Promise<SaidAsGuest> {
+  async say(request: MillraceRequest, workspaceId: string, path: string, action: string, input: SayAsGuest): Promise<SaidAsGuest> {
+    const { version, text, ticket } = input;
     const visit = await this.access.enter(request, workspaceId, path);
     const { guest, app, document } = visit;
     if (app.item.currentVersion !== version) throw newReleaseError(app.item.currentVersion);
@@ -53,7 +63,12 @@ export class GuestChats {
     if (known !== null) await this.requireIdle(this.database.manager, visit, known, entry.path);
     await this.limits.countRun(workspaceId, path, guest, guest.kind === 'anonymous' ? document.audience.anonymous : undefined);
     const threadId = known ?? newId();
-    await this.write(visit, entry, { threadId, isNew: known === null, text });
+    const given = await this.guestFiles.take(visit, input.files);
+    const earlier = await this.earlier(known, input.instead_of);
+    if (text === '' && given.length === 0 && earlier.files.length === 0) throw new AppError('request/invalid', 'Write something, or give a file.');
+    const files = await this.copies(given);
+    await this.write(visit, entry, { threadId, isNew: known === null, text, files, earlier });
+    for (const file of given) await this.appFiles.removeOf(file, { workspaceId, actor: guest.createdBy });
     return { ticket: this.tickets.issue(holderOf(visit), threadId) };
   }
 
@@ -86,15 +101,36 @@ export class GuestChats {
     if (jobs.length > 0) await this.database.run(cancelJobs(workspaceId, jobs, visit.guest.createdBy, 'Stopped in the chat'));
   }
 
-  private async write(visit: GuestVisit, entry: PolicyEntry, { threadId, isNew, text }: { threadId: string; isNew: boolean; text: string }): Promise<void> {
+  private async write(visit: GuestVisit, entry: PolicyEntry, { threadId, isNew, text, files, earlier }: Said): Promise<void> {
     const { guest, app } = visit;
+    const { workspaceId } = app.item;
     const { identity, args, options } = await this.appRuns.agentOfGuest(guest, app, entry, { message: text });
-    const { job, run } = await this.starts.prepare(identity, entry.path, args, { ...options, source: 'app', threadId });
+    const attachments = [...earlier.files, ...files].map((attachment): MessagePart => ({ type: 'file', attachment }));
+    const { job, run } = await this.starts.prepare(identity, entry.path, args, { ...options, source: 'app', threadId, attachments });
     await this.database.transaction(async (transaction) => {
-      if (isNew) await transaction.query(newThread, [threadId, app.item.workspaceId, titleOf(text), entry.path, guest.createdBy]);
+      const title = titleOf(text || (files[0]?.name ?? ''));
+      if (isNew) await transaction.query(newThread, [threadId, workspaceId, title, entry.path, guest.createdBy]);
       const { head_id: headId } = await this.requireIdle(transaction, visit, threadId, entry.path, 'for update');
-      await this.starts.write(transaction, { job, run: { ...run, question: run.question && { ...run.question, parentId: headId } } });
+      const parentId = earlier.parentId === undefined ? headId : earlier.parentId;
+      for (const file of files) await this.threadFiles.write(transaction, { workspaceId, threadId, createdBy: guest.createdBy }, file);
+      await this.starts.write(transaction, { job, run: { ...run, question: run.question && { ...run.question, parentId } } });
     });
+  }
+
+  /** A question that is worded anew: its files stay, and what is said now stands where it stood. */
+  private async earlier(threadId: string | null, questionId: string | null): Promise<Earlier> {
+    if (questionId === null) return { parentId: undefined, files: [] };
+    const [question] = await this.database.run<{ parent_id: string | null; parts: MessagePart[] }>({
+      text: `select parent_id, parts from message where thread_id = $1 and id = $2 and role = 'user'`,
+      values: [threadId, questionId],
+    });
+    if (!question) throw new AppError('thread/message_not_found', 'There is no such question in this conversation.');
+    return { parentId: question.parent_id, files: question.parts.flatMap((part) => (part.type === 'file' ? [part.attachment] : [])) };
+  }
+
+  /** From now on they belong to the conversation, and nothing else reaches them. */
+  private copies(given: readonly AppFileEntity[]): Promise<Attachment[]> {
+    return Promise.all(given.map(async (file) => this.threadFiles.keep(file.name, await buffer(this.appFiles.contentOf(file)))));
   }
 
   private threadOf(visit: GuestVisit, ticket: string): string {
@@ -126,6 +162,11 @@ export class GuestChats {
     return thread;
   }
 }
+
+/** What a question that is worded anew leaves to the one that takes its place. */
+type Earlier = { parentId: string | null | undefined; files: readonly Attachment[] };
+
+type Said = { threadId: string; isNew: boolean; text: string; files: readonly Attachment[]; earlier: Earlier };
 
 /** Belongs to no member, so that it stands in nobody's list; a name that a model would find costs money, so it has one. */
 const newThread = `insert into thread (id, workspace_id, user_id, title, is_title_final, agent_path, source, created_by) values ($1, $2, null, $3, true, $4, 'app', $5)`;

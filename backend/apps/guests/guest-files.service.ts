@@ -9,7 +9,7 @@ import type { AppUpload, BeginUpload } from '../app-files.contract.ts';
 import { AppFilesService } from '../app-files.service.ts';
 import { newReleaseError } from '../app-viewing.service.ts';
 import { fileId, fileKey, filesIn } from '../core/file-references.ts';
-import { fileRules } from '../core/file-rules.ts';
+import { guestFileRules } from '../core/file-rules.ts';
 import { documentForGuest } from '../core/viewer.ts';
 import { GuestAccess, type GuestVisit } from './guest-access.service.ts';
 import { GuestFileKeys } from './guest-file-keys.ts';
@@ -39,7 +39,7 @@ export class GuestFilesService {
     const { guest, app, document } = visit;
     if (app.item.currentVersion !== input.version) throw newReleaseError(app.item.currentVersion);
     const limits = limitsOf(visit);
-    const rule = fileRules(documentForGuest(document, app.version.policy, guest, path)).find(({ component }) => component === input.component);
+    const rule = guestFileRules(documentForGuest(document, app.version.policy, guest, path)).find(({ component }) => component === input.component);
     if (!limits || !rule)
       throw new AppError('file/not_asked', 'This page of the app asks for no file of people without an account.', { component: input.component });
     this.files.requireAllowed({ ...rule, maxBytes: Math.min(rule.maxBytes, limits.max_mb * megabyte) }, input);
@@ -56,6 +56,19 @@ export class GuestFilesService {
   async remove(request: MillraceRequest, workspaceId: string, id: string, key: string): Promise<void> {
     const { file, by } = await this.find(request, workspaceId, id, key);
     await this.files.removeOf(file, by);
+  }
+
+  /** The files of a message, each shown by its key to be theirs and whole. */
+  async take({ app: { item }, guest }: GuestVisit, given: Readonly<Record<string, string>>): Promise<AppFileEntity[]> {
+    return Promise.all(
+      Object.entries(given).map(async ([id, key]) => {
+        const known = fileKey(id);
+        if (known === null || !this.keys.isKeyOf(item.workspaceId, id, key)) throw missingFile(id);
+        const file = await this.fileAccess.findOfGuest(item.workspaceId, known);
+        if (file.appPath !== item.path || file.uploadedBy !== guest.createdBy || file.completedAt === null) throw missingFile(id);
+        return file;
+      }),
+    );
   }
 
   /** Before a run gets arguments: each file that they name was given to this app by whoever hands it over, as its key shows. */

@@ -73,7 +73,11 @@ export const guestDoor = ({ workspace, path }: AppAddress, kind: 'anonymous' | '
     wait: (ticket, signal) => waitForResult(() => api.get<unknown>(at(`/runs/${ticket}`), { wait_s: waitSeconds }, signal), signal),
     cancel: (ticket) => api.post(at(`/runs/${ticket}/cancel`)),
     chat: {
-      say: (action, version, text, ticket) => call(() => api.post<SaidAsGuest>(at(`/actions/${action}/say/${path}`), { version, text, ticket })),
+      say: (action, version, { text, files, insteadOf }, ticket) =>
+        call(() => {
+          const keys = guestKeysIn(files.map(({ id }) => id));
+          return api.post<SaidAsGuest>(at(`/actions/${action}/say/${path}`), { version, text, ticket, files: keys, instead_of: insteadOf });
+        }),
       view: (ticket) => call(() => api.get<GuestChat>(at(`/chats/${ticket}/view/${path}`))),
       stream: (ticket, after, signal) => call(() => api.stream(at(`/chats/${ticket}/stream/${path}`), { after }, signal)),
       stop: (ticket) => call(() => api.post(at(`/chats/${ticket}/stop/${path}`))),

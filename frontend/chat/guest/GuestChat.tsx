@@ -1,5 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
-import { IconArrowUp, IconMessagePlus, IconPlayerStopFilled, IconTool } from '@tabler/icons-react';
+import { IconRefresh, IconTool } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { ChatPartProps } from '../../../components/view.ts';
 import type { MessagePart, ThreadMessage } from '../../../backend/agents/threads.contract.ts';
@@ -7,7 +6,6 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { LiveRegion } from '../../ui/LiveRegion.tsx';
 import { AnswerText } from '../parts/AnswerText.tsx';
-import composer from '../parts/Composer.module.css';
 import classes from '../parts/Conversation.module.css';
 import { announcementOf, textOf, toolStates } from '../parts/core/message-words.ts';
 import { EmptyChat } from '../parts/EmptyChat.tsx';
@@ -18,13 +16,15 @@ import { Sources } from '../parts/Sources.tsx';
 import { useStickToEnd } from '../parts/useStickToEnd.ts';
 import { isOpen } from '../parts/useThread.ts';
 import type { GuestChatPlace } from './guest-chat-door.ts';
-import { useGuestChat, type GuestChatState } from './useGuestChat.ts';
+import { GuestQuestion, GuestWords } from './GuestQuestion.tsx';
+import { GuestWriter } from './GuestWriter.tsx';
+import { useGuestChat } from './useGuestChat.ts';
 
 /** Props of {@link GuestChat}. */
 export type GuestChatProps = Omit<ChatPartProps, 'agent' | 'guestAction' | 'isKept'> & { title: string; place: GuestChatPlace };
 
 /** A conversation in an app for somebody without an account: what was said, that tools work, and where one writes. */
-export function GuestChat({ title, greeting, suggestions, placeholder, isDisabled, place, onChange, onAnswer, control }: GuestChatProps): ReactNode {
+export function GuestChat({ title, greeting, suggestions, placeholder, isDisabled, giveFile, place, onChange, onAnswer, control }: GuestChatProps): ReactNode {
   const chat = useGuestChat(place);
   const { ref, onScroll } = useStickToEnd(chat.sending ?? chat.messages);
   const last = chat.messages.at(-1);
@@ -40,43 +40,46 @@ export function GuestChat({ title, greeting, suggestions, placeholder, isDisable
     }
   }, [chat.isRunning, told, answer, onAnswer]);
   useEffect(() => {
-    control.current = { send: chat.send, begin: chat.begin };
+    control.current = { send: (text) => chat.send(text), begin: chat.begin };
     return () => {
       control.current = null;
     };
   });
+  const again = (question: ThreadMessage | undefined): void => question && chat.reword(question, textOf(question.parts));
   return (
     <section className={classes.conversation} aria-label="Conversation" inert={isDisabled}>
       <div className={classes.frame}>
         <div className={classes.scroller} ref={ref} onScroll={onScroll} tabIndex={0} role="region" aria-label="What was said">
           <div className={classes.messages}>
             {chat.messages.length === 0 && chat.sending === null && (
-              <EmptyChat title={title} greeting={greeting} suggestions={suggestions} isPractice={false} onSuggestion={chat.send} />
+              <EmptyChat title={title} greeting={greeting} suggestions={suggestions} isPractice={false} onSuggestion={(text) => chat.send(text)} />
             )}
-            {chat.messages.map((message) =>
-              message.role === 'user' ? <Question key={message.id} text={textOf(message.parts)} /> : <Answer key={message.id} message={message} />,
+            {chat.messages.map((message, index) =>
+              message.role === 'user' ? (
+                <GuestQuestion key={message.id} message={message} mayEdit={!chat.isRunning} onReword={(text) => chat.reword(message, text)} />
+              ) : (
+                <Answer key={message.id} message={message} onAgain={chat.isRunning || message !== last ? undefined : () => again(chat.messages[index - 1])} />
+              ),
             )}
-            {chat.sending !== null && <Question text={chat.sending} />}
+            {chat.sending !== null && (
+              <article className={words.question} data-pending aria-label="Question">
+                <GuestWords text={chat.sending.text} files={chat.sending.files} />
+              </article>
+            )}
           </div>
         </div>
       </div>
       <div className={classes.foot}>
         {!chat.isConnected && <p className={classes.note}>The connection is lost. The answer appears here again.</p>}
         {chat.error !== null && <ErrorNotice error={chat.error} />}
-        <Writer chat={chat} placeholder={placeholder} />
+        <GuestWriter chat={chat} placeholder={placeholder} giveFile={giveFile} />
       </div>
       <LiveRegion text={told && last && !isOpen(last) && last.role === 'assistant' ? announcementOf(last) : ''} />
     </section>
   );
 }
 
-const Question = ({ text }: { text: string }): ReactNode => (
-  <article className={words.question} aria-label="Question">
-    <div className={words.bubble}>{text}</div>
-  </article>
-);
-
-function Answer({ message }: { message: ThreadMessage }): ReactNode {
+function Answer({ message, onAgain }: { message: ThreadMessage; onAgain: (() => void) | undefined }): ReactNode {
   const isLive = isOpen(message);
   const sources = message.parts.filter((each) => each.type === 'source');
   return (
@@ -98,6 +101,11 @@ function Answer({ message }: { message: ThreadMessage }): ReactNode {
       <Sources sources={sources} />
       {message.status === 'stopped' && <p className={words.stopped}>Stopped.</p>}
       {message.error !== null && <p role="alert">{message.error.message}</p>}
+      {onAgain && (
+        <div className={words.actions}>
+          <IconButton label="Ask again" icon={<IconRefresh />} variant="subtle" size="sm" onClick={onAgain} />
+        </div>
+      )}
     </article>
   );
 }
@@ -110,62 +118,5 @@ function Part({ part: shown }: { part: MessagePart }): ReactNode {
       <IconTool aria-hidden className={part.icon} />
       <span>{shown.status === 'open' || shown.status === 'running' ? 'Looking into it' : toolStates[shown.status].word}</span>
     </p>
-  );
-}
-
-function Writer({ chat, placeholder }: { chat: GuestChatState; placeholder: string }): ReactNode {
-  const [text, setText] = useState('');
-  const send = (): void => {
-    if (chat.isRunning || text.trim() === '') return;
-    chat.send(text);
-    setText('');
-  };
-  return (
-    <form
-      className={composer.box}
-      aria-label="Write to the agent"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <Textarea
-        classNames={{ input: composer.input }}
-        aria-label="Message"
-        placeholder={placeholder}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing || event.key !== 'Enter' || event.shiftKey) return;
-          event.preventDefault();
-          send();
-        }}
-        autosize
-        minRows={1}
-        maxRows={8}
-        maxLength={8000}
-        variant="unstyled"
-      />
-      <div className={composer.tools}>
-        {chat.ticket !== null && (
-          <Button size="compact-sm" variant="subtle" leftSection={<IconMessagePlus />} onClick={chat.begin}>
-            New conversation
-          </Button>
-        )}
-        <span className={composer.space} />
-        {chat.isRunning ? (
-          <IconButton label="Stop" icon={<IconPlayerStopFilled />} variant="default" onClick={chat.stop} />
-        ) : (
-          <IconButton
-            type="submit"
-            label="Send"
-            icon={<IconArrowUp />}
-            variant="filled"
-            data-idle={text.trim() === '' || undefined}
-            className={composer.send}
-          />
-        )}
-      </div>
-    </form>
   );
 }

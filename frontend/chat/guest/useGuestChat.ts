@@ -4,7 +4,7 @@ import { isApiError } from '../../api/api-error.ts';
 import { beginAnswer } from '../parts/core/live-answer.ts';
 import { followAnswer, pause } from '../parts/follow-answer.ts';
 import { isOpen } from '../parts/useThread.ts';
-import type { GuestChatPlace } from './guest-chat-door.ts';
+import type { GivenFile, GuestChatPlace, GuestWords } from './guest-chat-door.ts';
 
 /** A conversation of somebody without an account, with what they may do in it. */
 export type GuestChatState = {
@@ -12,10 +12,12 @@ export type GuestChatState = {
   messages: readonly ThreadMessage[];
   isRunning: boolean;
   /** What was said and is not among the messages yet. */
-  sending: string | null;
+  sending: GuestWords | null;
   isConnected: boolean;
   error: unknown;
-  send: (text: string) => void;
+  send: (text: string, files?: readonly GivenFile[]) => void;
+  /** Says a question in other words, or once more in the same: what came after it is left behind. */
+  reword: (question: ThreadMessage, text: string) => void;
   stop: () => void;
   begin: () => void;
 };
@@ -25,7 +27,7 @@ export function useGuestChat({ door, action, version, recall, remember }: GuestC
   const [ticket, setTicket] = useState(recall);
   const [turn, setTurn] = useState(0);
   const [messages, setMessages] = useState<readonly ThreadMessage[]>([]);
-  const [sending, setSending] = useState<string | null>(null);
+  const [sending, setSending] = useState<GuestWords | null>(null);
   const [isConnected, setConnected] = useState(true);
   const [error, setError] = useState<unknown>(null);
   useEffect(() => {
@@ -55,11 +57,11 @@ export function useGuestChat({ door, action, version, recall, remember }: GuestC
     });
     return () => stop.abort();
   }, [door, ticket, turn]);
-  const send = async (text: string): Promise<void> => {
+  const say = async (words: GuestWords): Promise<void> => {
     setError(null);
-    setSending(text);
+    setSending(words);
     try {
-      const said = await door.say(action, version, text, ticket);
+      const said = await door.say(action, version, words, ticket);
       remember(said.ticket);
       setTicket(said.ticket);
       setTurn((before) => before + 1);
@@ -75,7 +77,12 @@ export function useGuestChat({ door, action, version, recall, remember }: GuestC
     sending,
     isConnected,
     error,
-    send: (text) => void (text.trim() === '' ? undefined : send(text.trim())),
+    send: (text, files = []) => void (text.trim() === '' && files.length === 0 ? undefined : say({ text: text.trim(), files, insteadOf: null })),
+    reword: (question, text) => {
+      setMessages((before) => before.slice(0, before.indexOf(question)));
+      const files = question.parts.flatMap((part) => (part.type === 'file' ? [part.attachment] : []));
+      void say({ text, files, insteadOf: question.id });
+    },
     stop: () => void (ticket === null ? undefined : door.stop(ticket).catch(setError)),
     begin: () => {
       remember(null);

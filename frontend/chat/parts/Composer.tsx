@@ -3,7 +3,9 @@ import { IconArrowUp, IconPaperclip, IconPlayerStopFilled } from '@tabler/icons-
 import { useState, type ClipboardEvent, type DragEvent, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import type { JsonObject } from '../../../backend/common/json.ts';
 import type { ModelChoice } from '../../../backend/agents/agent.contract.ts';
+import type { Attachment } from '../../../backend/agents/threads.contract.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { uploadAttachment } from '../chat.api.ts';
 import { AttachmentChips } from './AttachmentChips.tsx';
 import classes from './Composer.module.css';
 import { keyOfModel, ModelPicker } from './ModelPicker.tsx';
@@ -29,7 +31,9 @@ export function Composer({ conversation, models, input, onEditLast, inputRef, ha
   const { workspace, agent, thread, running, isStopping } = conversation;
   const [text, setText] = useKeptText(`${workspace} ${thread?.id ?? agent}`);
   const [chosen, setChosen] = useState<string | null>(null);
-  const attachments = useAttachments(workspace, conversation.ensureThread);
+  const attachments = useAttachments<Attachment>(async (file, onProgress, signal) =>
+    uploadAttachment(workspace, await conversation.ensureThread(), file, onProgress, signal),
+  );
   const [isDropping, setDropping] = useState(false);
   const canSend = (text.trim() !== '' || attachments.items.some(({ file }) => file !== null)) && !attachments.isBusy;
   const send = (): void => {
