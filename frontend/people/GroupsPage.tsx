@@ -44,7 +44,7 @@ const columns: Column<Group>[] = [
       </span>
     ),
   },
-  { id: 'members', header: 'Members', width: 'minmax(112px, 1fr)', cell: (group) => <Faces members={group.members} /> },
+  { id: 'members', header: 'Members', width: 'minmax(132px, 1fr)', cell: (group) => <Faces members={group.members} /> },
   {
     id: 'managers',
     header: 'Managed by',

@@ -40,7 +40,13 @@ export function InvitationList(): ReactNode {
           </li>
         ))}
       </ul>
-      <ConfirmDialog isOpen={asked !== null} onClose={() => setAsked(null)} title={`Revoke the invitation of ${asked?.email ?? ''}?`} confirmLabel="Revoke invitation" onConfirm={revoke}>
+      <ConfirmDialog
+        isOpen={asked !== null}
+        onClose={() => setAsked(null)}
+        title={`Revoke the invitation of ${asked?.email ?? ''}?`}
+        confirmLabel="Revoke invitation"
+        onConfirm={revoke}
+      >
         <p>The link stops working at once. You can invite them again.</p>
       </ConfirmDialog>
     </section>

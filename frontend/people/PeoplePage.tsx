@@ -45,7 +45,13 @@ export function PeoplePage(): ReactNode {
         isLoading={isPending}
         error={error}
         onRetry={() => void refetch()}
-        empty={<EmptyState icon={<IconUsers />} title="Nobody here has that name or role" action={<Button onClick={() => change({ search: undefined, role: undefined })}>Show everybody</Button>} />}
+        empty={
+          <EmptyState
+            icon={<IconUsers />}
+            title="Nobody here has that name or role"
+            action={<Button onClick={() => change({ search: undefined, role: undefined })}>Show everybody</Button>}
+          />
+        }
       />
       <InviteDialog isOpen={state['invite'] === '1' && isAdmin} onClose={() => change({ invite: undefined })} />
     </Page>

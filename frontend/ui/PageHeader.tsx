@@ -50,7 +50,7 @@ export function PageHeader({ title, documentTitle, icon, badge, description, act
           <div className={classes.line}>
             {icon && <span className={classes.icon}>{icon}</span>}
             <h1 className={classes.title}>{title}</h1>
-            {badge}
+            {badge && <span className={classes.badge}>{badge}</span>}
           </div>
           {description && <p className={classes.description}>{description}</p>}
         </div>

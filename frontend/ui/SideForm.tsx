@@ -13,6 +13,12 @@ export type SideFormProps = {
   children: ReactNode;
 };
 
+/** What one would type first gets the focus, except where a keyboard would rise from the screen and cover the form. */
+function markFirst(form: HTMLDivElement | null): void {
+  if (window.matchMedia('(pointer: coarse)').matches) return;
+  form?.querySelector('input[type="text"]:not([aria-haspopup], :disabled)')?.setAttribute('data-autofocus', '');
+}
+
 /** A form beside its list: Escape and a click outside close it, and ask first when something would be lost. */
 export function SideForm({ isOpen, onClose, title, isChanged, children }: SideFormProps): ReactNode {
   const [isAsking, setAsking] = useState(false);
@@ -29,7 +35,7 @@ export function SideForm({ isOpen, onClose, title, isChanged, children }: SideFo
         title={title}
         classNames={{ title: classes.title, body: classes.body, header: classes.header }}
       >
-        {children}
+        <div ref={markFirst}>{children}</div>
       </Drawer>
       <ConfirmDialog
         isOpen={isAsking}

@@ -12,7 +12,15 @@ describe('filters in the address', () => {
   });
 
   test('a chip says the words of its values', () => {
-    const filter = { key: 'status', label: 'Status', isMultiple: true, options: [{ value: 'failed', label: 'Failed' }, { value: 'running', label: 'Running' }] };
+    const filter = {
+      key: 'status',
+      label: 'Status',
+      isMultiple: true,
+      options: [
+        { value: 'failed', label: 'Failed' },
+        { value: 'running', label: 'Running' },
+      ],
+    };
     expect(wordsOfValue(filter, 'failed,running,other')).toBe('Failed, Running, other');
     expect(wordsOfValue({ key: 'path', label: 'Path' }, 'f/support')).toBe('f/support');
   });
@@ -25,9 +33,11 @@ describe('filters in the address', () => {
   });
 
   test('search parameters are text and come back as they were', () => {
-    fc.assert(fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.string({ minLength: 1 })), (search) => {
-      expect(readSearch(writeSearch(search))).toEqual({ ...search });
-    }));
+    fc.assert(
+      fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.string({ minLength: 1 })), (search) => {
+        expect(readSearch(writeSearch(search))).toEqual({ ...search });
+      }),
+    );
     expect(readSearch('?path=123&flag=true')).toEqual({ path: '123', flag: 'true' });
     expect(writeSearch({ status: undefined, text: '' })).toBe('');
   });

@@ -8,6 +8,12 @@ describe('the folders beside a list', () => {
 
   test('subfolders stand under the folder that they are in', () => {
     const nodes = folderTree(['f/a', 'f/a_b'], 'u/ada', ['f/a/x/y/z', 'f/a/w']);
-    expect(nodes.map((node) => [node.path, node.label, node.depth])).toEqual([['f/a', 'f/a', 0], ['f/a/x', 'x', 1], ['f/a/x/y', 'y', 2], ['f/a_b', 'f/a_b', 0], ['u/ada', 'u/ada', 0]]);
+    expect(nodes.map((node) => [node.path, node.label, node.depth])).toEqual([
+      ['f/a', 'f/a', 0],
+      ['f/a/x', 'x', 1],
+      ['f/a/x/y', 'y', 2],
+      ['f/a_b', 'f/a_b', 0],
+      ['u/ada', 'u/ada', 0],
+    ]);
   });
 });

@@ -17,8 +17,10 @@ export function folderTree(spaces: readonly string[], own: string, paths: readon
     segments.forEach((_, index) => folders.add([space, ...segments.slice(0, index + 1)].join('/')));
   }
   const rank = (path: string): string => `${path === own || path.startsWith(`${own}/`) ? 2 : path.startsWith('u/') ? 1 : 0}${path}/`;
-  return [...folders].sort((one, other) => (rank(one) < rank(other) ? -1 : 1)).map((path) => {
-    const segments = path.split('/');
-    return { path, label: segments.length === 2 ? path : (segments.at(-1) as string), depth: segments.length - 2 };
-  });
+  return [...folders]
+    .sort((one, other) => (rank(one) < rank(other) ? -1 : 1))
+    .map((path) => {
+      const segments = path.split('/');
+      return { path, label: segments.length === 2 ? path : (segments.at(-1) as string), depth: segments.length - 2 };
+    });
 }

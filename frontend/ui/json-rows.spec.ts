@@ -14,7 +14,8 @@ describe('rows of a JSON tree', () => {
   });
 
   test('with everything open there is one line for each value', () => {
-    const count = (value: unknown): number => 1 + (typeof value === 'object' && value !== null ? Object.values(value).reduce((sum: number, item) => sum + count(item), 0) : 0);
+    const count = (value: unknown): number =>
+      1 + (typeof value === 'object' && value !== null ? Object.values(value).reduce((sum: number, item) => sum + count(item), 0) : 0);
     const everything = { has: () => true } as unknown as ReadonlySet<string>;
     fc.assert(fc.property(fc.jsonValue(), (value) => rowsOf(value, everything).length === count(value)));
   });

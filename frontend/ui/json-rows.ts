@@ -53,7 +53,8 @@ export function firstOpen(root: unknown): Set<string> {
     for (const { value, pointer } of level) {
       if (!sizeOf(value)) continue;
       open.add(pointer);
-      if (lines <= openAtFirst) for (const [key, item] of Object.entries(value as object)) next.push({ value: item, pointer: `${pointer}/${escapeSegment(key)}` });
+      if (lines <= openAtFirst)
+        for (const [key, item] of Object.entries(value as object)) next.push({ value: item, pointer: `${pointer}/${escapeSegment(key)}` });
     }
     level = next;
   }

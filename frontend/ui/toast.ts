@@ -6,5 +6,12 @@ import type { ReactNode } from 'react';
  * What one does on this page is shown where it was done, never here.
  */
 export function toast({ id, title, message, isProblem = false }: { id?: string; title: string; message?: ReactNode; isProblem?: boolean }): void {
-  notifications.show({ id, title, message, autoClose: isProblem ? 12_000 : 6000, role: isProblem ? 'alert' : 'status', closeButtonProps: { 'aria-label': 'Dismiss' } });
+  notifications.show({
+    id,
+    title,
+    message,
+    autoClose: isProblem ? 12_000 : 6000,
+    role: isProblem ? 'alert' : 'status',
+    closeButtonProps: { 'aria-label': 'Dismiss' },
+  });
 }

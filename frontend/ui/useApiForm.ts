@@ -21,7 +21,12 @@ export type ApiForm<Values> = {
   values: Values;
   set: <Name extends keyof Values>(name: Name, value: Values[Name]) => void;
   /** Props of a Mantine field that holds text. */
-  text: (name: keyof Values & string) => { id: string; value: string; error: string | undefined; onChange: (event: { currentTarget: { value: string } }) => void };
+  text: (name: keyof Values & string) => {
+    id: string;
+    value: string;
+    error: string | undefined;
+    onChange: (event: { currentTarget: { value: string } }) => void;
+  };
   errorOf: (name: keyof Values & string) => string | undefined;
   idOf: (name: string) => string;
   problems: readonly (FieldProblem & { label: string; fieldId: string })[];
@@ -42,7 +47,13 @@ export const fieldOfPointer = (pointer: string): string => (pointer.split('/')[1
  * A form whose truth is the API: it checks what it can before sending, shows errors of the server at their fields by JSON
  * pointer, and keeps what was typed. After a refused submit the first field at fault gets the focus.
  */
-export function useApiForm<Values extends Record<string, unknown>>({ initial, checks = {}, submit, onDone, labels = {} }: ApiFormOptions<Values>): ApiForm<Values> {
+export function useApiForm<Values extends Record<string, unknown>>({
+  initial,
+  checks = {},
+  submit,
+  onDone,
+  labels = {},
+}: ApiFormOptions<Values>): ApiForm<Values> {
   const [values, setValues] = useState(initial);
   const [base, setBase] = useState(initial);
   const [found, setFound] = useState<readonly FieldProblem[]>([]);
@@ -83,13 +94,29 @@ export function useApiForm<Values extends Record<string, unknown>>({ initial, ch
   };
   const errorOf = (name: keyof Values & string): string | undefined => found.find((problem) => fieldOfPointer(problem.pointer) === name)?.message;
   const problems = useMemo(
-    () => found.map((problem) => ({ ...problem, label: labels[fieldOfPointer(problem.pointer)] ?? fieldOfPointer(problem.pointer), fieldId: idOf(fieldOfPointer(problem.pointer)) })),
+    () =>
+      found.map((problem) => ({
+        ...problem,
+        label: labels[fieldOfPointer(problem.pointer)] ?? fieldOfPointer(problem.pointer),
+        fieldId: idOf(fieldOfPointer(problem.pointer)),
+      })),
     [found, labels, idOf],
   );
   return {
-    values, set, errorOf, idOf, problems, error, isBusy,
+    values,
+    set,
+    errorOf,
+    idOf,
+    problems,
+    error,
+    isBusy,
     isChanged: JSON.stringify(values) !== JSON.stringify(base),
-    text: (name) => ({ id: idOf(name), value: String(values[name] ?? ''), error: errorOf(name), onChange: (event) => set(name, event.currentTarget.value as Values[typeof name]) }),
+    text: (name) => ({
+      id: idOf(name),
+      value: String(values[name] ?? ''),
+      error: errorOf(name),
+      onChange: (event) => set(name, event.currentTarget.value as Values[typeof name]),
+    }),
     onSubmit: (event) => {
       event?.preventDefault();
       if (!isBusy) void send();

@@ -1,7 +1,7 @@
 import { Button, Menu, Select } from '@mantine/core';
 import { IconBolt, IconEraser, IconHash, IconHome, IconMessage } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { SimulatedAct, SimulatedAnswer, SimulatedMessage, Simulation } from '../../../backend/slack/simulator/simulator.contract.ts';
 import { useWorkspace } from '../../session/workspace.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -40,6 +40,8 @@ function Simulated({ simulation, as, channelId, change }: SimulatedProps): React
   const client = useQueryClient();
   const [problem, setProblem] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
+  const [text, setText] = useState('');
+  const input = useRef<HTMLInputElement>(null);
   const [replyTo, setReplyTo] = useState<SimulatedMessage | null>(null);
   const { people, channels, commands } = simulation;
   const me = people.find(({ slack_user_id: id }) => id === as) ?? people.find((person) => person.username === username) ?? people[0];
@@ -133,7 +135,15 @@ function Simulated({ simulation, as, channelId, change }: SimulatedProps): React
             onPress={(message, block_id, action_id, value) => void act({ type: 'click', channel: message.channel, ts: message.ts, block_id, action_id, value })}
             onShortcut={(message, name) => void act({ type: 'message_shortcut', name, channel: message.channel, ts: message.ts })}
             onReply={setReplyTo}
-            empty={<EmptyState icon={<IconMessage />} title={hintOf(simulation)} />}
+            empty={
+              <NothingSaid
+                commands={named('command')}
+                onPick={(name) => {
+                  setText(`${name} `);
+                  input.current?.focus();
+                }}
+              />
+            }
           />
           {problem !== null && <ErrorNotice error={problem} />}
           {replyTo && (
@@ -144,7 +154,15 @@ function Simulated({ simulation, as, channelId, change }: SimulatedProps): React
               </Button>
             </p>
           )}
-          <Composer where={channel?.is_direct ? 'Millrace' : `#${channel?.name ?? ''}`} commands={commands} isBusy={isBusy} onSend={send} />
+          <Composer
+            where={channel?.is_direct ? 'Millrace' : `#${channel?.name ?? ''}`}
+            commands={commands}
+            isBusy={isBusy}
+            text={text}
+            onText={setText}
+            inputRef={input}
+            onSend={send}
+          />
         </section>
       )}
       {simulation.view && (
@@ -159,7 +177,25 @@ function Simulated({ simulation, as, channelId, change }: SimulatedProps): React
   );
 }
 
-function hintOf({ commands }: Simulation): string {
-  const command = commands.find(({ trigger }) => trigger === 'command');
-  return command ? `Type ${command.usage || command.name}, or only ${command.name} for its form.` : 'Bind a command first; then type it here.';
+/** What can be typed here, one press away. */
+function NothingSaid({ commands, onPick }: { commands: Simulation['commands']; onPick: (name: string) => void }): ReactNode {
+  if (commands.length === 0) return <EmptyState icon={<IconMessage />} title="Bind a command first; then type it here." />;
+  return (
+    <EmptyState
+      icon={<IconMessage />}
+      title="Type a command, with its words or alone for its form."
+      action={
+        <ul className={classes.starters} aria-label="Commands to begin with">
+          {commands.map(({ name, usage, summary }) => (
+            <li key={name}>
+              <button type="button" className={classes.starter} onClick={() => onPick(name)}>
+                <span className="mono">{usage || name}</span>
+                {summary !== '' && <span className={classes.faint}>{summary}</span>}
+              </button>
+            </li>
+          ))}
+        </ul>
+      }
+    />
+  );
 }
