@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { EvaluationCase } from '../../../backend/agents/agent.contract.ts';
 import type { ThreadMessage } from '../../../backend/agents/threads.contract.ts';
 import { newTool } from './agent-document.ts';
-import { caseOfAnswer, expectedOfText, expectedText, freeCaseId, newCase } from './evaluation-edit.ts';
+import { caseInWords, caseOfAnswer, expectedOfText, expectedText, freeCaseId, newCase, withTools } from './evaluation-edit.ts';
 
 const message = (part: Partial<ThreadMessage>): ThreadMessage => ({
   id: 'q',
@@ -67,6 +67,15 @@ describe('the evaluation set', () => {
   it('gives each case an id of its own', () => {
     expect(freeCaseId([])).toBe('case_1');
     expect(freeCaseId([newCase('case_2')])).toBe('case_3');
+  });
+
+  it('says in a line what a good answer has, and keeps all expected calls of a tool that stays', () => {
+    const call = (name: string) => ({ name, args: null });
+    const several = { ...newCase('several', 'Show both'), expected: ['1042', '1044'], tools: [call('find'), call('find'), call('read')] };
+    expect(caseInWords(several)).toEqual({ question: 'Show both', expects: 'expects 1042, 1044; calls find 2 times, read' });
+    expect(caseInWords({ ...newCase('a'), input: { message: 'Hi', order: 7 } })).toEqual({ question: '{"message":"Hi","order":7}', expects: '' });
+    expect(withTools(several.tools, ['find', 'pay'])?.map(({ name }) => name)).toEqual(['find', 'find', 'pay']);
+    expect(withTools(several.tools, [])).toBeNull();
   });
 
   it('writes what is expected as text and reads it again', () => {

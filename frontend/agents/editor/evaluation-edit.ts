@@ -84,6 +84,28 @@ export function expectedOfText(text: string): Json | null {
   return lines.length > 1 ? lines.filter((line) => line !== '') : trimmed;
 }
 
+/** A case in one line: what is asked, and "expects 1042; calls look_up_order 3 times, read_policy". */
+export function caseInWords({ input, expected, tools }: EvaluationCase): { question: string; expects: string } {
+  const message = input['message'];
+  const isPlain = typeof message === 'string' && Object.keys(input).length === 1;
+  const names = (tools ?? []).map(({ name }) => name);
+  const times = (name: string): number => names.filter((other) => other === name).length;
+  const calls = [...new Set(names)].map((name) => (times(name) > 1 ? `${name} ${times(name)} times` : name));
+  const text = expectedText(expected).replaceAll(/\s*\n\s*/g, ', ');
+  const expects = [
+    ...(text === '' ? [] : [`expects ${text.length > 120 ? `${text.slice(0, 119)}…` : text}`]),
+    ...(calls.length === 0 ? [] : [`calls ${calls.join(', ')}`]),
+  ];
+  return { question: isPlain ? message || 'Nothing is asked yet' : JSON.stringify(input), expects: expects.join('; ') };
+}
+
+/** The expected calls when other tools are chosen: those of a tool that stays are kept, however many they are. */
+export function withTools(tools: EvaluationCase['tools'], names: readonly string[]): EvaluationCase['tools'] {
+  if (names.length === 0) return null;
+  const kept = (tools ?? []).filter(({ name }) => names.includes(name));
+  return [...kept, ...names.filter((name) => !kept.some((tool) => tool.name === name)).map((name) => ({ name, args: null }))];
+}
+
 /** "12 cases, 2 scorers, passes from 0.8". */
 export function evaluationInWords({ cases, scorers, threshold }: AgentEvaluation): string {
   const words = [`${cases.length} ${cases.length === 1 ? 'case' : 'cases'}`, `${scorers.length} ${scorers.length === 1 ? 'scorer' : 'scorers'}`];

@@ -29,10 +29,13 @@ export function Composer({ where, commands, isBusy, text, onText, inputRef, onSe
         <ul className={classes.offered} aria-label="Commands">
           {offered.slice(0, 6).map(({ name, usage, summary }) => (
             <li key={name}>
-              <button type="button" onClick={() => {
+              <button
+                type="button"
+                onClick={() => {
                   onText(`${name} `);
                   inputRef.current?.focus();
-                }}>
+                }}
+              >
                 <span className="mono">{usage || name}</span> <span className={classes.faint}>{summary}</span>
               </button>
             </li>

@@ -3,8 +3,8 @@ import { IconPlus } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { DraftEvaluationBar } from '../../../evaluations/DraftEvaluationBar.tsx';
 import { useAgentForm } from '../agent-form.ts';
-import { expectedText, freeCaseId, newCase } from '../evaluation-edit.ts';
-import { CaseFields } from './CaseFields.tsx';
+import { freeCaseId, newCase } from '../evaluation-edit.ts';
+import { CaseCard } from './CaseCard.tsx';
 import classes from './Parts.module.css';
 import { ScorersFields } from './ScorersFields.tsx';
 
@@ -26,39 +26,14 @@ export function EvaluationPart(): ReactNode {
           <p className={classes.quiet}>Questions with what a good answer has. “Add to the evaluation set” below an answer in the chat makes one too.</p>
         </div>
         {cases.length > 0 && (
-          <div className={classes.scroll} role="region" aria-label="Cases" tabIndex={0}>
-            <table className={classes.table}>
-              <thead>
-                <tr>
-                  <th scope="col">Case</th>
-                  <th scope="col">Question</th>
-                  <th scope="col">Expected</th>
-                  <th scope="col">Tools</th>
-                  <th scope="col">
-                    <span className="visually-hidden">Edit</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {cases.map((one, index) => (
-                  <tr key={index}>
-                    <td className={classes.path}>{one.id}</td>
-                    <td>{typeof one.input['message'] === 'string' ? one.input['message'] : JSON.stringify(one.input)}</td>
-                    <td>{expectedText(one.expected).slice(0, 160)}</td>
-                    <td>{one.tools?.map(({ name }) => name).join(', ') ?? 'any'}</td>
-                    <td>
-                      <Button size="xs" variant="subtle" aria-expanded={open === index} onClick={() => setOpen(open === index ? null : index)}>
-                        {open === index ? 'Close' : 'Edit'}
-                        <span className="visually-hidden"> {one.id}</span>
-                      </Button>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <ul className={classes.cards} aria-label="Cases">
+            {cases.map((one, index) => (
+              <li key={index}>
+                <CaseCard index={index} value={one} isOpen={open === index} onToggle={() => setOpen(open === index ? null : index)} />
+              </li>
+            ))}
+          </ul>
         )}
-        {open !== null && cases[open] && <CaseFields key={open} index={open} value={cases[open]} onRemoved={() => setOpen(null)} />}
         <div>
           <Button size="xs" leftSection={<IconPlus />} disabled={cases.length >= 1000} onClick={add}>
             Add case
