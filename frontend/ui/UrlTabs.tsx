@@ -22,7 +22,9 @@ export function UrlTabs({ tabs, parameter = 'tab', label, onOpen }: UrlTabsProps
   const [, change] = useUrlState();
   const list = useRef<HTMLDivElement>(null);
   // On a phone not all of them fit: the open one is moved to where it can be read.
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [open]);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [open]);
   const hasPanels = tabs.some((tab) => tab.content !== undefined);
   return (
     <Tabs
