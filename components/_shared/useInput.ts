@@ -16,12 +16,17 @@ type InputRules<Value> = {
   isEmpty(value: Value): boolean;
   /** Why the value is not valid, in words; `null` where it is. */
   check?(value: Value): string | null;
+  /** What it still waits for, in words: until then it is not valid, which is only told to who wants to go on. */
+  pending?: string | null;
   focus(): void;
 };
 
 /** What all inputs do in the same way: follow the default until somebody types, check, expose, and answer the methods of inputs. */
 export function useInput<Value>({ props, state, expose, emit, useMethods }: InputFrame<Value>, rules: InputRules<Value>) {
+  const pending = rules.pending ?? null;
+  const isHeldUp = useRef(false);
   const problemsOf = (value: Value): string[] => {
+    if (pending !== null) return [pending];
     if (props.invalid !== undefined && props.invalid !== '') return [props.invalid];
     if (rules.isEmpty(value)) return props.required ? [`${props.label === '' ? 'This' : props.label} is required.`] : [];
     const problem = rules.check?.(value) ?? null;
@@ -35,6 +40,7 @@ export function useInput<Value>({ props, state, expose, emit, useMethods }: Inpu
   const before = useRef(initialText);
   // At every drawing: what is exposed already changes nothing.
   useEffect(() => {
+    if (pending === null) isHeldUp.current = false;
     // A default that comes later, such as that of a record that is loaded, counts until somebody has typed, and again when it becomes another one.
     const isOther = before.current !== initialText;
     before.current = initialText;
@@ -52,11 +58,13 @@ export function useInput<Value>({ props, state, expose, emit, useMethods }: Inpu
     focus: rules.focus,
     validate: () => {
       const errors = problemsOf(state.value);
+      isHeldUp.current = pending !== null;
       expose({ errors, is_valid: errors.length === 0, is_dirty: true });
       return errors.length === 0;
     },
   });
   // Nobody is told off before they have typed.
-  const error = state.is_dirty || (props.invalid ?? '') !== '' ? state.errors[0] : undefined;
+  const isTold = pending === null ? state.is_dirty || (props.invalid ?? '') !== '' : isHeldUp.current;
+  const error = isTold ? state.errors[0] : undefined;
   return { change, error };
 }

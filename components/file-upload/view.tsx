@@ -20,6 +20,7 @@ export function FileUploadView(view: ComponentProps<typeof fileUpload>): ReactNo
     empty: [],
     initial: props.value,
     isEmpty: (files) => files.length === 0,
+    pending: state.is_uploading ? 'Wait until it is uploaded.' : null,
     check: (files) => (files.length > props.max_files ? `At most ${props.max_files}.` : null),
     focus: () => focusFirst(group.current),
   });

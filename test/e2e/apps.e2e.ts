@@ -188,7 +188,7 @@ describe('a released app', () => {
     await visitor.getByRole('button', { name: 'Next' }).click();
     await visitor.getByLabel('Beans, delivered every week').check();
     await visitor.locator('input[type=file]').setInputFiles({ name: 'register.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') });
-    await visitor.getByText('register.pdf').waitFor();
+    await visitor.getByRole('button', { name: 'Remove register.pdf' }).waitFor();
     await visitor.getByRole('button', { name: 'Next' }).click();
     await visitor.getByText('mia@sonnenschein.example').waitFor();
     await visitor.getByRole('button', { name: 'Send application' }).click();
@@ -222,6 +222,45 @@ describe('a released app', () => {
     await page.getByText('Hotel Mira is accepted').waitFor({ timeout: 30_000 });
     await hotel.waitFor({ state: 'detached' });
     await page.getByRole('row', { name: /North Pier Offices/ }).waitFor();
+    expect(errorsOf(page)).toEqual([]);
+  }, 60_000);
+
+  it('opens a page at what its address says, and speaks the language that is chosen, from right to left too', async () => {
+    const at = (id: string, type: string, y: number, props: object, on = {}) => ({ id, type, props, on, layout: { base: { x: 0, y, w: 6, h: 'auto' } } });
+    const params = [
+      { id: 'number', type: 'number', is_required: true },
+      { id: 'tab', type: 'choice', choices: ['open', 'done'], default: 'open' },
+    ];
+    const body = (...children: object[]) => ({ flow: 'grid', children });
+    const home = body(at('go', 'button', 0, { text: 'Seventh' }, { click: [{ do: 'go', page: 'order', params: { number: 7, tab: 'done' } }] }));
+    const order = body(
+      at('hello', 'text', 0, { content: { expr: "t('hello', {name: user.name})" } }),
+      at('which', 'text', 6, { content: { expr: '`Order ${params.number}, ${params.tab}`' } }),
+      at('arabic', 'button', 12, { text: 'Arabic' }, { click: [{ do: 'language', language: 'ar' }] }),
+    );
+    const document = {
+      strings: { en: { hello: 'Hello {name}', 'page.order': 'One order' }, ar: { hello: 'مرحبا {name}' } },
+      language: 'en',
+      pages: [
+        { id: 'home', title: 'Home', body: home },
+        { id: 'order', title: 'Order', params, body: order, is_in_navigation: false },
+      ],
+    };
+    expect((await askAs(admin, 'PUT', '/w/acme/apps/f/support/linked', { document })).status).toBe(201);
+    const link = `${product.url}/a/acme/f/support/linked`;
+    await page.goto(`${link}?page=order`);
+    await page.getByRole('heading', { name: 'This link is not complete' }).waitFor();
+    await page.getByRole('button', { name: 'Go to the first page' }).click();
+    await page.getByRole('button', { name: 'Seventh' }).click();
+    await page.getByText('Order 7, done').waitFor();
+    expect(new URL(page.url()).search).toBe('?page=order&number=7&tab=done');
+    await page.goto(`${link}?page=order&number=8&tab=gone`);
+    await page.getByText('Part of the link was passed over').waitFor();
+    await page.getByText('Order 8, open').waitFor();
+    await page.getByText('Hello Olga Ruiz').waitFor();
+    await page.getByRole('button', { name: 'Arabic' }).click();
+    await page.getByText('مرحبا Olga Ruiz').waitFor();
+    expect(await page.evaluate('document.documentElement.dir')).toBe('rtl');
     expect(errorsOf(page)).toEqual([]);
   }, 60_000);
 

@@ -1,5 +1,7 @@
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { DirectionProvider } from '@mantine/core';
+import { useCallback, useEffect, useRef, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react';
 import type { AppPage } from '../../../../backend/apps/app.contract.ts';
+import { directionOf } from '../../../../backend/apps/core/texts.ts';
 import { indexOf } from '../../../../backend/apps/core/tree.ts';
 import type { ViewHost } from '../../../../components/view.ts';
 import type { PageRuntime } from '../../runtime/page-runtime.ts';
@@ -43,6 +45,24 @@ const isIn = (document: Parameters<typeof indexOf>[0], id: string, container: st
 const widths = { base: 920, medium: 768, narrow: 390 } as const;
 const paddingPixels = 24;
 
+/** In which direction the language is written that the page speaks now. */
+function useDirectionOf(runtime: PageRuntime | null): 'ltr' | 'rtl' {
+  const follow = useCallback((listener: () => void) => runtime?.signals.follow(['app'], listener) ?? (() => undefined), [runtime]);
+  const language = useSyncExternalStore(follow, () => (runtime?.signals.get('app') as { language?: string | null } | undefined)?.language ?? null);
+  return directionOf(language);
+}
+
+const sideKeys: Readonly<Record<string, string>> = { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' };
+
+/** A key on a page that is read from right to left: what goes to the right there goes back. */
+const turned = ({ key, shiftKey, metaKey, ctrlKey, altKey }: KeyboardEvent): Parameters<typeof canvasKey>[0] => ({
+  key: sideKeys[key] ?? key,
+  shiftKey,
+  metaKey,
+  ctrlKey,
+  altKey,
+});
+
 /** The page as viewers get it, with frames around what can be edited; in the preview without them. */
 export function Canvas({ runtime, page, host }: { runtime: PageRuntime | null; page: AppPage; host: ViewHost | null }): ReactNode {
   const store = useEditorStore();
@@ -51,11 +71,12 @@ export function Canvas({ runtime, page, host }: { runtime: PageRuntime | null; p
   const width = useEditor((editor) => editor.width);
   const room = useWidth(element) - 2 * paddingPixels;
   const isEditing = mode === 'edit';
+  const direction = useDirectionOf(runtime);
   const marquee = useMarquee();
   const connecting = useEditor((editor) => editor.connecting?.label);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (isEditing && event.key === 'Escape' && connecting !== undefined) return store.getState().show({ connecting: null });
-    if (!isEditing || !canvasKey(event, store.getState())) return;
+    if (!isEditing || !canvasKey(direction === 'rtl' ? turned(event) : event, store.getState())) return;
     event.preventDefault();
     // What had the focus may be gone; the canvas keeps it, so that the next key still counts.
     requestAnimationFrame(() => {
@@ -86,8 +107,10 @@ export function Canvas({ runtime, page, host }: { runtime: PageRuntime | null; p
           Click the component that {connecting} is connected to, or press Esc.
         </p>
       )}
-      <div className={classes.page} style={{ width: pixels, zoom }}>
-        {runtime && host && <PageView key={mode} runtime={runtime} page={page} host={host} isEditing={isEditing} {...(isEditing ? { frames } : {})} />}
+      <div className={classes.page} dir={direction} style={{ width: pixels, zoom }}>
+        <DirectionProvider key={direction} initialDirection={direction} detectDirection={false}>
+          {runtime && host && <PageView key={mode} runtime={runtime} page={page} host={host} isEditing={isEditing} {...(isEditing ? { frames } : {})} />}
+        </DirectionProvider>
       </div>
       {marquee.area}
     </div>

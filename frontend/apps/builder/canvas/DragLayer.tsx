@@ -16,7 +16,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { catalog } from '../../../../components/definitions.ts';
 import { useEditorStore } from '../editor-context.ts';
 import { dropAll, type DragSource } from './drag.ts';
-import type { Point } from './geometry.ts';
+import { isRightToLeft, type Point } from './geometry.ts';
 import { followLanding, nothingLands, type Landing, type LandingLook } from './landing.ts';
 import classes from './DragLayer.module.css';
 
@@ -119,12 +119,12 @@ function useLandingOf(drag: Drag | null, landing: StoreApi<Landing>): RefObject<
   return look;
 }
 
-/** Where in the component the pointer holds it; something new is held at its corner. */
+/** Where in the component the pointer holds it, from the edge at which one begins to read; something new is held at its corner. */
 function grabOf(source: DragSource, { x, y }: Point): Point {
   const frame = source.kind === 'node' ? globalThis.document.querySelector(`[data-frame='${CSS.escape(source.id)}']`) : null;
   if (!frame) return { x: 0, y: 0 };
-  const { left, top } = frame.getBoundingClientRect();
-  return { x: x - left, y: y - top };
+  const { left, right, top } = frame.getBoundingClientRect();
+  return { x: isRightToLeft(frame) ? right - x : x - left, y: y - top };
 }
 
 const nameOf = (source: DragSource): string => (source.kind === 'node' ? source.id : (catalog.get(source.type)?.title ?? source.type));

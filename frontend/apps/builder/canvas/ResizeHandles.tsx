@@ -5,13 +5,13 @@ import { indexOf, slotAt } from '../../../../backend/apps/core/tree.ts';
 import { catalog } from '../../../../components/definitions.ts';
 import { useEditor, useEditorStore } from '../editor-context.ts';
 import { resizeAt } from '../edits.ts';
-import { resized } from './geometry.ts';
+import { isRightToLeft, resized } from './geometry.ts';
 import { zoomOf } from './screen-rects.ts';
 import classes from './NodeFrame.module.css';
 
 const directions = ['e', 's', 'se'] as const;
 
-/** Handles at the right and below, for what stands in a grid. The keyboard does the same with mod and the arrows. */
+/** Handles at the end of a line and below, for what stands in a grid. The keyboard does the same with mod and the arrows. */
 export function ResizeHandles({ node }: { node: AppNode }): ReactNode {
   const store = useEditorStore();
   const isInGrid = useEditor(({ session }) => {
@@ -35,9 +35,10 @@ export function ResizeHandles({ node }: { node: AppNode }): ReactNode {
     const rows = current.h === 'auto' ? Math.round(cell.clientHeight / 8) : current.h;
     const size = { width: grid.clientWidth, gap: Number.parseFloat(getComputedStyle(grid).columnGap) || 0 };
     const zoom = zoomOf(grid);
+    const toEnd = isRightToLeft(grid) ? -1 : 1;
     handle.setPointerCapture(event.pointerId);
     const move = (moved: globalThis.PointerEvent): void => {
-      const delta = { x: (moved.clientX - start.x) / zoom, y: (moved.clientY - start.y) / zoom };
+      const delta = { x: (toEnd * (moved.clientX - start.x)) / zoom, y: (moved.clientY - start.y) / zoom };
       const next = resized(size, { w: current.w, h: rows, x: current.x }, delta);
       const change = { ...(direction === 's' ? {} : { w: next.w }), ...(direction === 'e' ? {} : { h: next.h }) };
       const command = resizeAt(store.getState().session.document, node.id, at, change);

@@ -6,7 +6,7 @@ import { indexOf, type ParentPlace } from '../../../../backend/apps/core/tree.ts
 import { catalog } from '../../../../components/definitions.ts';
 import { useEditor, useEditorStore } from '../editor-context.ts';
 import { useLanding } from './DragLayer.tsx';
-import type { Rect } from './geometry.ts';
+import { isRightToLeft, type Rect } from './geometry.ts';
 import { childrenOf } from './screen-rects.ts';
 import classes from './SlotFrame.module.css';
 
@@ -61,8 +61,14 @@ function Mark({ slot, isRow }: { slot: HTMLDivElement | null; isRow: boolean }):
   return index === undefined ? null : <LineMark slot={slot} index={index} isRow={isRow} />;
 }
 
-/** Moved by its layer, for which nothing is laid out or painted. */
-const moved = ({ left, top, width, height }: Rect): CSSProperties => ({ width, height, transform: `translate(${left}px, ${top}px)` });
+/** Moved from where one begins to read, by its layer, for which nothing is laid out or painted. */
+const moved = ({ left, top, width, height }: Rect): CSSProperties => ({ width, height, transform: `translate(calc(var(--to-end, 1) * ${left}px), ${top}px)` });
+
+/** How far from where one begins to read the line stands that shows a place in a row. */
+function startOf(slot: HTMLElement, next: HTMLElement | undefined, last: HTMLElement | undefined, isTurned: boolean): number {
+  const from = ({ offsetLeft, offsetWidth }: HTMLElement): number => (isTurned ? slot.offsetWidth - offsetLeft - offsetWidth : offsetLeft);
+  return next ? from(next) - 7 : last ? from(last) + last.offsetWidth + 4 : 0;
+}
 
 /** A line before the child at a position, or after the last one. */
 function LineMark({ slot, index, isRow }: { slot: HTMLDivElement | null; index: number; isRow: boolean }): ReactNode {
@@ -74,7 +80,7 @@ function LineMark({ slot, index, isRow }: { slot: HTMLDivElement | null; index: 
     const beside = next ?? last ?? slot;
     const within = beside === slot ? { offsetLeft: 0, offsetTop: 0, offsetWidth: slot.offsetWidth, offsetHeight: slot.offsetHeight } : beside;
     if (isRow) {
-      const left = next ? next.offsetLeft - 7 : last ? last.offsetLeft + last.offsetWidth + 4 : 0;
+      const left = isRightToLeft(slot) ? slot.offsetWidth - 3 - startOf(slot, next, last, true) : startOf(slot, next, last, false);
       setStyle({ left, top: within.offsetTop, width: 3, height: within.offsetHeight });
     } else {
       const top = next ? next.offsetTop - 7 : last ? last.offsetTop + last.offsetHeight + 4 : 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cellAt, indexAt, rectOfCell, resized } from './geometry.ts';
+import { alongReading, cellAt, indexAt, rectOfCell, resized } from './geometry.ts';
 
 const grid = { left: 100, top: 50, width: 1200, height: 800, gap: 0 };
 
@@ -25,6 +25,18 @@ describe('the geometry of the canvas', () => {
         expect(cellAt(grid, { x: rect.left + grid.left, y: rect.top + grid.top }, 1)).toEqual({ x, y });
       }),
     );
+  });
+
+  it('counts from the right edge where one reads from right to left', () => {
+    const { point, rect } = alongReading(true);
+    const seen = { ...rect(grid), gap: 0 };
+    fc.assert(
+      fc.property(fc.nat({ max: 1200 }), fc.nat({ max: 800 }), (x, y) => {
+        const fromRight = point({ x: grid.left + grid.width - x, y: grid.top + y });
+        expect(cellAt(seen, fromRight, 3)).toEqual(cellAt(grid, { x: grid.left + x, y: grid.top + y }, 3));
+      }),
+    );
+    expect(alongReading(false).rect(grid)).toBe(grid);
   });
 
   it.each([

@@ -8,6 +8,18 @@ export type Point = { readonly x: number; readonly y: number };
 /** A grid on the screen: its rectangle, and the space between its columns. */
 export type Grid = Rect & { readonly gap: number };
 
+/**
+ * Points and rectangles as they are counted here: along the line that people read. Where they read from right to left that is away from the right edge,
+ * so that everything else need not know about it.
+ */
+export const alongReading = (isRightToLeft: boolean) => ({
+  point: ({ x, y }: Point): Point => ({ x: isRightToLeft ? -x : x, y }),
+  rect: (rect: Rect): Rect => (isRightToLeft ? { ...rect, left: -(rect.left + rect.width) } : rect),
+});
+
+/** Whether what stands in an element is read from right to left. */
+export const isRightToLeft = (element: Element): boolean => getComputedStyle(element).direction === 'rtl';
+
 /** From the edge of one column to that of the next. */
 const pitchOf = ({ width, gap }: Pick<Grid, 'width' | 'gap'>): number => (width + gap) / columnCount;
 

@@ -1,13 +1,13 @@
 import type { AppDocument } from '../../../../backend/apps/app.contract.ts';
 import type { ParentPlace } from '../../../../backend/apps/core/tree.ts';
 import { mayDrop, slotOf, targetAt, type DragSource, type DropTarget } from './drag.ts';
-import type { Point } from './geometry.ts';
+import { alongReading, type Point } from './geometry.ts';
 import type { ScreenRects } from './screen-rects.ts';
 
 /** Within so many pixels of the edge of a container something else than its inside is meant: the place beside it. */
 const edgePixels = 8;
 
-/** Where the pointer is, on which element, and where in the dragged thing it holds it. */
+/** Where the pointer is, on which element, and where in the dragged thing it holds it, from the edge at which one begins to read. */
 export type Pointing = { readonly element: Element | null; readonly pointer: Point; readonly grab: Point };
 
 /** Where a drop would land. */
@@ -15,8 +15,9 @@ export function dropTargetAt(document: AppDocument, source: DragSource, rects: S
   const place = placeAt(document, source, rects, element, pointer);
   const slot = place && rects.slot(place);
   if (!place || !slot) return null;
-  const corner = { x: pointer.x - grab.x, y: pointer.y - grab.y };
-  return targetAt(document, source, place, slot.screen, unzoomed(corner, slot.zoom), unzoomed(pointer, slot.zoom));
+  const held = alongReading(slot.isRightToLeft).point(pointer);
+  const corner = { x: held.x - grab.x, y: held.y - grab.y };
+  return targetAt(document, source, place, slot.screen, unzoomed(corner, slot.zoom), unzoomed(held, slot.zoom));
 }
 
 /** The innermost slot around an element. On the frame, title or padding of a container its content is meant, except at the very edge. */

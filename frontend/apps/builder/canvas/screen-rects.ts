@@ -1,9 +1,9 @@
 import type { ParentPlace } from '../../../../backend/apps/core/tree.ts';
 import type { SlotOnScreen } from './drag.ts';
-import type { Rect } from './geometry.ts';
+import { alongReading, isRightToLeft, type Rect } from './geometry.ts';
 
-/** A slot as it stands on the screen, in the pixels of the page, and how much larger than those it is drawn. */
-export type SlotRects = { readonly screen: SlotOnScreen; readonly zoom: number };
+/** A slot as it stands on the screen, in the pixels of the page and along the line of reading, and how much larger than those it is drawn. */
+export type SlotRects = { readonly screen: SlotOnScreen; readonly zoom: number; readonly isRightToLeft: boolean };
 
 /**
  * Where everything on the canvas stands, measured once and kept until something moves: with hundreds of components measuring them for every frame of a
@@ -72,8 +72,10 @@ function measure(slot: HTMLElement): SlotRects {
   const zoom = zoomOf(slot);
   const line = slot.querySelector(':scope > *');
   const gap = line ? Number.parseFloat(getComputedStyle(line).columnGap) || 0 : 0;
-  const children = childrenOf(slot).map((child) => ({ id: child.dataset['node'] ?? '', rect: rectOf(child, zoom) }));
-  return { screen: { grid: { ...rectOf(slot, zoom), gap }, children }, zoom };
+  const isTurned = isRightToLeft(slot);
+  const rect = (element: Element): Rect => alongReading(isTurned).rect(rectOf(element, zoom));
+  const children = childrenOf(slot).map((child) => ({ id: child.dataset['node'] ?? '', rect: rect(child) }));
+  return { screen: { grid: { ...rect(slot), gap }, children }, zoom, isRightToLeft: isTurned };
 }
 
 /** Elements of the components that stand in a slot, in their order. */
