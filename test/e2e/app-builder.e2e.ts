@@ -229,6 +229,16 @@ describe('building an app from an empty canvas', () => {
     await inspector(other).getByRole('textbox', { name: 'Label', exact: true }).fill('Who');
     await frame('textInput').getByText('Who').waitFor();
     await frame('textInput').locator('[data-selected-by="admin"]').waitFor();
+    await frame('textInput').click();
+    await inspector(other).getByRole('button', { name: 'Label by an expression' }).click();
+    const expression = (on: Page): Locator => inspector(on).getByRole('textbox', { name: 'Label: expression' });
+    await expression(page).waitFor();
+    await expression(other).click();
+    await other.keyboard.press('End');
+    await other.keyboard.insertText(' + 1');
+    await expression(page).getByText('"Who" + 1').waitFor();
+    // What came from the other window was not done once more here.
+    expect(await page.getByRole('button', { name: /^Undo: Label/ }).count()).toBe(0);
     await page.getByRole('list', { name: 'Also here' }).getByRole('button').waitFor();
     expect(errorsOf(other)).toEqual([]);
     await other.close();

@@ -161,6 +161,20 @@ describe('the dashboard of orders, built from an empty canvas', () => {
     expect(errorsOf(page)).toEqual([]);
   }, 120_000);
 
+  it('keeps the choice of a word that was typed in the moment in which the list opened', async () => {
+    const mouse = new BuilderMouse(page);
+    await mouse.select('job');
+    const follows = mouse.field('Follows the runs of');
+    await follows.evaluate((input: HTMLInputElement) => {
+      input.focus();
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, 'find');
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await page.locator('[role="option"][data-combobox-selected]').filter({ hasText: 'findOrders' }).waitFor();
+    await page.keyboard.press('Enter');
+    expect(await follows.inputValue()).toBe('findOrders');
+  }, 30_000);
+
   it('lets an operator filter, open and refund an order, follow the flow, and see the row change without a reload', async () => {
     const [first, second] = orders as [Order, Order];
     await refund('mouse_desk', first);

@@ -18,6 +18,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import classes from './CodeEditorView.module.css';
 import { codeTheme } from './code-theme.ts';
 import { grammarOf, indentOf } from './languages.ts';
+import { outsideValue, type OutsideValue } from './outside-value.ts';
 import { isProse } from './prose.ts';
 
 /** A remark on a line of code. Lines and columns count from 1, as compilers count. */
@@ -96,8 +97,12 @@ export function CodeEditorView(props: CodeEditorProps): ReactNode {
   newest.current = props;
   const parts = useRef({ language: new Compartment(), access: new Compartment() });
 
+  const outside = useRef<OutsideValue | null>(null);
+
   useEffect(() => {
     const { language: languagePart, access } = parts.current;
+    const joined = outsideValue((text) => newest.current.onChange?.(text));
+    outside.current = joined;
     const created = new EditorView({
       parent: host.current as HTMLDivElement,
       state: EditorState.create({
@@ -115,9 +120,7 @@ export function CodeEditorView(props: CodeEditorProps): ReactNode {
           languagePart.of([]),
           access.of([]),
           placeholder ? placeholderText(placeholder) : [],
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged) newest.current.onChange?.(update.state.doc.toString());
-          }),
+          joined.extension,
         ],
       }),
     });
@@ -130,8 +133,7 @@ export function CodeEditorView(props: CodeEditorProps): ReactNode {
   }, [hasLineNumbers, placeholder]);
 
   useEffect(() => {
-    const state = view.current?.state;
-    if (state && state.doc.toString() !== value) view.current?.dispatch({ changes: { from: 0, to: state.doc.length, insert: value } });
+    if (view.current) outside.current?.follow(view.current, value);
   }, [value]);
   useEffect(
     () =>

@@ -16,6 +16,7 @@ import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView, keymap, placeholder } from '@codemirror/view';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { codeTheme } from '../../../ui/code/code-theme.ts';
+import { outsideValue, type OutsideValue } from '../../../ui/code/outside-value.ts';
 import classes from './ExpressionEditor.module.css';
 import { completionsAt } from './completion.ts';
 import type { StepScope } from './useScope.ts';
@@ -43,7 +44,10 @@ export function ExpressionEditorView(props: ExpressionEditorProps): ReactNode {
   const newest = useRef(props);
   newest.current = props;
   const access = useRef(new Compartment());
+  const outside = useRef<OutsideValue | null>(null);
   useEffect(() => {
+    const joined = outsideValue((text) => newest.current.onChange(text));
+    outside.current = joined;
     const created = new EditorView({
       parent: host.current as HTMLDivElement,
       state: EditorState.create({
@@ -59,9 +63,7 @@ export function ExpressionEditorView(props: ExpressionEditorProps): ReactNode {
           EditorView.lineWrapping,
           placeholder(newest.current.hint ?? 'results.step.field'),
           access.current.of([]),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged) newest.current.onChange(update.state.doc.toString());
-          }),
+          joined.extension,
         ],
       }),
     });
@@ -76,8 +78,7 @@ export function ExpressionEditorView(props: ExpressionEditorProps): ReactNode {
     };
   }, []);
   useEffect(() => {
-    const state = view.current?.state;
-    if (state && state.doc.toString() !== value) view.current?.dispatch({ changes: { from: 0, to: state.doc.length, insert: value } });
+    if (view.current) outside.current?.follow(view.current, value);
   }, [value]);
   useEffect(() => {
     const isInvalid = remarks?.some(({ severity }) => severity === 'error');
