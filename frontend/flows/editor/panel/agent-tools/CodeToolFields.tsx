@@ -10,7 +10,7 @@ import { ToolInputs, type ToolInputsProps } from './ToolInputs.tsx';
 /** Props of {@link CodeToolFields}. */
 export type CodeToolFieldsProps = Omit<ToolInputsProps, 'schema'> & { code: RawScript };
 
-const words = { takes: 'The model fills them in, unless they are set below.', nothing: 'Parameters of main become what the model fills in.' };
+const words = { takes: '', nothing: 'Parameters of main become what the model fills in.' };
 
 /** The code of a tool, and which of its arguments the flow sets. */
 export function CodeToolFields({ code, ...props }: CodeToolFieldsProps): ReactNode {
