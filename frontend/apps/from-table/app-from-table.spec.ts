@@ -52,6 +52,7 @@ describe('an app made of a table of a database', () => {
 
   it('lets columns be edited that the database does not make itself, and asks for what it needs', () => {
     const columns = appFromTable(customers, paths).pages[0]?.body.children[1]?.props['columns'] as Record<string, unknown>[];
+    expect(columns.map(({ decimals }) => decimals)).toEqual([undefined, undefined, 2, undefined, undefined]);
     expect(columns.map(({ field, is_editable: isEditable, is_required: isRequired, type }) => [field, isEditable, isRequired, type])).toEqual([
       ['id', undefined, undefined, 'id'],
       ['name', true, true, 'text'],

@@ -79,9 +79,16 @@ function columnOf(
     field: name,
     title: titleOf(name),
     type: choices ? 'tag' : columnType(type, isKey || namesSomething(name)),
+    ...decimalsOf(type),
     ...(choices ? { tags: choices.map((value) => ({ value, label: titleOf(value) })) } : {}),
     ...(canSave && !isGenerated ? { is_editable: true, ...(isRequired && made === null ? { is_required: true } : {}) } : {}),
   };
+}
+
+/** A column of `numeric(10,2)` has two decimals in every row, so that its numbers stand below each other. */
+function decimalsOf(type: string): { decimals?: number } {
+  const decimals = Number(/^numeric\(\d+,(\d+)\)/.exec(type)?.[1]);
+  return decimals <= 10 ? { decimals } : {};
 }
 
 /** How the values of a type of PostgreSQL are shown. Numbers that tell rows apart are names, and not amounts. */
