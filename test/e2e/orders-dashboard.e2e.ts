@@ -141,6 +141,12 @@ describe('the dashboard of orders, built from an empty canvas', () => {
     await keys.find('change', 'When it changes');
     await keys.addStep('Tell a component');
     await keys.chooseAll('table', 'reload');
+    await keys.walkTo('table');
+    await keys.chooseFor('rows from', 'Rows from the server', 'findOrders');
+    await keys.fill('key of', 'Key of a row', 'order_number');
+    await keys.find('chosen', 'When a row is chosen');
+    await keys.addStep('Open a modal or drawer');
+    await keys.back();
     await keys.walkTo('drawer', 'button');
     await keys.bind('hidden', 'Hidden', '!refundFlow.is_allowed');
     await keys.find('pressed', 'When it is pressed');
@@ -151,12 +157,6 @@ describe('the dashboard of orders, built from an empty canvas', () => {
     await keys.chooseAll('table', 'reload');
     await keys.walkTo('job');
     await keys.chooseFor('follows', 'Follows the runs of', 'refundFlow');
-    await keys.walkTo('table');
-    await keys.chooseFor('rows from', 'Rows from the server', 'findOrders');
-    await keys.fill('key of', 'Key of a row', 'order_number');
-    await keys.find('chosen', 'When a row is chosen');
-    await keys.addStep('Open a modal or drawer');
-    await keys.back();
     await keys.releaseIt('Orders, refunded by keys');
     expect(errorsOf(page)).toEqual([]);
   }, 120_000);

@@ -1,4 +1,4 @@
-import { DndContext, DragOverlay, PointerSensor, useDraggable, useSensor, useSensors, type DragStartEvent } from '@dnd-kit/core';
+import { DndContext, DragOverlay, useDraggable, useSensor, useSensors, type DragStartEvent } from '@dnd-kit/core';
 import {
   createContext,
   use,
@@ -18,6 +18,7 @@ import { useEditorStore } from '../editor-context.ts';
 import { dropAll, type DragSource } from './drag.ts';
 import { isRightToLeft, type Point } from './geometry.ts';
 import { followLanding, nothingLands, type Landing, type LandingLook } from './landing.ts';
+import { QuickPointer } from './quick-pointer.ts';
 import classes from './DragLayer.module.css';
 
 /** Begins a drag of something, if the pointer that was pressed on an element is moved now. */
@@ -59,7 +60,7 @@ function Library({ landing, held }: { landing: StoreApi<Landing>; held: RefObjec
   const pressed = useRef<DragSource | null>(null);
   const [drag, setDrag] = useState<Drag | null>(null);
   const look = useLandingOf(drag, landing);
-  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 5 } }));
+  const sensors = useSensors(useSensor(QuickPointer, { activationConstraint: { distance: 5 } }));
   const begin = ({ activatorEvent }: DragStartEvent): void => {
     const { current: source } = pressed;
     if (!source || !(activatorEvent instanceof PointerEvent)) return;

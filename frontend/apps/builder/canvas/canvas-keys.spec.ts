@@ -51,6 +51,10 @@ describe('the keys of the canvas', () => {
     expect(press('Tab', { shiftKey: true })).toBe(false);
   });
 
+  it('come to what lies over the page after all that stands on it', () => {
+    expect(order).toEqual(['searchInput', 'ordersTable', 'drawer', 'refundButton']);
+  });
+
   it('delete what is selected and select what stood beside it; undo brings it back', () => {
     const { press, selected, now } = editing(first);
     expect(press('Delete')).toBe(true);

@@ -2,6 +2,7 @@ import type { KeyboardEvent } from 'react';
 import type { AppDocument, AppNode, Slot } from '../../../../backend/apps/app.contract.ts';
 import { readingOrder } from '../../../../backend/apps/core/layout.ts';
 import { indexOf, slotAt, type Located } from '../../../../backend/apps/core/tree.ts';
+import { catalog } from '../../../../components/definitions.ts';
 import { moveTo, removal, resizeTo } from '../edits.ts';
 import type { Editor } from '../editor-store.ts';
 import { duplicate } from './clipboard.ts';
@@ -57,7 +58,14 @@ export function readingIds(document: AppDocument, page: string): string[] {
   return body ? visit(body) : [];
 }
 
-const inOrder = (slot: Slot | undefined): readonly AppNode[] => (slot === undefined ? [] : slot.flow === 'grid' ? readingOrder(slot.children) : slot.children);
+/** By place in a grid. What lies over the page has none in it, and comes after all that has. */
+function inOrder(slot: Slot | undefined): readonly AppNode[] {
+  if (slot === undefined) return [];
+  const ordered = slot.flow === 'grid' ? readingOrder(slot.children) : slot.children;
+  return [...ordered.filter((node) => !isOverlay(node)), ...ordered.filter(isOverlay)];
+}
+
+const isOverlay = ({ type }: AppNode): boolean => catalog.get(type)?.isOverlay === true;
 
 /** To the component before or after; at either end the key is left to the browser, which leads out of the canvas. */
 function walkTo(editor: Editor, step: 1 | -1): boolean {
