@@ -291,6 +291,7 @@ const group = createRoute({ ...inWorkspace, path: '/groups/$group', component: l
 const mcp = createRoute({ ...inWorkspace, path: '/mcp', component: lazyRouteComponent(() => import('./mcp/McpPage.tsx'), 'McpPage') });
 const slack = createRoute({ ...inWorkspace, path: '/slack', component: lazyRouteComponent(() => import('./slack/SlackPage.tsx'), 'SlackPage') });
 const workers = createRoute({ ...inWorkspace, path: '/workers', component: lazyRouteComponent(() => import('./workers/WorkersPage.tsx'), 'WorkersPage') });
+const usage = createRoute({ ...inWorkspace, path: '/usage', component: lazyRouteComponent(() => import('./usage/UsagePage.tsx'), 'UsagePage') });
 const audit = createRoute({ ...inWorkspace, path: '/audit', component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage') });
 
 const routeTree = root.addChildren([
@@ -330,6 +331,7 @@ const routeTree = root.addChildren([
       mcp,
       slack,
       workers,
+      usage,
       audit,
     ]),
   ]),

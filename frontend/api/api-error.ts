@@ -40,6 +40,11 @@ export function problemsOf(error: unknown): FieldProblem[] {
   return error.pointer === null ? [] : [{ pointer: error.pointer, message: error.message }];
 }
 
+/** What the server says of a value ("must be a number") as it stands alone under a field. */
+export function atField(message: string): string {
+  return message === 'is required' ? 'This is needed' : message.charAt(0).toUpperCase() + message.slice(1);
+}
+
 function readProblem(entry: unknown): FieldProblem[] {
   if (typeof entry !== 'object' || entry === null) return [];
   const { pointer, message, path } = entry as { pointer?: unknown; message?: unknown; path?: unknown };

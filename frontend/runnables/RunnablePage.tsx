@@ -132,7 +132,7 @@ function HeadActions({ workspace, runnable, mayEdit, hasSchedules, primary }: He
   const schedule = (): void =>
     void (hasSchedules
       ? navigate({ to: '.', search: (previous: Record<string, string | undefined>) => ({ ...previous, tab: 'schedules' }) })
-      : navigate({ to: '/w/$workspace/schedules/new', params: { workspace }, search: { target: path, kind } }));
+      : navigate({ to: '/w/$workspace/schedules/new', params: { workspace }, search: { target: path, kind, name: splitPath(path).name } }));
   useShortcut('e', `Edit the ${kind}`, edit, { isEnabled: mayEdit });
   const actions: Action[] = [
     { id: 'copy', label: 'Copy path', icon: <IconCopy />, perform: () => copy(path) },

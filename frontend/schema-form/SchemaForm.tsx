@@ -1,7 +1,7 @@
 import { IconBraces, IconForms } from '@tabler/icons-react';
 import { Button } from '@mantine/core';
 import { useId, useMemo, useState, type ReactNode } from 'react';
-import type { FieldProblem } from '../api/api-error.ts';
+import { atField, type FieldProblem } from '../api/api-error.ts';
 import { fieldViews } from './field-views.ts';
 import { FormContext, type FieldProps, type FormContextValue } from './form-context.ts';
 import { kindOf } from './form-model.ts';
@@ -38,14 +38,23 @@ export function SchemaForm({ schema, value, onChange, errors = [], isDisabled = 
   const ownId = useId();
   const [isJson, setIsJson] = useState(false);
   const root = useMemo(() => asSchema(schema), [schema]);
-  const problems = useMemo(() => new Map(errors.toReversed().map((problem) => [problem.pointer, problem.message])), [errors]);
-  const context = useMemo<FormContextValue>(() => ({ root, problems, idPrefix: idPrefix ?? ownId, isDisabled, outerLabel, Field }), [root, problems, idPrefix, ownId, isDisabled, outerLabel]);
+  const problems = useMemo(() => new Map(errors.toReversed().map((problem) => [problem.pointer, atField(problem.message)])), [errors]);
+  const context = useMemo<FormContextValue>(
+    () => ({ root, problems, idPrefix: idPrefix ?? ownId, isDisabled, outerLabel, Field }),
+    [root, problems, idPrefix, ownId, isDisabled, outerLabel],
+  );
   const hasFields = Object.keys(root.properties ?? {}).length > 0;
   return (
     <FormContext.Provider value={context}>
       <div className={classes.form}>
         {hasJsonView && (hasFields || isJson) && (
-          <Button size="xs" variant="subtle" className={classes.toggle} leftSection={isJson ? <IconForms /> : <IconBraces />} onClick={() => setIsJson(!isJson)}>
+          <Button
+            size="xs"
+            variant="subtle"
+            className={classes.toggle}
+            leftSection={isJson ? <IconForms /> : <IconBraces />}
+            onClick={() => setIsJson(!isJson)}
+          >
             {isJson ? 'Form' : 'JSON'}
           </Button>
         )}

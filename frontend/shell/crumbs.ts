@@ -28,6 +28,7 @@ const labels: Readonly<Record<string, string>> = {
   groups: 'Groups',
   mcp: 'AI clients',
   slack: 'Slack',
+  usage: 'AI usage',
   workers: 'Workers',
   audit: 'Audit',
 };

@@ -2,6 +2,7 @@ import {
   IconApps,
   IconBrandSlack,
   IconCalendarClock,
+  IconChartBar,
   IconChecklist,
   IconFileCode,
   IconFolder,
@@ -37,6 +38,7 @@ export type PageAddress =
   | '/w/$workspace/slack'
   | '/w/$workspace/folders'
   | '/w/$workspace/people'
+  | '/w/$workspace/usage'
   | '/w/$workspace/workers'
   | '/w/$workspace/audit';
 
@@ -60,7 +62,14 @@ const scripts: NavigationItem = { id: 'scripts', label: 'Scripts', icon: IconFil
 const flows: NavigationItem = { id: 'flows', label: 'Flows', icon: IconRoute, to: '/w/$workspace/flows', key: 'l', words: 'steps graph workflow pipeline' };
 const apps: NavigationItem = { id: 'apps', label: 'Apps', icon: IconApps, to: '/w/$workspace/apps', key: 'o', words: 'operator ui dashboard builder' };
 const agents: NavigationItem = { id: 'agents', label: 'Agents', icon: IconRobot, to: '/w/$workspace/agents', key: 'b', words: 'ai model tools assistant' };
-const chat: NavigationItem = { id: 'chat', label: 'Chat', icon: IconMessage, to: '/w/$workspace/chat', key: 't', words: 'conversations threads ask agent talk' };
+const chat: NavigationItem = {
+  id: 'chat',
+  label: 'Chat',
+  icon: IconMessage,
+  to: '/w/$workspace/chat',
+  key: 't',
+  words: 'conversations threads ask agent talk',
+};
 const schedules: NavigationItem = {
   id: 'schedules',
   label: 'Schedules',
@@ -78,10 +87,32 @@ const resources: NavigationItem = {
   words: 'connections databases',
 };
 const variables: NavigationItem = { id: 'variables', label: 'Variables', icon: IconKey, to: '/w/$workspace/variables', key: 'v', words: 'secrets' };
-const mcp: NavigationItem = { id: 'mcp', label: 'AI clients', icon: IconPlugConnected, to: '/w/$workspace/mcp', key: 'm', words: 'mcp claude cursor connect tools' };
-const slack: NavigationItem = { id: 'slack', label: 'Slack', icon: IconBrandSlack, to: '/w/$workspace/slack', key: 'k', words: 'commands chat simulator shortcuts' };
+const mcp: NavigationItem = {
+  id: 'mcp',
+  label: 'AI clients',
+  icon: IconPlugConnected,
+  to: '/w/$workspace/mcp',
+  key: 'm',
+  words: 'mcp claude cursor connect tools',
+};
+const slack: NavigationItem = {
+  id: 'slack',
+  label: 'Slack',
+  icon: IconBrandSlack,
+  to: '/w/$workspace/slack',
+  key: 'k',
+  words: 'commands chat simulator shortcuts',
+};
 const folders: NavigationItem = { id: 'folders', label: 'Folders', icon: IconFolder, to: '/w/$workspace/folders', key: 'f', words: 'permissions access' };
 const people: NavigationItem = { id: 'people', label: 'People', icon: IconUsers, to: '/w/$workspace/people', key: 'p', words: 'members groups invite' };
+const usage: NavigationItem = {
+  id: 'usage',
+  label: 'AI usage',
+  icon: IconChartBar,
+  to: '/w/$workspace/usage',
+  key: 'u',
+  words: 'cost tokens budgets money agents',
+};
 const workers: NavigationItem = { id: 'workers', label: 'Workers', icon: IconServer2, to: '/w/$workspace/workers', key: 'w', words: 'queue tags' };
 const audit: NavigationItem = { id: 'audit', label: 'Audit', icon: IconTimelineEvent, to: '/w/$workspace/audit', key: 'a', words: 'events log' };
 
@@ -92,6 +123,6 @@ export function navigationFor({ canBuild, isAdmin }: Pick<CurrentWorkspace, 'can
     { heading: null, items: [home, chat, approvals, runs] },
     { heading: 'Build', items: [scripts, flows, agents, apps, schedules] },
     { heading: 'Connect', items: [resources, variables, mcp, slack] },
-    { heading: 'Manage', items: [folders, people, workers, ...(isAdmin ? [audit] : [])] },
+    { heading: 'Manage', items: [folders, people, workers, usage, ...(isAdmin ? [audit] : [])] },
   ];
 }

@@ -138,6 +138,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
                           icon={<IconDots />}
                           tabIndex={-1}
                           aria-haspopup="menu"
+                          aria-expanded={menu?.row === row}
                           onClick={(event) =>
                             openMenu(row, event.currentTarget.getBoundingClientRect().right, event.currentTarget.getBoundingClientRect().bottom)
                           }

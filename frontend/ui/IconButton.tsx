@@ -11,7 +11,7 @@ export type IconButtonProps = Omit<ActionIconProps, 'children'> &
 export const IconButton = forwardRef<HTMLButtonElement, IconButtonProps>(function IconButton({ label, icon, shortcut, isActive, ...rest }, ref) {
   return (
     <Tooltip
-      disabled={rest['aria-expanded'] === true || rest['aria-expanded'] === 'true'}
+      disabled={rest['aria-haspopup'] !== undefined && rest['aria-expanded'] === true}
       label={
         <span className={classes.tip}>
           {label}

@@ -30,6 +30,7 @@ describe('keys', () => {
   test('key caps have the words of the machine', () => {
     expect(wordsOfKeys('mod+shift+p', true)).toEqual([['⌘', '⇧', 'P']]);
     expect(wordsOfKeys('mod+enter', false)).toEqual([['Ctrl', 'Enter']]);
+    expect([wordsOfKeys('+', false), wordsOfKeys('mod++', false)]).toEqual([[['+']], [['Ctrl', '+']]]);
     expect(wordsOfKeys('g h', false)).toEqual([['G'], ['H']]);
   });
 });

@@ -74,7 +74,7 @@ export function wordsOfKeys(keys: string, mac = isMac()): string[][] {
   const modifiers: Readonly<Record<string, string>> = mac
     ? { mod: '⌘', alt: '⌥', shift: '⇧', ctrl: '⌃' }
     : { mod: 'Ctrl', alt: 'Alt', shift: 'Shift', ctrl: 'Ctrl' };
-  return keys.split(' ').map((press) => press.split('+').map((key) => modifiers[key] ?? words[key] ?? (key.length === 1 ? key.toUpperCase() : key)));
+  return keys.split(' ').map((press) => press.split(/\+(?=.)/).map((key) => modifiers[key] ?? words[key] ?? (key.length === 1 ? key.toUpperCase() : key)));
 }
 
 const sequenceMs = 1000;

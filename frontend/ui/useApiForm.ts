@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef, useState, type FormEvent } from 'react';
-import { problemsOf, type FieldProblem } from '../api/api-error.ts';
+import { atField, problemsOf, type FieldProblem } from '../api/api-error.ts';
 
 /** Checks one field: the problem in words, or null. It sees all values, because some fields depend on others. */
 export type Check<Values> = (values: Values) => string | null | undefined;
@@ -92,7 +92,10 @@ export function useApiForm<Values extends Record<string, unknown>>({
       setIsBusy(false);
     }
   };
-  const errorOf = (name: keyof Values & string): string | undefined => found.find((problem) => fieldOfPointer(problem.pointer) === name)?.message;
+  const errorOf = (name: keyof Values & string): string | undefined => {
+    const problem = found.find(({ pointer }) => fieldOfPointer(pointer) === name);
+    return problem && atField(problem.message);
+  };
   const problems = useMemo(
     () =>
       found.map((problem) => ({

@@ -23,12 +23,12 @@ export function ScheduleEditorPage(): ReactNode {
 
 function NewSchedule(): ReactNode {
   const { id: workspace, username } = useWorkspace();
-  const [{ folder, target = '', kind }] = useUrlState();
+  const [{ folder, target = '', kind, name = '' }] = useUrlState();
   // Beside what one comes from, where nothing else is said.
   const space = folder?.split('/').slice(0, 2).join('/') ?? (splitPath(target).space || `u/${username}`);
   return (
     <Page header={<PageHeader title="New schedule" icon={<KindIcon kind="schedule" />} description="Runs a script, a flow or an agent by the clock." />}>
-      <ScheduleForm workspace={workspace} schedule={null} folder={space} target={{ kind: kindOfAddress(kind), path: target }} />
+      <ScheduleForm workspace={workspace} schedule={null} folder={space} name={name} target={{ kind: kindOfAddress(kind), path: target }} />
     </Page>
   );
 }
@@ -53,7 +53,7 @@ function ExistingSchedule({ path }: { path: string }): ReactNode {
           />
         }
       >
-        <ScheduleForm key={schedule.version} workspace={workspace} schedule={schedule} folder="" target={nothing} />
+        <ScheduleForm key={schedule.version} workspace={workspace} schedule={schedule} folder="" name="" target={nothing} />
       </Page>
     );
   }

@@ -40,17 +40,18 @@ const settleMs = 250;
 export type ScheduleFormProps = {
   workspace: string;
   /** What is changed; null makes a new one. */ schedule: Schedule | null;
-  folder: string;
+  /** Where a new one lies, and what it is called to begin with. */ folder: string;
+  name: string;
   /** What a new one begins with. */ target: RunnableTarget;
 };
 
 /** A schedule as a form: what, when, with which arguments, and the next runs beside it. */
-export function ScheduleForm({ workspace, schedule, folder, target }: ScheduleFormProps): ReactNode {
+export function ScheduleForm({ workspace, schedule, folder, name, target }: ScheduleFormProps): ReactNode {
   const { username } = useWorkspace();
   const client = useQueryClient();
   const navigate = useNavigate();
   const form = useApiForm<ScheduleValues>({
-    initial: useMemo(() => valuesOf(schedule, { folder, target, timezone: ownZone }), [schedule, folder, target]),
+    initial: useMemo(() => valuesOf(schedule, { folder, name, target, timezone: ownZone }), [schedule, folder, name, target]),
     labels: { path: 'Name', target: 'What runs', cron: 'Cron expression', timezone: 'Time zone', args: 'Arguments', alert_email: 'E-mail', tag: 'Tag' },
     checks: {
       path: ({ path }) => problemOfPath(path),

@@ -36,11 +36,11 @@ export const nothing: RunnableTarget = { kind: 'script', path: '' };
 const nobody: HandlerValues = { target: nothing, times: 1, exactly: false, args: {} };
 
 /** What the form begins with. */
-export function valuesOf(schedule: Schedule | null, start: { folder: string; target: RunnableTarget; timezone: string }): ScheduleValues {
+export function valuesOf(schedule: Schedule | null, start: { folder: string; name?: string; target: RunnableTarget; timezone: string }): ScheduleValues {
   const handler = (given: Schedule['on_failure'] | Schedule['on_recovery'] | Schedule['on_success']): HandlerValues =>
     given ? { ...nobody, ...given } : nobody;
   return {
-    path: schedule?.path ?? `${start.folder}/`,
+    path: schedule?.path ?? `${start.folder}/${start.name ?? ''}`,
     summary: schedule?.summary ?? '',
     description: schedule?.description ?? '',
     target: schedule?.target ?? start.target,
