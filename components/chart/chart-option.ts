@@ -100,7 +100,12 @@ const axes = (palette: Palette, looks: Looks) => ({
 });
 
 /** How long a name may be beside others: one that is longer is cut, which says more than a gap. Beside the names are the numbers of the other axis. */
-const shortened = (count: number, widthPx: number): object => (widthPx > 0 ? { width: Math.max(20, (widthPx - 60) / count - 4), overflow: 'truncate' } : {});
+const shortened = (count: number, widthPx: number): object => {
+  const width = (widthPx - 60) / count - 4;
+  // Of three letters nobody reads a name: then some names are left out.
+  return width < leastNamePx ? {} : { width, overflow: 'truncate' };
+};
+const leastNamePx = 34;
 
 /** What is counted is never half of one: its axis has no steps between. */
 const hasWholeNumbers = ({ series }: ChartData): boolean => series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value)));

@@ -124,7 +124,9 @@ function useLandingOf(drag: Drag | null, landing: StoreApi<Landing>): RefObject<
 function grabOf(source: DragSource, { x, y }: Point): Point {
   const frame = source.kind === 'node' ? globalThis.document.querySelector(`[data-frame='${CSS.escape(source.id)}']`) : null;
   if (!frame) return { x: 0, y: 0 };
-  const { left, right, top } = frame.getBoundingClientRect();
+  const { left, right, top, bottom } = frame.getBoundingClientRect();
+  // In the tree it is held by its row, which has no corner on the page.
+  if (x < left || x > right || y < top || y > bottom) return { x: 0, y: 0 };
   return { x: isRightToLeft(frame) ? right - x : x - left, y: y - top };
 }
 

@@ -3,8 +3,10 @@ import type { AppDocument } from '../../../../backend/apps/app.contract.ts';
 import { emptyDocument } from '../../../../backend/apps/core/empty.ts';
 import { applyCommand } from '../../../../backend/apps/core/commands/apply.ts';
 import { indexOf } from '../../../../backend/apps/core/tree.ts';
+import { readingIds } from './canvas-keys.ts';
 import { drop, slotOf, targetAt } from './drag.ts';
 import { documentRow } from './geometry.ts';
+import { edgeAt, targetInTree } from './tree-drop.ts';
 
 const home = emptyDocument.pages[0]!;
 const app: AppDocument = {
@@ -72,5 +74,24 @@ describe('dropping a component', () => {
     const inside = { node: 'card', slot: 'body' };
     expect(targetAt(app, { kind: 'node', id: 'card' }, inside, { grid, children: [] }, point, point)).toBeNull();
     expect(targetAt(app, { kind: 'new', type: 'modal' }, inside, { grid, children: [] }, point, point)).toBeNull();
+  });
+});
+
+describe('dropping onto a row of the tree', () => {
+  const moved = (id: string, onto: string, edge: 'before' | 'inside' | 'after'): AppDocument => {
+    const target = targetInTree(app, { kind: 'node', id }, onto, edge);
+    return target ? applyCommand(app, drop(app, { kind: 'node', id }, target)!.command).document : app;
+  };
+
+  it('goes before or behind that component, as both are read', () => {
+    expect(readingIds(moved('note', 'intro', 'before'), 'home').slice(0, 3)).not.toEqual(readingIds(app, 'home').slice(0, 3));
+    expect(boxOf(moved('note', 'card', 'before'), 'note')).toMatchObject({ y: 6 });
+    expect(boxOf(moved('intro', 'card', 'after'), 'intro')).toMatchObject({ y: 26 });
+  });
+
+  it('goes into a container in the middle of its row, and never into itself', () => {
+    expect(['card', 'intro'].map((id) => edgeAt(app, id, 0.5))).toEqual(['inside', 'after']);
+    expect(indexOf(moved('note', 'card', 'inside')).get('note')?.parent).toEqual({ node: 'card', slot: 'body' });
+    expect(targetInTree(app, { kind: 'node', id: 'card' }, 'card', 'inside')).toBeNull();
   });
 });

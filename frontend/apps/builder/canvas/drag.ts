@@ -15,6 +15,8 @@ export type DropTarget = {
   readonly place: ParentPlace;
   readonly index?: number;
   readonly cell?: { readonly x: number; readonly y: number; readonly w: number; readonly h: number; readonly drawnRow: number };
+  /** The row of the tree over which it is held; absent on the canvas. */
+  readonly row?: { readonly id: string; readonly edge: 'before' | 'inside' | 'after' };
 };
 
 /** A slot as it stands on the screen while something is dragged over it. */

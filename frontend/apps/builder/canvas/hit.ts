@@ -3,6 +3,7 @@ import type { ParentPlace } from '../../../../backend/apps/core/tree.ts';
 import { mayDrop, slotOf, targetAt, type DragSource, type DropTarget } from './drag.ts';
 import { alongReading, type Point } from './geometry.ts';
 import type { ScreenRects } from './screen-rects.ts';
+import { edgeAt, targetInTree } from './tree-drop.ts';
 
 /** Within so many pixels of the edge of a container something else than its inside is meant: the place beside it. */
 const edgePixels = 8;
@@ -10,8 +11,14 @@ const edgePixels = 8;
 /** Where the pointer is, on which element, and where in the dragged thing it holds it, from the edge at which one begins to read. */
 export type Pointing = { readonly element: Element | null; readonly pointer: Point; readonly grab: Point };
 
-/** Where a drop would land. */
+/** Where a drop would land: on the canvas, or beside a row of the tree. */
 export function dropTargetAt(document: AppDocument, source: DragSource, rects: ScreenRects, { element, pointer, grab }: Pointing): DropTarget | null {
+  const row = element?.closest('[data-tree-row]');
+  if (row) {
+    const id = row.getAttribute('data-tree-row') ?? '';
+    const { top, height } = rects.of(row);
+    return targetInTree(document, source, id, edgeAt(document, id, (pointer.y - top) / height));
+  }
   const place = placeAt(document, source, rects, element, pointer);
   const slot = place && rects.slot(place);
   if (!place || !slot) return null;

@@ -73,7 +73,8 @@ export function followLanding({ source, grab, begin }: Held, document: () => App
   };
 }
 
-function markOf({ place, cell }: DropTarget, rects: ScreenRects): Rect | null {
-  const grid = cell && rects.slot(place)?.screen.grid;
+function markOf({ place, cell, row }: DropTarget, rects: ScreenRects): Rect | null {
+  // The tree shows itself where something would go.
+  const grid = cell && !row && rects.slot(place)?.screen.grid;
   return grid ? rectOfCell(grid, { ...cell, y: cell.drawnRow }) : null;
 }

@@ -3,10 +3,14 @@ import type { Slot } from '../../../../backend/apps/app.contract.ts';
 import { readingOrder } from '../../../../backend/apps/core/layout.ts';
 import { useEditedPage, useEditor, useEditorStore } from '../editor-context.ts';
 import { canvasKey } from '../canvas/canvas-keys.ts';
+import { useLanding, usePress } from '../canvas/DragLayer.tsx';
 import { ComponentIcon } from './ComponentIcon.tsx';
 import classes from './TreePanel.module.css';
 
-/** The components of the page as a tree, in the order in which they are read. The keys of the canvas work here too. */
+/**
+ * The components of the page as a tree, in the order in which they are read. Rows are dragged to other places of it or onto the canvas. The keys of the
+ * canvas work here too.
+ */
 export function TreePanel(): ReactNode {
   const store = useEditorStore();
   const page = useEditedPage();
@@ -53,6 +57,9 @@ function Row({ id, type, level, children }: { id: string; type: string; level: n
   const store = useEditorStore();
   const isSelected = useEditor(({ selection }) => selection.kind === 'components' && selection.ids.includes(id));
   const hasProblem = useEditor(({ problems }) => problems.some(({ part }) => part.id === id));
+  const press = usePress();
+  const edge = useLanding(({ target }) => (target?.row?.id === id ? target.row.edge : undefined));
+  const isDragging = useLanding(({ dragged }) => dragged === id);
   return (
     <>
       <div
@@ -62,7 +69,11 @@ function Row({ id, type, level, children }: { id: string; type: string; level: n
         tabIndex={isSelected || level === 1 ? 0 : -1}
         className={classes.row}
         data-selected={isSelected}
+        data-tree-row={id}
+        data-landing={edge}
+        data-dragging={isDragging || undefined}
         style={{ paddingInlineStart: `${level * 12}px` }}
+        onPointerDown={(event) => event.button === 0 && press(event, { kind: 'node', id })}
         onClick={(event) => store.getState().selectComponents([id], event.shiftKey)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') store.getState().selectComponents([id], event.shiftKey);
