@@ -103,7 +103,7 @@ type NamesProps = { workspace: string; scope: 'agent' | 'user'; id: string; valu
 
 function Names({ workspace, scope, id, value, onChange, error }: NamesProps): ReactNode {
   const { data: members = [] } = useQuery({ ...membersQuery(workspace), enabled: scope === 'user' });
-  const { data: agents = [] } = useQuery({ ...runnablesQuery(workspace, 'agent'), enabled: scope === 'agent' });
+  const { data: agents = [] } = useQuery({ ...runnablesQuery(workspace, '', ['agent']), enabled: scope === 'agent' });
   const known =
     scope === 'user'
       ? members.map(({ username, name }) => ({ value: `u/${username}`, label: name ? `${name} (${username})` : username }))
