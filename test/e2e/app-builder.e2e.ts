@@ -264,6 +264,12 @@ describe('building an app from an empty canvas', () => {
     await page.keyboard.press('ArrowRight');
     await saved();
     expect(await places()).toEqual([1, 1]);
+    await frame('button').focus();
+    await page.keyboard.press('Enter');
+    await inspector().getByRole('textbox', { name: 'Button', exact: true }).fill('go');
+    // A press on a free place leaves the field, which takes the name that way.
+    await page.mouse.click(canvas.x + canvas.width - 10, canvas.y + 320);
+    await frame('go').waitFor();
     expect(errorsOf(page)).toEqual([]);
   }, 60_000);
 

@@ -20,6 +20,8 @@ export function useMarquee(): { begin: (event: ReactPointerEvent<HTMLElement>) =
     const isAdded = event.shiftKey;
     const { selection } = store.getState();
     const before = isAdded && selection.kind === 'components' ? selection.ids : [];
+    // What is typed in a field beside the canvas is taken when the field is left, which has to be before it is gone.
+    canvas.focus({ preventScroll: true });
     if (!isAdded) store.getState().select({ kind: 'page' });
     const { left, top } = canvas.getBoundingClientRect();
     // The scroll bar belongs to the canvas and not to the page.

@@ -28,11 +28,13 @@ export function ActionEditor({ id }: { id: string }): ReactNode {
   const [search, setSearch] = useState('');
   const { data: schema } = useQuery({ ...schemaQuery(workspace, appPath, action), placeholderData: keepPreviousData });
   if (!action) return null;
+  // The action as it is then, which may be newer than what is drawn: it is written as a whole.
+  const current = (): AppAction => store.getState().session.document.actions.find((candidate) => candidate.id === id) ?? action;
   const put = (change: Partial<AppAction>, merge?: string): void =>
-    void store.getState().perform({ do: 'put_action', action: { ...action, ...change } }, `Action ${id}`, merge);
+    void store.getState().perform({ do: 'put_action', action: { ...current(), ...change } }, `Action ${id}`, merge);
   const setArgument = (name: string, value: AppValue | undefined, isTyped: boolean): void => {
-    const { [name]: _before, ...others } = action.args;
-    put({ args: value === undefined ? others : { ...action.args, [name]: value } }, isTyped ? `action:${id}:${name}` : undefined);
+    const { [name]: _before, ...others } = current().args;
+    put({ args: value === undefined ? others : { ...current().args, [name]: value } }, isTyped ? `action:${id}:${name}` : undefined);
   };
   const own = problems.filter(({ part }) => part.kind === 'action' && part.id === id);
   const names = [...new Set([...Object.keys(schema?.properties ?? {}), ...Object.keys(action.args)])];

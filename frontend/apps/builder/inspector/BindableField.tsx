@@ -39,7 +39,10 @@ export function BindableField({ field, value, onChange, names = noNames, problem
   const isSet = value !== undefined;
   const isConnecting = useEditor(({ connecting }) => connecting?.id === id);
   const { label } = field;
-  const connect = (expr: string): void => onChange({ expr }, false);
+  // A click on the canvas may come much later, when more was changed beside this value.
+  const newest = useRef(onChange);
+  newest.current = onChange;
+  const connect = (expr: string): void => newest.current({ expr }, false);
   const toggle = (): void => onChange(isExpr ? undefined : { expr: JSON.stringify(value ?? field.fallback ?? null) }, false);
   const element = useRef<HTMLDivElement>(null);
   const mayToggle = !isExpressionOnly && (!field.isFixed || isExpr);
