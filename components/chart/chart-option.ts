@@ -99,13 +99,14 @@ const axes = (palette: Palette, looks: Looks) => ({
   valueLabel: { ...textStyle(palette), formatter: (value: number) => looks.formatAxis(value) },
 });
 
-/** How long a name may be beside others: one that is longer is cut, which says more than a gap. Beside the names are the numbers of the other axis. */
-const shortened = (count: number, widthPx: number): object => {
-  const width = (widthPx - 60) / count - 4;
-  // Of three letters nobody reads a name: then some names are left out.
-  return width < leastNamePx ? {} : { width, overflow: 'truncate' };
+/** About how wide a letter of a name is, and how long a name gets that stands aslant. */
+const [letterPx, longestPx] = [6, 84];
+
+/** Names that would run into each other stand aslant, so that each can be read. Beside them are the numbers of the other axis. */
+const slanted = (names: readonly string[], widthPx: number): object => {
+  const longest = Math.max(...names.map((name) => name.length)) * letterPx;
+  return widthPx > 0 && longest > (widthPx - 60) / names.length ? { rotate: 32, width: longestPx, overflow: 'truncate' } : {};
 };
-const leastNamePx = 34;
 
 /** What is counted is never half of one: its axis has no steps between. */
 const hasWholeNumbers = ({ series }: ChartData): boolean => series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value)));
@@ -114,11 +115,12 @@ const hasWholeNumbers = ({ series }: ChartData): boolean => series.every(({ valu
 export function seriesOption(data: ChartData, palette: Palette, looks: Looks): Record<string, unknown> {
   const { axisLine, axisTick, axisLabel, splitLine, valueLabel } = axes(palette, looks);
   const base = frame(palette, looks, looks.kind === 'pie' ? data.categories.length : data.series.length);
-  // Few names all stand there unless they would run into each other; of many some are left out evenly.
+  const names = looks.nameCategories(data.categories);
+  // Few names all stand there; of many some are left out evenly.
   const nameLabel = {
     ...axisLabel,
     fontSize: 11,
-    ...(data.categories.length <= 8 ? { interval: 0, ...shortened(data.categories.length, looks.widthPx) } : {}),
+    ...(names.length > 0 && names.length <= 8 ? { interval: 0, ...slanted(names, looks.widthPx) } : {}),
   };
   const valueFormatter = (value: unknown): string => (typeof value === 'number' ? looks.format(value) : '–');
   if (looks.kind === 'pie') {
@@ -142,7 +144,7 @@ export function seriesOption(data: ChartData, palette: Palette, looks: Looks): R
   return {
     ...base,
     tooltip: { ...base.tooltip, trigger: 'axis', valueFormatter },
-    xAxis: { type: 'category', data: looks.nameCategories(data.categories), axisLine, axisTick, axisLabel: nameLabel },
+    xAxis: { type: 'category', data: names, axisLine, axisTick, axisLabel: nameLabel },
     yAxis: { type: 'value', splitLine, axisLabel: valueLabel, ...(hasWholeNumbers(data) ? { minInterval: 1 } : {}) },
     series: data.series.map(({ name, type, tone, values }) => {
       const drawn = type ?? (looks.kind === 'scatter' || looks.kind === 'heat' ? 'bar' : looks.kind);
