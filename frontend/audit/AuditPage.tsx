@@ -31,11 +31,11 @@ const filters: FilterDefinition[] = [
 ];
 
 const columns: Column<EventRow>[] = [
-  { id: 'what', header: 'What', width: 'minmax(150px, 1.2fr)', cell: (event) => <span className={classes.what}>{wordsOfAction(event.action)}</span> },
+  { id: 'what', header: 'What', width: 'minmax(132px, 1.2fr)', cell: (event) => <span className={classes.what}>{wordsOfAction(event.action)}</span> },
   {
     id: 'object',
     header: 'Object',
-    width: 'minmax(140px, 2fr)',
+    width: 'minmax(0, 2fr)',
     cell: (event) => (
       <span className={classes.object}>
         <KindIcon kind={event.object_kind} />

@@ -20,7 +20,7 @@ const columns: Column<SlackCommand>[] = [
   {
     id: 'name',
     header: 'In Slack',
-    width: 'minmax(160px, 1fr)',
+    width: 'minmax(0, 1fr)',
     cell: (row) => (
       <span className={classes.nameCell}>
         <span className={row.trigger === 'command' ? 'mono' : undefined}>{nameInWords(row)}</span>
@@ -31,7 +31,7 @@ const columns: Column<SlackCommand>[] = [
   {
     id: 'target',
     header: 'Runs',
-    width: 'minmax(160px, 1fr)',
+    width: 'minmax(0, 1fr)',
     cell: ({ target }) => (
       <span className={classes.target}>
         <KindIcon kind={target.kind} />

@@ -16,7 +16,7 @@ export type SideFormProps = {
 /** What one would type first gets the focus, except where a keyboard would rise from the screen and cover the form. */
 function markFirst(form: HTMLDivElement | null): void {
   if (window.matchMedia('(pointer: coarse)').matches) return;
-  form?.querySelector('input[type="text"]:not([aria-haspopup], :disabled)')?.setAttribute('data-autofocus', '');
+  form?.querySelector('input:not([type="checkbox"], [type="radio"], [type="hidden"], [aria-haspopup], :disabled)')?.setAttribute('data-autofocus', '');
 }
 
 /** A form beside its list: Escape and a click outside close it, and ask first when something would be lost. */

@@ -1,5 +1,5 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useMemo, type KeyboardEvent, type ReactNode } from 'react';
+import { type CSSProperties, useMemo, type KeyboardEvent, type ReactNode } from 'react';
 import type { FlowGraphProps } from './FlowGraph.tsx';
 import classes from './FlowOutline.module.css';
 import type { Decorations } from './graph-state.ts';
@@ -33,7 +33,7 @@ export function FlowOutline(props: FlowOutlineProps): ReactNode {
     <div className={classes.outline}>
       <ol className={classes.list} aria-label={label} onKeyDown={onKeyDown}>
         {rows.map((node) => (
-          <li key={node.key} className={classes.row} data-depth={Math.min(node.depth, 6)}>
+          <li key={node.key} className={classes.row} style={{ '--indent': Math.min(node.depth, 6) } as CSSProperties}>
             {rowOf(node, props)}
             {renderEdgeAction && <OutlineAction node={node} render={renderEdgeAction} />}
           </li>

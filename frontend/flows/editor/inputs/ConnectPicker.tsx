@@ -1,6 +1,6 @@
 import { Popover } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconPlugConnected } from '@tabler/icons-react';
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { type CSSProperties, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { ListSearch } from '../ListSearch.tsx';
 import classes from './ConnectPicker.module.css';
@@ -116,7 +116,7 @@ function RowView({ row: { node, depth, isOpen }, id, isActive, isSearch, onPick,
       aria-label={`${node.expr}, ${node.type}${node.preview === undefined ? '' : `, ${node.preview}`}`}
       className={classes.row}
       data-active={isActive || undefined}
-      data-depth={Math.min(depth, 5)}
+      style={{ '--indent': Math.min(depth, 5) } as CSSProperties}
       onClick={() => onPick(node.expr)}
     >
       {node.hasChildren && !isSearch ? (
