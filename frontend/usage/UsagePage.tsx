@@ -99,7 +99,7 @@ function Used({
               path === '' ? (
                 'tests without a path'
               ) : (
-                <Link to="/w/$workspace/agents/$" params={{ workspace, _splat: path }} className="mono">
+                <Link to="/w/$workspace/runs" params={{ workspace }} search={{ path }} className="mono" title="Its runs">
                   {path}
                 </Link>
               )
