@@ -196,7 +196,14 @@ describe('building an app from an empty canvas', () => {
       await page.getByRole('region', { name: 'Canvas', exact: true }).focus();
       await press('Escape', 'Tab');
       await page.locator('[data-selected="true"]:focus').waitFor();
-      await press('ControlOrMeta+d');
+      // The key after `f` belongs to the field, however fast it comes: no frame is drawn in between.
+      const isFinding = await page.evaluate(async () => {
+        document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', bubbles: true, cancelable: true }));
+        await Promise.resolve();
+        return document.activeElement?.matches('[data-find]');
+      });
+      expect(isFinding).toBe(true);
+      await press('Escape', 'ControlOrMeta+d');
       await frame('textInput2').waitFor();
       await press('ArrowDown', 'ControlOrMeta+ArrowLeft', 'Delete');
       await frame('textInput2').waitFor({ state: 'detached' });

@@ -65,13 +65,16 @@ export function useBuilderKeys(store: StoreApi<Editor>): void {
   useWayBack();
 }
 
-/** What is opened by a key is drawn a moment later, and what has to be loaded first some moments later. */
-function soon(selector: string, act: (element: HTMLElement) => void, framesLeft = 60): void {
-  requestAnimationFrame(() => {
-    const element = document.querySelector<HTMLElement>(selector);
-    if (element) act(element);
-    else if (framesLeft > 0) soon(selector, act, framesLeft - 1);
-  });
+/**
+ * What is opened by a key is drawn when the listeners of the key are done, so that the next key, however fast, already means it; what has to be loaded
+ * first comes some moments later.
+ */
+const soon = (selector: string, act: (element: HTMLElement) => void): void => queueMicrotask(() => attempt(selector, act, 60));
+
+function attempt(selector: string, act: (element: HTMLElement) => void, framesLeft: number): void {
+  const element = document.querySelector<HTMLElement>(selector);
+  if (element) act(element);
+  else if (framesLeft > 0) requestAnimationFrame(() => attempt(selector, act, framesLeft - 1));
 }
 
 const focusSoon = (selector: string): void => soon(selector, (element) => element.focus());
