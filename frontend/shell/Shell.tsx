@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type R
 import { useApprovalNews, waitingCount } from '../approvals/useApprovalNews.ts';
 import { usePreferences } from '../session/preferences.ts';
 import { useWorkspaceOrNull } from '../session/workspace.ts';
+import { isFocusFree, pageId } from '../ui/focus.ts';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import { SkeletonPage } from '../ui/Skeletons.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
@@ -53,6 +54,20 @@ function usePageAnnouncement(pathname: string): string {
   return announced;
 }
 
+/** Where a page that was opened by a key took the focus away with what had it, Tab goes on in the new page and not through the rail. */
+function useFocusOnPage(): void {
+  const shown = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname });
+  const first = useRef(shown);
+  useEffect(() => {
+    first.current ??= shown;
+    // On the first page Tab begins with the way past the rail.
+    if (shown === first.current) return undefined;
+    first.current = '';
+    const frame = requestAnimationFrame(() => isFocusFree() && document.getElementById(pageId)?.focus({ preventScroll: true }));
+    return () => cancelAnimationFrame(frame);
+  }, [shown]);
+}
+
 /** The frame around every page behind the sign-in: rail, top bar, search, help of keys. */
 export function Shell(): ReactNode {
   const workspace = useWorkspaceOrNull();
@@ -81,6 +96,7 @@ export function Shell(): ReactNode {
   }, [workspaceId]);
 
   const announcement = usePageAnnouncement(location.pathname);
+  useFocusOnPage();
   useGoShortcuts(workspace);
   useShortcut('mod+k', 'Search', () => setPalette(palette === null ? '' : null), { group: 'Everywhere' });
   useShortcut('mod+shift+p', 'Commands', () => setPalette('>'), { group: 'Everywhere' });
@@ -121,7 +137,7 @@ export function Shell(): ReactNode {
           onSearch={() => setPalette('')}
           onHelp={() => setIsHelpOpen(true)}
         />
-        <main id="page" className={classes.main} tabIndex={-1} data-scroll-restoration-id="page">
+        <main id={pageId} className={classes.main} tabIndex={-1} data-scroll-restoration-id="page">
           <Suspense fallback={<SkeletonPage />}>{isUnknown ? <NotFoundPage /> : <Outlet />}</Suspense>
         </main>
       </div>

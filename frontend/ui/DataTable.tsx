@@ -8,6 +8,7 @@ import { ActionItems } from './ActionMenu.tsx';
 import classes from './DataTable.module.css';
 import type { Column, DataTableProps, Selection } from './data-table-types.ts';
 import { ErrorNotice } from './ErrorNotice.tsx';
+import { isFocusFree } from './focus.ts';
 import { IconButton } from './IconButton.tsx';
 import { lastOpened, rememberOpened } from './opened-rows.ts';
 import { SkeletonRows } from './Skeletons.tsx';
@@ -173,7 +174,7 @@ function useReturn<Row>(label: string, rows: readonly Row[], rowKey: (row: Row) 
     if (!wanted.current || rows.length === 0) return;
     const index = rows.findIndex((row) => rowKey(row) === wanted.current);
     wanted.current = null;
-    if (index >= 0 && (document.activeElement === null || document.activeElement === document.body)) focusRow(index);
+    if (index >= 0 && isFocusFree()) focusRow(index);
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when the first rows are there
   }, [rows]);
 }

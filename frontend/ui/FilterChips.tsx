@@ -3,6 +3,7 @@ import { IconFilter, IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { fromLocalField, splitValues, toggleValue, toLocalField, wordsOfValue, type FilterDefinition } from './filter-state.ts';
 import classes from './FilterChips.module.css';
+import { isFocusFree } from './focus.ts';
 import { useShortcut } from './shortcuts.ts';
 import { type ChangeUrl, useUrlState, type UrlState } from './useUrlState.ts';
 
@@ -121,7 +122,7 @@ const stepOf = (before: string | undefined, after: string | undefined): 'push' |
 function focusAfter(chip: HTMLElement | null): void {
   const bar = chip?.closest('[role="search"]');
   setTimeout(() => {
-    if (document.activeElement !== null && document.activeElement !== document.body) return;
+    if (!isFocusFree()) return;
     (chip?.isConnected ? chip : bar?.querySelector<HTMLElement>('[aria-haspopup="menu"]'))?.focus();
   });
 }

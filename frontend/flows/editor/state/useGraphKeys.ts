@@ -1,4 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react';
+import { isFocusFree } from '../../../ui/focus.ts';
 import { useShortcut } from '../../../ui/shortcuts.ts';
 import type { Place } from '../../graph/layout-types.ts';
 import type { ScreenPoint } from '../insert/InsertMenu.tsx';
@@ -63,7 +64,7 @@ function focusWhenDrawn(frame: RefObject<HTMLElement | null>, step: string, fram
   requestAnimationFrame(() => {
     const card = frame.current?.querySelector<HTMLElement>(`[data-step="${CSS.escape(step)}"][aria-pressed="true"]`);
     const active = document.activeElement;
-    const isLost = active === null || active === document.body || (active !== card && active.hasAttribute('data-graph-key'));
+    const isLost = isFocusFree() || (active !== null && active !== card && active.hasAttribute('data-graph-key'));
     if (card && (isFirst || isLost)) card.focus({ preventScroll: true });
     if (frames > 0) focusWhenDrawn(frame, step, frames - 1, isFirst && !card);
   });
