@@ -13,6 +13,8 @@ describe('agents, as somebody who is new to them', () => {
   let product: Product;
   let browser: TestBrowser;
   let page: Page;
+  /** Of support and finance. */
+  let olga: Page;
   let shop: pg.Client;
   let order: Shop['order'];
 
@@ -115,7 +117,7 @@ describe('agents, as somebody who is new to them', () => {
     expect(errorsOf(page)).toEqual([]);
   }, 180_000);
 
-  it('says for whom a flow waits that was called, and lets them decide in the conversation', async () => {
+  it('says for whom a flow waits that was called, whose people decide in their inbox; the answer goes on, also after a reload', async () => {
     const { rows } = await shop.query<{ id: string }>(
       `select o.id::text as id from orders o join payments p on p.order_id = o.id and p.status = 'captured' and p.amount > 100
        where o.status = 'delivered' and not exists (select from refunds r where r.order_id = o.id) order by o.id limit 1`,
@@ -131,11 +133,18 @@ describe('agents, as somebody who is new to them', () => {
       .getByText(/^Refund order/)
       .waitFor();
     await expectAccessible(page2);
-    const approval = page2.getByRole('region', { name: /^Approval: Refund/ });
-    await approval.getByRole('button', { name: 'Approve' }).click();
+    await page2.getByRole('region', { name: /^Approval: Refund/ }).getByRole('button', { name: 'Approve' }).waitFor();
+    olga = await joinAs(browser, product, page, { username: 'olga', name: 'Olga Ruiz', role: 'operator', groups: ['support', 'finance'] });
+    await olga.goto(`${product.url}/w/acme/approvals`);
+    await olga.getByRole('heading', { name: new RegExp(`^Refund .* for order ${rows[0]?.id ?? ''}$`) }).waitFor();
+    await page2.reload();
+    await olga.keyboard.press('a');
+    await olga.locator('fieldset :focus').waitFor();
+    await olga.keyboard.type('As the policy says');
+    await olga.keyboard.press('Enter');
     await answers(page2).getByText(badge, { exact: true }).waitFor({ timeout: 60_000 });
     expect((await shop.query('select from refunds where order_id = $1', [rows[0]?.id])).rowCount).toBe(1);
-    expect(errorsOf(page2)).toEqual([]);
+    expect([...errorsOf(page2), ...errorsOf(olga)]).toEqual([]);
     await page2.close();
   }, 180_000);
 
@@ -171,7 +180,6 @@ describe('agents, as somebody who is new to them', () => {
 
   it('lets others read a conversation that is shared with them, on a phone and in the dark', async () => {
     const thread = new URL(page.url()).pathname;
-    const olga = await joinAs(browser, product, page, { username: 'olga', name: 'Olga Ruiz', role: 'operator', groups: ['support'] });
     await olga.goto(product.url + thread);
     await olga.getByText('This conversation does not exist, or you may not see it').waitFor();
     await askAs(page, 'PATCH', `/w/acme/threads/${thread.split('/').at(-1) ?? ''}`, { shared_with: ['g/support'] });
@@ -219,4 +227,17 @@ describe('agents, as somebody who is new to them', () => {
     });
     expect(errorsOf(page)).toEqual([]);
   }, 180_000);
+
+  it('shows what was used up, and keeps agents to a budget', async () => {
+    await page.goto(`${product.url}/w/acme/usage`);
+    await page.getByRole('list', { name: 'Tokens by day' }).waitFor();
+    await page.getByRole('button', { name: 'Add budget' }).click();
+    const form = page.getByRole('dialog', { name: 'New budget' });
+    await form.getByRole('textbox', { name: 'Tokens' }).fill('1');
+    await form.getByRole('button', { name: 'Save budget' }).click();
+    await page.getByRole('list', { name: 'Budgets' }).getByText('used up').waitFor();
+    await expectAccessible(page);
+    await expect(askAs(page, 'POST', '/w/acme/jobs/run_wait_result/a/f/support/assistant', { message: 'Hello' })).rejects.toThrow('agent/budget_exhausted');
+    expect(errorsOf(page)).toEqual([]);
+  }, 60_000);
 });
