@@ -133,7 +133,10 @@ describe('agents, as somebody who is new to them', () => {
       .getByText(/^Refund order/)
       .waitFor();
     await expectAccessible(page2);
-    await page2.getByRole('region', { name: /^Approval: Refund/ }).getByRole('button', { name: 'Approve' }).waitFor();
+    await page2
+      .getByRole('region', { name: /^Approval: Refund/ })
+      .getByRole('button', { name: 'Approve' })
+      .waitFor();
     olga = await joinAs(browser, product, page, { username: 'olga', name: 'Olga Ruiz', role: 'operator', groups: ['support', 'finance'] });
     await olga.goto(`${product.url}/w/acme/approvals`);
     await olga.getByRole('heading', { name: new RegExp(`^Refund .* for order ${rows[0]?.id ?? ''}$`) }).waitFor();

@@ -25,12 +25,7 @@ export class AgentBudgets {
     const [row] = await untilAnswered(() => this.database.run<Exhausted>(findExhausted(workspaceId, agentPath, person)));
     if (!row) return null;
     const tokens = row.tokens === 1 ? '1 token' : `${row.tokens} tokens`;
-    const limit =
-      row.cost_usd === null
-        ? tokens
-        : row.tokens === null
-          ? `${row.cost_usd} US dollars`
-          : `${row.cost_usd} US dollars or ${tokens}`;
+    const limit = row.cost_usd === null ? tokens : row.tokens === null ? `${row.cost_usd} US dollars` : `${row.cost_usd} US dollars or ${tokens}`;
     const whose = { workspace: 'of the workspace', agent: `of the agent ${agentPath}`, user: `of ${person}` }[row.scope];
     const until = row.period === 'day' ? 'It begins anew at midnight UTC' : 'It begins anew with the next month';
     return {
