@@ -4,6 +4,7 @@ import '@fontsource-variable/jetbrains-mono';
 import '@mantine/core/styles.layer.css';
 import '@mantine/notifications/styles.layer.css';
 import './theme/tokens.css';
+import './theme/accents.css';
 import './theme/base.css';
 import './theme/mantine-controls.css';
 import './theme/mantine-surfaces.css';

@@ -7,6 +7,7 @@ import type { AppView } from '../../../backend/apps/apps.contract.ts';
 import { Icon } from '../../../components/_shared/Icon.tsx';
 import type { AppPreview } from './address.ts';
 import type { Door } from './doors.ts';
+import { useAppTheme } from './useAppTheme.ts';
 import classes from './ViewerFrame.module.css';
 
 type Props = {
@@ -27,9 +28,10 @@ type Props = {
 /** What stands around every page of an app: its name, its pages, the way back to Millrace. */
 export function ViewerFrame({ view, door, preview, page, texts, workspace, isOutdated, onGo, onReload, children }: Props): ReactNode {
   const { navigation, pages, theme } = view.document;
+  useAppTheme(theme);
   const listed = pages.filter((candidate) => candidate.is_in_navigation);
   return (
-    <div className={classes.frame} data-navigation={navigation} data-accent={theme.accent} data-density={theme.density}>
+    <div className={classes.frame} data-navigation={navigation}>
       <a className={classes.skip} href="#content">
         Skip to content
       </a>

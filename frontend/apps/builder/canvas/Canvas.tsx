@@ -72,6 +72,8 @@ export function Canvas({ runtime, page, host }: { runtime: PageRuntime | null; p
   const room = useWidth(element) - 2 * paddingPixels;
   const isEditing = mode === 'edit';
   const direction = useDirectionOf(runtime);
+  const theme = useEditor(({ session }) => session.document.theme);
+  const looks = { 'data-accent': theme.accent, 'data-density': theme.density, ...(theme.mode === 'auto' ? {} : { 'data-mantine-color-scheme': theme.mode }) };
   const marquee = useMarquee();
   const connecting = useEditor((editor) => editor.connecting?.label);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -107,7 +109,7 @@ export function Canvas({ runtime, page, host }: { runtime: PageRuntime | null; p
           Click the component that {connecting} is connected to, or press Esc.
         </p>
       )}
-      <div className={classes.page} dir={direction} style={{ width: pixels, zoom }}>
+      <div className={classes.page} dir={direction} {...looks} style={{ width: pixels, zoom }}>
         <DirectionProvider key={direction} initialDirection={direction} detectDirection={false}>
           {runtime && host && <PageView key={mode} runtime={runtime} page={page} host={host} isEditing={isEditing} {...(isEditing ? { frames } : {})} />}
         </DirectionProvider>

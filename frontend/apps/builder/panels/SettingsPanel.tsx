@@ -10,6 +10,21 @@ import classes from './Panels.module.css';
 
 type Settings = Omit<Extract<AppCommand, { do: 'set_app' }>, 'do'>;
 
+const accents = [
+  { value: 'current', label: 'Teal, as Millrace itself' },
+  { value: 'blue', label: 'Blue' },
+  { value: 'violet', label: 'Violet' },
+  { value: 'green', label: 'Green' },
+  { value: 'amber', label: 'Amber' },
+  { value: 'red', label: 'Red' },
+  { value: 'grey', label: 'Grey' },
+];
+const modes = [
+  { value: 'auto', label: 'as people like' },
+  { value: 'light', label: 'light' },
+  { value: 'dark', label: 'dark' },
+];
+
 /** What belongs to the whole app: its name, its looks, who may open it. */
 export function SettingsPanel(): ReactNode {
   const store = useEditorStore();
@@ -44,6 +59,24 @@ export function SettingsPanel(): ReactNode {
         allowDeselect={false}
         onChange={(next) => put({ navigation: (next ?? 'top') as Settings['navigation'] })}
       />
+      <Select
+        label="Colour"
+        data={accents}
+        value={theme.accent}
+        allowDeselect={false}
+        onChange={(accent) => put({ theme: { ...theme, accent: (accent ?? 'current') as Settings['theme']['accent'] } })}
+      />
+      <div>
+        <span className={classes.label}>Light or dark</span>
+        <SegmentedControl
+          size="xs"
+          fullWidth
+          aria-label="Light or dark"
+          data={modes}
+          value={theme.mode}
+          onChange={(mode) => put({ theme: { ...theme, mode: mode as Settings['theme']['mode'] } })}
+        />
+      </div>
       <div>
         <span className={classes.label}>Density</span>
         <SegmentedControl
