@@ -225,7 +225,7 @@ describe('a released app', () => {
     expect(errorsOf(page)).toEqual([]);
   }, 60_000);
 
-  it('opens a page at what its address says, and speaks the language that is chosen, from right to left too', async () => {
+  it('opens a page at what its address says, in the looks of the app, and speaks the language that is chosen, from right to left too', async () => {
     const at = (id: string, type: string, y: number, props: object, on = {}) => ({ id, type, props, on, layout: { base: { x: 0, y, w: 6, h: 'auto' } } });
     const params = [
       { id: 'number', type: 'number', is_required: true },
@@ -241,6 +241,7 @@ describe('a released app', () => {
     const document = {
       strings: { en: { hello: 'Hello {name}', 'page.order': 'One order' }, ar: { hello: 'مرحبا {name}' } },
       language: 'en',
+      theme: { accent: 'violet', density: 'comfortable', mode: 'dark' },
       pages: [
         { id: 'home', title: 'Home', body: home },
         { id: 'order', title: 'Order', params, body: order, is_in_navigation: false },
@@ -253,6 +254,7 @@ describe('a released app', () => {
     await page.getByRole('button', { name: 'Go to the first page' }).click();
     await page.getByRole('button', { name: 'Seventh' }).click();
     await page.getByText('Order 7, done').waitFor();
+    expect(await page.evaluate('({ ...document.documentElement.dataset })')).toMatchObject({ accent: 'violet', mantineColorScheme: 'dark' });
     expect(new URL(page.url()).search).toBe('?page=order&number=7&tab=done');
     await page.goto(`${link}?page=order&number=8&tab=gone`);
     await page.getByText('Part of the link was passed over').waitFor();
