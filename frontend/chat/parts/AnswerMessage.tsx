@@ -3,6 +3,7 @@ import type { MessagePart, ThreadMessage } from '../../../backend/agents/threads
 import { AnswerActions } from './AnswerActions.tsx';
 import { AnswerText } from './AnswerText.tsx';
 import { ErrorCard } from './ErrorCard.tsx';
+import { sourcesOf } from './core/retrieved.ts';
 import classes from './Message.module.css';
 import { PracticeBadge } from './PracticeBadge.tsx';
 import { Reasoning } from './Reasoning.tsx';
@@ -14,7 +15,7 @@ import { isOpen } from './useThread.ts';
 export const AnswerMessage = memo(function AnswerMessage({ message, isLast }: { message: ThreadMessage; isLast: boolean }): ReactNode {
   const isLive = isOpen(message);
   const { parts } = message;
-  const sources = parts.filter((part) => part.type === 'source');
+  const sources = sourcesOf(parts);
   const isSilent = isLive && !parts.some((part) => part.type !== 'source');
   return (
     <article className={classes.answer} aria-label="Answer" data-message={message.id} data-status={message.status}>

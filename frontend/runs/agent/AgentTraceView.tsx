@@ -8,6 +8,7 @@ import { agentTraceQuery } from '../../agents/agents.api.ts';
 import { PriceLink } from '../../agents/PriceLink.tsx';
 import { useRoom } from '../../api/live.ts';
 import { costInWords } from '../../chat/parts/core/message-words.ts';
+import { retrievedIn } from '../../chat/parts/core/retrieved.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { formatCount, formatDuration, formatPlural } from '../../ui/format.ts';
 import { Section } from '../../ui/Page.tsx';
@@ -84,11 +85,13 @@ function Summary({ usage, firstTokenMs, children }: { usage: Usage; firstTokenMs
 
 function Row({ workspace, row, isOpen, onToggle }: { workspace: string; row: TraceRow; isOpen: boolean; onToggle: () => void }): ReactNode {
   const { step, turn, status, left, width, lengthMs } = row;
+  const retrieved = step.kind === 'tool' ? retrievedIn(step.output) : [];
   const Glyph = glyphs[step.kind];
   const name = turn === null ? step.name : `Turn ${turn}`;
   const facts = [
     ...(turn === null ? [] : [step.name]),
     ...(step.usage === null ? [] : [`${formatCount(step.usage.input_tokens + step.usage.output_tokens)} tokens`]),
+    ...(retrieved.length > 0 ? [`retrieved ${retrieved.map(({ title }) => title).join(', ')}`] : []),
     ...(step.attempts > 1 ? [`${step.attempts} attempts`] : []),
   ];
   return (
