@@ -16,6 +16,7 @@ describe('rows as CSV', () => {
   });
 
   it('may be plain values', () => {
+    expect(csvOf([{ valueOf: 1 }, { a: 2 }])).toBe('valueOf,a\r\n1,\r\n,2\r\n');
     expect(csvOf(['a', 2, null])).toBe('value\r\na\r\n2\r\n\r\n');
   });
 });

@@ -2,7 +2,7 @@
 export function csvOf(rows: readonly unknown[]): string {
   const records = rows.map((row) => (typeof row === 'object' && row !== null && !Array.isArray(row) ? (row as Record<string, unknown>) : { value: row }));
   const columns = [...new Set(records.flatMap((record) => Object.keys(record)))];
-  const lines = [columns.map(csvCell), ...records.map((record) => columns.map((column) => csvCell(record[column])))];
+  const lines = [columns.map(csvCell), ...records.map((record) => columns.map((column) => (Object.hasOwn(record, column) ? csvCell(record[column]) : '')))];
   return lines.map((line) => `${line.join(',')}\r\n`).join('');
 }
 

@@ -44,6 +44,7 @@ describe('a result', () => {
     expect(words(resultBlocks({ rows: [{ id: 1 }], total: { all: 1 } }))).toContain('id\\n1');
     expect(words(resultBlocks({ deep: { er: [1] } }))).toContain('```{');
     expect(words(resultBlocks([]))).toContain('No rows');
+    expect(words(resultBlocks([{ valueOf: 1 }, { other: 2 }]))).toContain('valueOf  other\\n1\\n         2');
   });
 
   test('of many rows says how many are left out', () => {

@@ -27,7 +27,7 @@ function rowsOf(list: readonly unknown[]): Block[] | null {
   if (list.length === 0) return [section('_No rows._')];
   if (!list.every(isRow)) return null;
   const columns = [...new Set(list.slice(0, mostRows).flatMap((row) => Object.keys(row)))].slice(0, mostColumns);
-  const lines = [columns, ...list.slice(0, mostRows).map((row) => columns.map((column) => cell(row[column])))];
+  const lines = [columns, ...list.slice(0, mostRows).map((row) => columns.map((column) => (Object.hasOwn(row, column) ? cell(row[column]) : '')))];
   const widths = columns.map((_column, index) => Math.max(...lines.map((line) => line[index]?.length ?? 0)));
   const text = lines.map((line) =>
     line

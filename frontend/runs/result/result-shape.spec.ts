@@ -23,6 +23,13 @@ describe('how a result is drawn', () => {
     expect(shapeOfResult({ rows: [{ id: 1 }], currency: 'EUR' })).toEqual({ kind: 'json' });
   });
 
+  test('a field that a row lacks is empty, whatever its name', () => {
+    expect(tableOfObjects([{ valueOf: 1 }, { a: 2 }])?.cells).toEqual([
+      [1, undefined],
+      [undefined, 2],
+    ]);
+  });
+
   test('names of columns that repeat are told apart', () => {
     expect(shapeOfResult({ 'table-row': [['id', 'id'], [1, 2]] })).toMatchObject({ table: { columns: ['id', 'id (2)'] } });
   });

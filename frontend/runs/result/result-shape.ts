@@ -49,7 +49,7 @@ export function tableOfObjects(rows: readonly unknown[], order: readonly string[
   for (const row of rows) for (const key of Object.keys(row)) columns.add(key);
   if (columns.size === 0 || columns.size > maximumColumns) return null;
   const names = [...columns];
-  return { columns: names, cells: (rows as readonly Fields[]).map((row) => names.map((name) => row[name])) };
+  return { columns: names, cells: (rows as readonly Fields[]).map((row) => names.map((name) => (Object.hasOwn(row, name) ? row[name] : undefined))) };
 }
 
 /** `table-row`: a list of lists; the first one holds the names of the columns. */
