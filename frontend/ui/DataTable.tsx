@@ -84,7 +84,9 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     onToggle: (index) => selection && rows[index] !== undefined && toggle(selection, rowKey(rows[index])),
     onMenu: (index, element) => {
       const box = element.getBoundingClientRect();
-      if (rows[index] !== undefined) openMenu(rows[index], box.right - 48, box.bottom);
+      const row = rows[index];
+      // After the press is over: a menu that opens during it would be closed by it.
+      if (row !== undefined) setTimeout(() => openMenu(row, box.right - 48, box.bottom));
     },
   });
   useReturn(label, rows, rowKey, keyboard.focusRow);
