@@ -19,7 +19,7 @@ export type { Column, DataTableProps } from './data-table-types.ts';
 const overscanRows = 12;
 const rowsBeforeEnd = 10;
 
-type OpenMenu<Row> = { row: Row; x: number; y: number };
+type OpenMenu<Row> = { row: Row; x: number; y: number; openedFrom: Element | null };
 
 /** What was clicked belongs to itself, not to the row. */
 const isInteractive = (target: EventTarget): boolean => (target as HTMLElement).closest('a, button, input, label, [role="menuitem"]') !== null;
@@ -75,7 +75,13 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     if (hasMore && !isLoadingMore && lastIndex >= rows.length - rowsBeforeEnd) onLoadMore?.();
   }, [hasMore, isLoadingMore, lastIndex, rows.length, onLoadMore]);
   const openMenu = (row: Row, x: number, y: number): void => {
-    if (actions && actions(row).length > 0) setMenu({ row, x, y });
+    if (actions && actions(row).length > 0) setMenu({ row, x, y, openedFrom: document.activeElement });
+  };
+  const closeMenu = (): void => {
+    const from = menu?.openedFrom;
+    setMenu(null);
+    // What was chosen may have taken the focus; nothing else has it then.
+    setTimeout(() => isFocusFree() && from instanceof HTMLElement && from.isConnected && from.focus({ preventScroll: true }));
   };
   const keyboard = useRowKeyboard({
     count: rows.length,
@@ -163,7 +169,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
         {!isLoading && !error && rows.length === 0 && empty}
         {isLoadingMore && <SkeletonRows count={2} />}
       </div>
-      <RowMenu menu={menu} onClose={() => setMenu(null)} actions={actions} />
+      <RowMenu menu={menu} onClose={closeMenu} actions={actions} />
     </div>
   );
 }

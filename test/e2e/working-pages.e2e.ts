@@ -136,6 +136,16 @@ describe('pages for working with scripts', () => {
     it('the list of scripts', async () => {
       await open('scripts', 'Refund an order');
       await expectWell();
+      // The menu of a row by keys, which give the row back.
+      await page.keyboard.press('j');
+      await page.locator('[role="row"]:focus').waitFor();
+      await page.keyboard.press('Shift+F10');
+      await page.getByRole('menuitem', { name: 'Runs of this script' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+      // What a key opened is where Tab goes on.
+      await page.keyboard.press('Enter');
+      await page.locator('main:focus').waitFor();
     }, 90_000);
 
     it.each(['', '?tab=runs', '?tab=versions', '?tab=use', '?tab=settings', '?tab=access'])(
@@ -176,7 +186,10 @@ describe('pages for working with scripts', () => {
       'the editor of a flow %s',
       async (view) => {
         await open(`flows/edit/f/support/refund_flow${view}`, 'Refund with approval', 'heading');
-        await page.locator(view === '' ? '[data-graph-key]' : '.cm-content').first().waitFor();
+        await page
+          .locator(view === '' ? '[data-graph-key]' : '.cm-content')
+          .first()
+          .waitFor();
         await expectWell();
       },
       90_000,
