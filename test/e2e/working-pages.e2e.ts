@@ -143,6 +143,7 @@ describe('pages for working with scripts', () => {
       await page.getByRole('menuitem', { name: 'Runs of this script' }).waitFor();
       await page.keyboard.press('Escape');
       await page.getByRole('menu').waitFor({ state: 'detached' });
+      await page.locator('[role="row"]:focus').waitFor();
       // What a key opened is where Tab goes on.
       await page.keyboard.press('Enter');
       await page.locator('main:focus').waitFor();
