@@ -56,6 +56,8 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 350, closeDelay: 0, withArrow: false, offset: 6, multiline: false, transitionProps: { duration: 120 } } },
     Menu: { defaultProps: { shadow: 'none', offset: 4, transitionProps: { duration: 120, transition: 'fade' }, position: 'bottom-end', returnFocus: true } },
     Popover: { defaultProps: { shadow: 'none', offset: 4, transitionProps: { duration: 120, transition: 'fade' }, returnFocus: true } },
+    // Lists of choices close when the focus goes on to another field: it stays there.
+    Combobox: { defaultProps: { returnFocus: false } },
     Modal: {
       defaultProps: {
         centered: false,
