@@ -242,12 +242,26 @@ describe('building an app from an empty canvas', () => {
     await other.keyboard.press('End');
     await other.keyboard.insertText(' + 1');
     await expression(page).getByText('"Who" + 1').waitFor();
-    // What came from the other window was not done once more here.
     expect(await page.getByRole('button', { name: /^Undo: Label/ }).count()).toBe(0);
     await page.getByRole('list', { name: 'Also here' }).getByRole('button').waitFor();
     expect(errorsOf(other)).toEqual([]);
     await other.close();
     await page.getByRole('list', { name: 'Also here' }).waitFor({ state: 'detached' });
+  }, 60_000);
+
+  it('keeps what was done last, also when one leaves while something else is on its way', async () => {
+    await begin('left');
+    const way = Promise.withResolvers<void>();
+    await page.route('**/app_commands/**', (route) => way.promise.then(() => route.continue()));
+    const sent = page.waitForRequest(/app_commands/);
+    await tile('Text input').click();
+    await sent;
+    await tile('Button').click();
+    await page.getByRole('link', { name: 'Apps', exact: true }).first().click();
+    way.resolve();
+    await frame('button').waitFor({ state: 'detached' });
+    expect((await draftOf('f/support/left')).document.pages[0]?.body.children).toHaveLength(2);
+    await page.unroute('**/app_commands/**');
   }, 60_000);
 
   it('selects several by a rectangle, aligns them and moves them together', async () => {
@@ -274,7 +288,6 @@ describe('building an app from an empty canvas', () => {
     await frame('button').focus();
     await page.keyboard.press('Enter');
     await inspector().getByRole('textbox', { name: 'Button', exact: true }).fill('go');
-    // A press on a free place leaves the field, which takes the name that way.
     await page.mouse.click(canvas.x + canvas.width - 10, canvas.y + 320);
     await frame('go').waitFor();
     expect(errorsOf(page)).toEqual([]);

@@ -29,6 +29,7 @@ import { Dock } from './dock/Dock.tsx';
 import { createEditor, type LeftPanel } from './editor-store.ts';
 import { EditorProvider } from './editor-context.ts';
 import { Inspector } from './inspector/Inspector.tsx';
+import { LeaveBuilder } from './LeaveBuilder.tsx';
 import { AddPanel } from './panels/AddPanel.tsx';
 import { PagesPanel } from './panels/PagesPanel.tsx';
 import { SettingsPanel } from './panels/SettingsPanel.tsx';
@@ -139,7 +140,8 @@ function Builder({ workspace, draft, onDiscard }: { workspace: string; draft: Ap
   useWidePage();
   const context = useMemo(() => ({ store, runtime }), [store, runtime]);
   const host = useMemo(
-    (): ViewHost | null => (runtime ? viewHost(workspace, runtime, (action) => formOfAction(queryClient, workspace, draft.path, store.getState().session.document, action)) : null),
+    (): ViewHost | null =>
+      runtime ? viewHost(workspace, runtime, (action) => formOfAction(queryClient, workspace, draft.path, store.getState().session.document, action)) : null,
     [workspace, draft.path, runtime, store, queryClient],
   );
   const Panel = panel === null ? null : panelContents[panel];
@@ -178,6 +180,7 @@ function Builder({ workspace, draft, onDiscard }: { workspace: string; draft: Ap
             </div>
           </DragLayer>
           <QuestionDialog />
+          <LeaveBuilder />
         </Page>
       </PeopleProvider>
     </EditorProvider>

@@ -41,6 +41,8 @@ export type Editor = {
   readonly connecting: Connecting | null;
   /** `saved`: the server has everything; `failed`: it does not answer, and is asked again. */
   readonly saving: 'saved' | 'saving' | 'failed';
+  /** Why something was not saved, where it was not. */
+  readonly failure: unknown;
   /** Does something to the document. What does not fit is told, and changes nothing. `merge`: follows what was done under the same key as one step. */
   perform(command: AppCommand, title: string, merge?: string): boolean;
   /** The editor as it is now: what was handed to an event grows old with its first change. */
@@ -56,6 +58,8 @@ export type Editor = {
   show(change: Partial<Pick<Editor, 'page' | 'panel' | 'dock' | 'mode' | 'width' | 'zoom' | 'fittingZoom' | 'liveVersion' | 'connecting'>>): void;
   /** Asks what others did; with a number only if that is news. */
   catchUp(seq?: number): void;
+  /** Sends at once what is not sent yet; rejects where that cannot be delivered. */
+  deliver(): Promise<void>;
   /** Sends what is done, as long as the builder is open; gives back how to stop, after what is left was sent. */
   attach(): () => void;
 };
@@ -108,6 +112,7 @@ export function createEditor(workspace: string, draft: AppDraft): StoreApi<Edito
       fittingZoom: 1,
       connecting: null,
       saving: 'saved',
+      failure: null,
       perform: (command, title, merge) => attempt(() => perform(get().session, command, title, merge ?? null)),
       now: get,
       undo: () => {
@@ -133,6 +138,18 @@ export function createEditor(workspace: string, draft: AppDraft): StoreApi<Edito
       catchUp: (seq = Infinity) => {
         heard = Math.max(heard, seq);
         if (!isLeft && heard > get().session.seq) soon(0);
+      },
+      deliver: () => {
+        soon(0);
+        return new Promise((done, refuse) => {
+          const isOver = ({ saving, failure }: Editor): boolean => {
+            if (saving === 'saved') done();
+            if (saving === 'failed') refuse(failure);
+            return saving !== 'saving';
+          };
+          if (isOver(get())) return;
+          const stop = store.subscribe((editor) => isOver(editor) && stop());
+        });
       },
       attach: () => {
         isLeft = false;
@@ -170,7 +187,7 @@ export function createEditor(workspace: string, draft: AppDraft): StoreApi<Edito
     } catch (error) {
       texts = { ...sentTexts, ...texts };
       heard = Math.max(heard, asked);
-      store.setState({ session: notDelivered(store.getState().session), saving: 'failed' });
+      store.setState({ session: notDelivered(store.getState().session), saving: 'failed', failure: error });
       if (isApiError(error) && error.status >= 400 && error.status < 500) toast({ title: 'The change was not saved', message: error.message, isProblem: true });
       else soon(retryDelayMs);
     }
