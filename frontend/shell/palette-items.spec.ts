@@ -22,6 +22,7 @@ describe('the search', () => {
   test('visits are remembered once, the newest first, and lists are not', () => {
     const first = addVisit([], '/w/acme/scripts/f/a/one');
     expect(addVisit(addVisit(first, '/w/acme/runs/1'), '/w/acme/scripts/f/a/one')).toEqual(['/w/acme/scripts/f/a/one', '/w/acme/runs/1']);
+    expect(addVisit(first, '/w/acme/flows/f/a/new_one')).toEqual(['/w/acme/flows/f/a/new_one', '/w/acme/scripts/f/a/one']);
     expect(addVisit(first, '/w/acme/scripts')).toEqual(first);
     expect(addVisit(first, '/w/acme/scripts/edit/f/a/one')).toEqual(first);
     expect(describeVisit('/w/acme/runs/1')).toEqual({ kind: 'job', title: '1' });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { formatBytes, formatCount, formatDuration, formatPlural, formatRelative, shortenId } from './format.ts';
+import { formatBytes, formatCount, formatDuration, formatMoment, formatPlural, formatRelative, shortenId, withLocalMoments } from './format.ts';
 
 describe('values in words', () => {
   test('durations use the two largest units that say something', () => {
@@ -44,6 +44,12 @@ describe('values in words', () => {
     const now = new Date('2026-11-20T12:00:00Z');
     const at = (seconds: number): string => formatRelative(new Date(now.getTime() + seconds * 1000), now);
     expect([at(-10), at(-180), at(-7200), at(-86_400 * 3), at(7200)]).toEqual(['just now', '3 min ago', '2 hr ago', '3 days ago', 'in 2 hr']);
+  });
+
+  test('moments in a sentence of the server are those of the reader, whatever else it says', () => {
+    const words = withLocalMoments('It waits for "Refund 2026-01-02" until 2031-05-25 17:41 UTC.');
+    expect(words).toBe(`It waits for "Refund 2026-01-02" until ${formatMoment('2031-05-25T17:41:00Z')}.`);
+    expect(words).not.toContain('UTC');
   });
 
   test('a short id is its tail, because ids of one moment begin alike', () => {

@@ -16,6 +16,8 @@ describe('workers and queues in words', () => {
   test('a tag that nobody takes is trouble only while something waits for it', () => {
     expect(trouble(aQueue({ queued: 2, workers: 0 }), now)).toMatch(/No worker takes this tag/);
     expect(trouble(aQueue({ queued: 0, workers: 0 }), now)).toBeNull();
+    // Flows and agents wait for no worker.
+    expect(trouble(aQueue({ tag: '@flow', queued: 2, workers: 0 }), now)).toBeNull();
   });
 
   test('a long wait is trouble, a short one is not', () => {
