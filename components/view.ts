@@ -45,6 +45,8 @@ export type FormPartProps = {
 export type JobPartProps = {
   readonly jobId: string;
   readonly hasLog: boolean;
+  /** The steps of a flow, in place of its log. */
+  readonly hasGraph: boolean;
   readonly hasResult: boolean;
   readonly mayRetry: boolean;
   readonly onChange: (job: { status: string; result: unknown; error: { code: string; message: string } | null; progress: number | null }) => void;

@@ -4,7 +4,7 @@ import { commonProps, commonState, defineComponent } from '../component.ts';
 export const jobView = defineComponent({
   type: 'job_view',
   title: 'Job',
-  description: 'A run as it goes: state, log, result, cancel and run again',
+  description: 'A run as it goes: state, steps, log, result, cancel and run again',
   category: 'work',
   icon: 'activity',
   keywords: ['run', 'log', 'status', 'progress', 'result', 'flow'],
@@ -16,6 +16,10 @@ export const jobView = defineComponent({
     action: z.string().max(60).optional().meta({ label: 'Follows the runs of', field: 'action', group: 'content' }),
     job_id: z.string().max(60).nullable().optional().meta({ label: 'Id of a run', group: 'content', description: 'In place of the runs of an action' }),
     has_log: z.boolean().default(true).meta({ label: 'Shows the log', group: 'look' }),
+    has_graph: z
+      .boolean()
+      .default(true)
+      .meta({ label: 'Shows the steps of a flow', group: 'look', description: 'In place of the log: what its steps write stands with each of them' }),
     has_result: z.boolean().default(true).meta({ label: 'Shows the result', group: 'look' }),
     can_retry: z.boolean().default(false).meta({ label: 'Can be run again', group: 'behaviour', description: 'By those who may run it themselves' }),
     empty_text: z.string().max(300).default('Nothing was run yet').meta({ label: 'Text before the first run', group: 'content', isAdvanced: true }),

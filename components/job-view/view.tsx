@@ -49,6 +49,7 @@ export function JobViewView(view: ComponentProps<typeof jobView>): ReactNode {
         <Job
           jobId={jobId}
           hasLog={props.has_log}
+          hasGraph={props.has_graph}
           hasResult={props.has_result}
           mayRetry={props.can_retry && !props.disabled && !isEditing}
           onChange={onChange}

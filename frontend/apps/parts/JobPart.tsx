@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import type { JobPartProps } from '../../../components/view.ts';
 import { LogView } from '../../runs/log/LogView.tsx';
 import { RunHeadline } from '../../runs/RunHeadline.tsx';
@@ -8,11 +8,14 @@ import { RunResult } from '../../runs/RunResult.tsx';
 import { logFileAddress, rerunJob } from '../../runs/runs.api.ts';
 import { useJob } from '../../runs/useJob.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { SkeletonText } from '../../ui/Skeletons.tsx';
+import { SkeletonBlock, SkeletonText } from '../../ui/Skeletons.tsx';
 import { PartFrame } from './PartFrame.tsx';
 import classes from './JobPart.module.css';
 
-/** A run in an app: how it is, its result, its log as it is written; it can be cancelled and run again. */
+/** Only runs of flows have steps. */
+const FlowSteps = lazy(async () => ({ default: (await import('./FlowSteps.tsx')).FlowSteps }));
+
+/** A run in an app: how it is, its steps, its result, its log as it is written; it can be cancelled and run again. */
 export function JobPart(props: JobPartProps & { workspace: string }): ReactNode {
   return (
     <PartFrame workspace={props.workspace}>
@@ -21,7 +24,7 @@ export function JobPart(props: JobPartProps & { workspace: string }): ReactNode 
   );
 }
 
-function Run({ workspace, jobId, hasLog, hasResult, mayRetry, onChange, onRetry, control }: JobPartProps & { workspace: string }): ReactNode {
+function Run({ workspace, jobId, hasLog, hasGraph, hasResult, mayRetry, onChange, onRetry, control }: JobPartProps & { workspace: string }): ReactNode {
   const { job, error, isOver, reload, log } = useJob(workspace, jobId);
   const [problem, setProblem] = useState<unknown>(null);
   const [isStarting, setIsStarting] = useState(false);
@@ -62,8 +65,13 @@ function Run({ workspace, jobId, hasLog, hasResult, mayRetry, onChange, onRetry,
         )}
       </RunHeadline>
       {problem !== null && <ErrorNotice error={problem} title="It could not be run again." />}
+      {hasGraph && job.kind === 'flow' && (
+        <Suspense fallback={<SkeletonBlock height={160} />}>
+          <FlowSteps jobId={jobId} />
+        </Suspense>
+      )}
       {hasResult && <RunResult workspace={workspace} job={job} />}
-      {hasLog && (
+      {hasLog && !(job.kind === 'flow' && hasGraph) && (
         <div className={classes.log}>
           <LogView
             log={log.log}
