@@ -1,7 +1,6 @@
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { drawsApps } from '../backend/apps/core/app-addresses.ts';
 import { queryClient } from './api/query-client.ts';
-import { OpeningPage } from './session/OpeningPage.tsx';
 import { usePreferences } from './session/preferences.ts';
 import { meQuery } from './session/session.api.ts';
 import { chooseWorkspace } from './session/workspace.ts';
@@ -53,8 +52,6 @@ const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
   beforeLoad: needsPerson,
-  pendingComponent: OpeningPage,
-  pendingMinMs: 0,
   component: lazyRouteComponent(() => import('./shell/Shell.tsx'), 'Shell'),
 });
 

@@ -3,7 +3,7 @@ import { Mark } from '../shell/Mark.tsx';
 import classes from './EntryFrame.module.css';
 
 /** The frame of the pages before the sign-in: one form in the middle, nothing else. */
-export function EntryFrame({ title, description, children }: { title: string; description?: ReactNode; children?: ReactNode }): ReactNode {
+export function EntryFrame({ title, description, children }: { title: string; description?: ReactNode; children: ReactNode }): ReactNode {
   return (
     <main className={classes.page}>
       <div className={classes.panel}>
