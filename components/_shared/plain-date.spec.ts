@@ -45,6 +45,7 @@ describe('plain dates', () => {
     ['+3', '2026-11-23'],
     ['31.02.2026', null],
     ['someday', null],
+    ['constructor', null],
     ['', null],
   ])('are read from %s', (text, expected) => {
     expect(parseDay(text, '2026-11-20')).toBe(expected);

@@ -50,6 +50,8 @@ export function formatDay(date: PlainDate, locale: string): string {
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
+const daysAhead: ReadonlyMap<string, number> = new Map(Object.entries({ today: 0, tomorrow: 1, yesterday: -1 }));
+
 /**
  * Reads a day as people type it: `2026-11-20`, `20.11.2026`, `20/11/2026`, `20 Nov 2026`, `today`, `tomorrow`, `+3`. `null` for what is none. With
  * slashes the month is first where it can be nothing else.
@@ -57,8 +59,8 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 export function parseDay(text: string, today: PlainDate): PlainDate | null {
   const given = text.trim().toLowerCase();
   if (isPlainDate(given)) return given;
-  const words: Record<string, number> = { today: 0, tomorrow: 1, yesterday: -1 };
-  if (words[given] !== undefined) return addDays(today, words[given]);
+  const days = daysAhead.get(given);
+  if (days !== undefined) return addDays(today, days);
   if (/^[+-]\d{1,4}$/.test(given)) return addDays(today, Number(given));
   const [, first = '', second = '', year = ''] = /^(\d{1,2})[./\-\s]+(\d{1,2})[./\-\s]+(\d{4}|\d{2})$/.exec(given) ?? [];
   if (first !== '') {

@@ -1,12 +1,16 @@
 import type { FormEvent, KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { useShortcut } from '../ui/shortcuts.ts';
 import type { OpenedRequest } from './useRequest.ts';
 
 /** Ids of what keys lead to. */
 export const decisionIds = { form: 'approval-decision', comment: 'approval-comment', confirm: 'approval-confirm', title: 'approval-title' } as const;
 
-/** Gives the focus to what a key was pressed for, once it has been drawn. */
-const focusSoon = (find: () => HTMLElement | null | undefined): void => void requestAnimationFrame(() => find()?.focus());
+/** Makes a change that a key asked for, and gives the focus to where it leads before the next key comes, however fast that is. */
+function focusAfter(change: () => void, find: () => HTMLElement | null | undefined): void {
+  flushSync(change);
+  find()?.focus();
+}
 
 const byId = (id: string): HTMLElement | null => document.getElementById(id);
 
@@ -18,10 +22,11 @@ const group = 'Approvals';
 /** Keys of a request: `a` and `r` choose and ask once more, so that a slip of a finger decides nothing; `c` comments, `e` claims. */
 export function useDecisionKeys({ approval, decision, claim, canDecide, change }: OpenedRequest): void {
   const isEnabled = canDecide && change === null;
-  const choose = (outcome: 'approve' | 'reject', otherwise: string) => (): void => {
-    decision.choose(outcome);
-    focusSoon(() => firstField() ?? byId(otherwise));
-  };
+  const choose = (outcome: 'approve' | 'reject', otherwise: string) => (): void =>
+    focusAfter(
+      () => decision.choose(outcome),
+      () => firstField() ?? byId(otherwise),
+    );
   useShortcut('a', 'Approve', choose('approve', decisionIds.confirm), { group, isEnabled });
   useShortcut('r', 'Reject', choose('reject', decisionIds.comment), { group, isEnabled: isEnabled && !approval.is_reject_hidden });
   useShortcut('c', 'Comment', () => byId(decisionIds.comment)?.focus(), { group });
@@ -39,8 +44,12 @@ export function decisionHandlers({ approval, decision, comment, canDecide, chang
     const isWriting = event.target === byId(decisionIds.comment);
     if (decision.outcome === null && !isWriting) return;
     event.stopPropagation();
-    if (decision.outcome !== null) decision.choose(null);
-    focusSoon(() => byId(decisionIds.title));
+    focusAfter(
+      () => {
+        if (decision.outcome !== null) decision.choose(null);
+      },
+      () => byId(decisionIds.title),
+    );
   };
   return {
     onSubmit: (event) => {

@@ -11,7 +11,7 @@ export type Crumb = {
   /** An id whose title the top bar puts in its place where it is known. */ thread?: string;
 };
 
-const labels: Readonly<Record<string, string>> = {
+const labels: ReadonlyMap<string, string> = new Map(Object.entries({
   home: 'Home',
   approvals: 'Approvals',
   runs: 'Runs',
@@ -31,7 +31,7 @@ const labels: Readonly<Record<string, string>> = {
   usage: 'AI usage',
   workers: 'Workers',
   audit: 'Audit',
-};
+}));
 
 /** The path that the top bar shows for an address. */
 export function crumbsOf(pathname: string): Crumb[] {
@@ -41,7 +41,7 @@ export function crumbsOf(pathname: string): Crumb[] {
   const base = `/w/${parts[1]}`;
   const page = parts[2];
   const pageHref = `${base}/${page}`;
-  const own: Crumb = { label: labels[page] ?? page, href: pageHref };
+  const own: Crumb = { label: labels.get(page) ?? page, href: pageHref };
   const rest = parts.slice(3);
   if (page === 'groups')
     return [
@@ -61,13 +61,13 @@ export function crumbsOf(pathname: string): Crumb[] {
 }
 
 /** Pages whose items have an editor of their own, with what a new one is called. */
-const newLabels: Readonly<Record<string, string>> = {
+const newLabels: ReadonlyMap<string, string> = new Map(Object.entries({
   scripts: 'New script',
   flows: 'New flow',
   agents: 'New agent',
   schedules: 'New schedule',
   apps: 'New app',
-};
+}));
 
 /** Pages whose items are their editor: viewers have another address for them. */
 const editorIsPage: ReadonlySet<string> = new Set(['apps']);
@@ -76,7 +76,7 @@ const editorIsPage: ReadonlySet<string> = new Set(['apps']);
 export const itemHref = (pageHref: string, page: string, path: string): string => `${pageHref}/${editorIsPage.has(page) ? 'edit/' : ''}${path}`;
 
 function itemCrumbs(pageHref: string, page: string, rest: readonly string[]): Crumb[] {
-  const newLabel = newLabels[page];
+  const newLabel = newLabels.get(page);
   const hasEditor = newLabel !== undefined;
   const isEditing = hasEditor && rest[0] === 'edit';
   const path = isEditing ? rest.slice(1) : rest;

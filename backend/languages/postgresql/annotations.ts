@@ -100,7 +100,7 @@ function defaultValue(written: string, type: string | null): unknown {
 
 const integers = /^(int|int2|int4|int8|integer|smallint|bigint|serial|bigserial|smallserial|oid)$/;
 const numbers = /^(numeric|decimal|real|float|float4|float8|double precision|money)(\s*\(.*\))?$/;
-const formats: Readonly<Record<string, string>> = {
+const formats: ReadonlyMap<string, string> = new Map(Object.entries({
   date: 'date',
   uuid: 'uuid',
   time: 'time',
@@ -109,7 +109,7 @@ const formats: Readonly<Record<string, string>> = {
   timestamptz: 'date-time',
   'timestamp with time zone': 'date-time',
   'timestamp without time zone': 'date-time',
-};
+}));
 
 /** Schema of an argument of a type of PostgreSQL; text where no type is known. */
 export function typeSchema(type: string | null): JsonObject {
@@ -120,6 +120,6 @@ export function typeSchema(type: string | null): JsonObject {
   if (name === 'bool' || name === 'boolean') return { type: 'boolean' };
   if (name === 'json' || name === 'jsonb') return {};
   if (name === 'bytea') return { type: 'string', contentEncoding: 'base64' };
-  const format = formats[name];
+  const format = formats.get(name);
   return { type: 'string', ...(format ? { format } : {}) };
 }

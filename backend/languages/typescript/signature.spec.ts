@@ -54,6 +54,7 @@ describe('the schema of a TypeScript argument', () => {
     ['a: TableQuery', { type: 'object', format: 'table-query' }],
     ['...a: number[]', { type: 'array', items: { type: 'number' } }],
     ['a: Promise<string>', { type: 'string' }],
+    ['a: constructor', { type: 'object', format: 'resource-constructor' }],
   ])('of `%s`', (parameter, schema) => {
     expect(argument(parameter)).toEqual(schema);
   });

@@ -20,7 +20,7 @@ const keywords: Partial<Record<TSType['type'], JsonObject>> = {
 };
 
 /** Types that people write by name, without declaring them. */
-const namedTypes: Readonly<Record<string, JsonObject>> = {
+const namedTypes: ReadonlyMap<string, JsonObject> = new Map(Object.entries({
   Date: { type: 'string', format: 'date-time' },
   Base64: { type: 'string', contentEncoding: 'base64' },
   Uint8Array: { type: 'string', contentEncoding: 'base64' },
@@ -35,7 +35,7 @@ const namedTypes: Readonly<Record<string, JsonObject>> = {
   Boolean: { type: 'boolean' },
   Object: { type: 'object' },
   Function: {},
-};
+}));
 
 /** Translates a TypeScript type to JSON Schema. What has no counterpart becomes the schema that allows anything. */
 export function typeSchema(type: TSType, scope: TypeScope): JsonObject {
@@ -150,7 +150,7 @@ function referenceSchema(reference: TSTypeReference, scope: TypeScope): JsonObje
   if (scope.file.types.has(name)) return declaredSchema(name, typeArguments, scope);
   const utility = utilityTypeSchema(name, typeArguments, (type) => typeSchema(type, scope));
   if (utility) return utility;
-  const known = namedTypes[name];
+  const known = namedTypes.get(name);
   if (known) return { ...known };
   const importedFrom = scope.file.importedFrom.get(name);
   if (importedFrom !== undefined && importedFrom !== 'millrace' && !isWellKnownResource(name)) return {};

@@ -28,6 +28,7 @@ test.each([
   ['0 0 13 * 5', 'At 00:00 on the 13th or on Friday of every month'],
   ['0 0 13 * +5', 'At 00:00 on the 13th if it is Friday of every month'],
   ['@daily', 'Every day at 00:00'],
+  ['__proto__', '__proto__'],
 ])('"%s" is "%s"', (expression, words) => {
   expect(cronInWords(expression)).toBe(words);
 });

@@ -3,7 +3,7 @@
  * is certain; where it finds no good words for a field, it gives the field.
  */
 export function cronInWords(expression: string): string {
-  const text = nicknames[expression.trim().toLowerCase()] ?? expression.trim();
+  const text = nicknames.get(expression.trim().toLowerCase()) ?? expression.trim();
   const fields = text.split(/\s+/);
   if (fields.length !== 5 && fields.length !== 6) return text;
   const [second, minute, hour, day, month, weekday] = (fields.length === 6 ? fields : ['0', ...fields]).map((field) => (field === '?' ? '*' : field)) as Fields;
@@ -15,7 +15,7 @@ export function cronInWords(expression: string): string {
 
 type Fields = [second: string, minute: string, hour: string, day: string, month: string, weekday: string];
 
-const nicknames: Readonly<Record<string, string>> = {
+const nicknames: ReadonlyMap<string, string> = new Map(Object.entries({
   '@yearly': '0 0 1 1 *',
   '@annually': '0 0 1 1 *',
   '@monthly': '0 0 1 * *',
@@ -23,7 +23,7 @@ const nicknames: Readonly<Record<string, string>> = {
   '@daily': '0 0 * * *',
   '@midnight': '0 0 * * *',
   '@hourly': '0 * * * *',
-};
+}));
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 

@@ -10,7 +10,7 @@ export function convertText(argument: Argument, text: string): Converted {
 
 const integerText = /^[+-]?\d+$/;
 const numberText = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-const words: Readonly<Record<string, boolean>> = {
+const words: ReadonlyMap<string, boolean> = new Map(Object.entries({
   true: true,
   yes: true,
   y: true,
@@ -21,7 +21,7 @@ const words: Readonly<Record<string, boolean>> = {
   n: false,
   off: false,
   '0': false,
-};
+}));
 
 const readers: Readonly<Record<ArgumentKind, (text: string, argument: Argument) => Converted>> = {
   text: (text) => ({ value: text }),
@@ -30,7 +30,7 @@ const readers: Readonly<Record<ArgumentKind, (text: string, argument: Argument) 
   number: (text) => toNumber(text, numberText, 'must be a number, such as 20 or 19.90'),
   integer: (text) => toNumber(text, integerText, 'must be a whole number, such as 20'),
   boolean: (text) => {
-    const value = words[text.trim().toLowerCase()];
+    const value = words.get(text.trim().toLowerCase());
     return value === undefined ? { problem: 'must be yes or no' } : { value };
   },
   choice: (text, argument) => toChoice(text, argument),

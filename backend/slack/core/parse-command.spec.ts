@@ -52,6 +52,7 @@ describe('the text of a command', () => {
     ['99999999999999999999 20', '/order_id', /whole number/],
     ['1042 20 size=huge', '/size', /one of Small, Large, 3/],
     ['1042 20 is_urgent=perhaps', '/is_urgent', /yes or no/],
+    ['1042 20 is_urgent=constructor', '/is_urgent', /yes or no/],
     ['1042 20 day=2026-02-30', '/day', /date, such as/],
     ['1042 20 colour=red', '', /no argument colour/],
     ['1042 20 order_id=7 order_id=8', '/order_id', /twice/],
