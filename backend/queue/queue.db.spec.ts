@@ -34,7 +34,8 @@ test('rows that a fetch of a replaced generation locks late, and cannot give bac
     await queue.start();
     await until(() => slow.isHeld);
     await direct.query(`select graphile_worker.add_job('probe', '{}', job_key => $1)`, [randomUUID()]);
-    await direct.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'under test' and query ilike 'listen%'`);
+    // It may not listen yet when it fetches for the first time.
+    await until(async () => (await direct.query(endListening)).rows.length > 0);
     await until(() => pools.length > 1);
     // Longer than the first look of those that free rows, so that only what the fetch itself brings about can help.
     await pause(5_500);
@@ -48,6 +49,8 @@ test('rows that a fetch of a replaced generation locks late, and cannot give bac
     await Promise.all([pool.end(), direct.end()]);
   }
 });
+
+const endListening = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'under test' and query ilike 'listen%'`;
 
 /** Holds the first fetch until it is let go, and has the first return of rows fail. */
 class SlowFetch {
