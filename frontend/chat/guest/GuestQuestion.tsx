@@ -1,11 +1,11 @@
-import { Button, Textarea } from '@mantine/core';
 import { IconPaperclip, IconPencil } from '@tabler/icons-react';
-import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Attachment, ThreadMessage } from '../../../backend/agents/threads.contract.ts';
 import { formatBytes } from '../../ui/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import chips from '../parts/AttachmentChips.module.css';
 import { textOf } from '../parts/core/message-words.ts';
+import { EditQuestion } from '../parts/EditQuestion.tsx';
 import classes from '../parts/Message.module.css';
 
 /** Words and files of a question, as somebody without an account sees what they said. */
@@ -38,8 +38,11 @@ export function GuestQuestion({ message, mayEdit, onReword }: GuestQuestionProps
   const files = message.parts.flatMap((part) => (part.type === 'file' ? [part.attachment] : []));
   if (isEditing)
     return (
-      <Edit
+      <EditQuestion
         text={text}
+        hint="What was said after it is left behind."
+        sendLabel="Ask again"
+        maxLength={8000}
         onClose={() => setEditing(false)}
         onSend={(next) => {
           setEditing(false);
@@ -54,47 +57,5 @@ export function GuestQuestion({ message, mayEdit, onReword }: GuestQuestionProps
         {mayEdit && <IconButton label="Edit question" icon={<IconPencil />} variant="subtle" size="sm" onClick={() => setEditing(true)} />}
       </div>
     </article>
-  );
-}
-
-function Edit({ text, onClose, onSend }: { text: string; onClose: () => void; onSend: (text: string) => void }): ReactNode {
-  const [value, setValue] = useState(text);
-  const send = (): void => (value.trim() === '' ? undefined : onSend(value.trim()));
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') onClose();
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    send();
-  };
-  return (
-    <form
-      className={classes.edit}
-      aria-label="Edit question"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <Textarea
-        aria-label="Question"
-        value={value}
-        onChange={(event) => setValue(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-        autosize
-        minRows={2}
-        maxRows={10}
-        maxLength={8000}
-        autoFocus
-      />
-      <div className={classes.editButtons}>
-        <p className={classes.hint}>What was said after it is left behind.</p>
-        <Button size="xs" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button size="xs" type="submit" variant="filled" disabled={value.trim() === ''}>
-          Ask again
-        </Button>
-      </div>
-    </form>
   );
 }

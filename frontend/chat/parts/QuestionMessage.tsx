@@ -1,6 +1,5 @@
-import { Button, Textarea } from '@mantine/core';
 import { IconPaperclip, IconPencil } from '@tabler/icons-react';
-import { memo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Attachment, ThreadMessage } from '../../../backend/agents/threads.contract.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { formatBytes } from '../../ui/format.ts';
@@ -10,6 +9,7 @@ import { BranchSwitcher } from './BranchSwitcher.tsx';
 import chips from './AttachmentChips.module.css';
 import { useConversationContext } from './conversation-context.ts';
 import { textOf } from './core/message-words.ts';
+import { EditQuestion } from './EditQuestion.tsx';
 import classes from './Message.module.css';
 
 /** What a person said, with the files that went along. It can be written anew, which makes a branch: the earlier wording stays. */
@@ -64,51 +64,17 @@ type EditProps = { message: ThreadMessage; text: string; files: readonly Attachm
 
 function EditMessage({ message, text, files, onClose }: EditProps): ReactNode {
   const { conversation } = useConversationContext();
-  const [value, setValue] = useState(text);
-  const canSend = value.trim() !== '' && conversation.running === null;
-  const send = (): void => {
-    if (!canSend) return;
-    onClose();
-    conversation.send({ text: value.trim(), attachments: files, input: {}, model: null, parentId: message.parent_id });
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') {
-      event.stopPropagation();
-      onClose();
-    }
-    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
-      event.preventDefault();
-      send();
-    }
-  };
   return (
-    <form
-      className={classes.edit}
-      aria-label="Edit question"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
+    <EditQuestion
+      text={text}
+      hint="The earlier wording and its answer stay, one step to the left."
+      sendLabel="Send as a branch"
+      isHeld={conversation.running !== null}
+      onClose={onClose}
+      onSend={(next) => {
+        onClose();
+        conversation.send({ text: next, attachments: files, input: {}, model: null, parentId: message.parent_id });
       }}
-    >
-      <Textarea
-        aria-label="Question"
-        value={value}
-        onChange={(event) => setValue(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-        autosize
-        minRows={2}
-        maxRows={14}
-        autoFocus
-      />
-      <div className={classes.editButtons}>
-        <p className={classes.hint}>The earlier wording and its answer stay, one step to the left.</p>
-        <Button size="xs" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button size="xs" type="submit" variant="filled" disabled={!canSend}>
-          Send as a branch
-        </Button>
-      </div>
-    </form>
+    />
   );
 }
