@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { IconChartBar } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -35,7 +35,6 @@ export function UsagePage(): ReactNode {
       header={
         <PageHeader
           title="AI usage"
-          icon={<IconChartBar />}
           description={
             isAdmin
               ? 'What agents have used up, and what they may. Days begin at midnight UTC.'
@@ -71,7 +70,18 @@ function Used({
   days: readonly string[];
   hasPeople: boolean;
 }): ReactNode {
-  if (rows.length === 0) return <EmptyState icon={<IconChartBar />} title="No agent was asked anything in this time." />;
+  if (rows.length === 0)
+    return (
+      <EmptyState
+        icon={<IconChartBar />}
+        title="No agent was asked anything in this time."
+        action={
+          <Button component={Link} to={`/w/${workspace}/chat`}>
+            Ask an agent
+          </Button>
+        }
+      />
+    );
   const [all] = sumBy(rows, () => 'all');
   const figures: [string, string][] = [
     ['Cost', costInWords(all?.cost ?? 0)],
